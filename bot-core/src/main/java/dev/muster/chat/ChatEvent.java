@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.chat;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Something heard on a chat platform, already verified and decoded by the adapter. Text is plain
+ * words as typed, with mentions written {@code <@platform:id>}; it is untrusted everywhere.
+ */
+public sealed interface ChatEvent {
+
+  /** Returns when it happened by the platform's clock. */
+  Instant at();
+
+  /**
+   * A person gave a command; {@code text} is what follows the command's name.
+   *
+   * @param at platform time
+   * @param by who
+   * @param place where
+   * @param text the words after {@code /incident} or the bot's mention
+   * @param message the message that carried the command, if the platform keeps one
+   * @param reply how to answer privately
+   * @param opening the right to open a form, if the platform gave one
+   */
+  record CommandInvoked(
+      Instant at,
+      Profile by,
+      Place place,
+      String text,
+      Optional<MessageRef> message,
+      ReplyTo reply,
+      Optional<FormOpening> opening)
+      implements ChatEvent {}
+
+  /**
+   * A message was posted by a person or a program.
+   *
+   * @param at platform time
+   * @param by the author; {@code by.bot()} for programs
+   * @param place where
+   * @param message which
+   * @param text the words; for programs the text of their cards
+   * @param permalink where members can read it
+   * @param files what was attached
+   */
+  record MessagePosted(
+      Instant at,
+      Profile by,
+      Place place,
+      MessageRef message,
+      String text,
+      Optional<String> permalink,
+      List<SharedFile> files)
+      implements ChatEvent {}
+
+  /**
+   * A message's words were changed.
+   *
+   * @param at platform time of the edit
+   * @param by who edited
+   * @param message which
+   * @param text the new words
+   */
+  record MessageEdited(Instant at, Profile by, MessageRef message, String text)
+      implements ChatEvent {}
+
+  /**
+   * A message was deleted.
+   *
+   * @param at platform time
+   * @param by who deleted, where the platform says so
+   * @param message which
+   */
+  record MessageDeleted(Instant at, Optional<Profile> by, MessageRef message)
+      implements ChatEvent {}
+
+  /**
+   * A reaction was added.
+   *
+   * @param at platform time
+   * @param by who
+   * @param message which
+   * @param name the emoji's name without colons
+   */
+  record ReactionAdded(Instant at, Profile by, MessageRef message, String name)
+      implements ChatEvent {}
+
+  /**
+   * A reaction was taken back.
+   *
+   * @param at platform time
+   * @param by who
+   * @param message which
+   * @param name the emoji's name without colons
+   */
+  record ReactionRemoved(Instant at, Profile by, MessageRef message, String name)
+      implements ChatEvent {}
+
+  /**
+   * A button of ours was pressed.
+   *
+   * @param at platform time
+   * @param by who
+   * @param place where
+   * @param message the message that carries the button, if known
+   * @param token the button's opaque token
+   * @param reply how to answer privately
+   * @param opening the right to open a form, if the platform gave one
+   */
+  record ButtonPressed(
+      Instant at,
+      Profile by,
+      Place place,
+      Optional<MessageRef> message,
+      String token,
+      ReplyTo reply,
+      Optional<FormOpening> opening)
+      implements ChatEvent {}
+
+  /**
+   * A form of ours was submitted; answered in its answer slot.
+   *
+   * @param at platform time
+   * @param by who
+   * @param token the form's opaque token
+   * @param values what was typed, by field name; absent fields are left out
+   * @param reply how to answer privately once the slot has closed
+   */
+  record FormSubmitted(
+      Instant at, Profile by, String token, Map<String, String> values, ReplyTo reply)
+      implements ChatEvent {}
+
+  /**
+   * Somebody came into a channel.
+   *
+   * @param at platform time
+   * @param who the newcomer
+   * @param channel where
+   */
+  record MemberJoined(Instant at, Profile who, ChannelRef channel) implements ChatEvent {}
+
+  /**
+   * Somebody left a channel.
+   *
+   * @param at platform time
+   * @param who the leaver
+   * @param channel where
+   */
+  record MemberLeft(Instant at, Profile who, ChannelRef channel) implements ChatEvent {}
+
+  /**
+   * A channel changed its name, or was archived or deleted by somebody else than us.
+   *
+   * @param at platform time
+   * @param channel which
+   * @param change what happened
+   * @param name its name now; empty when it is gone
+   */
+  record ChannelChanged(Instant at, ChannelRef channel, Change change, String name)
+      implements ChatEvent {
+    /** What can happen to a channel behind our back. */
+    public enum Change {
+      /** It has a new name. */
+      RENAMED,
+      /** Nobody can post any more. */
+      ARCHIVED,
+      /** It can be posted to again. */
+      UNARCHIVED,
+      /** It is gone. */
+      DELETED
+    }
+  }
+
+  /**
+   * The connection was down; what was said since then may be missing.
+   *
+   * @param at when it was noticed
+   * @param channel which
+   * @param since the last instant known to be complete
+   */
+  record GapDetected(Instant at, ChannelRef channel, Instant since) implements ChatEvent {}
+}

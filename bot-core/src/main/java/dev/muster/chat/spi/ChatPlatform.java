@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.chat.spi;
+
+import dev.muster.chat.BotMessage;
+import dev.muster.chat.ChannelRef;
+import dev.muster.chat.ChannelSpec;
+import dev.muster.chat.Form;
+import dev.muster.chat.FormOpening;
+import dev.muster.chat.MessageRef;
+import dev.muster.chat.OpenedChannel;
+import dev.muster.chat.Person;
+import dev.muster.chat.Profile;
+import dev.muster.chat.ReplyTo;
+import dev.muster.chat.UserRef;
+import dev.muster.chat.spi.ChatOutcome.Nothing;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A chat platform, spoken to in chat verbs. Calls block for at most the platform's own deadline, are
+ * made from several threads at once, and never throw for a foreseen failure. What could double takes
+ * an {@link OnceKey}; everything else may be repeated without harm. Creating connects nothing.
+ */
+public interface ChatPlatform extends AutoCloseable {
+
+  /** Returns the name users write in the configuration. */
+  String name();
+
+  /** Returns what the platform can do natively at this moment. */
+  Set<Capability> capabilities();
+
+  /** Asks the platform whether credentials and permissions suffice. */
+  Check check();
+
+  /** Begins to hear; called once, after the routes are served. */
+  void start();
+
+  /** Opens a channel; never adopts a channel that somebody else made. */
+  ChatOutcome<OpenedChannel> openChannel(OnceKey key, ChannelSpec spec);
+
+  /** Finds the channel of that name which the bot may post to, without opening one. */
+  ChatOutcome<OpenedChannel> findChannel(String name);
+
+  /** Renames a channel; the outcome carries the name it got. */
+  ChatOutcome<OpenedChannel> rename(ChannelRef channel, String wantedName);
+
+  /** Sets the one-line topic, or the nearest the platform has. */
+  ChatOutcome<Nothing> setTopic(ChannelRef channel, String topic);
+
+  /**
+   * Invites people; those who are in already count as invited. The value lists those who could not
+   * be invited, each with the reason.
+   */
+  ChatOutcome<List<NotInvited>> invite(ChannelRef channel, List<UserRef> people);
+
+  /** Lists the members of a channel. */
+  ChatOutcome<List<Person>> members(ChannelRef channel);
+
+  /** Closes a channel for posting; already archived counts as done. */
+  ChatOutcome<Nothing> archive(ChannelRef channel);
+
+  /** Opens an archived channel again; not archived counts as done. */
+  ChatOutcome<Nothing> unarchive(ChannelRef channel);
+
+  /** Posts a message, in a thread when {@code thread} names its root. */
+  ChatOutcome<MessageRef> post(
+      OnceKey key, ChannelRef channel, Optional<String> thread, BotMessage message);
+
+  /** Changes a message of ours; a deleted message is Refused. */
+  ChatOutcome<Nothing> edit(MessageRef message, BotMessage now);
+
+  /** Deletes a message of ours; already deleted counts as done. */
+  ChatOutcome<Nothing> delete(MessageRef message);
+
+  /** Pins a message; already pinned counts as done. */
+  ChatOutcome<Nothing> pin(MessageRef message);
+
+  /** Puts a link at the head of the channel; the same link again counts as done. */
+  ChatOutcome<Nothing> bookmark(ChannelRef channel, String title, String url);
+
+  /** Adds the bot's own reaction; already there counts as done. */
+  ChatOutcome<Nothing> react(MessageRef message, String name);
+
+  /** Posts a file. */
+  ChatOutcome<MessageRef> attach(OnceKey key, ChannelRef channel, Attachment file);
+
+  /** Tells one person privately: by the reply handle while it lasts, else by direct message. */
+  ChatOutcome<Nothing> tell(OnceKey key, ReplyTo to, BotMessage message);
+
+  /** Opens a form; never repeated. Refused once the opening has expired. */
+  ChatOutcome<Nothing> openForm(FormOpening opening, UserRef user, Form form);
+
+  /** Replaces the form that is open under the same token. */
+  ChatOutcome<Nothing> updateForm(UserRef user, Form form);
+
+  /** Shows a person's own screen, where there is one. */
+  ChatOutcome<Nothing> showHome(UserRef user, BotMessage home);
+
+  /** Shows a card under a link of ours that somebody posted. */
+  ChatOutcome<Nothing> unfurl(MessageRef message, String url, BotMessage card);
+
+  /** Looks a person up by identifier, or by e-mail address when {@code idOrEmail} holds an at. */
+  ChatOutcome<Profile> findPerson(String idOrEmail);
+
+  /** Lists the members of a group the platform knows. */
+  ChatOutcome<List<Person>> findGroup(String idOrHandle);
+
+  /** Reads one page of past events, oldest first, each under its live delivery key. */
+  ChatOutcome<HistoryPage> readHistory(ChannelRef channel, Instant since, Optional<String> page);
+
+  /** Returns where members can read a message. */
+  ChatOutcome<String> permalink(MessageRef message);
+
+  /** Ends everything that was begun; no thread and no socket is left. Bounded to ten seconds. */
+  @Override
+  void close();
+
+  /**
+   * Somebody who could not be invited.
+   *
+   * @param user who
+   * @param reason why, for people
+   */
+  record NotInvited(UserRef user, String reason) {}
+
+  /**
+   * A file the bot posts.
+   *
+   * @param name the file's name
+   * @param mediaType its media type
+   * @param bytes its content
+   * @param comment a sentence shown with it
+   */
+  record Attachment(String name, String mediaType, byte[] bytes, String comment) {}
+
+  /**
+   * One page of the past.
+   *
+   * @param deliveries the same events a live connection would have delivered, under the same keys
+   * @param next where the next page begins; empty at the end
+   */
+  record HistoryPage(List<Delivery> deliveries, Optional<String> next) {}
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.chat.spi;
+
+import java.time.Instant;
+
+/**
+ * The key of an order that must not be carried out twice. A call with {@code attempt} above 1 means:
+ * find out first whether an earlier attempt was carried out, and hand back what it made.
+ *
+ * @param value opaque, unique per order, safe to show (it is a keyed hash, not a secret)
+ * @param attempt counts from 1
+ * @param firstTriedAt when attempt 1 began
+ */
+public record OnceKey(String value, int attempt, Instant firstTriedAt) {
+
+  /** Returns the key of a first attempt. */
+  public static OnceKey first(String value, Instant now) {
+    return new OnceKey(value, 1, now);
+  }
+
+  /** Returns the key of the next attempt of the same order. */
+  public OnceKey again() {
+    return new OnceKey(value, attempt + 1, firstTriedAt);
+  }
+
+  /** Returns whether an earlier attempt may have been carried out. */
+  public boolean mayHaveHappened() {
+    return attempt > 1;
+  }
+}

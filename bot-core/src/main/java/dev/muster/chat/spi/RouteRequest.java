@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.chat.spi;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+import java.util.Optional;
+
+/** An inbound HTTP request as an adapter sees it. */
+public interface RouteRequest {
+
+  /** Returns the method in upper case. */
+  String method();
+
+  /** Returns the path without the query. */
+  String path();
+
+  /** Returns the value of a {@code {name}} part of the registered path, decoded. */
+  String pathPart(String name);
+
+  /** Returns the first value of a query parameter, decoded. */
+  Optional<String> query(String name);
+
+  /** Returns the first value of a header, its name in any case. */
+  Optional<String> header(String name);
+
+  /** Returns all headers, first values, names in lower case. */
+  Map<String, String> headers();
+
+  /**
+   * Reads the whole body.
+   *
+   * @param limit in bytes
+   * @return empty when the body is longer than the limit
+   * @throws IOException when the connection breaks
+   */
+  Optional<byte[]> body(int limit) throws IOException;
+
+  /**
+   * Returns the body as a stream, for uploads.
+   *
+   * @throws IOException when the connection breaks
+   */
+  InputStream stream() throws IOException;
+
+  /** Returns the signed-in person's identifier, if sign-in is on and somebody is signed in. */
+  Optional<String> signedIn();
+}
