@@ -11,8 +11,7 @@ import java.util.Locale;
 public final class UtcText {
 
   private static final DateTimeFormatter MINUTE =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT)
-          .withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final DateTimeFormatter CLOCK =
       DateTimeFormatter.ofPattern("HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -38,8 +37,6 @@ public final class UtcText {
     if (positive.toHours() > 0) {
       return positive.toHours() + " h " + positive.toMinutesPart() + " min";
     }
-    return positive.toMinutes() > 0
-        ? positive.toMinutes() + " min"
-        : positive.toSeconds() + " s";
+    return positive.toMinutes() > 0 ? positive.toMinutes() + " min" : positive.toSeconds() + " s";
   }
 }

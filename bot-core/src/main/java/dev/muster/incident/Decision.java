@@ -37,8 +37,7 @@ public sealed interface Decision {
   }
 
   /** Applies the function that fits. */
-  default <R> R match(
-      Function<List<IncidentEvent>, R> accepted, Function<Rejection, R> rejected) {
+  default <R> R match(Function<List<IncidentEvent>, R> accepted, Function<Rejection, R> rejected) {
     return this instanceof Accepted a
         ? accepted.apply(a.events())
         : rejected.apply(((Rejected) this).rejection());

@@ -83,8 +83,7 @@ public final class IncidentDecisions {
     return incident
         .holder(role)
         .map(person -> Decision.accept(new IncidentEvent.RoleReleased(role, person)))
-        .orElseGet(
-            () -> Decision.reject("vacant", "Nobody is " + role.word() + ".", ""));
+        .orElseGet(() -> Decision.reject("vacant", "Nobody is " + role.word() + ".", ""));
   }
 
   private Decision changeSeverity(Severity to) {
@@ -114,8 +113,8 @@ public final class IncidentDecisions {
 
   private String reachedAt(IncidentStatus status) {
     return incident
-        .reached(Milestone.valueOf(status == IncidentStatus.INVESTIGATING
-            ? "DECLARED" : status.name()))
+        .reached(
+            Milestone.valueOf(status == IncidentStatus.INVESTIGATING ? "DECLARED" : status.name()))
         .map(at -> " since " + UtcText.minute(at))
         .orElse("");
   }
@@ -127,7 +126,9 @@ public final class IncidentDecisions {
     if (!command.openMatters().isEmpty()) {
       return Decision.reject(
           "open_matters",
-          incident.id() + " cannot be closed yet: " + String.join("; ", command.openMatters())
+          incident.id()
+              + " cannot be closed yet: "
+              + String.join("; ", command.openMatters())
               + ".",
           "Settle this first, then close again.");
     }
@@ -146,12 +147,14 @@ public final class IncidentDecisions {
   private Decision reopen(IncidentCommand.Reopen command) {
     if (incident.status().isOpen()) {
       return Decision.reject(
-          "already", incident.id() + " is open (" + incident.status().word() + ").",
+          "already",
+          incident.id() + " is open (" + incident.status().word() + ").",
           "Nothing was changed.");
     }
     if (command.reason().isBlank()) {
       return Decision.reject(
-          "reason_missing", "Reopening needs a reason.",
+          "reason_missing",
+          "Reopening needs a reason.",
           "For example: /incident reopen the errors are back");
     }
     return Decision.accept(
@@ -164,7 +167,8 @@ public final class IncidentDecisions {
     String to = command.to().strip();
     if (command.field() == Field.TITLE && to.codePoints().noneMatch(Character::isLetterOrDigit)) {
       return Decision.reject(
-          "title_empty", "A title needs at least one letter or digit.",
+          "title_empty",
+          "A title needs at least one letter or digit.",
           "For example: /incident title Checkout errors");
     }
     if (from.equals(to)) {
@@ -207,7 +211,8 @@ public final class IncidentDecisions {
         .map(
             at ->
                 Decision.reject(
-                    "already", incident.id() + " was acknowledged at " + UtcText.minute(at) + ".",
+                    "already",
+                    incident.id() + " was acknowledged at " + UtcText.minute(at) + ".",
                     ""))
         .orElseGet(() -> Decision.accept(new IncidentEvent.Acknowledged()));
   }

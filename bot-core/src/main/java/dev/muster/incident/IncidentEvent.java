@@ -38,8 +38,7 @@ public sealed interface IncidentEvent {
    * @param person who
    * @param before who had it
    */
-  record RoleAssigned(Role role, Person person, Optional<Person> before)
-      implements IncidentEvent {}
+  record RoleAssigned(Role role, Person person, Optional<Person> before) implements IncidentEvent {}
 
   /**
    * A role became vacant.

@@ -4,7 +4,9 @@ package dev.muster.incident;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Where an incident is. Ordered; a step may be skipped forwards, and only a reopening goes back. */
+/**
+ * Where an incident is. Ordered; a step may be skipped forwards, and only a reopening goes back.
+ */
 public enum IncidentStatus {
   /** Nobody knows yet what is wrong. */
   INVESTIGATING,

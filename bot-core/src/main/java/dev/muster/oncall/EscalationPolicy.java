@@ -25,7 +25,12 @@ public record EscalationPolicy(String name, List<Level> levels) {
     for (int i = 1; i < levels.size(); i++) {
       require(
           levels.get(i).after().compareTo(levels.get(i - 1).after()) >= 0,
-          "policy " + name + ": level " + (i + 1) + " comes before level " + i
+          "policy "
+              + name
+              + ": level "
+              + (i + 1)
+              + " comes before level "
+              + i
               + "; 'after' counts from the start of the escalation and never goes back");
     }
   }

@@ -17,8 +17,8 @@ import java.util.List;
  *
  * @param people identifiers in the order of their turns; the same person may stand twice
  * @param rotateEvery length of a turn on the calendar, whole minutes, 15 minutes to 366 days
- * @param start local time at which the first person's first turn begins; turns are counted backwards
- *     from it as well, so there is somebody on call before it
+ * @param start local time at which the first person's first turn begins; turns are counted
+ *     backwards from it as well, so there is somebody on call before it
  */
 public record Rotation(List<String> people, Duration rotateEvery, LocalDateTime start) {
 

@@ -30,8 +30,8 @@ public record Schedule(String name, ZoneId zone, Rotation rotation, List<Overrid
   }
 
   /**
-   * Returns who is on call at an instant and for how long without a change. An override is one turn;
-   * the rotation's turn around it is cut where an override begins or ends.
+   * Returns who is on call at an instant and for how long without a change. An override is one
+   * turn; the rotation's turn around it is cut where an override begins or ends.
    */
   public Turn turnAt(Instant at) {
     for (int i = overrides.size() - 1; i >= 0; i--) {

@@ -19,9 +19,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A chat platform, spoken to in chat verbs. Calls block for at most the platform's own deadline, are
- * made from several threads at once, and never throw for a foreseen failure. What could double takes
- * an {@link OnceKey}; everything else may be repeated without harm. Creating connects nothing.
+ * A chat platform, spoken to in chat verbs. Calls block for at most the platform's own deadline,
+ * are made from several threads at once, and never throw for a foreseen failure. What could double
+ * takes an {@link OnceKey}; everything else may be repeated without harm. Creating connects
+ * nothing.
  */
 public interface ChatPlatform extends AutoCloseable {
 

@@ -4,8 +4,8 @@ package dev.muster.chat.spi;
 import java.time.Instant;
 
 /**
- * The key of an order that must not be carried out twice. A call with {@code attempt} above 1 means:
- * find out first whether an earlier attempt was carried out, and hand back what it made.
+ * The key of an order that must not be carried out twice. A call with {@code attempt} above 1
+ * means: find out first whether an earlier attempt was carried out, and hand back what it made.
  *
  * @param value opaque, unique per order, safe to show (it is a keyed hash, not a secret)
  * @param attempt counts from 1

@@ -54,8 +54,7 @@ public sealed interface RouteAnswer {
 
   /** Returns a JSON answer. */
   static RouteAnswer json(int status, String json) {
-    return new Bytes(
-        status, "application/json", json.getBytes(StandardCharsets.UTF_8), Map.of());
+    return new Bytes(status, "application/json", json.getBytes(StandardCharsets.UTF_8), Map.of());
   }
 
   /** Returns an answer without a body. */

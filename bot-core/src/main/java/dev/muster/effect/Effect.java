@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.effect;
+
+import dev.muster.chat.BotMessage;
+import dev.muster.chat.ChannelRef;
+import dev.muster.chat.ChannelSpec;
+import dev.muster.chat.Form;
+import dev.muster.chat.FormOpening;
+import dev.muster.chat.MessageRef;
+import dev.muster.chat.Person;
+import dev.muster.chat.ReplyTo;
+import dev.muster.incident.IncidentId;
+import java.time.Instant;
+import java.util.List;
+
+/** A durable order to the outside world. */
+public sealed interface Effect {
+
+  /**
+   * Open the incident's channel.
+   *
+   * @param incident whose
+   * @param platform where
+   * @param spec what is wanted
+   */
+  record OpenChannel(IncidentId incident, String platform, ChannelSpec spec) implements Effect {}
+
+  /**
+   * Show the topic of the incident's channel.
+   *
+   * @param incident whose
+   * @param platform where
+   * @param topic one line
+   */
+  record SetTopic(IncidentId incident, String platform, String topic) implements Effect {}
+
+  /**
+   * Bring people into the incident's channel.
+   *
+   * @param incident whose
+   * @param platform where
+   * @param people who
+   */
+  record InvitePeople(IncidentId incident, String platform, List<Person> people)
+      implements Effect {}
+
+  /**
+   * Let the message in a slot say this: posted the first time, edited afterwards.
+   *
+   * @param target where
+   * @param slot which message; unique within the target
+   * @param thread the slot whose message is the root of the thread; empty for none
+   * @param message what it says now
+   */
+  record ShowMessage(Target target, String slot, String thread, BotMessage message)
+      implements Effect {}
+
+  /**
+   * Pin the message in a slot.
+   *
+   * @param target where
+   * @param slot which message
+   */
+  record PinMessage(Target target, String slot) implements Effect {}
+
+  /**
+   * Tell one person privately.
+   *
+   * @param to whom and how
+   * @param message what
+   */
+  record TellPerson(ReplyTo to, BotMessage message) implements Effect {}
+
+  /**
+   * Open a form for one person; never repeated. If the opening has expired or is missing, the
+   * fallback message with a button is told instead.
+   *
+   * @param opening the right to open it
+   * @param form the form
+   * @param to whom
+   * @param fallback what is told when it cannot be opened
+   */
+  record OpenForm(FormOpening opening, Form form, ReplyTo to, BotMessage fallback)
+      implements Effect {}
+
+  /**
+   * Put the bot's reaction on a message, as a receipt.
+   *
+   * @param message which
+   * @param name the emoji's name
+   */
+  record AddReaction(MessageRef message, String name) implements Effect {}
+
+  /**
+   * Close the incident's channel for posting.
+   *
+   * @param incident whose
+   * @param platform where
+   */
+  record ArchiveChannel(IncidentId incident, String platform) implements Effect {}
+
+  /**
+   * Open the incident's channel again.
+   *
+   * @param incident whose
+   * @param platform where
+   */
+  record UnarchiveChannel(IncidentId incident, String platform) implements Effect {}
+
+  /**
+   * Post a document, rendered when it is sent.
+   *
+   * @param target where
+   * @param document which, such as {@code postmortem}
+   * @param incident about which incident
+   * @param uptoSeq the last timeline entry it may know
+   */
+  record PostDocument(Target target, String document, IncidentId incident, long uptoSeq)
+      implements Effect {}
+
+  /**
+   * Read what was missed.
+   *
+   * @param channel where
+   * @param since from when
+   */
+  record ReadHistory(ChannelRef channel, Instant since) implements Effect {}
+
+  /**
+   * Carry out a step of a runbook.
+   *
+   * @param incident in which incident
+   * @param run which run
+   * @param step which step
+   * @param attempt which attempt, from 1
+   */
+  record CallStep(IncidentId incident, String run, String step, int attempt) implements Effect {}
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.effect;
+
+import dev.muster.incident.IncidentId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Durable orders, within one transaction. */
+public interface EffectQueue {
+
+  /**
+   * Writes an order. A {@link Effect.ShowMessage} takes the place of an unbegun one for the same
+   * target and slot.
+   *
+   * @return its identifier
+   */
+  String add(NewEffect effect);
+
+  /**
+   * Claims up to {@code limit} runnable orders: marks them SENDING with the next attempt. Runnable
+   * is what is PENDING or UNKNOWN, due, first unfinished in its lane, and whose {@code after} lane
+   * has nothing unfinished that was written before it.
+   */
+  List<QueuedEffect> claim(Instant now, int limit);
+
+  /** Marks a claimed order DONE; refused when {@code attempt} is no longer the current one. */
+  boolean done(String id, int attempt, String result);
+
+  /** Marks a claimed order FAILED. */
+  boolean failed(String id, int attempt, String reason);
+
+  /** Puts a claimed order back: certainly not done, try again at {@code dueAt}. */
+  boolean retry(String id, int attempt, Instant dueAt, String reason);
+
+  /** Marks a claimed order UNKNOWN: may have been done, find out at {@code dueAt}. */
+  boolean unknown(String id, int attempt, Instant dueAt, String reason);
+
+  /** Turns every SENDING order into UNKNOWN; for the start, when no attempt can be under way. */
+  int abandonAttempts(Instant now);
+
+  /** Returns when the next order falls due; empty when nothing waits. */
+  Optional<Instant> nextDue();
+
+  /** Returns one order. */
+  Optional<QueuedEffect> find(String id);
+
+  /** Returns the unfinished orders of an incident, oldest first. */
+  List<QueuedEffect> unfinished(IncidentId incident);
+
+  /** Returns how many orders are unfinished, for metrics. */
+  long backlog();
+}

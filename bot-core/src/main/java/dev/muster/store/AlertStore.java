@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.store;
+
+import dev.muster.alert.AlertKey;
+import dev.muster.incident.IncidentId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Alerts by key; within one transaction. */
+public interface AlertStore {
+
+  /** Returns what we know of a key. */
+  Optional<AlertRecord> find(AlertKey key);
+
+  /** Returns the record with that identifier. */
+  Optional<AlertRecord> byId(String id);
+
+  /** Stores what we know now; one record per key. */
+  void save(AlertRecord alert);
+
+  /** Returns the alerts of an incident, oldest first. */
+  List<AlertRecord> of(IncidentId incident);
+
+  /** Returns the unclosed incident that alerts of this group go to. */
+  Optional<IncidentId> incidentOfGroup(String groupKey);
+
+  /** Returns when alerts of this source declared incidents since {@code since}. */
+  List<Instant> declarationsSince(String source, Instant since);
+
+  /** Remembers that an alert of this source declared an incident for this group. */
+  void declared(String source, String groupKey, IncidentId incident, Instant at);
+
+  /**
+   * Returns alerts, newest first.
+   *
+   * @param before identifier of the last one seen; empty for the beginning
+   */
+  List<AlertRecord> list(boolean firingOnly, String before, int limit);
+
+  /** Returns the hash of the last body that stated this key. */
+  Optional<String> lastBody(AlertKey key);
+
+  /** Remembers the hash of the last body that stated this key, and when. */
+  void rememberBody(AlertKey key, String bodyHash, Instant at);
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.store;
+
+import dev.muster.alert.Alert;
+import dev.muster.chat.ChatEvent;
+import java.util.List;
+
+/** What a stored delivery says, decoded. */
+public sealed interface Inbound {
+
+  /**
+   * Something heard on a chat platform.
+   *
+   * @param platform which
+   * @param event what
+   */
+  record Chat(String platform, ChatEvent event) implements Inbound {}
+
+  /**
+   * Alerts pushed by one call of a monitoring system.
+   *
+   * @param source the source's name
+   * @param alerts every alert in the body
+   * @param omitted how many more the sender left out, as it says
+   */
+  record Alerts(String source, List<Alert> alerts, int omitted) implements Inbound {
+    /** Keeps an unmodifiable copy. */
+    public Alerts {
+      alerts = List.copyOf(alerts);
+    }
+  }
+}

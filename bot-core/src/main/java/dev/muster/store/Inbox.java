@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.store;
+
+import dev.muster.chat.Answer;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Deliveries, stored before they are acknowledged; within one transaction. */
+public interface Inbox {
+
+  /**
+   * Stores a delivery unless one of the same source and key is stored.
+   *
+   * @param source the platform or alert source
+   * @param key by which repeats are recognised
+   */
+  Stored put(String source, String key, byte[] raw, Inbound body, Instant now);
+
+  /** Returns deliveries that wait to be handled and are due, oldest first. */
+  List<Waiting> waiting(Instant now, int limit);
+
+  /** Marks a delivery handled and keeps its answer for repeats. */
+  void handled(String id, Answer answer);
+
+  /** Keeps a delivery for another try at {@code dueAt} after its handling threw. */
+  void retry(String id, Instant dueAt, String error);
+
+  /** Sets a delivery aside after too many tries. */
+  void park(String id, String error);
+
+  /** Returns how many deliveries wait, for metrics and back-pressure. */
+  long backlog();
+
+  /** Erases handled deliveries received before {@code before}; returns how many. */
+  int forget(Instant before);
+
+  /**
+   * What became of a delivery.
+   *
+   * @param id our identifier
+   * @param repeat whether it had been stored before
+   * @param answer the answer of the first one, once it was handled
+   */
+  record Stored(String id, boolean repeat, Optional<Answer> answer) {}
+
+  /**
+   * A delivery that waits.
+   *
+   * @param id our identifier
+   * @param body what it says
+   * @param receivedAt when it was stored
+   * @param attempts how often its handling threw
+   */
+  record Waiting(String id, Inbound body, Instant receivedAt, int attempts) {}
+}

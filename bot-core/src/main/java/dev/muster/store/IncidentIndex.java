@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.store;
+
+import dev.muster.chat.ChannelRef;
+import dev.muster.chat.UserRef;
+import dev.muster.incident.Incident;
+import dev.muster.incident.IncidentId;
+import dev.muster.incident.IncidentStatus;
+import dev.muster.incident.Severity;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Incidents as they are now; within one transaction. */
+public interface IncidentIndex {
+
+  /** Returns the number the next incident gets. */
+  IncidentId nextId();
+
+  /** Stores an incident as it is now. */
+  void save(Incident incident);
+
+  /** Returns an incident. */
+  Optional<Incident> find(IncidentId id);
+
+  /** Returns the incident whose channel this is. */
+  Optional<Incident> livingIn(ChannelRef channel);
+
+  /** Returns incidents that are not closed, newest first, at most 500. */
+  List<Incident> unclosed();
+
+  /** Returns a page of incidents, newest first. */
+  List<Incident> list(Query query);
+
+  /** Returns the numbers of private incidents this viewer may not know of. */
+  Set<Long> hiddenFrom(Optional<UserRef> viewer);
+
+  /**
+   * Which incidents are wanted.
+   *
+   * @param statuses which; empty for all
+   * @param severities which; empty for all
+   * @param words part of the title, in any case; empty for all
+   * @param viewer who looks; private incidents are left out unless this person is a member
+   * @param before only numbers below this one; 0 for all
+   * @param limit 1 to 500
+   */
+  record Query(
+      Set<IncidentStatus> statuses,
+      Set<Severity> severities,
+      String words,
+      Optional<UserRef> viewer,
+      long before,
+      int limit) {}
+}

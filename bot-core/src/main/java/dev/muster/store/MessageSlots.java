@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.store;
+
+import dev.muster.chat.MessageRef;
+import java.util.Optional;
+
+/** Which of our messages stands in which slot; within one transaction. */
+public interface MessageSlots {
+
+  /** Returns the message in a slot of a target. */
+  Optional<MessageRef> find(String target, String slot);
+
+  /** Remembers the message in a slot of a target. */
+  void put(String target, String slot, MessageRef message);
+
+  /** Forgets a message that is gone. */
+  void remove(String target, String slot);
+}

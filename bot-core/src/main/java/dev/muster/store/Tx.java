@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.store;
+
+import dev.muster.chat.spi.Memory;
+import dev.muster.effect.EffectQueue;
+import java.util.List;
+import java.util.Optional;
+
+/** One transaction. Valid only while the work runs that it was handed to, on that thread. */
+public interface Tx {
+
+  /** Returns the deliveries. */
+  Inbox inbox();
+
+  /** Returns the facts. */
+  TimelineStore timeline();
+
+  /** Returns the incidents. */
+  IncidentIndex incidents();
+
+  /** Returns the alerts. */
+  AlertStore alerts();
+
+  /** Returns the durable orders. */
+  EffectQueue effects();
+
+  /** Returns the timers. */
+  Timers timers();
+
+  /** Returns the meanings of buttons. */
+  ActionStore actions();
+
+  /** Returns the people. */
+  Directory people();
+
+  /** Returns which message stands where. */
+  MessageSlots slots();
+
+  /** Returns the things of one kind; the kind is the record's simple name. */
+  <T extends Record> Aggregates<T> all(Class<T> kind);
+
+  /** Returns one small value by name. */
+  Optional<String> note(String name);
+
+  /** Keeps one small value by name. */
+  void keepNote(String name, String value);
+
+  /** Stores an adapter's records beside the rest. */
+  void remember(String platform, List<Memory.Write> writes);
+
+  /** Runs something once, after the commit; dropped when the work is rolled back. */
+  void afterCommit(Runnable action);
+}

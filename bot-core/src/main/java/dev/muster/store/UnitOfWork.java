@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.store;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/**
+ * The door to the store. Units of work are carried out one after another by one writer, several of
+ * them in one commit, each rolled back alone when it throws.
+ */
+public interface UnitOfWork {
+
+  /**
+   * Queues a unit of work. The future completes after the commit; exceptionally when the work
+   * threw, or with {@link StoreBusy} when too much waits. Never called from inside a unit of work.
+   */
+  <T> CompletableFuture<T> submit(Function<Tx, T> work);
+
+  /** Queues a unit of work and waits for its commit. */
+  <T> T run(Function<Tx, T> work);
+
+  /** Reads on a read connection beside the writer; writing inside fails. */
+  <T> T read(Function<Tx, T> reading);
+
+  /** Too much waits to be written; the sender should come again. */
+  final class StoreBusy extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /** Makes one with a constant text. */
+    public StoreBusy() {
+      super("too many units of work are waiting");
+    }
+  }
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.timeline;
+
+import java.util.Locale;
+
+/** The kinds of facts there are. Their lower-case names are part of the outer contract. */
+public enum EntryKind {
+  /** The incident began. */
+  INCIDENT_DECLARED,
+  /** A channel was opened for it. */
+  CHANNEL_OPENED,
+  /** The channel has its headline, and everybody was invited who could be. */
+  CHANNEL_READY,
+  /** Somebody took a role. */
+  ROLE_ASSIGNED,
+  /** A role became vacant. */
+  ROLE_RELEASED,
+  /** The impact is judged differently. */
+  SEVERITY_CHANGED,
+  /** The incident moved on or was reopened. */
+  STATUS_CHANGED,
+  /** A described part changed. */
+  FIELD_CHANGED,
+  /** Somebody became a member. */
+  MEMBER_ADDED,
+  /** Somebody is no longer a member. */
+  MEMBER_REMOVED,
+  /** Somebody or something said a message. */
+  MESSAGE_LOGGED,
+  /** A message's words were changed. */
+  MESSAGE_REVISED,
+  /** A message was deleted. */
+  MESSAGE_REMOVED,
+  /** A reaction was added. */
+  REACTION_ADDED,
+  /** A reaction was taken back. */
+  REACTION_REMOVED,
+  /** A file was shared. */
+  FILE_SHARED,
+  /** A person wrote a note for the timeline. */
+  NOTE_ADDED,
+  /** A message was marked as important. */
+  HIGHLIGHTED,
+  /** The mark was taken back. */
+  HIGHLIGHT_REMOVED,
+  /** A person gave a command. */
+  COMMAND_RUN,
+  /** A person pressed a button. */
+  BUTTON_PRESSED,
+  /** An alert belongs to the incident. */
+  ALERT_ATTACHED,
+  /** An alert of the incident no longer fires. */
+  ALERT_RESOLVED,
+  /** People were asked to take the incident on. */
+  ESCALATION_STARTED,
+  /** Somebody took it on. */
+  ESCALATION_ACKNOWLEDGED,
+  /** The policy has no further level, or nobody could be asked. */
+  ESCALATION_EXHAUSTED,
+  /** A person's status update went out. */
+  STATUS_UPDATE_POSTED,
+  /** A summary went out by itself. */
+  SUMMARY_POSTED,
+  /** People were promised news by a certain time. */
+  NEXT_UPDATE_SET,
+  /** A runbook was started. */
+  RUNBOOK_STARTED,
+  /** A step is to run. */
+  STEP_REQUESTED,
+  /** A second person is asked. */
+  APPROVAL_REQUESTED,
+  /** A second person consented. */
+  STEP_APPROVED,
+  /** It will not run. */
+  STEP_REFUSED,
+  /** The call is about to be made. */
+  STEP_DISPATCHED,
+  /** It ran. */
+  STEP_SUCCEEDED,
+  /** It did not run, or said it failed. */
+  STEP_FAILED,
+  /** Nobody knows whether it ran. */
+  STEP_OUTCOME_UNKNOWN,
+  /** A follow-up was agreed. */
+  ACTION_ADDED,
+  /** A follow-up is done. */
+  ACTION_DONE,
+  /** The postmortem draft was written. */
+  POSTMORTEM_DRAFTED,
+  /** The bot said something. */
+  BOT_POSTED,
+  /** Something the bot was to do outside did not happen. */
+  EFFECT_FAILED,
+  /** What was missed while the connection was down was read. */
+  GAP_FILLED,
+  /** Text was erased; the fact remains. */
+  REDACTED,
+  /** An alert was stored without an incident; journal only. */
+  ALERT_IGNORED,
+  /** Somebody was refused something. */
+  ACCESS_DENIED,
+  /** The configuration was taken over or refused; journal only. */
+  CONFIG_RELOADED,
+  /** A delivery could not be handled and was set aside; journal only. */
+  DELIVERY_PARKED,
+  /** The program started; journal only. */
+  STARTED;
+
+  /** Returns the name programs see. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}
