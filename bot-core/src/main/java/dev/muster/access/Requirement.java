@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.access;
+
+/** Who may do a thing. In a private incident each of them holds for its members only. */
+public enum Requirement {
+  /** Everybody who can see it. */
+  EVERYBODY("everybody"),
+  /** Everybody but guests, programs and people of other companies. */
+  INSIDER("everybody who is not a guest or a program"),
+  /** Whoever works on incidents. */
+  RESPONDER("a responder"),
+  /** The commander or deputy; any responder while command is vacant. */
+  COMMANDER("the commander or the deputy"),
+  /** As {@link #COMMANDER}, and whoever wears the communications hat. */
+  COMMANDER_OR_COMMUNICATIONS("the commander, the deputy or communications"),
+  /** Whoever may approve other people's requests. */
+  APPROVER("an approver who did not ask for it"),
+  /** Whoever may do everything. */
+  ADMIN("an admin");
+
+  private final String words;
+
+  Requirement(String words) {
+    this.words = words;
+  }
+
+  /** Returns who that is, in words that complete "This may be done by …". */
+  public String words() {
+    return words;
+  }
+}

@@ -1,0 +1,325 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.command;
+
+import static dev.muster.access.Requirement.COMMANDER;
+import static dev.muster.access.Requirement.COMMANDER_OR_COMMUNICATIONS;
+import static dev.muster.access.Requirement.EVERYBODY;
+import static dev.muster.access.Requirement.INSIDER;
+import static dev.muster.access.Requirement.RESPONDER;
+import static dev.muster.command.Scope.CHANGES;
+import static dev.muster.command.Scope.NONE;
+import static dev.muster.command.Scope.READS;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The verbs of the language, in the order people read them. */
+final class CommandTable {
+
+  static final List<CommandSpec> ALL =
+      List.of(
+          new CommandSpec(
+              "help",
+              List.of("?", "--help"),
+              List.of("help [VERB]"),
+              "help severity",
+              EVERYBODY,
+              NONE,
+              false,
+              "",
+              "Shows what you can do here, or how one verb is used."),
+          new CommandSpec(
+              "declare",
+              List.of("new", "open"),
+              List.of("declare [TITLE] [SEV] [--private] [--drill]"),
+              "declare checkout answers 500",
+              INSIDER,
+              NONE,
+              true,
+              "a new incident",
+              "Opens the form to declare an incident."),
+          new CommandSpec(
+              "declare!",
+              List.of("new!", "open!"),
+              List.of("declare! TITLE [SEV] [--private] [--drill]"),
+              "declare! checkout answers 500 sev2",
+              INSIDER,
+              NONE,
+              true,
+              "a new incident",
+              "Declares at once, without a form. --private: only invited people see it. --drill: practice."),
+          new CommandSpec(
+              "list",
+              List.of("ls", "incidents"),
+              List.of("list [open|mine|all|private]"),
+              "list mine",
+              EVERYBODY,
+              NONE,
+              false,
+              "",
+              "Lists up to ten incidents."),
+          new CommandSpec(
+              "status",
+              List.of("show"),
+              List.of("status [public]"),
+              "status",
+              EVERYBODY,
+              READS,
+              false,
+              "",
+              "Shows where the incident is; public shows it to the channel."),
+          new CommandSpec(
+              "ack",
+              List.of("acknowledge"),
+              List.of("ack"),
+              "ack",
+              RESPONDER,
+              CHANGES,
+              true,
+              "acknowledgement",
+              "Tells everybody that you are on it, and stops the escalation."),
+          new CommandSpec(
+              "severity",
+              List.of("sev"),
+              List.of("severity SEV [REASON]"),
+              "severity 2 payment is down",
+              RESPONDER,
+              CHANGES,
+              true,
+              "severity",
+              "Changes the severity, from 1 (worst) to 4."),
+          new CommandSpec(
+              "commander",
+              List.of("ic", "lead"),
+              List.of("commander PERSON", "commander nobody"),
+              "commander me",
+              COMMANDER,
+              CHANGES,
+              false,
+              "commander",
+              "Puts a person in command, or leaves command vacant."),
+          new CommandSpec(
+              "role",
+              List.of("roles"),
+              List.of("role", "role ROLE PERSON", "role ROLE nobody"),
+              "role comms @li",
+              COMMANDER,
+              CHANGES,
+              false,
+              "roles",
+              "Shows the roles, or gives one to a person."),
+          new CommandSpec(
+              "join",
+              List.of(),
+              List.of("join"),
+              "join",
+              EVERYBODY,
+              CHANGES,
+              false,
+              "members",
+              "Adds you to the incident's channel."),
+          new CommandSpec(
+              "invite",
+              List.of(),
+              List.of("invite PERSON…"),
+              "invite @li @sam",
+              RESPONDER,
+              CHANGES,
+              false,
+              "members",
+              "Adds people or a group to the incident's channel."),
+          new CommandSpec(
+              "title",
+              List.of("rename"),
+              List.of("title TEXT"),
+              "title Checkout answers 500 in Europe",
+              RESPONDER,
+              CHANGES,
+              true,
+              "title",
+              "Changes the title."),
+          new CommandSpec(
+              "impact",
+              List.of(),
+              List.of("impact TEXT"),
+              "impact 12 % of payments in Europe fail",
+              RESPONDER,
+              CHANGES,
+              true,
+              "impact",
+              "Says what people outside notice."),
+          new CommandSpec(
+              "affects",
+              List.of("services"),
+              List.of("affects SERVICE…"),
+              "affects checkout search",
+              RESPONDER,
+              CHANGES,
+              false,
+              "services",
+              "Says which services are affected."),
+          new CommandSpec(
+              "update",
+              List.of(),
+              List.of("update [TEXT]"),
+              "update We are rolling back the 14:02 deploy",
+              RESPONDER,
+              CHANGES,
+              true,
+              "status update",
+              "Posts a status update; without text it opens the form."),
+          new CommandSpec(
+              "next",
+              List.of(),
+              List.of("next DURATION"),
+              "next 30m",
+              COMMANDER_OR_COMMUNICATIONS,
+              CHANGES,
+              false,
+              "time of the next update",
+              "Promises when the next update comes."),
+          new CommandSpec(
+              "timeline",
+              List.of("tl"),
+              List.of("timeline [show]", "timeline add [TIME] TEXT"),
+              "timeline add -10m deploy 4711 finished",
+              RESPONDER,
+              CHANGES,
+              true,
+              "timeline",
+              "Shows the timeline, or writes a note on it. TIME is -10m, 14:05, 14:05 UTC or 2026-11-21T14:05Z."),
+          new CommandSpec(
+              "action",
+              List.of("followup"),
+              List.of("action TEXT [@OWNER] [DUE]", "action done NUMBER"),
+              "action add an alert for the queue @li 2026-12-01",
+              RESPONDER,
+              CHANGES,
+              true,
+              "action items",
+              "Notes a follow-up with owner and day, or marks one as done."),
+          new CommandSpec(
+              "actions",
+              List.of(),
+              List.of("actions"),
+              "actions",
+              EVERYBODY,
+              READS,
+              false,
+              "",
+              "Lists the follow-ups."),
+          new CommandSpec(
+              "identify",
+              List.of("identified"),
+              List.of("identify [TEXT]"),
+              "identify the 14:02 deploy introduced a lock",
+              RESPONDER,
+              CHANGES,
+              true,
+              "status",
+              "Says that it is known what is wrong."),
+          new CommandSpec(
+              "mitigate",
+              List.of("mitigated"),
+              List.of("mitigate [TEXT]"),
+              "mitigate traffic moved to eu-2",
+              RESPONDER,
+              CHANGES,
+              true,
+              "status",
+              "Says that the impact has stopped."),
+          new CommandSpec(
+              "resolve",
+              List.of("resolved"),
+              List.of("resolve [TEXT]"),
+              "resolve deploy 4711 was rolled back",
+              RESPONDER,
+              CHANGES,
+              true,
+              "status",
+              "Says that the service is normal."),
+          new CommandSpec(
+              "reopen",
+              List.of(),
+              List.of("reopen [REASON]"),
+              "reopen errors are back",
+              RESPONDER,
+              CHANGES,
+              true,
+              "status",
+              "Takes a resolved or closed incident up again."),
+          new CommandSpec(
+              "close",
+              List.of(),
+              List.of("close [completed|false_alarm|duplicate INC-n] [TEXT]"),
+              "close duplicate INC-2",
+              COMMANDER,
+              CHANGES,
+              true,
+              "status",
+              "Ends the incident and drafts the postmortem."),
+          new CommandSpec(
+              "cancel",
+              List.of(),
+              List.of("cancel REASON"),
+              "cancel the alert was a test",
+              COMMANDER,
+              CHANGES,
+              true,
+              "status",
+              "Closes as a false alarm, from any status."),
+          new CommandSpec(
+              "postmortem",
+              List.of("pm"),
+              List.of("postmortem"),
+              "postmortem",
+              EVERYBODY,
+              READS,
+              false,
+              "",
+              "Shows the postmortem once it is drafted."),
+          new CommandSpec(
+              "runbook",
+              List.of("runbooks", "rb"),
+              List.of("runbook", "runbook NAME [KEY=VALUE…]"),
+              "runbook rollback-checkout version=4710",
+              RESPONDER,
+              CHANGES,
+              true,
+              "runbook steps",
+              "Lists the runbooks that fit, or starts one; steps that need it wait for approval."),
+          new CommandSpec(
+              "rollback",
+              List.of(),
+              List.of("rollback [SERVICE] [to VERSION]"),
+              "rollback checkout to 4710",
+              RESPONDER,
+              CHANGES,
+              false,
+              "runbook steps",
+              "Proposes a rollback; a second person approves it."),
+          new CommandSpec(
+              "escalate",
+              List.of("esc"),
+              List.of("escalate [TARGET] [REASON]", "escalate level NUMBER [REASON]"),
+              "escalate @sam nobody knows the database",
+              RESPONDER,
+              CHANGES,
+              true,
+              "escalation",
+              "Asks the next level, or whom you name."));
+
+  static final Map<String, CommandSpec> BY_WORD = byWord();
+
+  private CommandTable() {}
+
+  private static Map<String, CommandSpec> byWord() {
+    Map<String, CommandSpec> words = new HashMap<>();
+    for (CommandSpec spec : ALL) {
+      words.put(spec.verb(), spec);
+      spec.aliases().forEach(alias -> words.put(alias, spec));
+    }
+    return Map.copyOf(words);
+  }
+}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.command;
+
+import dev.muster.incident.Severity;
+import java.util.Optional;
+
+/**
+ * What a declaration says beside the title.
+ *
+ * @param severity the severity, if written
+ * @param isPrivate whether only invited people may see it ({@code --private})
+ * @param drill whether it is practice ({@code --drill})
+ * @param details lines and code blocks below the title, as typed
+ */
+public record DeclareOptions(
+    Optional<Severity> severity, boolean isPrivate, boolean drill, Optional<String> details) {}
