@@ -32,7 +32,9 @@ public record Runbook(
 
   static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,63}");
 
-  /** Refuses bad names, no steps, too many steps and names used twice. */
+  /**
+   * Refuses bad names, no or too many steps, names used twice, and templates that cannot be filled.
+   */
   public Runbook {
     when = when == null ? When.ALWAYS : when;
     parameters = parameters == null ? List.of() : List.copyOf(parameters);
@@ -49,6 +51,7 @@ public record Runbook(
         "runbook " + name + " has " + steps.size() + " steps; at most " + MAX_STEPS);
     requireUnique(name, "step", steps.stream().map(Step::id).toList());
     requireUnique(name, "parameter", parameters.stream().map(Parameter::name).toList());
+    requireKnownNames(name, parameters, steps);
   }
 
   /** Returns the step with this id; empty when there is none. */
@@ -91,6 +94,29 @@ public record Runbook(
     Set<String> seen = new HashSet<>();
     for (String each : names) {
       require(seen.add(each), "runbook " + runbook + " has the " + what + " " + each + " twice");
+    }
+  }
+
+  private static void requireKnownNames(
+      String runbook, List<Parameter> parameters, List<Step> steps) {
+    Set<String> given = new HashSet<>();
+    parameters.forEach(parameter -> given.add(parameter.name()));
+    Set<String> earlier = new HashSet<>();
+    for (Step step : steps) {
+      for (String used : RequestTemplate.names(step)) {
+        require(
+            TemplateValues.isKnown(used, given, earlier),
+            "runbook "
+                + runbook
+                + ", step "
+                + step.id()
+                + " uses {{"
+                + used
+                + "}}, which is not"
+                + " known; known are "
+                + TemplateValues.known(given, earlier));
+      }
+      earlier.add(step.id());
     }
   }
 

@@ -111,26 +111,43 @@ public record Step(
     body = body == null ? "" : body;
     success = success == null ? Success.ANY_2XX : success;
     timeout = timeout == null ? DEFAULT_TIMEOUT : timeout;
-    Runbook.require(
-        METHODS.contains(method),
-        "step " + id + " has the method " + method + "; it is one of GET POST PUT PATCH DELETE");
-    Runbook.require(
-        !timeout.isZero() && !timeout.isNegative() && timeout.compareTo(MAX_TIMEOUT) <= 0,
-        "step " + id + " has a timeout of " + timeout.toSeconds() + " s; it is from 1 s to 15 m");
-    Runbook.require(
-        kind == Kind.WEBHOOK || url.isEmpty(),
-        "step " + id + " is no webhook and cannot have an url");
-    Runbook.require(
-        kind == Kind.WEBHOOK || !body.isBlank(),
-        "step " + id + " needs a body: the text that people read");
-    Runbook.require(
-        !method.equals("GET") || kind != Kind.WEBHOOK || body.isEmpty(),
-        "step " + id + " is a GET and cannot have a body; use POST");
+    checkCall(id, method, timeout);
+    checkKind(id, kind, url, method, body);
+    if (kind == Kind.WEBHOOK) {
+      RequestTemplate.check(id, url, headers, body);
+    } else {
+      Template.parse(body);
+    }
   }
 
   /** Returns whether a second person must consent before the step runs. */
   public boolean needsApproval() {
     return approval == Approval.REQUIRED;
+  }
+
+  private static void checkCall(String id, String method, Duration timeout) {
+    Runbook.require(
+        METHODS.contains(method),
+        "step " + id + " has the method " + method + "; it is one of GET POST PUT PATCH DELETE");
+    Runbook.require(
+        !timeout.isZero() && !timeout.isNegative() && timeout.compareTo(MAX_TIMEOUT) <= 0,
+        "step "
+            + id
+            + " has a timeout of "
+            + timeout.toSeconds()
+            + " s; at most 15m, for example 30s");
+  }
+
+  private static void checkKind(String id, Kind kind, String url, String method, String body) {
+    boolean webhook = kind == Kind.WEBHOOK;
+    Runbook.require(!webhook || !url.isEmpty(), "step " + id + " is a webhook and needs an url");
+    Runbook.require(
+        webhook || url.isEmpty(), "step " + id + " is no webhook and cannot have an url");
+    Runbook.require(
+        webhook || !body.isBlank(), "step " + id + " needs a body: the text that people read");
+    Runbook.require(
+        !webhook || !method.equals("GET") || body.isEmpty(),
+        "step " + id + " is a GET and cannot have a body; use POST");
   }
 
   private static Map<String, String> sorted(Map<String, String> map) {

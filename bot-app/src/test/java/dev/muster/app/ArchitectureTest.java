@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.app;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Holds the house together: who may import whom, and who may do what.
+ *
+ * <p>Deliberate offenders below {@code dev.muster.app.offenders} prove that each rule bites.
+ */
+class ArchitectureTest {
+  private static final String BASE = "dev.muster";
+  private static final String OFFENDERS = "dev.muster.app.offenders";
+
+  private static final ArchitectureRules RULES = new ArchitectureRules(BASE);
+  private static final JavaClasses PROGRAM =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .withImportOption(location -> !location.contains("/testkit/"))
+          .importPackages(BASE);
+  private static final JavaClasses TRESPASSERS = new ClassFileImporter().importPackages(OFFENDERS);
+
+  static Stream<String> rules() {
+    return rulesFor(RULES).keySet().stream();
+  }
+
+  private static Map<String, ArchRule> rulesFor(ArchitectureRules rules) {
+    Map<String, ArchRule> all = new LinkedHashMap<>();
+    all.put("imports", rules.imports());
+    all.put("purity", rules.purity());
+    all.put("libraries", rules.libraries());
+    all.put("adapters show their factory", rules.onlyFactoryIsPublic());
+    all.put("application names no adapter", rules.applicationNamesNoAdapter());
+    ForbiddenAct.all().forEach(act -> all.put(act.what(), rules.onlyWhereAllowed(act)));
+    return all;
+  }
+
+  @ParameterizedTest
+  @MethodSource("rules")
+  void rule_program_holds(String name) {
+    rulesFor(RULES).get(name).check(PROGRAM);
+  }
+
+  @ParameterizedTest
+  @MethodSource("rules")
+  void rule_offender_bites(String name) {
+    ArchRule rule = rulesFor(new ArchitectureRules(OFFENDERS)).get(name);
+
+    assertTrue(rule.evaluate(TRESPASSERS).hasViolation(), name);
+  }
+
+  @Test
+  void imports_eachOffender_isNamed() {
+    List<String> details =
+        new ArchitectureRules(OFFENDERS)
+            .imports()
+            .evaluate(TRESPASSERS)
+            .getFailureReport()
+            .getDetails();
+
+    for (String offender :
+        List.of("AsksTheEngine", "KnowsAnotherAdapter", "ReadsTheStore", "SkipsThePort")) {
+      assertTrue(details.stream().anyMatch(line -> line.contains(offender)), offender);
+    }
+  }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.runbook;
+
+import dev.muster.chat.Person;
+import dev.muster.incident.Actor;
+import dev.muster.incident.Rejection;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A press on <i>Approve</i>: the consent of a second person to one exact request.
+ *
+ * @param approver who pressed
+ * @param entitled whether access rules let this actor approve at this moment
+ * @param digest the fingerprint on the card that was pressed
+ * @param contentHash fingerprint of the runbook as it is configured at this moment; empty when it
+ *     is no longer configured
+ */
+public record Approval(Actor approver, boolean entitled, String digest, String contentHash) {
+
+  /**
+   * Returns why the approval does not count, or empty when it does. It counts only for an awaiting
+   * step, from a person other than the requester by identity, who is entitled, in time, for the
+   * very request and runbook that were shown.
+   */
+  public Optional<Rejection> problem(StepRun step, String requestedHash, Instant now) {
+    if (step.state() != StepState.AWAITING_APPROVAL) {
+      return refuse(
+          "not_awaiting", "This step awaits no approval; it is " + step.state().word() + ".");
+    }
+    Consent consent = step.consent();
+    Optional<Person> person = approver.human();
+    if (person.isEmpty()) {
+      return refuse("not_human", "Only a person can approve a step.");
+    }
+    if (person.get().ref().equals(consent.requester().ref())) {
+      return Optional.of(
+          new Rejection(
+              "same_person",
+              "You asked for this step, so somebody else must approve it.",
+              "Ask another person to press Approve."));
+    }
+    if (!entitled) {
+      return refuse("not_entitled", "You may not approve steps.");
+    }
+    if (consent.isLapsed(now)) {
+      return refuse("expired", "This request lapsed at " + consent.expiresAt() + ".");
+    }
+    if (consent.digest().isEmpty() || !consent.digest().equals(digest)) {
+      return refuse("changed", "The request is not the one that was shown to you.");
+    }
+    if (!requestedHash.equals(contentHash)) {
+      return refuse("runbook_changed", "The runbook was changed after the request was made.");
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Rejection> refuse(String reason, String sentence) {
+    return Optional.of(new Rejection(reason, sentence, "Nothing was run. Ask for the step again."));
+  }
+}

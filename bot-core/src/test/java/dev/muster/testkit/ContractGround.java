@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dev.muster.chat.BotMessage;
+import dev.muster.chat.ChannelRef;
+import dev.muster.chat.ChannelSpec;
+import dev.muster.chat.MessageRef;
+import dev.muster.chat.OpenedChannel;
+import dev.muster.chat.spi.Capability;
+import dev.muster.chat.spi.ChatOutcome;
+import dev.muster.chat.spi.ChatPlatform;
+import dev.muster.chat.spi.OnceKey;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+/** What every part of the chat contract stands on: a fresh world, its inbox, and few words. */
+abstract class ContractGround {
+
+  /** Attempts after which an order that was neither done nor refused counts as lost. */
+  private static final int ATTEMPTS = 8;
+
+  final ManualClock clock = ManualClock.atNoon();
+  final KeyedMemory memory = new KeyedMemory();
+  final RecordingInbox inbox = new RecordingInbox(memory);
+  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+  private ChatWorld world;
+  @TempDir Path folder;
+
+  /**
+   * Opens a fresh world with its adapter created and not yet started.
+   *
+   * @param records what the adapter's runtime hands out as memory
+   * @param heard where the adapter delivers
+   * @param time the clock of the adapter and the world
+   * @param files an empty folder
+   */
+  protected abstract ChatWorld openWorld(
+      KeyedMemory records, RecordingInbox heard, ManualClock time, Path files);
+
+  @BeforeEach
+  final void openOneWorld() {
+    log.start();
+    rootLogger().addAppender(log);
+    world = openWorld(memory, inbox, clock, folder);
+  }
+
+  @AfterEach
+  final void closeWorldAndSearchLogForSecrets() {
+    List<String> secrets = world.secrets();
+    world.close();
+    rootLogger().detachAppender(log);
+    for (ILoggingEvent line : List.copyOf(log.list)) {
+      noSecret(line.getFormattedMessage() + line.getThrowableProxy(), secrets);
+    }
+  }
+
+  private static Logger rootLogger() {
+    return (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+  }
+
+  private static void noSecret(String text, List<String> secrets) {
+    for (String secret : secrets) {
+      assertFalse(text.contains(secret), "a secret was told");
+    }
+  }
+
+  /** Returns the started world, or skips the test when the world does not reach that part yet. */
+  final ChatWorld world(ContractArea area) {
+    ChatWorld created = notStarted(area);
+    created.platform().start();
+    return created;
+  }
+
+  final ChatWorld notStarted(ContractArea area) {
+    Assumptions.assumeFalse(world.notYet().contains(area), "not yet in this cut: " + area);
+    return world;
+  }
+
+  final boolean can(Capability capability) {
+    return world.platform().capabilities().contains(capability);
+  }
+
+  final OnceKey key(String value) {
+    return OnceKey.first(value, clock.instant());
+  }
+
+  final <T> T done(ChatOutcome<T> outcome) {
+    noSecret(outcome.toString(), world.secrets());
+    if (outcome instanceof ChatOutcome.Done<T> finished) {
+      return finished.value();
+    }
+    return fail("expected Done, was " + outcome);
+  }
+
+  final void refused(ChatOutcome<?> outcome) {
+    is(ChatOutcome.Refused.class, outcome);
+  }
+
+  final void unknown(ChatOutcome<?> outcome) {
+    is(ChatOutcome.Unknown.class, outcome);
+  }
+
+  private void is(Class<?> kind, ChatOutcome<?> outcome) {
+    noSecret(outcome.toString(), world.secrets());
+    assertEquals(kind, outcome.getClass(), outcome.toString());
+  }
+
+  /** Asks again with the same key, as the core does, until the order is done. */
+  final <T> T again(OnceKey first, Function<OnceKey, ChatOutcome<T>> order) {
+    OnceKey key = first;
+    for (int i = 0; i < ATTEMPTS; i++) {
+      key = key.again();
+      ChatOutcome<T> outcome = order.apply(key);
+      if (outcome instanceof ChatOutcome.Done<T> || outcome instanceof ChatOutcome.Refused<T>) {
+        return done(outcome);
+      }
+      clock.advance(
+          outcome instanceof ChatOutcome.RetryLater<T> later
+              ? later.after()
+              : Duration.ofSeconds(30));
+    }
+    return fail("not done after " + ATTEMPTS + " attempts");
+  }
+
+  final OpenedChannel opened(String name) {
+    ChannelSpec spec = new ChannelSpec(name, "what it is about", false);
+    return done(platform().openChannel(key("open " + name), spec));
+  }
+
+  final MessageRef posted(ChannelRef where, String text) {
+    return posted(where, BotMessage.line(text));
+  }
+
+  final MessageRef posted(ChannelRef where, BotMessage message) {
+    return done(platform().post(key("post " + message.text()), where, Optional.empty(), message));
+  }
+
+  final ShownMessage shown(MessageRef message) {
+    List<ShownMessage> found =
+        world.messages(message.channel()).stream().filter(m -> m.ref().equals(message)).toList();
+    assertEquals(1, found.size(), "messages with that reference");
+    return found.get(0);
+  }
+
+  final long showing(ChannelRef where, String words) {
+    return world.messages(where).stream().filter(m -> m.words().contains(words)).count();
+  }
+
+  final ShownChannel looked(ChannelRef channel) {
+    return world.look(channel).orElseThrow(() -> new AssertionError("no such channel"));
+  }
+
+  final ChatPlatform platform() {
+    return world.platform();
+  }
+}

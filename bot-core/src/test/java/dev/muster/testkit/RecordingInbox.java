@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.testkit;
+
+import dev.muster.chat.Answer;
+import dev.muster.chat.ChatEvent;
+import dev.muster.chat.spi.ChatInbox;
+import dev.muster.chat.spi.Delivery;
+import dev.muster.chat.spi.Memory;
+import dev.muster.chat.spi.Receipt;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/**
+ * An inbox that remembers: it stores each delivery once by its key, together with what lies
+ * alongside, and answers as it was told. Thread-safe.
+ */
+public final class RecordingInbox implements ChatInbox {
+
+  private final Memory memory;
+  private final List<Delivery> deliveries = new ArrayList<>();
+  private final Map<String, Receipt.Stored> receipts = new HashMap<>();
+  private Function<ChatEvent, Answer> answers = event -> new Answer.Accepted();
+  private boolean blocked;
+  private boolean broken;
+  private int repeats;
+
+  /** Creates an inbox that writes what lies alongside a delivery to {@code memory}. */
+  public RecordingInbox(Memory memory) {
+    this.memory = memory;
+  }
+
+  @Override
+  public synchronized Receipt accept(Delivery delivery) {
+    if (broken) {
+      return new Receipt.NotStored("disk_full");
+    }
+    Receipt.Stored before = receipts.get(delivery.key());
+    if (before != null) {
+      repeats++;
+      return new Receipt.Stored(before.delivery(), true, before.answer());
+    }
+    memory.put(delivery.alongside());
+    deliveries.add(delivery);
+    CompletableFuture<Answer> answer = new CompletableFuture<>();
+    if (!blocked) {
+      answer.complete(answers.apply(delivery.event()));
+    }
+    Receipt.Stored receipt = new Receipt.Stored("d" + deliveries.size(), false, answer);
+    receipts.put(delivery.key(), receipt);
+    return receipt;
+  }
+
+  /** Sets what is answered to deliveries from now on. */
+  public synchronized void answerWith(Function<ChatEvent, Answer> other) {
+    answers = other;
+  }
+
+  /** Stores deliveries from now on but leaves their answers open, as a busy engine would. */
+  public synchronized void block() {
+    blocked = true;
+  }
+
+  /** Refuses to store from now on, as a full disk would. */
+  public synchronized void breakDisk() {
+    broken = true;
+  }
+
+  /** Returns the distinct deliveries so far, in order. */
+  public synchronized List<Delivery> deliveries() {
+    return List.copyOf(deliveries);
+  }
+
+  /** Returns the distinct events of one kind so far, in order. */
+  public synchronized <E extends ChatEvent> List<E> heard(Class<E> kind) {
+    return deliveries.stream()
+        .map(Delivery::event)
+        .filter(kind::isInstance)
+        .map(kind::cast)
+        .toList();
+  }
+
+  /** Returns how many deliveries came again. */
+  public synchronized int repeats() {
+    return repeats;
+  }
+}

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.testkit;
+
+import dev.muster.chat.spi.Memory;
+import dev.muster.chat.spi.PlatformRuntime;
+import dev.muster.chat.spi.RouteAnswer;
+import dev.muster.chat.spi.RouteHandler;
+import dev.muster.telemetry.Telemetry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import okhttp3.OkHttpClient;
+
+/**
+ * What the application would hand to an adapter, without the application. Routes are called
+ * directly, on the caller's thread. Close it to end its executor and client.
+ */
+public final class TestRuntime implements PlatformRuntime, AutoCloseable {
+
+  private final InstantSource clock;
+  private final Memory memory;
+  private final Path files;
+  private final AtomicLong lastId = new AtomicLong();
+  private final Telemetry telemetry = new Telemetry();
+  private final List<Route> routes = new ArrayList<>();
+  private final ScheduledExecutorService executor =
+      Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "test-runtime"));
+  private final OkHttpClient http =
+      new OkHttpClient.Builder().retryOnConnectionFailure(false).followRedirects(false).build();
+
+  /** Creates a runtime over the given clock, records and folder. */
+  public TestRuntime(InstantSource clock, Memory memory, Path files) {
+    this.clock = clock;
+    this.memory = memory;
+    this.files = files;
+  }
+
+  /** Calls the route that fits the request; 404 when none does. */
+  public RouteAnswer call(TestRequest request) {
+    for (Route route : routes) {
+      Map<String, String> parts = new HashMap<>();
+      if (route.method().equals(request.method()) && fits(route.path(), request.path(), parts)) {
+        try {
+          return route.handler().handle(request.withParts(parts));
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+    }
+    return RouteAnswer.json(404, "{\"error\":\"not_found\",\"message\":\"No such path.\"}");
+  }
+
+  private static boolean fits(String pattern, String path, Map<String, String> parts) {
+    String[] wanted = pattern.split("/", -1);
+    String[] given = path.split("/", -1);
+    if (wanted.length != given.length) {
+      return false;
+    }
+    for (int i = 0; i < wanted.length; i++) {
+      if (wanted[i].startsWith("{")) {
+        parts.put(wanted[i].substring(1, wanted[i].length() - 1), given[i]);
+      } else if (!wanted[i].equals(given[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public InstantSource clock() {
+    return clock;
+  }
+
+  @Override
+  public Supplier<String> ids() {
+    return () -> String.format("01TEST%020d", lastId.incrementAndGet());
+  }
+
+  @Override
+  public ScheduledExecutorService executor() {
+    return executor;
+  }
+
+  @Override
+  public Telemetry telemetry() {
+    return telemetry;
+  }
+
+  @Override
+  public OkHttpClient http() {
+    return http;
+  }
+
+  @Override
+  public Memory memory() {
+    return memory;
+  }
+
+  @Override
+  public Path files() {
+    return files;
+  }
+
+  @Override
+  public String publicUrl() {
+    return "http://localhost:8080";
+  }
+
+  @Override
+  public void route(String method, String path, RouteHandler handler) {
+    routes.add(new Route(method, path, handler));
+  }
+
+  @Override
+  public void close() {
+    executor.shutdownNow();
+    http.dispatcher().executorService().shutdownNow();
+    http.connectionPool().evictAll();
+  }
+
+  private record Route(String method, String path, RouteHandler handler) {}
+}
