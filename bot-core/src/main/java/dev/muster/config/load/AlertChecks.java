@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.config.load;
+
+import dev.muster.config.AlertRule;
+import dev.muster.config.BotConfig;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Checks the rules for alerts. */
+final class AlertChecks {
+
+  private static final Pattern NAME = Pattern.compile("\\{\\{\\s*([^{}]*?)\\s*}}");
+  private static final Pattern LABEL = Pattern.compile("(labels|annotations)\\.[^.\\s][^\\s]*");
+
+  private final BotConfig config;
+  private final Problems problems;
+
+  AlertChecks(BotConfig config, Problems problems) {
+    this.config = config;
+    this.problems = problems;
+  }
+
+  void run() {
+    List<AlertRule> rules = config.alerts().rules();
+    for (int i = 0; i < rules.size(); i++) {
+      String path = Paths.item("alerts.rules", i);
+      template(rules.get(i).service(), Paths.key(path, "service"));
+      if (rules.get(i).match().isEmpty() && i < rules.size() - 1) {
+        problems.warnAt(
+            path,
+            "This rule matches every alert, so the rules below it never count",
+            "Move it down");
+      }
+    }
+  }
+
+  private void template(String text, String path) {
+    Matcher names = NAME.matcher(text);
+    while (names.find()) {
+      if (!LABEL.matcher(names.group(1)).matches()) {
+        problems.at(
+            path,
+            "'{{" + names.group(1) + "}}' names nothing of an alert",
+            "Write {{labels.NAME}} or {{annotations.NAME}}");
+      }
+    }
+    if (names.replaceAll("").contains("{{")) {
+      problems.at(path, "Double braces hold a name", "Write {{labels.NAME}}");
+    }
+  }
+}
