@@ -50,6 +50,7 @@ public record Target(Kind kind, String name) {
     return "'" + text + "' is no target; write schedule:NAME, person:ID or group:NAME";
   }
 
+  /** Returns the target as it is written in the configuration. */
   @java.lang.Override
   public String toString() {
     return kind.name().toLowerCase(Locale.ROOT) + ":" + name;

@@ -2,6 +2,7 @@
 package dev.muster.runbook;
 
 import dev.muster.incident.Rejection;
+import dev.muster.incident.Verdict;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;

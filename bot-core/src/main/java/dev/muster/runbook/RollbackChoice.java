@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.runbook;
 
+import dev.muster.incident.Verdict;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

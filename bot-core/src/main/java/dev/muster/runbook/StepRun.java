@@ -3,6 +3,7 @@ package dev.muster.runbook;
 
 import dev.muster.chat.Person;
 import dev.muster.incident.Rejection;
+import dev.muster.incident.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

@@ -8,6 +8,7 @@ import static dev.muster.runbook.RunbookFixtures.rejection;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.muster.incident.Verdict;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

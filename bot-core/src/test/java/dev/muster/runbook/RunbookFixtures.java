@@ -8,6 +8,7 @@ import dev.muster.incident.IncidentId;
 import dev.muster.incident.IncidentStatus;
 import dev.muster.incident.Rejection;
 import dev.muster.incident.Severity;
+import dev.muster.incident.Verdict;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -21,6 +21,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.muster.incident.IncidentId;
+import dev.muster.incident.Verdict;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

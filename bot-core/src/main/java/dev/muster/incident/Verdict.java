@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.muster.runbook;
+package dev.muster.incident;
 
-import dev.muster.incident.Rejection;
 import java.util.function.Function;
 
 /**
- * What came of something a person asked of a runbook: the value, or why there is none.
+ * What came of something a person asked for: the value, or why there is none.
  *
  * @param <T> what was wanted
  */
