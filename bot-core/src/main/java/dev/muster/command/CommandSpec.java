@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.command;
 
-import dev.muster.access.Requirement;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

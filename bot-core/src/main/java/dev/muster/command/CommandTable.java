@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.command;
 
-import static dev.muster.access.Requirement.COMMANDER;
-import static dev.muster.access.Requirement.COMMANDER_OR_COMMUNICATIONS;
-import static dev.muster.access.Requirement.EVERYBODY;
-import static dev.muster.access.Requirement.INSIDER;
-import static dev.muster.access.Requirement.RESPONDER;
+import static dev.muster.command.Requirement.COMMANDER;
+import static dev.muster.command.Requirement.COMMANDER_OR_COMMUNICATIONS;
+import static dev.muster.command.Requirement.EVERYBODY;
+import static dev.muster.command.Requirement.INSIDER;
+import static dev.muster.command.Requirement.RESPONDER;
 import static dev.muster.command.Scope.CHANGES;
 import static dev.muster.command.Scope.NONE;
 import static dev.muster.command.Scope.READS;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.muster.access;
+package dev.muster.command;
 
 /** Who may do a thing. In a private incident each of them holds for its members only. */
 public enum Requirement {

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.access;
+
+import dev.muster.chat.Person;
+import dev.muster.chat.Profile;
+import dev.muster.chat.UserRef;
+import dev.muster.command.Requirement;
+import dev.muster.incident.Incident;
+import dev.muster.incident.IncidentId;
+import dev.muster.incident.Rejection;
+import dev.muster.incident.Role;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Decides who may do what. Closed by default: an unknown person, an empty list, an unknown group
+ * mean no. Programs, guests and people of other companies never get above {@link Level#VIEWER},
+ * whatever list or role names them. In a private incident only members may do anything, admins
+ * included, and for everybody else it does not exist. Immutable; an exception thrown while deciding
+ * has to be taken as no.
+ */
+public final class AccessPolicy {
+
+  private static final String WEB = "web:";
+
+  private final AccessRules rules;
+
+  /** Makes the policy of these rules. */
+  public AccessPolicy(AccessRules rules) {
+    this.rules = rules;
+  }
+
+  /** Returns the answer for an incident that does not exist, and for one that is to look so. */
+  public static Rejection unseen(IncidentId id) {
+    return new Rejection(
+        "unknown_incident",
+        "There is no incident " + id + " that you can see.",
+        "For example: /incident list");
+  }
+
+  /** Returns the level of a person. */
+  public Level levelOf(Profile who) {
+    if (!isInsider(who)) {
+      return Level.VIEWER;
+    }
+    UserRef ref = who.person().ref();
+    if (isOn(rules.admins(), ref)) {
+      return Level.ADMIN;
+    }
+    if (isOn(rules.approvers(), ref)) {
+      return higher(Level.APPROVER);
+    }
+    return isOn(rules.responders(), ref) ? higher(Level.RESPONDER) : rules.everybody();
+  }
+
+  private Level higher(Level listed) {
+    return rules.everybody().reaches(listed) ? rules.everybody() : listed;
+  }
+
+  private static boolean isInsider(Profile who) {
+    return who.active() && !who.bot() && !who.external();
+  }
+
+  private boolean isOn(List<String> entries, UserRef ref) {
+    return entries.stream().flatMap(this::people).anyMatch(entry -> names(entry, ref));
+  }
+
+  /** The name of a group is never a person, or people could name themselves after it. */
+  private Stream<String> people(String entry) {
+    List<String> group = rules.groups().get(entry);
+    return group == null ? Stream.of(entry) : group.stream();
+  }
+
+  /** A bare name is a user of the built-in chat alone: elsewhere people choose their own names. */
+  private static boolean names(String entry, UserRef ref) {
+    String full = entry.indexOf(':') < 0 ? WEB + entry : entry;
+    return full.equals(ref.toString());
+  }
+
+  /**
+   * Decides whether somebody may do something.
+   *
+   * @param who who asks, as the platform last described them; empty when unknown
+   * @param needed who may do it, see {@code Requirements}
+   * @param incident what it is about; empty when it is about none
+   */
+  public AccessDecision decide(
+      Optional<Profile> who, Requirement needed, Optional<Incident> incident) {
+    Optional<UserRef> ref = who.map(Profile::person).map(Person::ref);
+    if (incident.isPresent() && !incident.get().visibleTo(ref)) {
+      return new AccessDecision.Denied(unseen(incident.get().id()));
+    }
+    if (who.isEmpty() || !who.get().active()) {
+      return denied("unknown_person", "I do not know who you are.", "Sign in and try again.");
+    }
+    return isMet(who.get(), needed, incident)
+        ? new AccessDecision.Allowed()
+        : denied(
+            "not_allowed",
+            "This may be done by " + needed.words() + " only.",
+            askWhom(needed, incident));
+  }
+
+  private boolean isMet(Profile who, Requirement needed, Optional<Incident> incident) {
+    Level level = levelOf(who);
+    boolean insider = isInsider(who);
+    UserRef ref = who.person().ref();
+    return switch (needed) {
+      case EVERYBODY -> true;
+      case INSIDER -> insider;
+      case RESPONDER -> level.reaches(Level.RESPONDER) || insider && leads(ref, incident);
+      case COMMANDER -> insider && commands(level, ref, incident);
+      case COMMANDER_OR_COMMUNICATIONS ->
+          insider && (commands(level, ref, incident) || wears(ref, Role.COMMUNICATIONS, incident));
+      case APPROVER -> level.reaches(Level.APPROVER);
+      case ADMIN -> level == Level.ADMIN;
+    };
+  }
+
+  private static boolean commands(Level level, UserRef ref, Optional<Incident> incident) {
+    boolean vacant = incident.isPresent() && incident.get().commander().isEmpty();
+    return level == Level.ADMIN || leads(ref, incident) || vacant && level.reaches(Level.RESPONDER);
+  }
+
+  private static boolean leads(UserRef ref, Optional<Incident> incident) {
+    return wears(ref, Role.COMMANDER, incident) || wears(ref, Role.DEPUTY, incident);
+  }
+
+  private static boolean wears(UserRef ref, Role role, Optional<Incident> incident) {
+    return incident
+        .flatMap(about -> about.holder(role))
+        .map(Person::ref)
+        .filter(ref::equals)
+        .isPresent();
+  }
+
+  private String askWhom(Requirement needed, Optional<Incident> incident) {
+    return switch (needed) {
+      case EVERYBODY, INSIDER -> "Ask a colleague inside the company.";
+      case RESPONDER -> "Ask " + listed(rules.responders(), "a responder") + ".";
+      case COMMANDER, COMMANDER_OR_COMMUNICATIONS ->
+          incident
+              .flatMap(Incident::commander)
+              .map(commander -> "Ask " + commander.name() + ", who is in command.")
+              .orElse("Command is vacant; a responder may take it: /incident commander me");
+      case APPROVER -> "Ask " + listed(rules.approvers(), "an approver") + ".";
+      case ADMIN ->
+          rules.admins().isEmpty()
+              ? "Nobody is an admin; the configuration names them under access.admins."
+              : "Ask " + listed(rules.admins(), "an admin") + ".";
+    };
+  }
+
+  private static String listed(List<String> entries, String otherwise) {
+    return entries.isEmpty() ? otherwise : String.join(" or ", entries);
+  }
+
+  private static AccessDecision denied(String reason, String sentence, String hint) {
+    return new AccessDecision.Denied(new Rejection(reason, sentence, hint));
+  }
+}

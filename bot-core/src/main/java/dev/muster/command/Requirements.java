@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.command;
+
+import dev.muster.chat.Person;
+import dev.muster.chat.UserRef;
+import dev.muster.incident.Incident;
+import dev.muster.incident.Role;
+import java.util.Optional;
+
+/**
+ * Who may carry out an intent, given the incident as it is. The table names the ordinary case; here
+ * are the cases that depend on what exactly is asked. Buttons that lead to an intent are judged by
+ * the same rules.
+ */
+public final class Requirements {
+
+  private Requirements() {}
+
+  /**
+   * Returns who may do this.
+   *
+   * @param intent what is asked
+   * @param spec its verb
+   * @param actor who asks
+   * @param incident what it is about; empty for verbs about none
+   */
+  public static Requirement of(
+      Intent intent, CommandSpec spec, UserRef actor, Optional<Incident> incident) {
+    if (isReading(intent)) {
+      return Requirement.EVERYBODY;
+    }
+    if (intent instanceof Intent.ShowStatus) {
+      return Requirement.RESPONDER;
+    }
+    return incident.map(about -> within(intent, spec, actor, about)).orElse(spec.who());
+  }
+
+  private static boolean isReading(Intent intent) {
+    return intent instanceof Intent.ShowRoles
+        || intent instanceof Intent.ShowTimeline
+        || intent instanceof Intent.ShowStatus status && !status.publicly();
+  }
+
+  private static Requirement within(
+      Intent intent, CommandSpec spec, UserRef actor, Incident incident) {
+    if (intent instanceof Intent.ChangeSeverity change) {
+      boolean lowers = incident.severity().isWorseThan(change.to());
+      return lowers ? Requirement.COMMANDER : Requirement.RESPONDER;
+    }
+    if (intent instanceof Intent.AssignRole assign) {
+      return assigning(assign, actor, incident);
+    }
+    if (intent instanceof Intent.ReleaseRole release) {
+      boolean own = holds(incident, release.role(), actor);
+      return own ? Requirement.RESPONDER : Requirement.COMMANDER;
+    }
+    return intent instanceof Intent.Invite && incident.isPrivate()
+        ? Requirement.COMMANDER
+        : spec.who();
+  }
+
+  /** A vacant hat may be claimed by whoever works on incidents. */
+  private static Requirement assigning(Intent.AssignRole assign, UserRef actor, Incident incident) {
+    boolean self =
+        assign.person().match(() -> true, who -> who.ref().equals(actor), n -> false, e -> false);
+    boolean vacant = incident.holder(assign.role()).isEmpty();
+    return self && vacant ? Requirement.RESPONDER : Requirement.COMMANDER;
+  }
+
+  private static boolean holds(Incident incident, Role role, UserRef actor) {
+    return incident.holder(role).map(Person::ref).filter(actor::equals).isPresent();
+  }
+}
