@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.config;
 
+import dev.muster.access.AccessRules;
 import dev.muster.access.Level;
 import dev.muster.chat.spi.Default;
 import dev.muster.chat.spi.Key;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,7 @@ import java.util.Set;
  *
  * @param defaultLevel what everybody else may do
  * @param groups names for lists of people
+ * @param responders groups or people who may work on incidents, beyond the default
  * @param approvers groups or people who may approve; {@value #EVERYONE} means everybody who may
  *     respond
  * @param admins groups or people who may do everything, except approve an own request
@@ -21,6 +24,7 @@ import java.util.Set;
 public record AccessSettings(
     @Key("default") @Default("responder") Level defaultLevel,
     Map<String, List<String>> groups,
+    List<String> responders,
     @Default("[" + EVERYONE + "]") List<String> approvers,
     List<String> admins) {
 
@@ -41,5 +45,18 @@ public record AccessSettings(
       }
     }
     return people;
+  }
+
+  /**
+   * Returns the same as rules that decide: everyone who may respond may approve, if so configured.
+   */
+  public AccessRules rules() {
+    boolean all = everyoneApproves() && defaultLevel == Level.RESPONDER;
+    List<String> approving = new ArrayList<>(approvers);
+    if (approving.remove(EVERYONE)) {
+      approving.addAll(responders);
+    }
+    return new AccessRules(
+        all ? Level.APPROVER : defaultLevel, groups, responders, approving, admins);
   }
 }

@@ -29,6 +29,7 @@ final class PeopleChecks {
 
   void run() {
     groups();
+    listed("access.responders", config.access().responders());
     listed("access.approvers", config.access().approvers());
     listed("access.admins", config.access().admins());
     approvals();
@@ -64,8 +65,8 @@ final class PeopleChecks {
       String name = names.get(i);
       String path = Paths.item(list, i);
       boolean everyone = name.equals(AccessSettings.EVERYONE);
-      if (everyone && list.endsWith("admins")) {
-        problems.at(path, "Not everyone can be an admin", "Name groups or people");
+      if (everyone && !list.endsWith("approvers")) {
+        problems.at(path, "The word everyone stands in approvers only", "Name groups or people");
       } else if (groups.containsKey(name) && groups.get(name).isEmpty()) {
         problems.at(path, "The group " + name + " has no people", "Add somebody to the group");
       } else if (!everyone && !groups.containsKey(name) && !isPerson(name)) {
@@ -107,7 +108,12 @@ final class PeopleChecks {
     }
     Set<String> approvers = access.people(access.approvers());
     approvers.addAll(access.people(access.admins()));
-    boolean othersMayAsk = access.defaultLevel().reaches(Level.RESPONDER);
+    Set<String> askers = access.people(access.responders());
+    if (access.everyoneApproves()) {
+      approvers.addAll(askers);
+    }
+    askers.addAll(approvers);
+    boolean othersMayAsk = access.defaultLevel().reaches(Level.RESPONDER) || askers.size() > 1;
     if (approvers.isEmpty()) {
       refuseApproval("nobody may approve");
     } else if (approvers.size() == 1 && !othersMayAsk) {
