@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads the {@code /incident} language.
+ * Reads the {@code /incident} language. Without state; safe for threads.
  *
  * <p>A pure function: any text gives an intent or a refusal, never an exception, in time
  * proportional to its length. A leading {@code /incident} or {@code incident} is stripped. The
@@ -20,15 +20,13 @@ public final class CommandParser {
 
   private static final Set<String> SLASHES = Set.of("/incident", "/inc");
 
-  private CommandParser() {}
-
   /**
    * Reads one command.
    *
-   * @param text what was typed
    * @param platform the name of the platform it was typed on, for the meaning of {@code @name}
+   * @param text what was typed
    */
-  public static ParsedCommand parse(String text, String platform) {
+  public ParsedCommand parse(String platform, String text) {
     Words words = new Words(text);
     words.takeIf(word -> SLASHES.contains(folded(word)));
     words.takeIf(word -> folded(word).equals("incident"));

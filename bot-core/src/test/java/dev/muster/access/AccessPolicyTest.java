@@ -86,7 +86,7 @@ class AccessPolicyTest {
   })
   void requirement_dependsOnWhatExactlyIsAsked(String text, boolean vacant, Requirement needed) {
     Incident incident = AccessWorld.incident(Hat.NONE, Privacy.PUBLIC, vacant);
-    var command = (ParsedCommand.Understood) CommandParser.parse(text, "web");
+    var command = (ParsedCommand.Understood) new CommandParser().parse("web", text);
     assertEquals(
         needed,
         Requirements.of(command.intent(), command.spec(), AccessWorld.ADA, Optional.of(incident)));
@@ -95,7 +95,7 @@ class AccessPolicyTest {
   @Test
   void ownHat_mayBeTakenOff() {
     Incident incident = AccessWorld.incident(Hat.SCRIBE, Privacy.PUBLIC, false);
-    var command = (ParsedCommand.Understood) CommandParser.parse("role scribe nobody", "web");
+    var command = (ParsedCommand.Understood) new CommandParser().parse("web", "role scribe nobody");
     assertEquals(
         Requirement.RESPONDER,
         Requirements.of(command.intent(), command.spec(), AccessWorld.ADA, Optional.of(incident)));

@@ -74,7 +74,7 @@ class PermissionMatrixTest {
 
   private static Requirement needed(CommandSpec spec, Optional<Incident> incident) {
     ParsedCommand.Understood understood =
-        (ParsedCommand.Understood) CommandParser.parse(spec.example(), "web");
+        (ParsedCommand.Understood) new CommandParser().parse("web", spec.example());
     return Requirements.of(understood.intent(), spec, ADA, incident);
   }
 

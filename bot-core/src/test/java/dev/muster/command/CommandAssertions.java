@@ -15,7 +15,8 @@ final class CommandAssertions {
   }
 
   static ParsedCommand.Understood parsed(String text, String platform) {
-    return CommandParser.parse(text, platform)
+    return new CommandParser()
+        .parse(platform, text)
         .match(understood -> understood, refused -> fail(text + ": " + refused.rejection().text()));
   }
 
@@ -24,7 +25,8 @@ final class CommandAssertions {
   }
 
   static Rejection refusalOf(String text) {
-    return CommandParser.parse(text, "web")
+    return new CommandParser()
+        .parse("web", text)
         .match(understood -> fail(text + ": " + understood), refused -> refused.rejection());
   }
 }

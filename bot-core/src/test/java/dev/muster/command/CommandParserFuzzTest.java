@@ -116,7 +116,7 @@ class CommandParserFuzzTest {
       String text = verb + flood;
       check(text, "web");
       long start = CLOCK.getCurrentThreadCpuTime();
-      CommandParser.parse(text, "web");
+      new CommandParser().parse("web", text);
       long millis = (CLOCK.getCurrentThreadCpuTime() - start) / 1_000_000;
       assertTrue(millis <= LIMIT_MILLIS, () -> verb + piece + " took " + millis + " ms");
     }
@@ -138,7 +138,8 @@ class CommandParserFuzzTest {
 
   private static void check(String text, String platform) {
     String answer =
-        CommandParser.parse(text, platform)
+        new CommandParser()
+            .parse(platform, text)
             .match(u -> u.intent().toString(), refused -> refused.rejection().text());
     assertFalse(answer.isBlank(), text);
   }
