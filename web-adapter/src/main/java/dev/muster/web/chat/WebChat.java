@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.web.chat;
+
+import dev.muster.chat.spi.ChatInbox;
+import dev.muster.chat.spi.PlatformRuntime;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+
+/** Puts the parts of the built-in chat together; creating connects nothing. */
+final class WebChat {
+
+  private static final long PING_SECONDS = 15;
+
+  private final WebChatConfig config;
+  private final PlatformRuntime runtime;
+  private final ChatRecords records;
+  private final MessageIds messageIds;
+  private final LiveStream live;
+  private final Channels channels;
+  private final BotMessages bot;
+  private final Hearing hearing;
+  private final Uploads uploads;
+  private final AtomicReference<Optional<ScheduledFuture<?>>> ping =
+      new AtomicReference<>(Optional.empty());
+
+  WebChat(WebChatConfig config, ChatInbox inbox, PlatformRuntime runtime) {
+    this.config = config;
+    this.runtime = runtime;
+    Json json = new Json();
+    Object changing = new Object();
+    records = new ChatRecords(runtime.memory(), json);
+    messageIds = new MessageIds(runtime.memory());
+    live = new LiveStream(runtime.executor(), json);
+    channels = new Channels(records, live, runtime.publicUrl());
+    bot = new BotMessages(records, messageIds, live, runtime.clock(), changing);
+    hearing = new Hearing(runtime.publicUrl());
+    uploads = new Uploads(runtime.files());
+    PersonMessages people =
+        new PersonMessages(records, messageIds, bot, live, inbox, hearing, changing);
+    Routes routes = new Routes(runtime);
+    new SpeakRoutes(records, json, people, runtime.ids()).register(routes);
+    new ActRoutes(records, json, people, bot, hearing, runtime.ids()).register(routes);
+    new FileRoutes(records, json, people, uploads, runtime.ids()).register(routes);
+    new ReadRoutes(records, json, messageIds, live).register(routes);
+  }
+
+  /** Makes the channels that always exist and begins to keep connections open. */
+  void start() {
+    Channels.ALWAYS.forEach(name -> channels.ensure(name, topicOf(name)));
+    config.alertChannels().stream()
+        .map(Channels::legal)
+        .forEach(name -> channels.ensure(name, topicOf("alerts")));
+    messageIds.take().close();
+    ping.set(
+        Optional.of(
+            runtime
+                .executor()
+                .scheduleWithFixedDelay(live::ping, PING_SECONDS, PING_SECONDS, TimeUnit.SECONDS)));
+  }
+
+  private static String topicOf(String name) {
+    return switch (name) {
+      case "incidents" -> "Incidents are announced here. Type /incident declare to open one.";
+      case "alerts" -> "Alert messages posted here are read and may open incidents.";
+      default -> "Everything else.";
+    };
+  }
+
+  void close() {
+    ping.getAndSet(Optional.empty()).ifPresent(task -> task.cancel(false));
+    live.close();
+  }
+
+  Instant now() {
+    return runtime.clock().instant();
+  }
+
+  Supplier<String> ids() {
+    return runtime.ids();
+  }
+
+  ChatRecords records() {
+    return records;
+  }
+
+  Channels channels() {
+    return channels;
+  }
+
+  BotMessages bot() {
+    return bot;
+  }
+
+  Hearing hearing() {
+    return hearing;
+  }
+
+  Uploads uploads() {
+    return uploads;
+  }
+}
