@@ -54,7 +54,7 @@ record ForbiddenAct(String what, Set<String> allowed, Set<String> targets) {
                 "java.util.concurrent.locks.LockSupport#parkNanos")),
         new ForbiddenAct(
             "make an HTTP client",
-            Set.of("app.Assembly"),
+            Set.of("webhook.http.OutboundHttp"),
             Set.of("okhttp3.OkHttpClient#<init>", "okhttp3.OkHttpClient$Builder#<init>")),
         new ForbiddenAct(
             "start a thread",

@@ -76,8 +76,12 @@ public record Step(
       json = sorted(json);
       for (int code : status) {
         Runbook.require(
-            code >= 200 && code <= 599, "a success status is between 200 and 599, not " + code);
+            isWanted(code), "a success status is between 200 and 599 and no redirect, not " + code);
       }
+    }
+
+    private static boolean isWanted(int code) {
+      return code >= 200 && code <= 299 || code >= 400 && code <= 599;
     }
 
     /** Returns whether this status is one of the wanted ones. */
