@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.alert;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SecretPatternsTest {
+
+  private static final ThreadMXBean CLOCK = ManagementFactory.getThreadMXBean();
+  private static final String TAIL = "Z2R5Q7W3E4T6Y2U7";
+
+  @ParameterizedTest
+  @CsvSource({
+    "aws_key, AKIAZ2R5Q7W3E4T6Y2U7",
+    "jwt, eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0.c2lnbmF0dXJl",
+    "slack_token, xoxb-1234567890-abcdefghij",
+    "github_token, ghp_abcdefghijklmnopqrstuvwxyz0123456789",
+    "gitlab_token, glpat-abcdefghijklmnopqrst",
+    "card_number, 4111 1111 1111 1111",
+    "card_number, 4111111111111111",
+    "card_number, 378282246310005",
+    "bearer_token, abcdefghijklmnopqrstuvwx"
+  })
+  void secret_isReplacedByItsKind(String kind, String secret) {
+    String lead = kind.equals("bearer_token") ? "Authorization: Bearer " : "saw ";
+    SecretPatterns.Cleaned cleaned = SecretPatterns.clean(lead + secret + " in the log");
+    assertEquals(lead + "[redacted " + kind.replace('_', ' ') + "] in the log", cleaned.text());
+    assertEquals(Set.of(kind), cleaned.kinds());
+  }
+
+  @Test
+  void passwords_inPairsAndAddresses_areReplaced() {
+    assertEquals(
+        "password=[redacted password]; api_key: \"[redacted password]\"",
+        SecretPatterns.clean("password=hunter22; api_key: \"s3cr3t-s3cr3t\"").text());
+    assertEquals(
+        "cannot reach postgres://[redacted url password]@db:5432/shop",
+        SecretPatterns.clean("cannot reach postgres://app:" + TAIL + "@db:5432/shop").text());
+  }
+
+  @Test
+  void privateKey_isReplacedAsAWhole() {
+    String key = "-----BEGIN RSA PRIVATE KEY-----\nMIIE\nabc\n-----END RSA PRIVATE KEY-----";
+    assertEquals(
+        "a [redacted private key] b [redacted private key]",
+        SecretPatterns.clean("a " + key + " b " + key.substring(0, 40)).text());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Value is 1.\nSecond line with *stars*, <!channel>, <@U012345> and | pipe",
+        "http://prometheus.example.com/graph?g0.expr=demo_down+%3D%3D+1&g0.tab=1",
+        "https://runbooks.example.com/ServiceDown?a=1&b=%20x#frag",
+        "trace 1763733600123456 span 4242424242424241, 4111 1111 1111 1112",
+        "at 2026-11-21T14:00:00Z p99 was 4.000000000000000 s on 10.4.12.7:9400",
+        "disk 4012888888881881x9, commit 3c39b8f0f1d2e3a4b5c6d7e8f9a0b1c2d3e4f5a6",
+        "the password was rotated; no token: here",
+        "user: basic plan",
+        "bearer of bad news"
+      })
+  void ordinaryText_isLeftAlone(String text) {
+    assertEquals(new SecretPatterns.Cleaned(text, Set.of()), SecretPatterns.clean(text));
+  }
+
+  @Test
+  void longHostileText_isCleanedInTime() {
+    for (String piece :
+        List.of(
+            "eyJ",
+            "eyJaaaaaaaa.eyJ",
+            "-----BEGIN ",
+            "4111 ",
+            "bearer ",
+            "://a:",
+            "password=",
+            "a")) {
+      String flood = piece.repeat(256 * 1024 / piece.length());
+      long start = CLOCK.getCurrentThreadCpuTime();
+      SecretPatterns.clean(flood);
+      assertTrue(CLOCK.getCurrentThreadCpuTime() - start < 2_000_000_000L, piece);
+    }
+  }
+}
