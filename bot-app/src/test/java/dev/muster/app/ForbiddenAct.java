@@ -37,7 +37,7 @@ record ForbiddenAct(String what, Set<String> allowed, Set<String> targets) {
             "make a random id", Set.of("app.Assembly"), Set.of("java.util.UUID#randomUUID")),
         new ForbiddenAct(
             "roll dice",
-            Set.of("app.Assembly"),
+            Set.of("app.Assembly", "engine.Engine", "store.sql.SqlTimeline"),
             Set.of(
                 "java.security.SecureRandom#<init>",
                 "java.util.Random#<init>",
@@ -58,7 +58,14 @@ record ForbiddenAct(String what, Set<String> allowed, Set<String> targets) {
             Set.of("okhttp3.OkHttpClient#<init>", "okhttp3.OkHttpClient$Builder#<init>")),
         new ForbiddenAct(
             "start a thread",
-            Set.of("app.Assembly", "effect.EffectRunner"),
+            Set.of(
+                "app.Assembly",
+                "effect.EffectRunner",
+                "engine.InboxPump",
+                "engine.TimerRunner",
+                "store.sql.Aftermath",
+                "store.sql.Follower",
+                "store.sql.Writer"),
             Set.of(
                 "java.lang.Thread#<init>",
                 "java.util.Timer#<init>",
