@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.effect;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Where the {@link EffectRunner} gets its orders and brings them back. */
+public interface EffectDesk {
+
+  /** Claims runnable orders; their new attempts are durable when this returns. */
+  List<QueuedEffect> claim(int limit);
+
+  /**
+   * Carries out a claimed order and records its outcome. Blocks; called from several threads; an
+   * exception counts as an unknown outcome.
+   */
+  void carryOut(QueuedEffect effect);
+
+  /** Records that carrying out threw, so that the outcome is unknown. */
+  void broke(QueuedEffect effect, RuntimeException cause);
+
+  /** Returns when the next order falls due. */
+  Optional<Instant> nextDue();
+}
