@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.postmortem;
+
+import dev.muster.incident.Incident;
+import dev.muster.incident.IncidentId;
+import dev.muster.timeline.TimelineEntry;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A learning document drafted from an incident and its timeline. It holds what the timeline knows,
+ * asks what it does not, and blames nobody.
+ *
+ * @param incident which incident
+ * @param title its title
+ * @param generatedAt when it was drafted
+ * @param sections its parts, in reading order
+ */
+public record Postmortem(
+    IncidentId incident, String title, Instant generatedAt, List<Part> sections) {
+
+  /** Keeps an unmodifiable copy. */
+  public Postmortem {
+    sections = List.copyOf(sections);
+  }
+
+  /**
+   * One part.
+   *
+   * @param id stable name
+   * @param title heading
+   * @param statements what is known; each cites the entries that say so
+   * @param missing what is not known, as a sentence that asks for it
+   */
+  public record Part(
+      String id, String title, List<Statement> statements, Optional<String> missing) {
+    /** Keeps an unmodifiable copy. */
+    public Part {
+      statements = List.copyOf(statements);
+    }
+  }
+
+  /**
+   * One statement.
+   *
+   * @param text a sentence, or somebody's words in quotation marks
+   * @param entries the timeline entries that say so, at least one
+   */
+  public record Statement(String text, List<Long> entries) {
+    /** Keeps an unmodifiable copy and refuses statements without a source. */
+    public Statement {
+      entries = List.copyOf(entries);
+      if (entries.isEmpty()) {
+        throw new IllegalArgumentException("a statement cites the timeline");
+      }
+    }
+  }
+
+  /**
+   * Drafts the postmortem. Pure: the same incident and entries give the same text.
+   *
+   * @param entries the whole timeline up to the draft, in order
+   */
+  public static Postmortem of(Incident incident, List<TimelineEntry> entries, Instant generatedAt) {
+    return new PostmortemDraft(incident, entries).write(generatedAt);
+  }
+}

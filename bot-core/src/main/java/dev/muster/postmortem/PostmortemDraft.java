@@ -1,0 +1,327 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.postmortem;
+
+import dev.muster.chat.UtcText;
+import dev.muster.incident.Incident;
+import dev.muster.incident.Milestone;
+import dev.muster.postmortem.Postmortem.Part;
+import dev.muster.postmortem.Postmortem.Statement;
+import dev.muster.timeline.EntryKind;
+import dev.muster.timeline.TimelineEntry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Writes the parts of a postmortem from an incident and its timeline. */
+final class PostmortemDraft {
+
+  private static final int LONGEST_TIMELINE = 200;
+
+  private final Incident incident;
+  private final List<TimelineEntry> entries;
+  private final Narration narration;
+  private final List<Statement> questions = new ArrayList<>();
+
+  PostmortemDraft(Incident incident, List<TimelineEntry> entries) {
+    this.incident = incident;
+    this.entries = entries;
+    this.narration = new Narration(new Cast(incident, entries));
+  }
+
+  Postmortem write(Instant generatedAt) {
+    List<Part> parts = new ArrayList<>();
+    parts.add(summary());
+    parts.add(impact());
+    parts.add(milestones());
+    parts.add(timeline());
+    parts.add(
+        tagged(
+            "factors",
+            "Contributing factors",
+            "factor",
+            "What made this possible, and what made it last? There is rarely only one answer."));
+    parts.add(tagged("helped", "What helped", "helped", "What went well or was simply lucky?"));
+    parts.add(
+        tagged(
+            "harder",
+            "What made it harder",
+            "harder",
+            "What was slow, confusing, missing or in the way?"));
+    parts.add(actions());
+    parts.add(questions());
+    return new Postmortem(incident.id(), incident.title(), generatedAt, parts);
+  }
+
+  private long first(EntryKind kind) {
+    return entries.stream()
+        .filter(entry -> entry.kind() == kind)
+        .map(TimelineEntry::seq)
+        .findFirst()
+        .orElse(1L);
+  }
+
+  private long last(EntryKind kind) {
+    return entries.stream()
+        .filter(entry -> entry.kind() == kind)
+        .map(TimelineEntry::seq)
+        .reduce((a, b) -> b)
+        .orElse(1L);
+  }
+
+  private Part summary() {
+    List<Statement> statements = new ArrayList<>();
+    long declared = first(EntryKind.INCIDENT_DECLARED);
+    String drill = incident.drill() ? "This was a drill. " : "";
+    statements.add(
+        new Statement(
+            drill
+                + incident.id()
+                + " “"
+                + incident.title()
+                + "” was declared as "
+                + value(declared, "severity")
+                + " by "
+                + origin()
+                + ".",
+            List.of(declared)));
+    if (entries.stream().anyMatch(entry -> entry.kind() == EntryKind.SEVERITY_CHANGED)) {
+      statements.add(
+          new Statement(
+              "It ended as " + incident.severity() + ".",
+              List.of(last(EntryKind.SEVERITY_CHANGED))));
+    }
+    incident
+        .closing()
+        .ifPresent(
+            closing ->
+                statements.add(
+                    new Statement(
+                        "It was closed as " + closing.reason().word().replace('_', ' ') + ".",
+                        List.of(last(EntryKind.STATUS_CHANGED)))));
+    return new Part("summary", "Summary", statements, Optional.empty());
+  }
+
+  private String origin() {
+    return incident.declaredBy().type().equals("alert")
+        ? "an alert from " + incident.declaredBy().name()
+        : "a person";
+  }
+
+  private String value(long seq, String name) {
+    return entries.stream()
+        .filter(entry -> entry.seq() == seq)
+        .map(entry -> entry.data().get(name))
+        .map(String::valueOf)
+        .findFirst()
+        .orElse("unknown");
+  }
+
+  private Part impact() {
+    List<Statement> statements = new ArrayList<>();
+    for (TimelineEntry entry : entries) {
+      boolean about =
+          entry.kind() == EntryKind.FIELD_CHANGED
+              && ("impact".equals(entry.data().get("field"))
+                  || "services".equals(entry.data().get("field")));
+      if (about) {
+        String field = "impact".equals(entry.data().get("field")) ? "Impact" : "Affected";
+        String to = String.valueOf(entry.data().get("to"));
+        statements.add(
+            new Statement(
+                field
+                    + ", said at "
+                    + UtcText.clock(entry.occurredAt())
+                    + ": "
+                    + Narration.quote(to),
+                List.of(entry.seq())));
+      }
+    }
+    if (statements.isEmpty() && !incident.services().isEmpty()) {
+      statements.add(
+          new Statement(
+              "Affected: " + String.join(", ", incident.services()) + ".",
+              List.of(first(EntryKind.INCIDENT_DECLARED))));
+    }
+    Optional<String> missing =
+        incident.impact().isEmpty()
+            ? Optional.of("Nobody wrote down the impact. Who felt it, how many, and how?")
+            : Optional.empty();
+    return new Part("impact", "Impact", statements, missing);
+  }
+
+  private Part milestones() {
+    List<Statement> statements = new ArrayList<>();
+    List<String> unknown = new ArrayList<>();
+    for (Milestone milestone : Milestone.values()) {
+      Optional<Instant> at = incident.reached(milestone);
+      if (at.isEmpty()) {
+        unknown.add(milestone.word());
+      } else {
+        statements.add(
+            new Statement(
+                capital(milestone.word()) + ": " + UtcText.minute(at.get()) + ".",
+                List.of(entryOf(milestone))));
+      }
+    }
+    duration(statements, "Time to detect", Milestone.STARTED, Milestone.DETECTED);
+    duration(statements, "Time to acknowledge", Milestone.DETECTED, Milestone.ACKNOWLEDGED);
+    duration(statements, "Time to mitigate", Milestone.DETECTED, Milestone.MITIGATED);
+    duration(statements, "Time to resolve", Milestone.DETECTED, Milestone.RESOLVED);
+    Optional<String> missing =
+        unknown.isEmpty()
+            ? Optional.empty()
+            : Optional.of("Not known: " + String.join(", ", unknown) + ". When was that?");
+    return new Part("milestones", "Milestones and durations", statements, missing);
+  }
+
+  private void duration(List<Statement> statements, String name, Milestone from, Milestone to) {
+    Optional<Instant> begin = incident.reached(from);
+    Optional<Instant> end = incident.reached(to);
+    if (begin.isPresent() && end.isPresent()) {
+      String length = UtcText.duration(Duration.between(begin.get(), end.get()));
+      statements.add(
+          new Statement(name + ": " + length + ".", List.of(entryOf(from), entryOf(to))));
+    }
+  }
+
+  private long entryOf(Milestone milestone) {
+    return switch (milestone) {
+      case STARTED, DETECTED, DECLARED -> first(EntryKind.INCIDENT_DECLARED);
+      case ACKNOWLEDGED -> acknowledged();
+      case IDENTIFIED, MITIGATED, RESOLVED, CLOSED ->
+          entries.stream()
+              .filter(entry -> entry.kind() == EntryKind.STATUS_CHANGED)
+              .filter(entry -> milestone.word().equals(entry.data().get("to")))
+              .map(TimelineEntry::seq)
+              .reduce((a, b) -> b)
+              .orElse(1L);
+    };
+  }
+
+  private long acknowledged() {
+    Instant at = incident.reached(Milestone.ACKNOWLEDGED).orElse(Instant.MIN);
+    return entries.stream()
+        .filter(entry -> !entry.at().isBefore(at))
+        .filter(
+            entry ->
+                entry.kind() == EntryKind.ESCALATION_ACKNOWLEDGED
+                    || entry.kind() == EntryKind.ROLE_ASSIGNED
+                    || entry.kind() == EntryKind.INCIDENT_DECLARED)
+        .map(TimelineEntry::seq)
+        .findFirst()
+        .orElse(1L);
+  }
+
+  private Part timeline() {
+    List<Statement> statements = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    for (TimelineEntry entry : entries) {
+      narration
+          .tell(entry)
+          .filter(sentence -> seen.add(sentence + entry.occurredAt()))
+          .ifPresent(
+              sentence ->
+                  statements.add(
+                      new Statement(
+                          UtcText.clock(entry.occurredAt()) + "  " + sentence,
+                          List.of(entry.seq()))));
+    }
+    int over = statements.size() - LONGEST_TIMELINE;
+    List<Statement> shown = over > 0 ? statements.subList(0, LONGEST_TIMELINE) : statements;
+    Optional<String> missing =
+        over > 0 ? Optional.of("And " + over + " more; see the whole timeline.") : Optional.empty();
+    return new Part("timeline", "Timeline of what mattered", shown, missing);
+  }
+
+  private Part tagged(String id, String title, String tag, String question) {
+    List<Statement> statements = new ArrayList<>();
+    for (TimelineEntry entry : entries) {
+      boolean said = entry.kind() == EntryKind.NOTE_ADDED || entry.kind() == EntryKind.HIGHLIGHTED;
+      String text = entry.text().strip();
+      if (said && text.toLowerCase(Locale.ROOT).startsWith(tag + ":")) {
+        String words = text.substring(tag.length() + 1).strip();
+        statements.add(new Statement(Narration.quote(words), List.of(entry.seq())));
+      }
+    }
+    Optional<String> missing =
+        statements.isEmpty()
+            ? Optional.of(
+                "Nothing was tagged. "
+                    + question
+                    + " Add notes such as: /incident timeline add "
+                    + tag
+                    + ": …")
+            : Optional.empty();
+    return new Part(id, title, statements, missing);
+  }
+
+  private Part actions() {
+    Map<String, Statement> byNumber = new LinkedHashMap<>();
+    for (TimelineEntry entry : entries) {
+      String number = String.valueOf(entry.data().get("number"));
+      if (entry.kind() == EntryKind.ACTION_ADDED) {
+        byNumber.put(number, action(entry, number));
+      } else if (entry.kind() == EntryKind.ACTION_DONE && byNumber.containsKey(number)) {
+        Statement open = byNumber.get(number);
+        byNumber.put(
+            number,
+            new Statement(open.text() + " Done.", List.of(open.entries().get(0), entry.seq())));
+      }
+    }
+    Optional<String> missing =
+        byNumber.isEmpty()
+            ? Optional.of(
+                "No follow-up was agreed. What will be done so that it is less likely, or ends"
+                    + " sooner? Add one: /incident action …")
+            : Optional.empty();
+    return new Part("actions", "Action items", List.copyOf(byNumber.values()), missing);
+  }
+
+  private Statement action(TimelineEntry entry, String number) {
+    Object owner = entry.data().get("ownerName");
+    Object due = entry.data().get("due");
+    String text =
+        "#"
+            + number
+            + " "
+            + Narration.quote(String.valueOf(entry.data().get("text")))
+            + (owner == null ? ", no owner" : ", owner " + owner)
+            + (due == null ? ", no date." : ", due " + due + ".");
+    if (owner == null) {
+      questions.add(new Statement("Who owns action #" + number + "?", List.of(entry.seq())));
+    }
+    return new Statement(text, List.of(entry.seq()));
+  }
+
+  private Part questions() {
+    for (TimelineEntry entry : entries) {
+      if (entry.kind() == EntryKind.STEP_OUTCOME_UNKNOWN) {
+        questions.add(
+            new Statement(
+                "How could it be known at once whether step " + entry.data().get("step") + " ran?",
+                List.of(entry.seq())));
+      } else if (entry.kind() == EntryKind.ESCALATION_EXHAUSTED) {
+        questions.add(new Statement("Why could nobody be asked for help?", List.of(entry.seq())));
+      }
+    }
+    long declared = first(EntryKind.INCIDENT_DECLARED);
+    if (incident.reached(Milestone.STARTED).isEmpty()) {
+      questions.add(new Statement("When did the impact begin?", List.of(declared)));
+    }
+    if (incident.impact().isEmpty()) {
+      questions.add(new Statement("Who felt it, and how?", List.of(declared)));
+    }
+    return new Part("questions", "Open questions", questions, Optional.empty());
+  }
+
+  private static String capital(String word) {
+    return Character.toUpperCase(word.charAt(0)) + word.substring(1);
+  }
+}
