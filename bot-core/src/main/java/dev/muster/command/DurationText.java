@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads durations such as {@code 30m} or {@code 1h30m}; a number without a unit is none. */
-final class DurationText {
+public final class DurationText {
 
   private static final Pattern WRITTEN =
       Pattern.compile(
@@ -18,7 +18,7 @@ final class DurationText {
 
   private DurationText() {}
 
-  static Optional<Duration> read(String text) {
+  public static Optional<Duration> read(String text) {
     String bare = text.strip().toLowerCase(Locale.ROOT);
     if (bare.isEmpty() || bare.length() > LONGEST) {
       return Optional.empty();

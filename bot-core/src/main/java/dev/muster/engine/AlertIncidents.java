@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.engine;
+
+import dev.muster.alert.Alert;
+import dev.muster.alert.AlertVerdict;
+import dev.muster.chat.Person;
+import dev.muster.effect.Priority;
+import dev.muster.incident.Actor;
+import dev.muster.incident.Incident;
+import dev.muster.incident.IncidentEvent;
+import dev.muster.incident.IncidentId;
+import dev.muster.incident.Role;
+import dev.muster.oncall.Roster;
+import dev.muster.oncall.Target;
+import dev.muster.store.AlertRecord;
+import dev.muster.timeline.EntryKind;
+import dev.muster.timeline.NewEntry;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Connects alerts with incidents: declares, attaches, notes resolution and proposes closing. */
+final class AlertIncidents {
+
+  private final IncidentLifecycle lifecycle;
+  private final AlertCards cards;
+
+  AlertIncidents(IncidentLifecycle lifecycle, AlertCards cards) {
+    this.lifecycle = lifecycle;
+    this.cards = cards;
+  }
+
+  /** Declares an incident for an alert; whoever is on call for the service commands. */
+  Incident declare(
+      Moment moment, AlertRecord record, AlertVerdict.Declare verdict, List<String> platforms) {
+    Alert alert = record.latest();
+    Actor actor = new Actor.AlertSource(alert.key().source());
+    Optional<Instant> started =
+        Optional.of(alert.startsAt()).filter(at -> !at.isAfter(moment.now()));
+    List<IncidentEvent> first =
+        onCall(moment, verdict.service(), platforms)
+            .<IncidentEvent>map(
+                person -> new IncidentEvent.RoleAssigned(Role.COMMANDER, person, Optional.empty()))
+            .map(List::of)
+            .orElse(List.of());
+    Incident incident =
+        lifecycle.declare(
+            moment,
+            new IncidentLifecycle.Declaration(
+                verdict.title(),
+                verdict.severity(),
+                verdict.service().map(List::of).orElse(List.of()),
+                false,
+                false,
+                started,
+                platforms),
+            actor,
+            first,
+            verdict.reason().name().toLowerCase(Locale.ROOT));
+    moment
+        .tx()
+        .alerts()
+        .declared(alert.key().source(), verdict.groupKey(), incident.id(), moment.now());
+    connect(moment, record, incident.id(), verdict.groupKey(), record.verdict());
+    return incident;
+  }
+
+  private static Optional<Person> onCall(
+      Moment moment, Optional<String> service, List<String> platforms) {
+    Roster roster = new Roster(moment.settings().schedules(), moment.settings().groups());
+    return service
+        .flatMap(
+            name ->
+                moment.settings().services().stream()
+                    .filter(entry -> entry.name().equalsIgnoreCase(name))
+                    .map(Settings.ServiceEntry::onCall)
+                    .filter(schedule -> !schedule.isEmpty())
+                    .findFirst())
+        .flatMap(
+            schedule ->
+                roster
+                    .find(List.of(new Target(Target.Kind.SCHEDULE, schedule)), moment.now())
+                    .people()
+                    .stream()
+                    .findFirst())
+        .map(person -> People.configured(moment, platforms.get(0), person));
+  }
+
+  /** Attaches an alert to an incident that is there. */
+  Optional<Incident> attach(
+      Moment moment, AlertRecord record, IncidentId id, String groupKey, String reason) {
+    connect(moment, record, id, groupKey, reason);
+    return moment.tx().incidents().find(id);
+  }
+
+  private void connect(
+      Moment moment, AlertRecord record, IncidentId id, String groupKey, String reason) {
+    AlertRecord connected =
+        new AlertRecord(
+            record.id(),
+            record.latest(),
+            Optional.of(id),
+            groupKey,
+            record.verdict(),
+            record.statements(),
+            record.firstAt(),
+            record.lastAt(),
+            record.snoozedUntil());
+    moment.tx().alerts().save(connected);
+    write(moment, connected, id, EntryKind.ALERT_ATTACHED, reason);
+    showAlerts(moment, id);
+  }
+
+  private static void write(
+      Moment moment, AlertRecord record, IncidentId id, EntryKind kind, String reason) {
+    Alert alert = record.latest();
+    Map<String, Object> data = new LinkedHashMap<>();
+    data.put("alert", record.id());
+    data.put("source", alert.key().source());
+    data.put("fingerprint", alert.key().fingerprint());
+    data.put("labels", alert.labels());
+    data.put("url", alert.url());
+    data.put("startsAt", alert.startsAt().toString());
+    alert.endsAt().ifPresent(at -> data.put("endsAt", at.toString()));
+    if (!alert.flags().isEmpty()) {
+      data.put("flags", alert.flags());
+    }
+    Instant at = kind == EntryKind.ALERT_RESOLVED ? moment.now() : alert.startsAt();
+    Instant occurred = at.isAfter(moment.now()) ? moment.now() : at;
+    Facts.append(
+        moment,
+        id,
+        new NewEntry(
+            occurred,
+            kind,
+            new Actor.AlertSource(alert.key().source()),
+            alert.title(),
+            reason,
+            record.id(),
+            data));
+  }
+
+  /** Notes that an alert no longer fires; proposes to resolve when none fires any more. */
+  Optional<Incident> resolved(Moment moment, AlertRecord record, Optional<IncidentId> id) {
+    moment.tx().alerts().save(record);
+    if (id.isEmpty()) {
+      return Optional.empty();
+    }
+    write(moment, record, id.get(), EntryKind.ALERT_RESOLVED, record.verdict());
+    showAlerts(moment, id.get());
+    Optional<Incident> incident = moment.tx().incidents().find(id.get());
+    boolean quiet =
+        moment.tx().alerts().of(id.get()).stream()
+            .allMatch(alert -> alert.latest().status() == Alert.Status.RESOLVED);
+    incident
+        .filter(about -> quiet && about.status().isOpen())
+        .ifPresent(about -> propose(moment, about));
+    return incident;
+  }
+
+  private void propose(Moment moment, Incident incident) {
+    for (String platform : ReactionDesk.platformsOf(moment, incident)) {
+      new Orders(moment)
+          .show(
+              incident.id(),
+              platform,
+              "proposal/" + moment.now(),
+              Priority.CARDS,
+              cards.proposal(moment, incident));
+    }
+  }
+
+  /** Counts a repetition. */
+  Optional<Incident> repeated(Moment moment, AlertRecord record, Optional<IncidentId> id) {
+    moment.tx().alerts().save(record);
+    return id.flatMap(each -> moment.tx().incidents().find(each));
+  }
+
+  private void showAlerts(Moment moment, IncidentId id) {
+    Optional<Incident> incident = moment.tx().incidents().find(id);
+    if (incident.isEmpty()) {
+      return;
+    }
+    for (String platform : ReactionDesk.platformsOf(moment, incident.get())) {
+      new Orders(moment)
+          .show(
+              id,
+              platform,
+              "alerts",
+              Priority.ALERTS,
+              AlertCards.list(incident.get(), moment.tx().alerts().of(id)));
+    }
+  }
+}

@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.engine;
+
+import dev.muster.chat.BotMessage;
+import dev.muster.chat.BotMessage.Tone;
+import dev.muster.chat.Button;
+import dev.muster.chat.Fact;
+import dev.muster.chat.Phrase;
+import dev.muster.chat.Section;
+import dev.muster.chat.Span;
+import dev.muster.chat.UtcText;
+import dev.muster.incident.Incident;
+import dev.muster.incident.IncidentStatus;
+import dev.muster.incident.Milestone;
+import dev.muster.incident.Severity;
+import dev.muster.store.ActionStore.Use;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The two cards that are kept current while an incident lives: headline and announcement. */
+final class Cards {
+
+  /** The slot of the headline in the incident's channel. */
+  static final String HEADLINE = "headline";
+
+  private final Incident incident;
+
+  Cards(Incident incident) {
+    this.incident = incident;
+  }
+
+  /** Returns the slot of the announcement of an incident. */
+  static String announcementSlot(Incident incident) {
+    return "announcement/" + incident.id();
+  }
+
+  /** Returns {@code 🟠 SEV2 · INC-1 · Checkout errors}, with drill and private said aloud. */
+  String title() {
+    return incident.severity().sign()
+        + " "
+        + incident.severity()
+        + " · "
+        + incident.id()
+        + (incident.drill() ? " · Drill" : "")
+        + (incident.isPrivate() ? " · Private" : "")
+        + " · "
+        + incident.title();
+  }
+
+  /** Returns the whole card as one or two sentences. */
+  String sentence() {
+    return (incident.drill() ? "Drill: " : "")
+        + incident.severity()
+        + " incident "
+        + incident.id()
+        + " “"
+        + incident.title()
+        + "” is "
+        + incident.status().word()
+        + ". "
+        + incident
+            .commander()
+            .map(commander -> "Commander " + commander.name() + ".")
+            .orElse("Nobody is in command.");
+  }
+
+  /** Returns the topic of the channel, names without mentions. */
+  String topic() {
+    return incident.severity()
+        + " · "
+        + capital(incident.status())
+        + " · Commander "
+        + incident.commander().map(commander -> "@" + commander.name()).orElse("vacant")
+        + incident.nextUpdate().map(at -> " · next update " + UtcText.clock(at)).orElse("");
+  }
+
+  /** Returns the card at the head of the incident's channel. */
+  BotMessage headline(ButtonMint mint, String publicUrl, Instant now) {
+    List<Fact> facts = new ArrayList<>(facts());
+    facts.add(
+        Fact.of("Impact", incident.impact().isEmpty() ? "Unknown so far" : incident.impact()));
+    if (!incident.services().isEmpty()) {
+      facts.add(Fact.of("Affected", String.join(", ", incident.services())));
+    }
+    incident.nextUpdate().ifPresent(at -> facts.add(new Fact("Next update", Phrase.of(at))));
+    facts.add(Fact.of("Next step", nextStep()));
+    String page = publicUrl + "/incidents/" + incident.id();
+    Section note =
+        new Section(
+            "",
+            Phrase.of("Messages here become the incident's timeline. ")
+                .and(new Span.Link("What is stored", page), new Span.Words(" · /incident help")),
+            Section.Style.NOTE);
+    return BotMessage.card(sentence() + " Use the buttons, or /incident help.", title())
+        .withFacts(facts)
+        .withSections(List.of(note))
+        .withButtons(buttons(mint))
+        .withTone(tone());
+  }
+
+  /** Returns the card where incidents are announced. */
+  BotMessage announcement(ButtonMint mint, String platform, Instant now) {
+    List<Fact> facts = new ArrayList<>(facts());
+    incident
+        .spaceOn(platform)
+        .ifPresent(
+            space ->
+                facts.add(
+                    new Fact(
+                        "Talk here", Phrase.of(new Span.Room(space.channel(), space.name())))));
+    lasted(now).ifPresent(length -> facts.add(Fact.of("Lasted", UtcText.duration(length))));
+    List<Button> buttons =
+        incident.status() == IncidentStatus.CLOSED
+            ? List.of()
+            : List.of(mint.primary("Join " + incident.id(), Press.JOIN, Use.REPEATEDLY, Map.of()));
+    return BotMessage.card(sentence(), title())
+        .withFacts(facts)
+        .withButtons(buttons)
+        .withTone(tone());
+  }
+
+  private List<Fact> facts() {
+    List<Fact> facts = new ArrayList<>();
+    String status =
+        capital(incident.status())
+            + incident
+                .closing()
+                .map(closing -> " (" + closing.reason().word().replace('_', ' ') + ")")
+                .orElse("");
+    facts.add(Fact.of("Status", status));
+    facts.add(
+        new Fact(
+            "Commander",
+            incident
+                .commander()
+                .map(person -> Phrase.of(new Span.Who(person)))
+                .orElseGet(() -> Phrase.of("Vacant"))));
+    Optional<Instant> started = incident.reached(Milestone.STARTED);
+    String label = started.isPresent() ? "Started" : "Declared";
+    started
+        .or(() -> incident.reached(Milestone.DECLARED))
+        .ifPresent(at -> facts.add(new Fact(label, Phrase.of(at))));
+    return facts;
+  }
+
+  private Optional<Duration> lasted(Instant now) {
+    if (incident.status().isOpen()) {
+      return Optional.empty();
+    }
+    Instant end =
+        incident
+            .reached(Milestone.RESOLVED)
+            .or(() -> incident.reached(Milestone.CLOSED))
+            .orElse(now);
+    return incident.reached(Milestone.DECLARED).map(from -> Duration.between(from, end));
+  }
+
+  private String nextStep() {
+    if (incident.status() == IncidentStatus.CLOSED) {
+      return "Read the postmortem draft and fill in what is missing.";
+    }
+    if (incident.status() == IncidentStatus.RESOLVED) {
+      return "Close it when the paperwork is done.";
+    }
+    if (incident.commander().isEmpty()) {
+      return "Somebody takes command.";
+    }
+    return incident.impact().isEmpty()
+        ? "Say who feels it: /incident impact …"
+        : "Stop the impact, then /incident mitigate.";
+  }
+
+  private List<Button> buttons(ButtonMint mint) {
+    List<Button> buttons = new ArrayList<>();
+    if (incident.status() == IncidentStatus.CLOSED) {
+      return buttons;
+    }
+    if (incident.reached(Milestone.ACKNOWLEDGED).isEmpty()) {
+      buttons.add(mint.primary("Acknowledge", Press.ACK, Use.REPEATEDLY, Map.of()));
+    }
+    if (incident.commander().isEmpty()) {
+      buttons.add(mint.button("Take command", Press.TAKE_COMMAND, Use.REPEATEDLY, Map.of()));
+    }
+    if (incident.status() == IncidentStatus.RESOLVED) {
+      buttons.add(closeButton(mint));
+      return buttons;
+    }
+    buttons.add(mint.button("Write update", Press.UPDATE, Use.REPEATEDLY, Map.of()));
+    buttons.add(mint.button("Change severity", Press.SEVERITY, Use.REPEATEDLY, Map.of()));
+    buttons.add(mint.button("Escalate", Press.ESCALATE, Use.REPEATEDLY, Map.of()));
+    buttons.add(resolveButton(mint));
+    return buttons;
+  }
+
+  /** Returns the button that resolves the incident. */
+  Button resolveButton(ButtonMint mint) {
+    return mint.asking(
+        mint.button("Resolve " + incident.id(), Press.RESOLVE, Use.REPEATEDLY, Map.of()),
+        Button.Style.PLAIN,
+        "Resolve " + incident.id() + "?",
+        "The service is normal again. Summaries and escalation stop.",
+        "Resolve");
+  }
+
+  /** Returns the button that closes the incident. */
+  Button closeButton(ButtonMint mint) {
+    return mint.asking(
+        mint.button("Close " + incident.id(), Press.CLOSE, Use.REPEATEDLY, Map.of()),
+        Button.Style.PLAIN,
+        "Close " + incident.id() + "?",
+        "A postmortem draft is written from the timeline and posted here.",
+        "Close");
+  }
+
+  private Tone tone() {
+    if (!incident.status().isOpen()) {
+      return Tone.GOOD;
+    }
+    return incident.severity().compareTo(Severity.SEV2) <= 0 ? Tone.URGENT : Tone.WARNING;
+  }
+
+  static String capital(IncidentStatus status) {
+    return status.name().charAt(0) + status.word().substring(1);
+  }
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.engine;
+
+import dev.muster.chat.Person;
+import dev.muster.command.Intent;
+import dev.muster.incident.Closing;
+import dev.muster.incident.Incident;
+import dev.muster.incident.IncidentCommand;
+import dev.muster.incident.IncidentEvent.Field;
+import dev.muster.incident.IncidentStatus;
+import dev.muster.incident.Role;
+import dev.muster.runbook.RunbookRun;
+import dev.muster.runbook.StepRun;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Changes incidents on behalf of people; tells them privately when something is not possible. */
+final class ChangeDesk {
+
+  private final IncidentLifecycle lifecycle;
+
+  ChangeDesk(IncidentLifecycle lifecycle) {
+    this.lifecycle = lifecycle;
+  }
+
+  /** Carries out a command and tells the person why, if nothing changed. */
+  Incident change(Exchange exchange, Incident incident, IncidentCommand command, String reason) {
+    IncidentLifecycle.Outcome outcome =
+        lifecycle.change(exchange.moment(), incident, command, exchange.actor(), reason);
+    outcome.rejection().ifPresent(exchange::refuse);
+    return outcome.incident();
+  }
+
+  void changeSeverity(Exchange exchange, Incident incident, Intent.ChangeSeverity wish) {
+    change(
+        exchange,
+        incident,
+        new IncidentCommand.ChangeSeverity(wish.to()),
+        wish.reason().orElse(""));
+  }
+
+  void assign(Exchange exchange, Incident incident, Intent.AssignRole wish) {
+    People.Found found = People.find(exchange, wish.person());
+    found.rejection().ifPresent(exchange::refuse);
+    found.person().ifPresent(person -> give(exchange, incident, wish.role(), person));
+  }
+
+  private void give(Exchange exchange, Incident incident, Role role, Person person) {
+    change(exchange, incident, new IncidentCommand.AssignRole(role, person), "");
+  }
+
+  void release(Exchange exchange, Incident incident, Intent.ReleaseRole wish) {
+    change(exchange, incident, new IncidentCommand.ReleaseRole(wish.role()), "");
+  }
+
+  /** Takes command if it is vacant; the second one learns who was faster. */
+  void takeCommand(Exchange exchange, Incident incident) {
+    Optional<Person> commander = incident.commander();
+    if (commander.isEmpty()) {
+      give(exchange, incident, Role.COMMANDER, exchange.by().person());
+    } else if (commander.get().ref().equals(exchange.by().person().ref())) {
+      exchange.tell("You are in command of " + incident.id() + " already.");
+    } else {
+      exchange.tell(
+          commander.get().name()
+              + " was faster and is in command of "
+              + incident.id()
+              + ". To take over: /incident commander me");
+    }
+  }
+
+  void join(Exchange exchange, Incident incident) {
+    Person person = exchange.by().person();
+    String where =
+        incident
+            .spaceOn(person.ref().platform())
+            .map(space -> " Talk in #" + space.name() + ".")
+            .orElse("");
+    if (incident.members().contains(person.ref())) {
+      exchange.tell("You are in " + incident.id() + " already." + where);
+      return;
+    }
+    change(exchange, incident, new IncidentCommand.AddMembers(List.of(person)), "");
+    exchange.tell("You joined " + incident.id() + "." + where);
+  }
+
+  void invite(Exchange exchange, Incident incident, Intent.Invite wish) {
+    People.FoundAll found = People.findAll(exchange, wish.people());
+    if (found.rejection().isPresent()) {
+      exchange.refuse(found.rejection().get());
+      return;
+    }
+    change(exchange, incident, new IncidentCommand.AddMembers(found.people()), "");
+  }
+
+  void describe(Exchange exchange, Incident incident, Field field, String words) {
+    change(exchange, incident, new IncidentCommand.Describe(field, words), "");
+  }
+
+  void promise(Exchange exchange, Incident incident, Intent.PromiseUpdate wish) {
+    Optional<Instant> due = Optional.of(exchange.moment().now().plus(wish.within()));
+    change(exchange, incident, new IncidentCommand.PromiseUpdate(due), "");
+  }
+
+  void advance(Exchange exchange, Incident incident, IncidentStatus to, String text) {
+    change(exchange, incident, new IncidentCommand.Advance(to), text);
+  }
+
+  void reopen(Exchange exchange, Incident incident, Intent.Reopen wish) {
+    String reason = wish.reason().orElse("");
+    change(exchange, incident, new IncidentCommand.Reopen(reason), reason);
+  }
+
+  void close(Exchange exchange, Incident incident, Closing closing, String reason) {
+    change(
+        exchange,
+        incident,
+        new IncidentCommand.Close(closing, openMatters(exchange.moment(), incident)),
+        reason);
+  }
+
+  /** Returns what must be settled before the incident can be closed. */
+  static List<String> openMatters(Moment moment, Incident incident) {
+    List<String> matters = new ArrayList<>();
+    for (RunbookRun run : moment.tx().all(RunbookRun.class).openOf(incident.id())) {
+      for (StepRun step : run.holdingUpClosing()) {
+        matters.add(
+            "step "
+                + step.stepId()
+                + " of runbook "
+                + run.runbook().name()
+                + " is "
+                + step.state().word().replace('_', ' '));
+      }
+    }
+    return matters;
+  }
+}

@@ -1,0 +1,368 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.engine;
+
+import dev.muster.chat.BotMessage;
+import dev.muster.chat.ChannelRef;
+import dev.muster.chat.MessageRef;
+import dev.muster.chat.OpenedChannel;
+import dev.muster.chat.Person;
+import dev.muster.chat.ReplyTo;
+import dev.muster.chat.spi.ChatOutcome;
+import dev.muster.chat.spi.ChatPlatform;
+import dev.muster.chat.spi.OnceKey;
+import dev.muster.effect.Effect;
+import dev.muster.effect.Priority;
+import dev.muster.effect.QueuedEffect;
+import dev.muster.effect.Target;
+import dev.muster.incident.Actor;
+import dev.muster.incident.Incident;
+import dev.muster.incident.IncidentEvent;
+import dev.muster.incident.IncidentId;
+import dev.muster.incident.Space;
+import dev.muster.store.UnitOfWork;
+import dev.muster.timeline.EntryKind;
+import dev.muster.timeline.NewEntry;
+import dev.muster.timeline.Stream;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Carries out orders to chat platforms. */
+final class ChatCarrier {
+
+  private final UnitOfWork store;
+  private final InstantSource clock;
+  private final Platforms platforms;
+  private final Tokens tokens;
+  private final IncidentLifecycle lifecycle;
+  private final Documents documents;
+  private final HistoryReader history;
+
+  ChatCarrier(
+      UnitOfWork store,
+      InstantSource clock,
+      Platforms platforms,
+      Tokens tokens,
+      IncidentLifecycle lifecycle,
+      Documents documents,
+      HistoryReader history) {
+    this.store = store;
+    this.clock = clock;
+    this.platforms = platforms;
+    this.tokens = tokens;
+    this.lifecycle = lifecycle;
+    this.documents = documents;
+    this.history = history;
+  }
+
+  /** Returns what became of an order; blocks for as long as the platform may take. */
+  Settlement carryOut(QueuedEffect order) {
+    String name = platformOf(order.effect());
+    return platforms
+        .find(name)
+        .map(platform -> carryOut(platform, order))
+        .orElseGet(
+            () -> Settlement.failed("the platform " + name + " is not switched on any more"));
+  }
+
+  private static String platformOf(Effect effect) {
+    if (effect instanceof Effect.OpenChannel e) {
+      return e.platform();
+    }
+    if (effect instanceof Effect.ShowMessage e) {
+      return e.target().platform();
+    }
+    if (effect instanceof Effect.PinMessage e) {
+      return e.target().platform();
+    }
+    if (effect instanceof Effect.TellPerson e) {
+      return e.to().user().platform();
+    }
+    if (effect instanceof Effect.OpenForm e) {
+      return e.to().user().platform();
+    }
+    if (effect instanceof Effect.PostDocument e) {
+      return e.target().platform();
+    }
+    return platformOfDetail(effect);
+  }
+
+  private static String platformOfDetail(Effect effect) {
+    if (effect instanceof Effect.SetTopic e) {
+      return e.platform();
+    }
+    if (effect instanceof Effect.InvitePeople e) {
+      return e.platform();
+    }
+    if (effect instanceof Effect.AddReaction e) {
+      return e.message().channel().platform();
+    }
+    if (effect instanceof Effect.ArchiveChannel e) {
+      return e.platform();
+    }
+    if (effect instanceof Effect.UnarchiveChannel e) {
+      return e.platform();
+    }
+    return ((Effect.ReadHistory) effect).channel().platform();
+  }
+
+  private Settlement carryOut(ChatPlatform platform, QueuedEffect order) {
+    if (order.effect() instanceof Effect.OpenChannel e) {
+      return settled(
+          platform.openChannel(key(order), e.spec()),
+          channel -> Settlement.done(channel.channel().toString(), m -> opened(m, e, channel)));
+    }
+    if (order.effect() instanceof Effect.ShowMessage e) {
+      return show(platform, order, e);
+    }
+    if (order.effect() instanceof Effect.TellPerson e) {
+      return plain(platform.tell(key(order), e.to(), e.message()));
+    }
+    if (order.effect() instanceof Effect.OpenForm e) {
+      return openForm(platform, order, e);
+    }
+    if (order.effect() instanceof Effect.PostDocument e) {
+      return document(platform, order, e);
+    }
+    if (order.effect() instanceof Effect.AddReaction e) {
+      return plain(platform.react(e.message(), e.name()));
+    }
+    if (order.effect() instanceof Effect.ReadHistory e) {
+      return history.read(platform, e);
+    }
+    return carryOutInChannel(platform, order.effect());
+  }
+
+  private Settlement carryOutInChannel(ChatPlatform platform, Effect effect) {
+    if (effect instanceof Effect.PinMessage e) {
+      return pin(platform, e);
+    }
+    if (effect instanceof Effect.SetTopic e) {
+      return inChannel(
+          target(e.incident(), e.platform()), c -> plain(platform.setTopic(c, e.topic())));
+    }
+    if (effect instanceof Effect.InvitePeople e) {
+      return inChannel(target(e.incident(), e.platform()), c -> invite(platform, c, e));
+    }
+    if (effect instanceof Effect.ArchiveChannel e) {
+      return inChannel(target(e.incident(), e.platform()), c -> plain(platform.archive(c)));
+    }
+    Effect.UnarchiveChannel e = (Effect.UnarchiveChannel) effect;
+    return inChannel(target(e.incident(), e.platform()), c -> plain(platform.unarchive(c)));
+  }
+
+  private static Target target(IncidentId incident, String platform) {
+    return new Target.InIncident(incident, platform);
+  }
+
+  private OnceKey key(QueuedEffect order) {
+    return new OnceKey(
+        tokens.mint("effect", order.id()),
+        order.attempt(),
+        order.firstTriedAt().orElseGet(clock::instant));
+  }
+
+  private static <T> Settlement settled(ChatOutcome<T> outcome, Function<T, Settlement> whenDone) {
+    return outcome.match(
+        whenDone,
+        later -> new Settlement.Later(later.reason(), later.after()),
+        Settlement::failed,
+        Settlement.Unknown::new);
+  }
+
+  private static <T> Settlement plain(ChatOutcome<T> outcome) {
+    return settled(outcome, value -> Settlement.done());
+  }
+
+  private void opened(Moment moment, Effect.OpenChannel order, OpenedChannel channel) {
+    moment
+        .tx()
+        .incidents()
+        .find(order.incident())
+        .ifPresent(
+            incident ->
+                lifecycle.record(
+                    moment,
+                    incident,
+                    List.of(
+                        new IncidentEvent.SpaceOpened(
+                            new Space(channel.channel(), channel.name(), channel.url()))),
+                    new Actor.Bot(),
+                    ""));
+  }
+
+  /** Finds the channel of a target and goes on with it. */
+  private Settlement inChannel(Target target, Function<ChannelRef, Settlement> then) {
+    if (target instanceof Target.InChannel t) {
+      return then.apply(t.channel());
+    }
+    if (target instanceof Target.InIncident t) {
+      Optional<ChannelRef> channel =
+          store.read(
+              tx ->
+                  tx.incidents()
+                      .find(t.incident())
+                      .flatMap(incident -> incident.spaceOn(t.platform()))
+                      .map(Space::channel));
+      return channel
+          .map(then)
+          .orElseGet(() -> Settlement.failed("the incident has no channel on " + t.platform()));
+    }
+    String name = documents.announceChannel(target.platform());
+    return settled(
+        platforms.find(target.platform()).orElseThrow().findChannel(name),
+        opened -> then.apply(opened.channel()));
+  }
+
+  private Settlement show(ChatPlatform platform, QueuedEffect order, Effect.ShowMessage e) {
+    String target = EffectCarrier.slotKey(e.target());
+    Optional<MessageRef> shown = store.read(tx -> tx.slots().find(target, e.slot()));
+    if (shown.isPresent()) {
+      return edit(platform, e, target, shown.get());
+    }
+    if (e.target() instanceof Target.Direct direct) {
+      ReplyTo to = direct(direct);
+      return plain(platform.tell(key(order), to, e.message()));
+    }
+    Optional<String> thread = thread(target, e.thread());
+    return inChannel(
+        e.target(),
+        channel ->
+            settled(
+                platform.post(key(order), channel, thread, e.message()),
+                posted -> Settlement.done(posted.id(), m -> posted(m, e, target, posted))));
+  }
+
+  /** A thread is named by the slot of its root, or by the root itself behind a number sign. */
+  private Optional<String> thread(String target, String named) {
+    if (named.startsWith("#")) {
+      return Optional.of(named.substring(1));
+    }
+    return named.isEmpty()
+        ? Optional.empty()
+        : store.read(tx -> tx.slots().find(target, named)).map(MessageRef::id);
+  }
+
+  private ReplyTo direct(Target.Direct to) {
+    return new ReplyTo(
+        to.user(),
+        new ChannelRef(to.user().platform(), "direct"),
+        Optional.empty(),
+        clock.instant(),
+        Optional.empty());
+  }
+
+  private Settlement edit(
+      ChatPlatform platform, Effect.ShowMessage e, String target, MessageRef message) {
+    return platform
+        .edit(message, e.message())
+        .match(
+            done -> Settlement.done(),
+            later -> new Settlement.Later(later.reason(), later.after()),
+            refused -> {
+              store.run(
+                  tx -> {
+                    tx.slots().remove(target, e.slot());
+                    return null;
+                  });
+              return new Settlement.Later("gone: " + refused, Duration.ZERO);
+            },
+            Settlement.Unknown::new);
+  }
+
+  private static void posted(
+      Moment moment, Effect.ShowMessage e, String target, MessageRef message) {
+    moment.tx().slots().put(target, e.slot(), message);
+    if (e.target() instanceof Target.InIncident t) {
+      moment
+          .tx()
+          .timeline()
+          .append(
+              Stream.of(t.incident()),
+              NewEntry.of(moment.now(), EntryKind.BOT_POSTED, new Actor.Bot(), e.message().text())
+                  .about(message.id())
+                  .with(Map.of("slot", e.slot(), "platform", t.platform())),
+              moment.now());
+    }
+  }
+
+  private Settlement pin(ChatPlatform platform, Effect.PinMessage e) {
+    String target = EffectCarrier.slotKey(e.target());
+    Optional<MessageRef> message = store.read(tx -> tx.slots().find(target, e.slot()));
+    if (message.isEmpty()) {
+      return Settlement.failed("there is no message to pin");
+    }
+    return settled(
+        platform.pin(message.get()), done -> Settlement.done("", moment -> ready(moment, e)));
+  }
+
+  private static void ready(Moment moment, Effect.PinMessage e) {
+    if (e.target() instanceof Target.InIncident t) {
+      Facts.bot(
+          moment,
+          t.incident(),
+          EntryKind.CHANNEL_READY,
+          "The channel is ready: headline posted and pinned.",
+          Map.of("platform", t.platform()));
+    }
+  }
+
+  private static Settlement invite(
+      ChatPlatform platform, ChannelRef channel, Effect.InvitePeople e) {
+    return settled(
+        platform.invite(channel, e.people().stream().map(Person::ref).collect(Collectors.toList())),
+        missing ->
+            Settlement.done(
+                "", missing.isEmpty() ? moment -> {} : moment -> tellMissing(moment, e, missing)));
+  }
+
+  private static void tellMissing(
+      Moment moment, Effect.InvitePeople e, List<ChatPlatform.NotInvited> missing) {
+    String who =
+        missing.stream()
+            .map(m -> People.known(moment, m.user()).name() + " (" + m.reason() + ")")
+            .collect(Collectors.joining(", "));
+    Facts.bot(
+        moment,
+        e.incident(),
+        EntryKind.EFFECT_FAILED,
+        "Could not invite: " + who + ".",
+        Map.of("reason", "not_invited"));
+    new Orders(moment)
+        .show(
+            e.incident(),
+            e.platform(),
+            "not-invited/" + moment.now(),
+            Priority.CARDS,
+            BotMessage.line("Could not invite: " + who + ". Please bring them in by hand."));
+  }
+
+  private Settlement openForm(ChatPlatform platform, QueuedEffect order, Effect.OpenForm e) {
+    boolean tooLate = !e.opening().expiresAt().isAfter(clock.instant());
+    Consumer<Moment> fallback = moment -> new Orders(moment).tell(e.to(), e.fallback());
+    if (tooLate || order.attempt() > 1) {
+      return Settlement.done("told instead", fallback);
+    }
+    return platform
+        .openForm(e.opening(), e.to().user(), e.form())
+        .match(
+            done -> Settlement.done(),
+            later -> Settlement.done("told instead", fallback),
+            refused -> Settlement.done("told instead", fallback),
+            unknown -> Settlement.done("told instead", fallback));
+  }
+
+  private Settlement document(ChatPlatform platform, QueuedEffect order, Effect.PostDocument e) {
+    Optional<Incident> incident = store.read(tx -> tx.incidents().find(e.incident()));
+    if (incident.isEmpty()) {
+      return Settlement.failed("the incident is not known");
+    }
+    ChatPlatform.Attachment file = documents.render(e.document(), incident.get(), e.uptoSeq());
+    return inChannel(e.target(), channel -> plain(platform.attach(key(order), channel, file)));
+  }
+}

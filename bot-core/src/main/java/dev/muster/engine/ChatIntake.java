@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.engine;
+
+import dev.muster.chat.Answer;
+import dev.muster.chat.ChatEvent;
+import dev.muster.chat.Profile;
+import java.util.Optional;
+
+/** Takes what was heard on a chat platform, within the transaction that marks it as handled. */
+final class ChatIntake {
+
+  private final CommandDesk commands;
+  private final Presses presses;
+  private final FormDesk forms;
+  private final Conversations conversations;
+  private final Rooms rooms;
+  private final AlertDesk alerts;
+
+  ChatIntake(
+      CommandDesk commands,
+      Presses presses,
+      FormDesk forms,
+      Conversations conversations,
+      Rooms rooms,
+      AlertDesk alerts) {
+    this.commands = commands;
+    this.presses = presses;
+    this.forms = forms;
+    this.conversations = conversations;
+    this.rooms = rooms;
+    this.alerts = alerts;
+  }
+
+  /** Handles one event and returns what goes back in its answer slot. */
+  Answer handle(Moment moment, String platform, ChatEvent event) {
+    author(event).ifPresent(profile -> moment.tx().people().remember(profile, moment.now()));
+    if (event instanceof ChatEvent.CommandInvoked e) {
+      commands.handle(moment, platform, e);
+    } else if (event instanceof ChatEvent.ButtonPressed e) {
+      return presses.handle(moment, e);
+    } else if (event instanceof ChatEvent.FormSubmitted e) {
+      return forms.handle(moment, e);
+    } else if (event instanceof ChatEvent.MessagePosted e) {
+      conversations.posted(moment, e);
+      alerts.heard(moment, platform, e);
+    } else {
+      handleTrace(moment, event);
+    }
+    return new Answer.Accepted();
+  }
+
+  private void handleTrace(Moment moment, ChatEvent event) {
+    if (event instanceof ChatEvent.MessageEdited e) {
+      conversations.edited(moment, e);
+    } else if (event instanceof ChatEvent.MessageDeleted e) {
+      conversations.deleted(moment, e);
+    } else if (event instanceof ChatEvent.ReactionAdded e) {
+      conversations.reacted(moment, e);
+    } else if (event instanceof ChatEvent.ReactionRemoved e) {
+      conversations.unreacted(moment, e);
+    } else if (event instanceof ChatEvent.MemberJoined e) {
+      rooms.joined(moment, e);
+    } else if (event instanceof ChatEvent.MemberLeft e) {
+      rooms.left(moment, e);
+    } else if (event instanceof ChatEvent.ChannelChanged e) {
+      rooms.changed(moment, e);
+    } else if (event instanceof ChatEvent.GapDetected e) {
+      rooms.gap(moment, e);
+    }
+  }
+
+  private static Optional<Profile> author(ChatEvent event) {
+    if (event instanceof ChatEvent.CommandInvoked e) {
+      return Optional.of(e.by());
+    }
+    if (event instanceof ChatEvent.MessagePosted e) {
+      return Optional.of(e.by());
+    }
+    if (event instanceof ChatEvent.ButtonPressed e) {
+      return Optional.of(e.by());
+    }
+    if (event instanceof ChatEvent.FormSubmitted e) {
+      return Optional.of(e.by());
+    }
+    return event instanceof ChatEvent.MemberJoined e ? Optional.of(e.who()) : Optional.empty();
+  }
+}

@@ -1,0 +1,335 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.engine;
+
+import dev.muster.alert.Alert;
+import dev.muster.alert.SeverityWord;
+import dev.muster.chat.Answer;
+import dev.muster.chat.BotMessage;
+import dev.muster.chat.Button;
+import dev.muster.chat.Form;
+import dev.muster.chat.UserRef;
+import dev.muster.chat.UtcText;
+import dev.muster.command.DeclareOptions;
+import dev.muster.command.Title;
+import dev.muster.incident.Incident;
+import dev.muster.incident.IncidentEvent;
+import dev.muster.incident.IncidentId;
+import dev.muster.incident.Milestone;
+import dev.muster.incident.Role;
+import dev.muster.incident.Severity;
+import dev.muster.store.ActionStore.ButtonAction;
+import dev.muster.store.ActionStore.Use;
+import dev.muster.timeline.EntryKind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** People declare incidents here: at once, or by the form. */
+final class DeclareDesk {
+
+  /** The same person saying the same again within this time means the same incident. */
+  static final Duration SAME_BREATH = Duration.ofSeconds(3);
+
+  private final IncidentLifecycle lifecycle;
+  private final SimilarIncidents similar;
+  private final Tokens tokens;
+
+  DeclareDesk(IncidentLifecycle lifecycle, SimilarIncidents similar, Tokens tokens) {
+    this.lifecycle = lifecycle;
+    this.similar = similar;
+    this.tokens = tokens;
+  }
+
+  /** Declares without a form; asks first only when somebody else just declared the same. */
+  void declare(Exchange exchange, Title title, DeclareOptions options) {
+    Optional<Incident> mine = saidJustNow(exchange, title.text());
+    if (mine.isPresent()) {
+      exchange.tell(created(mine.get()));
+      return;
+    }
+    UserRef user = exchange.by().person().ref();
+    Optional<Incident> twin = similar.twin(exchange.moment(), user, title.text());
+    if (twin.isPresent()) {
+      exchange.tell(askWhetherSame(exchange, twin.get(), title, options));
+      return;
+    }
+    Incident incident = open(exchange, title, options, List.of());
+    remember(exchange, title.text(), incident);
+  }
+
+  private Optional<Incident> saidJustNow(Exchange exchange, String title) {
+    return exchange
+        .moment()
+        .tx()
+        .note(breathNote(exchange, title))
+        .map(note -> note.split(" ", 2))
+        .filter(note -> !Instant.parse(note[0]).plus(SAME_BREATH).isBefore(exchange.moment().now()))
+        .flatMap(note -> IncidentId.parse(note[1]))
+        .flatMap(id -> exchange.moment().tx().incidents().find(id));
+  }
+
+  private void remember(Exchange exchange, String title, Incident incident) {
+    exchange
+        .moment()
+        .tx()
+        .keepNote(breathNote(exchange, title), exchange.moment().now() + " " + incident.id());
+  }
+
+  private String breathNote(Exchange exchange, String title) {
+    return "declared/" + tokens.mint(exchange.by().person().ref().toString(), title);
+  }
+
+  private Incident open(
+      Exchange exchange, Title title, DeclareOptions options, List<String> services) {
+    Moment moment = exchange.moment();
+    Incident incident =
+        lifecycle.declare(
+            moment,
+            new IncidentLifecycle.Declaration(
+                title.text(),
+                options.severity().orElse(Severity.SEV3),
+                services,
+                options.isPrivate(),
+                options.drill(),
+                Optional.empty(),
+                List.of(exchange.by().person().ref().platform())),
+            exchange.actor(),
+            List.of(
+                new IncidentEvent.RoleAssigned(
+                    Role.COMMANDER, exchange.by().person(), Optional.empty())),
+            "");
+    title
+        .full()
+        .ifPresent(
+            full ->
+                exchange.write(
+                    incident.id(),
+                    exchange.fact(EntryKind.NOTE_ADDED, full).because("full title")));
+    options
+        .details()
+        .ifPresent(
+            details ->
+                exchange.write(
+                    incident.id(),
+                    exchange.fact(EntryKind.NOTE_ADDED, details).because("details")));
+    exchange.tell(created(incident));
+    return incident;
+  }
+
+  private static BotMessage created(Incident incident) {
+    String channel =
+        incident.spaces().stream()
+            .findFirst()
+            .map(space -> " Talk in #" + space.name() + ".")
+            .orElse(" Its channel #" + ChannelNames.of(incident) + " is being opened.");
+    return BotMessage.line(
+        "Created " + incident.id() + " as " + incident.severity() + "." + channel);
+  }
+
+  private BotMessage askWhetherSame(
+      Exchange exchange, Incident twin, Title title, DeclareOptions options) {
+    Instant declared = twin.reached(Milestone.DECLARED).orElse(exchange.moment().now());
+    String ago = UtcText.duration(Duration.between(declared, exchange.moment().now()));
+    String text =
+        twin.id()
+            + " “"
+            + twin.title()
+            + "” was declared "
+            + ago
+            + " ago by "
+            + twin.declaredBy().name()
+            + ". Is it the same?";
+    ButtonMint mint =
+        new ButtonMint(
+            exchange.moment(),
+            tokens,
+            "twin/" + exchange.reply().inReplyTo().orElse(title.text()),
+            Optional.of(twin.id()));
+    Map<String, String> arguments = new LinkedHashMap<>();
+    arguments.put("title", title.text());
+    arguments.put("severity", options.severity().orElse(Severity.SEV3).name());
+    arguments.put("private", String.valueOf(options.isPrivate()));
+    arguments.put("drill", String.valueOf(options.drill()));
+    List<Button> buttons =
+        List.of(
+            mint.primary("Join " + twin.id(), Press.JOIN, Use.REPEATEDLY, Map.of()),
+            mint.button("Declare anyway", Press.DECLARE, Use.ONCE, arguments));
+    return BotMessage.card(text, "The same incident?").withButtons(buttons);
+  }
+
+  /** Declares what somebody confirmed after being told of a twin. */
+  void declareAnyway(Exchange exchange, ButtonAction action) {
+    Map<String, String> arguments = action.arguments();
+    open(
+        exchange,
+        new Title(arguments.get("title"), Optional.empty()),
+        new DeclareOptions(
+            Severity.parse(arguments.get("severity")),
+            Boolean.parseBoolean(arguments.get("private")),
+            Boolean.parseBoolean(arguments.get("drill")),
+            Optional.empty()),
+        List.of());
+  }
+
+  /** Opens the form. */
+  void offer(Exchange exchange, Optional<Title> title, DeclareOptions options) {
+    Form form = form(exchange, title.map(Title::text).orElse(""), options);
+    BotMessage fallback =
+        BotMessage.card(
+            "Fill in the form to declare an incident. Only the title is required.",
+            "Declare an incident");
+    exchange.open(form, fallback);
+  }
+
+  private Form form(Exchange exchange, String title, DeclareOptions options) {
+    String slot =
+        "declare/"
+            + exchange.reply().inReplyTo().orElse(exchange.at().toString())
+            + exchange.by().person().ref();
+    String token =
+        new ButtonMint(exchange.moment(), tokens, slot, Optional.empty())
+            .token(Press.DECLARE, Use.ONCE, Map.of());
+    List<Form.Field> fields = new ArrayList<>();
+    fields.add(
+        new Form.Field(
+            "title",
+            "Title",
+            Form.Kind.LINE,
+            true,
+            "What is broken, for whom?",
+            title,
+            List.of(),
+            250));
+    fields.add(
+        new Form.Field(
+            "severity",
+            "Severity",
+            Form.Kind.CHOICE,
+            false,
+            "Not sure? Take SEV3.",
+            options.severity().orElse(Severity.SEV3).name(),
+            SeverityWords.options(),
+            4));
+    fields.add(serviceField(exchange.moment().settings()));
+    fields.add(
+        new Form.Field(
+            "commander",
+            "Commander",
+            Form.Kind.PERSON,
+            false,
+            "Empty means you.",
+            "",
+            List.of(),
+            200));
+    fields.add(
+        tick(
+            "private",
+            "Private incident",
+            "Only invited people can see it. Not announced.",
+            options.isPrivate()));
+    fields.add(
+        tick("drill", "Drill", "Practice: marked everywhere, not counted.", options.drill()));
+    return new Form(token, "Declare an incident", "Declare", note(exchange), fields);
+  }
+
+  private String note(Exchange exchange) {
+    String platform = exchange.by().person().ref().platform();
+    String base =
+        "Creates a channel and posts in #"
+            + exchange.moment().settings().announceChannel(platform)
+            + ".";
+    List<Incident> open = similar.visibleOpen(exchange.moment(), exchange.by().person().ref());
+    if (open.isEmpty()) {
+      return base;
+    }
+    Incident newest = open.get(0);
+    return base
+        + " Open now: "
+        + newest.id()
+        + " “"
+        + newest.title()
+        + "”"
+        + (open.size() > 1 ? " and " + (open.size() - 1) + " more." : ".");
+  }
+
+  private static Form.Field serviceField(Settings settings) {
+    List<Form.Option> options =
+        settings.services().stream()
+            .map(service -> new Form.Option(service.name(), service.name()))
+            .toList();
+    Form.Kind kind = options.isEmpty() ? Form.Kind.LINE : Form.Kind.CHOICE;
+    return new Form.Field(
+        "service",
+        "Affected service",
+        kind,
+        false,
+        "Leave empty if you do not know.",
+        "",
+        options,
+        200);
+  }
+
+  private static Form.Field tick(String name, String label, String hint, boolean initial) {
+    return new Form.Field(
+        name, label, Form.Kind.TICK, false, hint, String.valueOf(initial), List.of(), 5);
+  }
+
+  /** Takes the submitted form; field errors keep it open. */
+  Answer submit(Exchange exchange, ButtonAction form, Map<String, String> values) {
+    DeclareForm read = DeclareForm.read(values);
+    if (!read.errors().isEmpty()) {
+      return new Answer.FieldErrors(read.errors());
+    }
+    UserRef user = exchange.by().person().ref();
+    Optional<Incident> twin = similar.twin(exchange.moment(), user, read.title().text());
+    String told = "told/" + form.token();
+    if (twin.isPresent() && exchange.moment().tx().note(told).isEmpty()) {
+      exchange.moment().tx().keepNote(told, twin.get().id().toString());
+      return new Answer.FieldErrors(
+          Map.of(
+              "title",
+              twin.get().id()
+                  + " “"
+                  + twin.get().title()
+                  + "” was just declared by "
+                  + twin.get().declaredBy().name()
+                  + ". Join it with /incident join "
+                  + twin.get().id()
+                  + ", or submit again to declare anyway."));
+    }
+    if (!exchange.moment().tx().actions().consume(form.token(), user, exchange.moment().now())) {
+      exchange.tell("This form was submitted already; nothing was declared twice.");
+      return new Answer.Accepted();
+    }
+    Incident incident = open(exchange, read.title(), read.options(), read.services());
+    read.commander()
+        .filter(person -> !person.equals(user))
+        .ifPresent(person -> handOver(exchange, incident, person));
+    return new Answer.Accepted();
+  }
+
+  private void handOver(Exchange exchange, Incident incident, UserRef person) {
+    lifecycle.record(
+        exchange.moment(),
+        incident,
+        List.of(
+            new IncidentEvent.RoleAssigned(
+                Role.COMMANDER, People.known(exchange.moment(), person), incident.commander())),
+        exchange.actor(),
+        "named in the form");
+  }
+
+  /** Declares what an alert states, because a person wants it. */
+  Incident declareFor(Exchange exchange, Alert alert) {
+    Title title =
+        Title.of(alert.title())
+            .orElseGet(() -> new Title("Alert from " + alert.key().source(), Optional.empty()));
+    Optional<Severity> severity = Optional.of(SeverityWord.of(alert.severity()).severity());
+    return open(
+        exchange, title, new DeclareOptions(severity, false, false, Optional.empty()), List.of());
+  }
+}

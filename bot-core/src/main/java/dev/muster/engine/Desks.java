@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.engine;
+
+/**
+ * The desks that serve people.
+ *
+ * @param gate who may do what
+ * @param lifecycle declares and changes
+ * @param declare declaring
+ * @param change changing
+ * @param query answering
+ * @param notes notes and follow-ups
+ * @param updates status updates
+ * @param escalations asking for help
+ * @param runbooks running runbooks
+ */
+record Desks(
+    Gate gate,
+    IncidentLifecycle lifecycle,
+    DeclareDesk declare,
+    ChangeDesk change,
+    QueryDesk query,
+    NotesDesk notes,
+    StatusUpdates updates,
+    Escalations escalations,
+    RunbookRunner runbooks) {}

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.engine;
+
+import dev.muster.alert.Alert;
+import dev.muster.chat.Answer;
+import dev.muster.chat.spi.ChatInbox;
+import dev.muster.chat.spi.Delivery;
+import dev.muster.chat.spi.Receipt;
+import dev.muster.store.Inbound;
+import dev.muster.store.Inbox;
+import dev.muster.store.Tx;
+import dev.muster.store.UnitOfWork;
+import dev.muster.telemetry.Telemetry;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Where deliveries come in: stored durably, answered, and only then handled. */
+final class Doors {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Doors.class);
+  private static final Duration SAME_BODY = Duration.ofMinutes(5);
+
+  private final UnitOfWork store;
+  private final InstantSource clock;
+  private final Supplier<String> ids;
+  private final InboxPump pump;
+  private final Telemetry telemetry;
+
+  Doors(
+      UnitOfWork store,
+      InstantSource clock,
+      Supplier<String> ids,
+      InboxPump pump,
+      Telemetry telemetry) {
+    this.store = store;
+    this.clock = clock;
+    this.ids = ids;
+    this.pump = pump;
+    this.telemetry = telemetry;
+  }
+
+  /** Returns the inbox of a platform. */
+  ChatInbox of(String platform) {
+    return delivery -> accept(platform, delivery);
+  }
+
+  private Receipt accept(String platform, Delivery delivery) {
+    Inbound body = new Inbound.Chat(platform, delivery.event());
+    Inbox.Stored stored;
+    try {
+      stored = store.run(tx -> put(tx, platform, delivery, body));
+    } catch (RuntimeException e) {
+      LOG.error("delivery_not_stored platform={} error={}", platform, e.getClass().getSimpleName());
+      telemetry.count("muster_deliveries_refused_total", "source", platform, "reason", "store");
+      return new Receipt.NotStored("store");
+    }
+    String repeat = String.valueOf(stored.repeat());
+    telemetry.count("muster_deliveries_total", "source", platform, "repeat", repeat);
+    if (stored.repeat()) {
+      CompletableFuture<Answer> answer =
+          stored
+              .answer()
+              .map(CompletableFuture::completedFuture)
+              .orElseGet(() -> pump.underWay(stored.id()));
+      return new Receipt.Stored(stored.id(), true, answer);
+    }
+    return new Receipt.Stored(stored.id(), false, pump.handle(stored.id(), body, 0));
+  }
+
+  private Inbox.Stored put(Tx tx, String platform, Delivery delivery, Inbound body) {
+    Inbox.Stored stored =
+        tx.inbox().put(platform, delivery.key(), delivery.raw(), body, clock.instant());
+    if (!stored.repeat() && !delivery.alongside().isEmpty()) {
+      tx.remember(platform, delivery.alongside());
+    }
+    return stored;
+  }
+
+  /** Stores a body of alerts. */
+  AlertReceipt accept(String source, byte[] raw, String bodyHash, List<Alert> alerts, int omitted) {
+    Inbound body = new Inbound.Alerts(source, alerts, omitted);
+    String id = ids.get();
+    try {
+      boolean duplicate =
+          store.run(
+              tx -> {
+                boolean same = isRepeat(tx, alerts, bodyHash);
+                if (!same) {
+                  tx.inbox().put("alerts/" + source, id, raw, body, clock.instant());
+                  alerts.forEach(a -> tx.alerts().rememberBody(a.key(), stamp(bodyHash), now()));
+                }
+                return same;
+              });
+      String repeat = String.valueOf(duplicate);
+      telemetry.count("muster_deliveries_total", "source", source, "repeat", repeat);
+      if (duplicate) {
+        return new AlertReceipt.Stored(id, alerts.size(), true);
+      }
+    } catch (RuntimeException e) {
+      LOG.error("alerts_not_stored source={} error={}", source, e.getClass().getSimpleName());
+      telemetry.count("muster_deliveries_refused_total", "source", source, "reason", "store");
+      return new AlertReceipt.NotStored("store");
+    }
+    pump.recover();
+    return new AlertReceipt.Stored(id, alerts.size(), false);
+  }
+
+  private Instant now() {
+    return clock.instant();
+  }
+
+  private String stamp(String bodyHash) {
+    return bodyHash + " " + now();
+  }
+
+  /** A body repeats when it is the last one that stated each of its alerts, moments ago. */
+  private boolean isRepeat(Tx tx, List<Alert> alerts, String bodyHash) {
+    return !alerts.isEmpty()
+        && alerts.stream()
+            .allMatch(
+                alert ->
+                    tx.alerts()
+                        .lastBody(alert.key())
+                        .map(stamped -> stamped.split(" ", 2))
+                        .filter(parts -> parts[0].equals(bodyHash))
+                        .filter(parts -> Instant.parse(parts[1]).plus(SAME_BODY).isAfter(now()))
+                        .isPresent());
+  }
+}

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.engine;
+
+import dev.muster.chat.BotMessage;
+import dev.muster.effect.Effect;
+import dev.muster.effect.EffectDesk;
+import dev.muster.effect.Priority;
+import dev.muster.effect.QueuedEffect;
+import dev.muster.effect.RetryPolicy;
+import dev.muster.effect.Target;
+import dev.muster.incident.Actor;
+import dev.muster.incident.Incident;
+import dev.muster.store.UnitOfWork;
+import dev.muster.telemetry.Telemetry;
+import dev.muster.timeline.EntryKind;
+import dev.muster.timeline.NewEntry;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries out durable orders and writes down what became of them. The attempt is durable before the
+ * call; what has no result is unknown and is found out, never guessed.
+ */
+final class EffectCarrier implements EffectDesk {
+
+  private static final Logger LOG = LoggerFactory.getLogger(EffectCarrier.class);
+
+  private final UnitOfWork store;
+  private final InstantSource clock;
+  private final Supplier<Settings> settings;
+  private final ChatCarrier chat;
+  private final StepCarrier steps;
+  private final Telemetry telemetry;
+
+  EffectCarrier(
+      UnitOfWork store,
+      InstantSource clock,
+      Supplier<Settings> settings,
+      ChatCarrier chat,
+      StepCarrier steps,
+      Telemetry telemetry) {
+    this.store = store;
+    this.clock = clock;
+    this.settings = settings;
+    this.chat = chat;
+    this.steps = steps;
+    this.telemetry = telemetry;
+  }
+
+  /** Returns the key under which messages of a target are remembered. */
+  static String slotKey(Target target) {
+    if (target instanceof Target.InIncident t) {
+      return t.incident() + "@" + t.platform();
+    }
+    if (target instanceof Target.InChannel t) {
+      return "channel/" + t.channel();
+    }
+    if (target instanceof Target.Announcements t) {
+      return "announcements@" + t.platform();
+    }
+    return "user/" + ((Target.Direct) target).user();
+  }
+
+  @Override
+  public List<QueuedEffect> claim(int limit) {
+    return store.run(tx -> tx.effects().claim(clock.instant(), limit));
+  }
+
+  @Override
+  public Optional<Instant> nextDue() {
+    return store.read(tx -> tx.effects().nextDue());
+  }
+
+  @Override
+  public void carryOut(QueuedEffect effect) {
+    Settlement settlement =
+        effect.effect() instanceof Effect.CallStep step
+            ? steps.carryOut(effect, step)
+            : chat.carryOut(effect);
+    settle(effect, settlement);
+  }
+
+  @Override
+  public void broke(QueuedEffect effect, RuntimeException cause) {
+    settle(effect, new Settlement.Unknown(cause.getClass().getSimpleName()));
+  }
+
+  private void settle(QueuedEffect effect, Settlement settlement) {
+    String kind = effect.effect().getClass().getSimpleName();
+    String outcome = settlement.getClass().getSimpleName();
+    telemetry.count("muster_effects_total", "kind", kind, "outcome", outcome);
+    store.run(
+        tx -> {
+          write(new Moment(tx, clock.instant(), settings.get()), effect, settlement);
+          return null;
+        });
+  }
+
+  private void write(Moment moment, QueuedEffect effect, Settlement settlement) {
+    if (settlement instanceof Settlement.Done s) {
+      if (moment.tx().effects().done(effect.id(), effect.attempt(), s.result())) {
+        s.facts().accept(moment);
+      }
+    } else if (settlement instanceof Settlement.Failed s) {
+      giveUp(moment, effect, s.reason());
+      s.facts().accept(moment);
+    } else if (settlement instanceof Settlement.Later s) {
+      again(moment, effect, s.reason(), s.after(), false);
+    } else {
+      again(moment, effect, ((Settlement.Unknown) settlement).reason(), Duration.ZERO, true);
+    }
+  }
+
+  private void again(
+      Moment moment, QueuedEffect effect, String reason, Duration wait, boolean unknown) {
+    Instant first = effect.firstTriedAt().orElse(moment.now());
+    Optional<Instant> due = RetryPolicy.CHAT.next(effect.attempt(), first, moment.now(), wait);
+    LOG.info(
+        "effect_again id={} kind={} attempt={} unknown={} reason={}",
+        effect.id(),
+        effect.effect().getClass().getSimpleName(),
+        effect.attempt(),
+        unknown,
+        reason);
+    if (due.isEmpty()) {
+      giveUp(moment, effect, reason);
+    } else if (unknown) {
+      moment.tx().effects().unknown(effect.id(), effect.attempt(), due.get(), reason);
+    } else {
+      moment.tx().effects().retry(effect.id(), effect.attempt(), due.get(), reason);
+    }
+  }
+
+  private void giveUp(Moment moment, QueuedEffect effect, String reason) {
+    if (!moment.tx().effects().failed(effect.id(), effect.attempt(), reason)) {
+      return;
+    }
+    String kind = effect.effect().getClass().getSimpleName();
+    LOG.warn("effect_failed id={} kind={} reason={}", effect.id(), kind, reason);
+    Optional<Incident> incident = effect.incident().flatMap(id -> moment.tx().incidents().find(id));
+    if (incident.isEmpty()) {
+      Facts.journal(
+          moment,
+          NewEntry.of(
+                  moment.now(),
+                  EntryKind.EFFECT_FAILED,
+                  new Actor.Bot(),
+                  words(effect.effect()) + " did not work: " + reason)
+              .with(Map.of("kind", kind)));
+      return;
+    }
+    Facts.bot(
+        moment,
+        incident.get().id(),
+        EntryKind.EFFECT_FAILED,
+        words(effect.effect()) + " did not work: " + reason,
+        Map.of("kind", kind, "attempts", effect.attempt()));
+    tellChannel(moment, incident.get(), effect, reason);
+  }
+
+  private static void tellChannel(
+      Moment moment, Incident incident, QueuedEffect effect, String reason) {
+    boolean aboutChannel =
+        effect.effect() instanceof Effect.OpenChannel
+            || effect.effect() instanceof Effect.ShowMessage;
+    if (aboutChannel) {
+      return;
+    }
+    for (String platform : ReactionDesk.platformsOf(moment, incident)) {
+      new Orders(moment)
+          .show(
+              incident.id(),
+              platform,
+              "failed/" + effect.id(),
+              Priority.CARDS,
+              BotMessage.line(words(effect.effect()) + " did not work: " + reason));
+    }
+  }
+
+  private static String words(Effect effect) {
+    if (effect instanceof Effect.OpenChannel) {
+      return "Opening the channel";
+    }
+    if (effect instanceof Effect.InvitePeople) {
+      return "Inviting people";
+    }
+    if (effect instanceof Effect.ShowMessage) {
+      return "Posting a message";
+    }
+    if (effect instanceof Effect.PostDocument e) {
+      return "Posting the " + e.document();
+    }
+    if (effect instanceof Effect.CallStep e) {
+      return "Step " + e.step();
+    }
+    if (effect instanceof Effect.ReadHistory) {
+      return "Reading what was missed";
+    }
+    return "An order (" + effect.getClass().getSimpleName() + ")";
+  }
+}

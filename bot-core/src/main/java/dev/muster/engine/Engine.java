@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.engine;
+
+import dev.muster.alert.Alert;
+import dev.muster.chat.Answer;
+import dev.muster.chat.spi.ChatInbox;
+import dev.muster.effect.EffectRunner;
+import dev.muster.incident.Actor;
+import dev.muster.store.Inbound;
+import dev.muster.store.UnitOfWork;
+import dev.muster.telemetry.Telemetry;
+import dev.muster.timeline.EntryKind;
+import dev.muster.timeline.NewEntry;
+import dev.muster.timeline.Stream;
+import dev.muster.webhook.WebhookClient;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * The place where everything is decided and stored. Platforms and the HTTP server hand deliveries
+ * in; orders go out by themselves. Making it connects nothing; {@link #start()} begins.
+ */
+public final class Engine implements AutoCloseable {
+
+  private static final Duration STALLED = Duration.ofSeconds(30);
+
+  private final UnitOfWork store;
+  private final InstantSource clock;
+  private final EffectRunner effects;
+  private final TimerRunner timers;
+  private final InboxPump pump;
+  private final Doors doors;
+
+  /**
+   * What the engine stands on.
+   *
+   * @param store the store
+   * @param clock the clock
+   * @param ids unguessable, time-ordered identifiers
+   * @param settings the operator's decisions, the newest at each call
+   * @param platforms the chat platforms; may still be empty
+   * @param webhooks calls of runbooks
+   * @param telemetry where counters go
+   */
+  public record Parts(
+      UnitOfWork store,
+      InstantSource clock,
+      Supplier<String> ids,
+      Supplier<Settings> settings,
+      Platforms platforms,
+      WebhookClient webhooks,
+      Telemetry telemetry) {}
+
+  /** Puts the engine together. */
+  public Engine(Parts parts) {
+    store = parts.store();
+    clock = parts.clock();
+    Tokens tokens = new Tokens(tokenKey(store));
+    Escalations escalations = new Escalations(tokens);
+    StatusUpdates updates = new StatusUpdates(tokens);
+    IncidentLifecycle lifecycle =
+        new IncidentLifecycle(new ReactionDesk(tokens, escalations, updates, new Postmortems()));
+    Gate gate = new Gate();
+    RunbookRunner runbooks = new RunbookRunner(tokens, gate);
+    DeclareDesk declare = new DeclareDesk(lifecycle, new SimilarIncidents(), tokens);
+    Desks desks =
+        new Desks(
+            gate,
+            lifecycle,
+            declare,
+            new ChangeDesk(lifecycle),
+            new QueryDesk(tokens),
+            new NotesDesk(),
+            updates,
+            escalations,
+            runbooks);
+    AlertCards alertCards = new AlertCards(tokens);
+    AlertDesk alerts =
+        new AlertDesk(
+            new AlertIncidents(lifecycle, alertCards),
+            alertCards,
+            declare,
+            parts.telemetry(),
+            parts.ids());
+    ChatIntake chat =
+        new ChatIntake(
+            new CommandDesk(desks),
+            new Presses(desks, alerts, tokens),
+            new FormDesk(desks),
+            new Conversations(lifecycle),
+            new Rooms(),
+            alerts);
+    pump =
+        new InboxPump(
+            store,
+            clock,
+            parts.settings(),
+            (moment, body) -> handle(chat, alerts, moment, body),
+            this::wake,
+            parts.telemetry());
+    doors = new Doors(store, clock, parts.ids(), pump, parts.telemetry());
+    effects = new EffectRunner(carrier(parts, tokens, lifecycle, runbooks), clock);
+    timers =
+        new TimerRunner(store, clock, parts.settings(), escalations, updates, runbooks, this::wake);
+  }
+
+  private EffectCarrier carrier(
+      Parts parts, Tokens tokens, IncidentLifecycle lifecycle, RunbookRunner runbooks) {
+    ChatCarrier chat =
+        new ChatCarrier(
+            store,
+            clock,
+            parts.platforms(),
+            tokens,
+            lifecycle,
+            new Documents(store, parts.settings()),
+            new HistoryReader(this::inboxOf));
+    StepCarrier steps =
+        new StepCarrier(
+            store, clock, parts.settings(), parts.webhooks(), runbooks, new StepRecords(tokens));
+    return new EffectCarrier(store, clock, parts.settings(), chat, steps, parts.telemetry());
+  }
+
+  private static byte[] tokenKey(UnitOfWork store) {
+    String kept =
+        store.run(
+            tx ->
+                tx.note("token-key")
+                    .orElseGet(
+                        () -> {
+                          byte[] key = new byte[32];
+                          new SecureRandom().nextBytes(key);
+                          String text = Base64.getEncoder().encodeToString(key);
+                          tx.keepNote("token-key", text);
+                          return text;
+                        }));
+    return Base64.getDecoder().decode(kept);
+  }
+
+  private static Answer handle(ChatIntake chat, AlertDesk alerts, Moment moment, Inbound body) {
+    if (body instanceof Inbound.Chat event) {
+      return chat.handle(moment, event.platform(), event.event());
+    }
+    alerts.handle(moment, (Inbound.Alerts) body);
+    return new Answer.Accepted();
+  }
+
+  /** Begins: what was under way when the last process ended becomes unknown, then all goes on. */
+  public void start() {
+    int abandoned = store.run(tx -> tx.effects().abandonAttempts(clock.instant()));
+    NewEntry entry =
+        NewEntry.of(clock.instant(), EntryKind.STARTED, new Actor.Bot(), "Muster started.")
+            .with(Map.of("abandonedAttempts", abandoned));
+    journal(entry);
+    effects.start();
+    timers.start();
+    pump.start();
+  }
+
+  /** Returns where a platform hands over what it heard. */
+  public ChatInbox inboxOf(String platform) {
+    return doors.of(platform);
+  }
+
+  /**
+   * Stores the alerts of one call.
+   *
+   * @param source the source's name
+   * @param raw the body as it arrived
+   * @param bodyHash a hash of the body, by which repeats are recognised
+   * @param alerts every alert in it
+   * @param omitted how many more the sender says it left out
+   */
+  public AlertReceipt acceptAlerts(
+      String source, byte[] raw, String bodyHash, List<Alert> alerts, int omitted) {
+    return doors.accept(source, raw, bodyHash, alerts, omitted);
+  }
+
+  /** Writes a fact that belongs to no incident. */
+  public void journal(NewEntry entry) {
+    store.run(
+        tx -> {
+          tx.timeline().append(Stream.JOURNAL, entry, clock.instant());
+          return null;
+        });
+  }
+
+  /** Looks for work at once, after the clock was moved by hand. */
+  public void wake() {
+    effects.wake();
+    timers.wake();
+  }
+
+  /** Returns whether all loops went round in the last thirty seconds. */
+  public boolean isAlive() {
+    Instant since = clock.instant().minus(STALLED);
+    return effects.lastLoop().isAfter(since)
+        && timers.lastLoop().isAfter(since)
+        && pump.lastLoop().isAfter(since);
+  }
+
+  /** Stops: nothing new is begun, calls under way get ten seconds, the rest is found out later. */
+  @Override
+  public void close() {
+    pump.close();
+    timers.close();
+    effects.close();
+  }
+}

@@ -1,0 +1,402 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.engine;
+
+import dev.muster.chat.BotMessage;
+import dev.muster.chat.BotMessage.Tone;
+import dev.muster.chat.Person;
+import dev.muster.chat.UtcText;
+import dev.muster.effect.Priority;
+import dev.muster.effect.Target;
+import dev.muster.incident.Actor;
+import dev.muster.incident.Incident;
+import dev.muster.incident.IncidentCommand;
+import dev.muster.incident.IncidentEvent;
+import dev.muster.incident.Milestone;
+import dev.muster.incident.Rejection;
+import dev.muster.incident.Verdict;
+import dev.muster.oncall.Asking;
+import dev.muster.oncall.Escalation;
+import dev.muster.oncall.EscalationPolicy;
+import dev.muster.oncall.Roster;
+import dev.muster.store.ActionStore.Use;
+import dev.muster.store.Timers.Timer;
+import dev.muster.timeline.EntryKind;
+import dev.muster.timeline.NewEntry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Asks more and other people until somebody takes an incident on. */
+final class Escalations {
+
+  private final Tokens tokens;
+
+  Escalations(Tokens tokens) {
+    this.tokens = tokens;
+  }
+
+  /** Begins to ask, unless somebody has the incident already or is being asked. */
+  void start(Moment moment, Incident incident) {
+    Optional<EscalationPolicy> policy = moment.settings().policy(incident.severity());
+    boolean taken = incident.reached(Milestone.ACKNOWLEDGED).isPresent();
+    if (policy.isEmpty() || taken || active(moment, incident).isPresent()) {
+      return;
+    }
+    Escalation begun =
+        Escalation.start(
+            incident.id(), patient(moment.settings(), incident, policy.get()), moment.now());
+    save(moment, begun);
+    fire(moment, incident);
+  }
+
+  /** No level after the first is asked before the severity's time to acknowledge has passed. */
+  private static EscalationPolicy patient(
+      Settings settings, Incident incident, EscalationPolicy policy) {
+    Duration within = settings.rule(incident.severity()).ackWithin().orElse(Duration.ZERO);
+    List<EscalationPolicy.Level> levels = new ArrayList<>();
+    for (EscalationPolicy.Level level : policy.levels()) {
+      boolean wait = !levels.isEmpty() && level.after().compareTo(within) < 0;
+      levels.add(new EscalationPolicy.Level(level.targets(), wait ? within : level.after()));
+    }
+    return new EscalationPolicy(policy.name(), levels);
+  }
+
+  private static String key(Incident incident) {
+    return incident.id().toString();
+  }
+
+  private static Optional<Escalation> active(Moment moment, Incident incident) {
+    return moment.tx().all(Escalation.class).find(key(incident)).filter(Escalation::isActive);
+  }
+
+  private static void save(Moment moment, Escalation escalation) {
+    String key = escalation.incident().toString();
+    moment
+        .tx()
+        .all(Escalation.class)
+        .save(key, escalation.incident(), escalation.isActive(), escalation);
+    Optional<Instant> due = escalation.nextDue();
+    if (due.isPresent()) {
+      moment
+          .tx()
+          .timers()
+          .set(TimerKinds.timer(TimerKinds.ESCALATION, escalation.incident(), due.get()));
+    } else {
+      moment.tx().timers().cancel(TimerKinds.ESCALATION, key);
+    }
+  }
+
+  /** Asks every level that is due by now, together. */
+  void fire(Moment moment, Incident incident) {
+    active(moment, incident)
+        .flatMap(escalation -> escalation.due(moment.now()))
+        .ifPresent(asking -> ask(moment, incident, asking, new Actor.Schedule("escalation"), ""));
+  }
+
+  /** Asks the next level because a person wants it. */
+  void escalate(Exchange exchange, Incident incident, String reason) {
+    Moment moment = exchange.moment();
+    if (!incident.status().isOpen()) {
+      exchange.refuse(
+          new Rejection(
+              "not_open",
+              incident.id() + " is " + incident.status().word() + "; nobody is asked.",
+              "To work on it again: /incident reopen the errors are back"));
+      return;
+    }
+    Optional<EscalationPolicy> policy = moment.settings().policy(incident.severity());
+    Optional<Escalation> before =
+        moment
+            .tx()
+            .all(Escalation.class)
+            .find(key(incident))
+            .filter(e -> e.state() != Escalation.State.STOPPED);
+    if (policy.isEmpty() && before.isEmpty()) {
+      askEverybody(exchange, incident, reason);
+      return;
+    }
+    Escalation from =
+        before.orElseGet(
+            () ->
+                Escalation.start(
+                    incident.id(),
+                    patient(moment.settings(), incident, policy.get()),
+                    moment.now()));
+    Verdict<Asking> verdict = from.askNow(moment.now());
+    verdict.match(
+        asking -> {
+          ask(moment, incident, asking, exchange.actor(), reason);
+          exchange.tell("Asked " + names(people(moment, incident, asking)) + ".");
+          return null;
+        },
+        rejection -> {
+          exchange.refuse(rejection);
+          return null;
+        });
+  }
+
+  private void askEverybody(Exchange exchange, Incident incident, String reason) {
+    Moment moment = exchange.moment();
+    String channel = moment.settings().announceChannel(exchange.by().person().ref().platform());
+    String text =
+        new Cards(incident).sentence()
+            + " "
+            + exchange.by().person().name()
+            + " asks for more people"
+            + (reason.isBlank() ? "." : ": " + reason);
+    BotMessage message = askMessage(moment, incident, "everybody", text, List.of());
+    String slot = "escalation/everybody/" + moment.now();
+    for (String platform : ReactionDesk.platformsOf(moment, incident)) {
+      if (incident.isPrivate()) {
+        new Orders(moment).show(incident.id(), platform, slot, Priority.PAGING, message);
+      } else {
+        new Orders(moment).announce(incident.id(), platform, slot, "", message);
+      }
+    }
+    String whom = incident.isPrivate() ? "the members" : "everybody in #" + channel;
+    Facts.append(
+        moment,
+        incident.id(),
+        NewEntry.of(
+                moment.now(), EntryKind.ESCALATION_STARTED, exchange.actor(), "Asked " + whom + ".")
+            .because(reason));
+    exchange.tell(
+        "Asked "
+            + whom
+            + ". No escalation policy covers "
+            + incident.severity()
+            + "; add one under oncall.policies and severities."
+            + incident.severity()
+            + ".policy.");
+  }
+
+  private void ask(Moment moment, Incident incident, Asking asking, Actor actor, String reason) {
+    save(moment, asking.after());
+    List<Person> people = people(moment, incident, asking);
+    Map<String, Object> data = new LinkedHashMap<>();
+    data.put("level", asking.lastLevel());
+    data.put("people", people.stream().map(person -> person.ref().toString()).toList());
+    data.put("policy", asking.after().policy().name());
+    if (people.isEmpty()) {
+      String text = "Nobody could be asked: " + asking.targets() + " names nobody now.";
+      Facts.bot(moment, incident.id(), EntryKind.ESCALATION_EXHAUSTED, text, data);
+      show(moment, incident, asking, BotMessage.line(text).withTone(Tone.URGENT));
+      return;
+    }
+    String text = sentence(moment, incident, asking, people, reason);
+    Facts.append(
+        moment,
+        incident.id(),
+        NewEntry.of(
+                moment.now(), EntryKind.ESCALATION_STARTED, actor, "Asked " + names(people) + ".")
+            .because(reason)
+            .with(data));
+    String level = String.valueOf(asking.lastLevel());
+    show(moment, incident, asking, askMessage(moment, incident, level, text, people));
+    for (Person person : people) {
+      new Orders(moment)
+          .show(
+              new Target.Direct(person.ref()),
+              directSlot(incident, level),
+              "",
+              Priority.PAGING,
+              askMessage(moment, incident, level, text, List.of(person)));
+      inviteToo(moment, incident, person);
+    }
+  }
+
+  private static void inviteToo(Moment moment, Incident incident, Person person) {
+    String platform = person.ref().platform();
+    if (ReactionDesk.platformsOf(moment, incident).contains(platform)) {
+      if (!incident.members().contains(person.ref())) {
+        Facts.write(
+            moment,
+            Facts.fresh(moment, incident),
+            new IncidentEvent.MemberAdded(person),
+            new Actor.Schedule("escalation"),
+            "asked to help");
+      }
+      new Orders(moment).invite(incident.id(), platform, List.of(person));
+    }
+  }
+
+  private static String directSlot(Incident incident, String level) {
+    return "escalation/" + incident.id() + "/" + level;
+  }
+
+  private void show(Moment moment, Incident incident, Asking asking, BotMessage message) {
+    for (String platform : ReactionDesk.platformsOf(moment, incident)) {
+      String slot = "escalation/" + asking.lastLevel();
+      new Orders(moment).show(incident.id(), platform, slot, Priority.PAGING, message);
+    }
+  }
+
+  private BotMessage askMessage(
+      Moment moment, Incident incident, String level, String text, List<Person> people) {
+    ButtonMint mint =
+        new ButtonMint(moment, tokens, "escalation/" + level, Optional.of(incident.id()));
+    return BotMessage.card(text, "Help wanted · " + incident.id())
+        .withButtons(List.of(mint.primary("Acknowledge", Press.ACK, Use.REPEATEDLY, Map.of())))
+        .withMentions(people)
+        .withTone(Tone.URGENT);
+  }
+
+  private static String sentence(
+      Moment moment, Incident incident, Asking asking, List<Person> people, String reason) {
+    String late =
+        asking.late().isZero()
+            ? ""
+            : " This is "
+                + UtcText.duration(asking.late())
+                + " late, because the bot was not"
+                + " running.";
+    return incident.severity()
+        + " incident "
+        + incident.id()
+        + " “"
+        + incident.title()
+        + "” needs somebody. Asking "
+        + names(people)
+        + " (level "
+        + asking.lastLevel()
+        + " of "
+        + asking.after().policy().name()
+        + ")."
+        + (reason.isBlank() ? "" : " Reason: " + reason + ".")
+        + late
+        + " Press Acknowledge, or /incident ack "
+        + incident.id()
+        + ".";
+  }
+
+  private static List<Person> people(Moment moment, Incident incident, Asking asking) {
+    Roster roster = new Roster(moment.settings().schedules(), moment.settings().groups());
+    List<Person> people = new ArrayList<>();
+    for (String id : roster.find(asking.targets(), moment.now()).people()) {
+      for (String platform : ReactionDesk.platformsOf(moment, incident)) {
+        people.add(People.configured(moment, platform, id));
+      }
+    }
+    return people.stream().distinct().toList();
+  }
+
+  private static String names(List<Person> people) {
+    return people.stream().map(person -> "@" + person.name()).collect(Collectors.joining(", "));
+  }
+
+  /** Returns whom the next press of Escalate asks, for the button's question. */
+  String wouldAsk(Moment moment, Incident incident) {
+    Optional<Escalation> escalation =
+        moment
+            .tx()
+            .all(Escalation.class)
+            .find(key(incident))
+            .filter(e -> e.state() != Escalation.State.STOPPED)
+            .or(
+                () ->
+                    moment
+                        .settings()
+                        .policy(incident.severity())
+                        .map(policy -> Escalation.start(incident.id(), policy, moment.now())));
+    return escalation
+        .map(
+            e ->
+                e.askNow(moment.now())
+                    .match(
+                        asking -> names(people(moment, incident, asking)),
+                        rejection -> rejection.sentence()))
+        .orElse("everybody in the announcement channel");
+  }
+
+  /** Somebody has it: nobody else is asked, and every asking message says who. */
+  void stop(Moment moment, Incident incident, Actor actor, String why) {
+    Optional<Escalation> active = active(moment, incident);
+    if (active.isEmpty()) {
+      return;
+    }
+    Escalation ended =
+        actor
+            .human()
+            .flatMap(
+                person ->
+                    active
+                        .get()
+                        .acknowledge(person, moment.now())
+                        .<Optional<Escalation>>match(Optional::of, r -> Optional.empty()))
+            .orElseGet(() -> active.get().stop(moment.now()));
+    save(moment, ended);
+    if (ended.state() == Escalation.State.ACKNOWLEDGED) {
+      acknowledged(moment, incident, actor, why);
+    }
+    settleMessages(moment, incident, ended, actor);
+  }
+
+  private static void acknowledged(Moment moment, Incident incident, Actor actor, String why) {
+    Facts.append(
+        moment,
+        incident.id(),
+        NewEntry.of(
+                moment.now(),
+                EntryKind.ESCALATION_ACKNOWLEDGED,
+                actor,
+                actor.name() + " has taken " + incident.id() + " on.")
+            .because(why));
+  }
+
+  private static void settleMessages(
+      Moment moment, Incident incident, Escalation ended, Actor actor) {
+    boolean acknowledged = ended.state() == Escalation.State.ACKNOWLEDGED;
+    String text =
+        (acknowledged ? "Acknowledged by " + actor.name() : "No longer needed")
+            + " at "
+            + UtcText.clock(moment.now())
+            + ": "
+            + incident.id()
+            + " “"
+            + incident.title()
+            + "”.";
+    BotMessage settled = BotMessage.line(text).withTone(Tone.GOOD);
+    for (int level = 1; level <= ended.levelsAsked(); level++) {
+      for (String platform : ReactionDesk.platformsOf(moment, incident)) {
+        String slot = "escalation/" + level;
+        String target = EffectCarrier.slotKey(new Target.InIncident(incident.id(), platform));
+        boolean posted = moment.tx().slots().find(target, slot).isPresent();
+        if (posted) {
+          new Orders(moment).show(incident.id(), platform, slot, Priority.PAGING, settled);
+        }
+      }
+    }
+  }
+
+  /** Takes the incident on; a second acknowledgement tells who was first. */
+  void acknowledge(Exchange exchange, Incident incident, IncidentLifecycle lifecycle) {
+    Moment moment = exchange.moment();
+    boolean asked = active(moment, incident).isPresent();
+    IncidentLifecycle.Outcome outcome =
+        lifecycle.change(moment, incident, new IncidentCommand.Acknowledge(), exchange.actor(), "");
+    if (outcome.rejection().isPresent() && !asked) {
+      exchange.refuse(outcome.rejection().get());
+      return;
+    }
+    if (asked) {
+      stop(moment, incident, exchange.actor(), "acknowledged");
+    } else {
+      acknowledged(moment, incident, exchange.actor(), "acknowledged");
+    }
+    exchange.tell("You have taken " + incident.id() + " on. Nobody else is asked.");
+  }
+
+  /** Fires a timer that fell due. */
+  void due(Moment moment, Timer timer) {
+    timer
+        .incident()
+        .flatMap(id -> moment.tx().incidents().find(id))
+        .filter(incident -> incident.status().isOpen())
+        .ifPresent(incident -> fire(moment, incident));
+  }
+}

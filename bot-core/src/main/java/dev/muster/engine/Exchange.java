@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.engine;
+
+import dev.muster.chat.BotMessage;
+import dev.muster.chat.Form;
+import dev.muster.chat.FormOpening;
+import dev.muster.chat.MessageRef;
+import dev.muster.chat.Place;
+import dev.muster.chat.Profile;
+import dev.muster.chat.ReplyTo;
+import dev.muster.incident.Actor;
+import dev.muster.incident.IncidentId;
+import dev.muster.incident.Rejection;
+import dev.muster.timeline.EntryKind;
+import dev.muster.timeline.NewEntry;
+import dev.muster.timeline.Stream;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One exchange with a person: what they did, where, and how to answer them.
+ *
+ * @param moment the decision it is part of
+ * @param by who
+ * @param place where
+ * @param reply how to answer privately
+ * @param opening the right to open a form, if there is one
+ * @param message the message that carried it, if there is one
+ * @param at when it happened by the platform's clock
+ */
+record Exchange(
+    Moment moment,
+    Profile by,
+    Place place,
+    ReplyTo reply,
+    Optional<FormOpening> opening,
+    Optional<MessageRef> message,
+    Instant at) {
+
+  /** Returns the person as the cause of facts. */
+  Actor actor() {
+    return new Actor.Human(by.person());
+  }
+
+  /** Answers privately with one line. */
+  void tell(String text) {
+    tell(BotMessage.line(text));
+  }
+
+  /** Answers privately. */
+  void tell(BotMessage message) {
+    new Orders(moment).tell(reply, message);
+  }
+
+  /** Tells why it did not happen. */
+  void refuse(Rejection rejection) {
+    tell(rejection.text());
+  }
+
+  /** Opens a form, or tells how to open it when this exchange carries no right to. */
+  void open(Form form, BotMessage fallback) {
+    opening.ifPresentOrElse(
+        right -> new Orders(moment).openForm(right, form, reply, fallback.withForm(form)),
+        () -> tell(fallback.withForm(form)));
+  }
+
+  /** Writes a fact of this person on an incident's timeline. */
+  void write(IncidentId incident, NewEntry entry) {
+    moment.tx().timeline().append(Stream.of(incident), entry, moment.now());
+  }
+
+  /** Returns a fact of this person, to be written. */
+  NewEntry fact(EntryKind kind, String text) {
+    return NewEntry.of(at, kind, actor(), text);
+  }
+}

@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.engine;
+
+import dev.muster.chat.Answer;
+import dev.muster.incident.Actor;
+import dev.muster.store.Inbound;
+import dev.muster.store.Inbox;
+import dev.muster.store.Tx;
+import dev.muster.store.UnitOfWork;
+import dev.muster.telemetry.Telemetry;
+import dev.muster.timeline.EntryKind;
+import dev.muster.timeline.NewEntry;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Handles stored deliveries, each in one transaction with the mark that it was handled. What throws
+ * is tried again, and set aside with an alarm after a few tries.
+ */
+final class InboxPump implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(InboxPump.class);
+  private static final int MAX_TRIES = 5;
+  private static final int BATCH = 200;
+  private static final Duration NAP = Duration.ofSeconds(1);
+
+  /** What is done with a delivery inside its transaction. */
+  interface Handling {
+    Answer handle(Moment moment, Inbound body);
+  }
+
+  private final UnitOfWork store;
+  private final InstantSource clock;
+  private final Supplier<Settings> settings;
+  private final Handling handling;
+  private final Runnable afterwards;
+  private final Telemetry telemetry;
+  private final Map<String, CompletableFuture<Answer>> underWay = new ConcurrentHashMap<>();
+  private final Semaphore work = new Semaphore(1);
+  private final Thread recovery = new Thread(this::loop, "inbox-recovery");
+  private volatile boolean running = true;
+  private volatile Instant lastLoop;
+
+  InboxPump(
+      UnitOfWork store,
+      InstantSource clock,
+      Supplier<Settings> settings,
+      Handling handling,
+      Runnable afterwards,
+      Telemetry telemetry) {
+    this.store = store;
+    this.clock = clock;
+    this.settings = settings;
+    this.handling = handling;
+    this.afterwards = afterwards;
+    this.telemetry = telemetry;
+    this.lastLoop = clock.instant();
+  }
+
+  void start() {
+    recovery.start();
+  }
+
+  Instant lastLoop() {
+    return lastLoop;
+  }
+
+  /** Asks for stored deliveries to be handled soon. Never blocks. */
+  void recover() {
+    if (work.availablePermits() == 0) {
+      work.release();
+    }
+  }
+
+  /** Returns the answer of a delivery that is being handled. */
+  CompletableFuture<Answer> underWay(String id) {
+    CompletableFuture<Answer> known = underWay.get(id);
+    if (known != null) {
+      return known;
+    }
+    recover();
+    return CompletableFuture.completedFuture(new Answer.Accepted());
+  }
+
+  /** Handles a delivery; the future completes after the commit. */
+  CompletableFuture<Answer> handle(String id, Inbound body, int tries) {
+    CompletableFuture<Answer> answer = new CompletableFuture<>();
+    if (underWay.putIfAbsent(id, answer) != null) {
+      return underWay(id);
+    }
+    submit(id, body)
+        .whenComplete(
+            (done, error) -> {
+              underWay.remove(id);
+              if (error == null) {
+                afterwards.run();
+                answer.complete(done);
+              } else {
+                failed(id, tries + 1, error);
+                answer.completeExceptionally(error);
+              }
+            });
+    return answer;
+  }
+
+  private CompletableFuture<Answer> submit(String id, Inbound body) {
+    try {
+      return store.submit(tx -> handle(tx, id, body));
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private Answer handle(Tx tx, String id, Inbound body) {
+    Answer answer = handling.handle(new Moment(tx, clock.instant(), settings.get()), body);
+    tx.inbox().handled(id, answer);
+    return answer;
+  }
+
+  private void failed(String id, int tries, Throwable error) {
+    LOG.error("delivery_failed id={} tries={}", id, tries, error);
+    telemetry.count("muster_deliveries_failed_total");
+    String what = error.getClass().getSimpleName();
+    try {
+      store
+          .submit(
+              tx -> {
+                note(tx, id, tries, what);
+                return null;
+              })
+          .exceptionally(
+              broken -> {
+                LOG.error("delivery_failure_not_noted id={}", id, broken);
+                return null;
+              });
+    } catch (RuntimeException e) {
+      LOG.error("delivery_failure_not_noted id={}", id, e);
+    }
+  }
+
+  private void note(Tx tx, String id, int tries, String what) {
+    if (tries < MAX_TRIES) {
+      tx.inbox().retry(id, clock.instant().plusSeconds(1L << tries), what);
+      return;
+    }
+    tx.inbox().park(id, what);
+    telemetry.count("muster_deliveries_parked_total");
+    Facts.journal(
+        new Moment(tx, clock.instant(), settings.get()),
+        NewEntry.of(
+                clock.instant(),
+                EntryKind.DELIVERY_PARKED,
+                new Actor.Bot(),
+                "A delivery could not be handled " + MAX_TRIES + " times and was set aside.")
+            .about(id)
+            .because(what));
+  }
+
+  private void loop() {
+    while (running) {
+      lastLoop = clock.instant();
+      try {
+        boolean full = takeWaiting();
+        if (!full) {
+          work.tryAcquire(NAP.toMillis(), TimeUnit.MILLISECONDS);
+          work.drainPermits();
+        }
+      } catch (InterruptedException e) {
+        running = false;
+      } catch (RuntimeException e) {
+        LOG.error("inbox_recovery_failed", e);
+        pause();
+      }
+    }
+  }
+
+  private void pause() {
+    try {
+      work.tryAcquire(NAP.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      running = false;
+    }
+  }
+
+  private boolean takeWaiting() {
+    List<Inbox.Waiting> waiting = store.read(tx -> tx.inbox().waiting(clock.instant(), BATCH));
+    CompletableFuture<?>[] all =
+        waiting.stream()
+            .filter(delivery -> !underWay.containsKey(delivery.id()))
+            .map(
+                delivery ->
+                    handle(delivery.id(), delivery.body(), delivery.attempts())
+                        .exceptionally(failed -> new Answer.Accepted()))
+            .toArray(CompletableFuture<?>[]::new);
+    CompletableFuture.allOf(all).join();
+    return waiting.size() == BATCH;
+  }
+
+  /** Stops taking deliveries; what is not handled waits for the next start. */
+  @Override
+  public void close() {
+    running = false;
+    recovery.interrupt();
+    try {
+      recovery.join(TimeUnit.SECONDS.toMillis(5));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

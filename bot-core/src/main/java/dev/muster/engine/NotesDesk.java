@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.engine;
+
+import dev.muster.chat.Person;
+import dev.muster.chat.UtcText;
+import dev.muster.command.Intent;
+import dev.muster.incident.Incident;
+import dev.muster.incident.Rejection;
+import dev.muster.store.Aggregates;
+import dev.muster.timeline.EntryKind;
+import dev.muster.timeline.NewEntry;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Takes notes for the timeline and keeps the list of follow-ups. */
+final class NotesDesk {
+
+  /** Writes a person's note; tells how its time was understood. */
+  void note(Exchange exchange, Incident incident, Intent.AddToTimeline wish) {
+    Instant now = exchange.moment().now();
+    Instant at = wish.at().map(time -> time.at(now, zone(exchange))).orElse(now);
+    if (at.isAfter(now)) {
+      exchange.refuse(
+          new Rejection(
+              "future",
+              UtcText.minute(at) + " has not come yet.",
+              "For example: /incident timeline add -10m deploy 4711 finished"));
+      return;
+    }
+    exchange.write(
+        incident.id(),
+        new NewEntry(at, EntryKind.NOTE_ADDED, exchange.actor(), wish.text(), "", "", Map.of()));
+    exchange
+        .message()
+        .ifPresent(message -> new Orders(exchange.moment()).react(incident.id(), message, "memo"));
+    exchange.tell("Added to the timeline of " + incident.id() + " at " + UtcText.minute(at) + ".");
+  }
+
+  private static ZoneId zone(Exchange exchange) {
+    return exchange
+        .by()
+        .zone()
+        .filter(name -> ZoneId.getAvailableZoneIds().contains(name))
+        .map(ZoneId::of)
+        .orElse(ZoneOffset.UTC);
+  }
+
+  /** Notes a follow-up. */
+  void addAction(Exchange exchange, Incident incident, Intent.AddAction wish) {
+    Optional<People.Found> owner = wish.owner().map(ref -> People.find(exchange, ref));
+    Optional<Rejection> problem = owner.flatMap(People.Found::rejection);
+    if (problem.isPresent()) {
+      exchange.refuse(problem.get());
+      return;
+    }
+    Aggregates<ActionItem> items = exchange.moment().tx().all(ActionItem.class);
+    int number = items.of(incident.id()).size() + 1;
+    LocalDate today = LocalDate.ofInstant(exchange.moment().now(), zone(exchange));
+    Optional<Person> person = owner.flatMap(People.Found::person);
+    ActionItem item =
+        new ActionItem(
+            incident.id(),
+            number,
+            wish.text(),
+            person,
+            wish.due().map(due -> due.on(today)),
+            Optional.empty());
+    items.save(key(incident, number), incident.id(), true, item);
+    exchange.write(
+        incident.id(),
+        exchange
+            .fact(EntryKind.ACTION_ADDED, item.line())
+            .about(String.valueOf(number))
+            .with(values(item)));
+    exchange.tell("Noted as action " + item.line() + ".");
+  }
+
+  private static Map<String, Object> values(ActionItem item) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("number", item.number());
+    values.put("text", item.text());
+    item.owner().ifPresent(owner -> values.put("owner", owner.ref().toString()));
+    item.owner().ifPresent(owner -> values.put("ownerName", owner.name()));
+    item.due().ifPresent(due -> values.put("due", due.toString()));
+    return values;
+  }
+
+  private static String key(Incident incident, int number) {
+    return incident.id() + "/" + number;
+  }
+
+  /** Marks a follow-up as done. */
+  void finishAction(Exchange exchange, Incident incident, int number) {
+    Aggregates<ActionItem> items = exchange.moment().tx().all(ActionItem.class);
+    Optional<ActionItem> item = items.find(key(incident, number));
+    if (item.isEmpty()) {
+      exchange.refuse(
+          new Rejection(
+              "unknown_action",
+              incident.id() + " has no action " + number + ".",
+              "See them all: /incident actions"));
+      return;
+    }
+    if (item.get().doneAt().isPresent()) {
+      exchange.tell("Action #" + number + " is done already.");
+      return;
+    }
+    ActionItem before = item.get();
+    ActionItem done =
+        new ActionItem(
+            before.incident(),
+            number,
+            before.text(),
+            before.owner(),
+            before.due(),
+            Optional.of(exchange.moment().now()));
+    items.save(key(incident, number), incident.id(), false, done);
+    exchange.write(
+        incident.id(),
+        exchange
+            .fact(EntryKind.ACTION_DONE, "#" + number + " " + before.text())
+            .about(String.valueOf(number))
+            .with(Map.of("number", number)));
+    exchange.tell("Action #" + number + " is done.");
+  }
+
+  /** Returns the follow-ups of an incident as lines. */
+  static List<String> lines(Moment moment, Incident incident) {
+    return moment.tx().all(ActionItem.class).of(incident.id()).stream()
+        .map(ActionItem::line)
+        .toList();
+  }
+}

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.engine;
+
+import dev.muster.chat.BotMessage;
+import dev.muster.chat.ChannelSpec;
+import dev.muster.chat.Form;
+import dev.muster.chat.FormOpening;
+import dev.muster.chat.MessageRef;
+import dev.muster.chat.Person;
+import dev.muster.chat.ReplyTo;
+import dev.muster.effect.Effect;
+import dev.muster.effect.NewEffect;
+import dev.muster.effect.Priority;
+import dev.muster.effect.Target;
+import dev.muster.incident.IncidentId;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Writes orders with the lane, the priority and the lane they come after. Lanes: what must keep its
+ * order shares one; everything else runs at once.
+ */
+final class Orders {
+
+  private final Moment moment;
+
+  Orders(Moment moment) {
+    this.moment = moment;
+  }
+
+  private void add(
+      Effect effect, String lane, Priority priority, Optional<IncidentId> incident, String after) {
+    moment.tx().effects().add(new NewEffect(effect, lane, priority, incident, after, moment.now()));
+  }
+
+  private static String lane(IncidentId incident, String platform, String purpose) {
+    return incident + "/" + platform + "/" + purpose;
+  }
+
+  /** Returns the lane in which the incident's channel is opened. */
+  static String openLane(IncidentId incident, String platform) {
+    return lane(incident, platform, "open");
+  }
+
+  void openChannel(IncidentId incident, String platform, ChannelSpec spec) {
+    add(
+        new Effect.OpenChannel(incident, platform, spec),
+        openLane(incident, platform),
+        Priority.CARDS,
+        Optional.of(incident),
+        "");
+  }
+
+  void setTopic(IncidentId incident, String platform, String topic) {
+    add(
+        new Effect.SetTopic(incident, platform, topic),
+        lane(incident, platform, "topic"),
+        Priority.CARDS,
+        Optional.of(incident),
+        openLane(incident, platform));
+  }
+
+  void invite(IncidentId incident, String platform, List<Person> people) {
+    add(
+        new Effect.InvitePeople(incident, platform, people),
+        lane(incident, platform, "invite"),
+        Priority.CARDS,
+        Optional.of(incident),
+        openLane(incident, platform));
+  }
+
+  void archive(IncidentId incident, String platform) {
+    add(
+        new Effect.ArchiveChannel(incident, platform),
+        lane(incident, platform, "archive"),
+        Priority.BACKGROUND,
+        Optional.of(incident),
+        "");
+  }
+
+  void unarchive(IncidentId incident, String platform) {
+    add(
+        new Effect.UnarchiveChannel(incident, platform),
+        lane(incident, platform, "archive"),
+        Priority.CARDS,
+        Optional.of(incident),
+        "");
+  }
+
+  /** Shows a message in a slot of the incident's channel. */
+  void show(
+      IncidentId incident, String platform, String slot, Priority priority, BotMessage message) {
+    add(
+        new Effect.ShowMessage(new Target.InIncident(incident, platform), slot, "", message),
+        lane(incident, platform, "slot/" + slot),
+        priority,
+        Optional.of(incident),
+        openLane(incident, platform));
+  }
+
+  /** Pins the message in a slot once it is there. */
+  void pin(IncidentId incident, String platform, String slot) {
+    add(
+        new Effect.PinMessage(new Target.InIncident(incident, platform), slot),
+        lane(incident, platform, "slot/" + slot),
+        Priority.CARDS,
+        Optional.of(incident),
+        openLane(incident, platform));
+  }
+
+  /** Shows a message where incidents are announced. */
+  void announce(IncidentId incident, String platform, String slot, String thread, BotMessage says) {
+    String lane = "announce/" + platform + "/" + slot;
+    String after = thread.isEmpty() ? "" : "announce/" + platform + "/" + thread;
+    add(
+        new Effect.ShowMessage(new Target.Announcements(platform), slot, thread, says),
+        lane,
+        Priority.CARDS,
+        Optional.of(incident),
+        after);
+  }
+
+  /** Shows a message anywhere else. */
+  void show(Target target, String slot, String thread, Priority priority, BotMessage message) {
+    add(
+        new Effect.ShowMessage(target, slot, thread, message),
+        "slot/" + EffectCarrier.slotKey(target) + "/" + slot,
+        priority,
+        Optional.empty(),
+        "");
+  }
+
+  void document(IncidentId incident, String platform, String document, long uptoSeq) {
+    add(
+        new Effect.PostDocument(
+            new Target.InIncident(incident, platform), document, incident, uptoSeq),
+        lane(incident, platform, "document/" + document),
+        Priority.BACKGROUND,
+        Optional.of(incident),
+        openLane(incident, platform));
+  }
+
+  void tell(ReplyTo to, BotMessage message) {
+    add(
+        new Effect.TellPerson(to, message),
+        "tell/" + to.user(),
+        Priority.PEOPLE,
+        Optional.empty(),
+        "");
+  }
+
+  void openForm(FormOpening opening, Form form, ReplyTo to, BotMessage fallback) {
+    add(
+        new Effect.OpenForm(opening, form, to, fallback),
+        "form/" + to.user(),
+        Priority.PEOPLE,
+        Optional.empty(),
+        "");
+  }
+
+  void react(IncidentId incident, MessageRef message, String name) {
+    add(
+        new Effect.AddReaction(message, name),
+        "react/" + message,
+        Priority.CARDS,
+        Optional.of(incident),
+        "");
+  }
+
+  void call(IncidentId incident, String run, String step, int attempt) {
+    add(
+        new Effect.CallStep(incident, run, step, attempt),
+        "step/" + run + "/" + step,
+        Priority.PEOPLE,
+        Optional.of(incident),
+        "");
+  }
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.engine;
+
+/** The stable names of buttons; part of the outer contract. */
+final class Press {
+  static final String ACK = "ack";
+  static final String ESCALATE = "escalate";
+  static final String JOIN = "join";
+  static final String TAKE_COMMAND = "take_command";
+  static final String UPDATE = "update";
+  static final String SEVERITY = "severity";
+  static final String RESOLVE = "resolve";
+  static final String CLOSE = "close";
+  static final String APPROVE = "approve";
+  static final String REFUSE = "refuse";
+  static final String IT_RAN = "it_ran";
+  static final String RUN_AGAIN = "run_again";
+  static final String DECLARE = "declare";
+  static final String ATTACH = "attach";
+  static final String SNOOZE = "snooze";
+  static final String NOT_AN_INCIDENT = "not_an_incident";
+  static final String STEP_DONE = "step_done";
+  static final String STEP_SKIPPED = "step_skipped";
+  static final String COMMAND = "command";
+  static final String OPEN_FORM = "open_form";
+
+  private Press() {}
+}

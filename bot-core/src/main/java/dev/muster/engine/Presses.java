@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.engine;
+
+import dev.muster.chat.Answer;
+import dev.muster.chat.BotMessage;
+import dev.muster.chat.ChatEvent;
+import dev.muster.chat.Form;
+import dev.muster.chat.UtcText;
+import dev.muster.command.Intent;
+import dev.muster.command.Requirement;
+import dev.muster.incident.Closing;
+import dev.muster.incident.Incident;
+import dev.muster.incident.IncidentStatus;
+import dev.muster.incident.Rejection;
+import dev.muster.store.ActionStore.ButtonAction;
+import dev.muster.store.ActionStore.Use;
+import dev.muster.timeline.EntryKind;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Takes presses: what a button means, whether it still counts, whether the person may. */
+final class Presses {
+
+  private final Desks desks;
+  private final AlertDesk alerts;
+  private final Tokens tokens;
+
+  Presses(Desks desks, AlertDesk alerts, Tokens tokens) {
+    this.desks = desks;
+    this.alerts = alerts;
+    this.tokens = tokens;
+  }
+
+  /** Handles a press; what is told goes out privately. */
+  Answer handle(Moment moment, ChatEvent.ButtonPressed event) {
+    Exchange exchange =
+        new Exchange(
+            moment,
+            event.by(),
+            event.place(),
+            event.reply(),
+            event.opening(),
+            event.message(),
+            event.at());
+    Optional<ButtonAction> known = moment.tx().actions().find(event.token());
+    if (known.isEmpty()) {
+      return refuse(
+          exchange,
+          Rejection.of("unknown_button", "This button is no longer valid. Nothing was done."));
+    }
+    ButtonAction action = known.get();
+    Optional<Incident> incident = action.incident().flatMap(id -> moment.tx().incidents().find(id));
+    Optional<Rejection> refusal =
+        desks
+            .gate()
+            .refusal(moment, event.by(), needed(action), incident, "button " + action.action());
+    if (refusal.isPresent()) {
+      return refuse(exchange, refusal.get());
+    }
+    if (!moment.tx().actions().consume(event.token(), event.by().person().ref(), moment.now())) {
+      return refuse(exchange, usedUp(moment, action));
+    }
+    incident.ifPresent(about -> log(exchange, about, action));
+    carryOut(exchange, incident, action);
+    return new Answer.Accepted();
+  }
+
+  private static Answer refuse(Exchange exchange, Rejection rejection) {
+    exchange.refuse(rejection);
+    return new Answer.Notice(rejection.text());
+  }
+
+  private static Rejection usedUp(Moment moment, ButtonAction action) {
+    String who = action.usedBy().map(user -> People.known(moment, user).name()).orElse("somebody");
+    String when = action.usedAt().map(at -> " at " + UtcText.clock(at)).orElse("");
+    return Rejection.of(
+        "used", "This was decided already by " + who + when + ". Nothing was done.");
+  }
+
+  private static Requirement needed(ButtonAction action) {
+    return switch (action.action()) {
+      case Press.JOIN -> Requirement.EVERYBODY;
+      case Press.DECLARE -> Requirement.INSIDER;
+      default -> Requirement.RESPONDER;
+    };
+  }
+
+  private static void log(Exchange exchange, Incident incident, ButtonAction action) {
+    exchange.write(
+        incident.id(),
+        exchange
+            .fact(EntryKind.BUTTON_PRESSED, "Pressed " + action.action().replace('_', ' ') + ".")
+            .about(action.action())
+            .with(Map.copyOf(action.arguments())));
+  }
+
+  private void carryOut(Exchange exchange, Optional<Incident> incident, ButtonAction action) {
+    switch (action.action()) {
+      case Press.DECLARE, Press.ATTACH, Press.SNOOZE, Press.NOT_AN_INCIDENT ->
+          carryOutAlert(exchange, action);
+      case Press.APPROVE,
+          Press.REFUSE,
+          Press.IT_RAN,
+          Press.RUN_AGAIN,
+          Press.STEP_DONE,
+          Press.STEP_SKIPPED ->
+          desks.runbooks().pressed(exchange, incident.orElseThrow(), action);
+      default -> carryOutHeadline(exchange, incident.orElseThrow(), action);
+    }
+  }
+
+  private void carryOutAlert(Exchange exchange, ButtonAction action) {
+    if (action.arguments().containsKey("title")) {
+      desks.declare().declareAnyway(exchange, action);
+    } else {
+      alerts.pressed(exchange, action);
+    }
+  }
+
+  private void carryOutHeadline(Exchange exchange, Incident incident, ButtonAction action) {
+    switch (action.action()) {
+      case Press.ACK -> desks.escalations().acknowledge(exchange, incident, desks.lifecycle());
+      case Press.ESCALATE -> desks.escalations().escalate(exchange, incident, "");
+      case Press.JOIN -> desks.change().join(exchange, incident);
+      case Press.TAKE_COMMAND -> desks.change().takeCommand(exchange, incident);
+      case Press.UPDATE ->
+          desks.updates().update(exchange, incident, new Intent.PostUpdate(Optional.empty()));
+      case Press.SEVERITY -> offerSeverity(exchange, incident);
+      case Press.RESOLVE -> desks.change().advance(exchange, incident, IncidentStatus.RESOLVED, "");
+      case Press.CLOSE ->
+          desks.change().close(exchange, incident, Closing.as(Closing.Reason.COMPLETED), "");
+      default -> exchange.tell("This button is no longer valid. Nothing was done.");
+    }
+  }
+
+  private void offerSeverity(Exchange exchange, Incident incident) {
+    String slot =
+        "severity/"
+            + exchange.reply().inReplyTo().orElse(exchange.at().toString())
+            + exchange.by().person().ref();
+    String token =
+        new ButtonMint(exchange.moment(), tokens, slot, Optional.of(incident.id()))
+            .token(Press.SEVERITY, Use.ONCE, Map.of());
+    Form.Field choice =
+        new Form.Field(
+            "severity",
+            "Severity",
+            Form.Kind.CHOICE,
+            true,
+            "",
+            incident.severity().name(),
+            SeverityWords.options(),
+            4);
+    Form.Field reason =
+        new Form.Field(
+            "reason",
+            "Why",
+            Form.Kind.LINE,
+            false,
+            "For example: payments are down",
+            "",
+            List.of(),
+            500);
+    Form form =
+        new Form(
+            token,
+            "Change severity",
+            "Change",
+            "Everybody in the channel sees it.",
+            List.of(choice, reason));
+    exchange.open(
+        form,
+        BotMessage.card(
+            "Choose the severity of " + incident.id() + ", now " + incident.severity() + ".",
+            "Change severity"));
+  }
+}

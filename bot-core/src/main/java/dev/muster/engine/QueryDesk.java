@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.engine;
+
+import dev.muster.chat.BotMessage;
+import dev.muster.chat.Button;
+import dev.muster.chat.Fact;
+import dev.muster.chat.Phrase;
+import dev.muster.chat.Section;
+import dev.muster.chat.Span;
+import dev.muster.chat.UserRef;
+import dev.muster.chat.UtcText;
+import dev.muster.command.CommandSpec;
+import dev.muster.command.HelpText;
+import dev.muster.command.IncidentFilter;
+import dev.muster.effect.Priority;
+import dev.muster.incident.Incident;
+import dev.muster.incident.IncidentStatus;
+import dev.muster.incident.Milestone;
+import dev.muster.incident.Role;
+import dev.muster.runbook.Runbook;
+import dev.muster.store.ActionStore.Use;
+import dev.muster.store.IncidentIndex;
+import dev.muster.timeline.EntryKind;
+import dev.muster.timeline.Stream;
+import dev.muster.timeline.TimelineEntry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Answers questions, privately. */
+final class QueryDesk {
+
+  private static final int LISTED = 10;
+  private static final int SHOWN_ENTRIES = 15;
+  private static final int LONGEST_LINE = 200;
+
+  private final Tokens tokens;
+
+  QueryDesk(Tokens tokens) {
+    this.tokens = tokens;
+  }
+
+  void help(Exchange exchange, Optional<String> verb, Optional<Incident> here) {
+    BotMessage text =
+        verb.flatMap(CommandSpec::find)
+            .map(HelpText::about)
+            .orElseGet(() -> HelpText.menu(here.map(Incident::id)));
+    exchange.tell(
+        text.withButtons(here.map(incident -> menu(exchange, incident)).orElse(List.of())));
+  }
+
+  private List<Button> menu(Exchange exchange, Incident incident) {
+    ButtonMint mint = new ButtonMint(exchange.moment(), tokens, "menu", Optional.of(incident.id()));
+    return List.of(
+        mint.button("Write update", Press.UPDATE, Use.REPEATEDLY, Map.of()),
+        mint.button("Change severity", Press.SEVERITY, Use.REPEATEDLY, Map.of()));
+  }
+
+  void status(Exchange exchange, Incident incident, boolean publicly) {
+    Moment moment = exchange.moment();
+    ButtonMint mint = new ButtonMint(moment, tokens, Cards.HEADLINE, Optional.of(incident.id()));
+    BotMessage card =
+        new Cards(incident).headline(mint, moment.settings().publicUrl(), moment.now());
+    List<Fact> facts = new ArrayList<>(card.facts());
+    incident
+        .reached(Milestone.DECLARED)
+        .filter(at -> incident.status().isOpen())
+        .map(at -> Duration.between(at, moment.now()))
+        .ifPresent(open -> facts.add(Fact.of("Open for", UtcText.duration(open))));
+    lastUpdate(moment, incident)
+        .ifPresent(at -> facts.add(Fact.of("Last update", UtcText.minute(at.occurredAt()))));
+    BotMessage shown = card.withFacts(facts);
+    String platform = exchange.by().person().ref().platform();
+    if (publicly && incident.spaceOn(platform).isPresent()) {
+      String slot = "status/" + exchange.reply().inReplyTo().orElse(moment.now().toString());
+      new Orders(moment).show(incident.id(), platform, slot, Priority.PEOPLE, shown);
+    } else {
+      exchange.tell(shown);
+    }
+  }
+
+  private static Optional<TimelineEntry> lastUpdate(Moment moment, Incident incident) {
+    List<TimelineEntry> updates =
+        moment
+            .tx()
+            .timeline()
+            .read(
+                Stream.of(incident.id()),
+                0,
+                1000,
+                Set.of(EntryKind.STATUS_UPDATE_POSTED, EntryKind.SUMMARY_POSTED));
+    return updates.isEmpty() ? Optional.empty() : Optional.of(updates.get(updates.size() - 1));
+  }
+
+  void list(Exchange exchange, IncidentFilter which) {
+    UserRef viewer = exchange.by().person().ref();
+    List<Incident> found =
+        exchange
+            .moment()
+            .tx()
+            .incidents()
+            .list(
+                new IncidentIndex.Query(statuses(which), Set.of(), "", Optional.of(viewer), 0, 200))
+            .stream()
+            .filter(incident -> fits(incident, which, viewer))
+            .toList();
+    if (found.isEmpty()) {
+      exchange.tell(
+          "No "
+              + (which == IncidentFilter.ALL ? "" : which.word() + " ")
+              + "incidents. To declare one: /incident declare checkout errors");
+      return;
+    }
+    exchange.tell(listing(exchange, which, found));
+  }
+
+  private static BotMessage listing(Exchange exchange, IncidentFilter which, List<Incident> found) {
+    List<Section> sections = new ArrayList<>();
+    for (Incident incident : found.subList(0, Math.min(LISTED, found.size()))) {
+      sections.add(new Section("", line(exchange.moment(), incident), Section.Style.PLAIN));
+    }
+    if (found.size() > LISTED) {
+      String url = exchange.moment().settings().publicUrl() + "/incidents";
+      Span link = new Span.Link("all " + found.size(), url);
+      sections.add(new Section("", Phrase.of(new Span.Words("See "), link), Section.Style.NOTE));
+    }
+    String title =
+        found.size() + " " + which.word() + (found.size() == 1 ? " incident" : " incidents");
+    return BotMessage.card(title + ".", title).withSections(sections);
+  }
+
+  private static Phrase line(Moment moment, Incident incident) {
+    String url = moment.settings().publicUrl() + "/incidents/" + incident.id();
+    List<Span> spans = new ArrayList<>();
+    spans.add(new Span.Link(incident.id().toString(), url));
+    spans.add(
+        new Span.Words(
+            " "
+                + incident.severity().sign()
+                + " "
+                + incident.severity()
+                + " "
+                + Cards.capital(incident.status())
+                + " – "
+                + incident.title()));
+    incident.spaces().stream()
+        .findFirst()
+        .ifPresent(
+            space -> {
+              spans.add(new Span.Words(" · "));
+              spans.add(new Span.Room(space.channel(), space.name()));
+            });
+    return new Phrase(spans);
+  }
+
+  private static Set<IncidentStatus> statuses(IncidentFilter which) {
+    return which == IncidentFilter.ALL
+        ? Set.of()
+        : Set.of(IncidentStatus.INVESTIGATING, IncidentStatus.IDENTIFIED, IncidentStatus.MITIGATED);
+  }
+
+  private static boolean fits(Incident incident, IncidentFilter which, UserRef viewer) {
+    return switch (which) {
+      case MINE -> incident.members().contains(viewer);
+      case PRIVATE -> incident.isPrivate();
+      case OPEN, ALL -> true;
+    };
+  }
+
+  void roles(Exchange exchange, Incident incident) {
+    List<Fact> facts = new ArrayList<>();
+    for (Role role : Role.values()) {
+      incident
+          .holder(role)
+          .ifPresentOrElse(
+              person -> facts.add(new Fact(role.word(), Phrase.of(new Span.Who(person)))),
+              () -> facts.add(Fact.of(role.word(), "vacant")));
+    }
+    exchange.tell(
+        BotMessage.card(
+                "Roles of " + incident.id() + ". To give one: /incident role comms @li",
+                "Roles of " + incident.id())
+            .withFacts(facts));
+  }
+
+  void timeline(Exchange exchange, Incident incident) {
+    Stream stream = Stream.of(incident.id());
+    long last = exchange.moment().tx().timeline().lastSeq(stream);
+    List<TimelineEntry> entries =
+        exchange
+            .moment()
+            .tx()
+            .timeline()
+            .read(stream, Math.max(0, last - SHOWN_ENTRIES), SHOWN_ENTRIES, Set.of());
+    List<Section> sections = new ArrayList<>();
+    for (TimelineEntry entry : entries) {
+      String text = entry.text().isEmpty() ? entry.kind().word() : entry.text();
+      String line =
+          UtcText.clock(entry.occurredAt()) + "  " + entry.actor().name() + ": " + cut(text);
+      sections.add(Section.of(line));
+    }
+    String url = exchange.moment().settings().publicUrl() + "/incidents/" + incident.id();
+    sections.add(
+        new Section("", Phrase.of(new Span.Link("The whole timeline", url)), Section.Style.NOTE));
+    exchange.tell(
+        BotMessage.card(
+                "The newest "
+                    + entries.size()
+                    + " of "
+                    + last
+                    + " entries of "
+                    + incident.id()
+                    + ".",
+                "Timeline of " + incident.id())
+            .withSections(sections));
+  }
+
+  private static String cut(String text) {
+    String line = text.replaceAll("\\s+", " ").strip();
+    return line.length() <= LONGEST_LINE ? line : line.substring(0, LONGEST_LINE) + "…";
+  }
+
+  void actions(Exchange exchange, Incident incident) {
+    List<String> lines = NotesDesk.lines(exchange.moment(), incident);
+    if (lines.isEmpty()) {
+      exchange.tell(
+          incident.id() + " has no actions yet. To note one: /incident action add an alert @li");
+      return;
+    }
+    exchange.tell(
+        BotMessage.card(lines.size() + " actions of " + incident.id() + ".", "Actions")
+            .withSections(lines.stream().map(Section::of).toList()));
+  }
+
+  void runbooks(Exchange exchange) {
+    List<Runbook> runbooks = exchange.moment().settings().runbooks();
+    if (runbooks.isEmpty()) {
+      exchange.tell(
+          "No runbook is configured. Put a file into the folder runbooks, see"
+              + " config/runbooks/rollback-checkout.yaml.");
+      return;
+    }
+    List<Section> sections =
+        runbooks.stream()
+            .map(
+                book ->
+                    Section.of(
+                        book.name()
+                            + (book.rollback() ? " (rollback)" : "")
+                            + ": "
+                            + book.steps().size()
+                            + " steps. /incident runbook "
+                            + book.name()))
+            .toList();
+    exchange.tell(
+        BotMessage.card(runbooks.size() + " runbooks.", "Runbooks").withSections(sections));
+  }
+
+  void postmortem(Exchange exchange, Incident incident) {
+    if (incident.status() != IncidentStatus.CLOSED) {
+      exchange.tell(
+          "The postmortem of " + incident.id() + " is drafted when it is closed: /incident close");
+      return;
+    }
+    String url =
+        exchange.moment().settings().publicUrl() + "/incidents/" + incident.id() + "/postmortem";
+    exchange.tell(
+        BotMessage.card("The postmortem draft of " + incident.id() + " is at " + url, "Postmortem")
+            .withSections(
+                List.of(
+                    new Section(
+                        "",
+                        Phrase.of(new Span.Link("Open the draft", url)),
+                        Section.Style.PLAIN))));
+  }
+}

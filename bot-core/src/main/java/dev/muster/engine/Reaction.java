@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.engine;
+
+import dev.muster.chat.Person;
+import java.util.List;
+
+/** Something the bot does by itself because of a fact. */
+sealed interface Reaction {
+
+  /** Open a channel on each platform the incident lives on. */
+  record OpenChannels() implements Reaction {}
+
+  /** Bring the headline, the announcement and the topic up to date. */
+  record RefreshCards() implements Reaction {}
+
+  /** Pin the headline of the channel that was just opened, and invite whoever belongs in. */
+  record FurnishChannel(String platform) implements Reaction {}
+
+  /** Say one line in the incident's channel. */
+  record SayLine(String text) implements Reaction {}
+
+  /** Bring these people into the channel. */
+  record Invite(List<Person> people) implements Reaction {}
+
+  /** Ask people to take the incident on, as the policy of its severity says. */
+  record StartEscalation() implements Reaction {}
+
+  /** Somebody has it: ask nobody else. */
+  record StopEscalation(String why) implements Reaction {}
+
+  /** Post a summary now and plan the next one. */
+  record PostSummary(String trigger) implements Reaction {}
+
+  /** Plan the summaries anew, as the severity says. */
+  record PlanSummaries() implements Reaction {}
+
+  /** Stop everything that would happen by itself later. */
+  record StopTimers() implements Reaction {}
+
+  /** Write the postmortem draft and post it. */
+  record DraftPostmortem() implements Reaction {}
+
+  /** Archive the channels later. */
+  record PlanArchive() implements Reaction {}
+
+  /** Bring the channels back. */
+  record Unarchive() implements Reaction {}
+}

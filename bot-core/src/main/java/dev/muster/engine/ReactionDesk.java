@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.engine;
+
+import dev.muster.chat.BotMessage;
+import dev.muster.chat.ChannelSpec;
+import dev.muster.chat.Person;
+import dev.muster.effect.Priority;
+import dev.muster.incident.Actor;
+import dev.muster.incident.Incident;
+import dev.muster.incident.Space;
+import dev.muster.timeline.Stream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Turns reactions into orders and timers, in the transaction of the facts that caused them. */
+final class ReactionDesk {
+
+  /** How long a closed incident's channel stays open for posting. */
+  static final Duration ARCHIVE_AFTER = Duration.ofDays(7);
+
+  private final Tokens tokens;
+  private final Escalations escalations;
+  private final StatusUpdates updates;
+  private final Postmortems postmortems;
+
+  ReactionDesk(
+      Tokens tokens, Escalations escalations, StatusUpdates updates, Postmortems postmortems) {
+    this.tokens = tokens;
+    this.escalations = escalations;
+    this.updates = updates;
+    this.postmortems = postmortems;
+  }
+
+  /** Carries out reactions to facts that were just written; {@code incident} is the newest. */
+  void carryOut(Moment moment, Incident incident, Set<Reaction> reactions, Actor actor) {
+    Set<Person> invited = new LinkedHashSet<>();
+    boolean refresh = false;
+    for (Reaction reaction : reactions) {
+      if (reaction instanceof Reaction.Invite r) {
+        invited.addAll(r.people());
+      } else if (reaction instanceof Reaction.RefreshCards) {
+        refresh = true;
+      } else {
+        carryOut(moment, incident, reaction, actor);
+      }
+    }
+    if (!invited.isEmpty()) {
+      invite(moment, incident, new ArrayList<>(invited));
+    }
+    if (refresh) {
+      refresh(moment, moment.tx().incidents().find(incident.id()).orElse(incident));
+    }
+  }
+
+  private void carryOut(Moment moment, Incident incident, Reaction reaction, Actor actor) {
+    if (reaction instanceof Reaction.OpenChannels) {
+      openChannels(moment, incident);
+    } else if (reaction instanceof Reaction.FurnishChannel r) {
+      new Orders(moment).pin(incident.id(), r.platform(), Cards.HEADLINE);
+    } else if (reaction instanceof Reaction.SayLine r) {
+      say(moment, incident, r.text());
+    } else if (reaction instanceof Reaction.StartEscalation) {
+      escalations.start(moment, incident);
+    } else if (reaction instanceof Reaction.StopEscalation r) {
+      escalations.stop(moment, incident, actor, r.why());
+    } else if (reaction instanceof Reaction.PlanSummaries) {
+      updates.plan(moment, incident);
+    } else if (reaction instanceof Reaction.PostSummary r) {
+      updates.post(moment, incident, r.trigger());
+    } else {
+      carryOutEnding(moment, incident, reaction);
+    }
+  }
+
+  private void carryOutEnding(Moment moment, Incident incident, Reaction reaction) {
+    if (reaction instanceof Reaction.StopTimers) {
+      moment.tx().timers().cancelAll(incident.id());
+    } else if (reaction instanceof Reaction.DraftPostmortem) {
+      postmortems.draft(moment, incident);
+    } else if (reaction instanceof Reaction.PlanArchive) {
+      planArchive(moment, incident);
+    } else if (reaction instanceof Reaction.Unarchive) {
+      moment.tx().timers().cancel(TimerKinds.ARCHIVE, incident.id().toString());
+      for (Space space : incident.spaces()) {
+        new Orders(moment).unarchive(incident.id(), space.platform());
+      }
+    }
+  }
+
+  private void openChannels(Moment moment, Incident incident) {
+    for (String platform : platformsOf(moment, incident)) {
+      String name = ChannelNames.of(incident);
+      new Orders(moment)
+          .openChannel(
+              incident.id(),
+              platform,
+              new ChannelSpec(name, new Cards(incident).topic(), incident.isPrivate()));
+    }
+  }
+
+  private void planArchive(Moment moment, Incident incident) {
+    moment
+        .tx()
+        .timers()
+        .set(TimerKinds.timer(TimerKinds.ARCHIVE, incident.id(), moment.now().plus(ARCHIVE_AFTER)));
+  }
+
+  /** Returns the platforms an incident has or gets channels on. */
+  static List<String> platformsOf(Moment moment, Incident incident) {
+    return moment
+        .tx()
+        .note("platforms/" + incident.id())
+        .map(names -> List.of(names.split(",")))
+        .orElseGet(() -> incident.spaces().stream().map(Space::platform).toList());
+  }
+
+  private void invite(Moment moment, Incident incident, List<Person> people) {
+    for (String platform : platformsOf(moment, incident)) {
+      List<Person> here = people.stream().filter(p -> p.ref().platform().equals(platform)).toList();
+      if (!here.isEmpty()) {
+        new Orders(moment).invite(incident.id(), platform, here);
+      }
+    }
+  }
+
+  /** Says one line in every channel of the incident. */
+  void say(Moment moment, Incident incident, String text) {
+    long seq = moment.tx().timeline().lastSeq(Stream.of(incident.id()));
+    for (String platform : platformsOf(moment, incident)) {
+      new Orders(moment)
+          .show(incident.id(), platform, "line/" + seq, Priority.CARDS, BotMessage.line(text));
+    }
+  }
+
+  /** Brings headline, topic and announcement up to date. */
+  void refresh(Moment moment, Incident incident) {
+    Orders orders = new Orders(moment);
+    Cards cards = new Cards(incident);
+    String url = moment.settings().publicUrl();
+    for (String platform : platformsOf(moment, incident)) {
+      ButtonMint mint = new ButtonMint(moment, tokens, Cards.HEADLINE, Optional.of(incident.id()));
+      orders.show(
+          incident.id(),
+          platform,
+          Cards.HEADLINE,
+          Priority.CARDS,
+          cards.headline(mint, url, moment.now()));
+      if (incident.spaceOn(platform).isPresent()) {
+        orders.setTopic(incident.id(), platform, cards.topic());
+      }
+      if (!incident.isPrivate()) {
+        String slot = Cards.announcementSlot(incident);
+        ButtonMint announced = new ButtonMint(moment, tokens, slot, Optional.of(incident.id()));
+        orders.announce(
+            incident.id(),
+            platform,
+            slot,
+            "",
+            cards.announcement(announced, platform, moment.now()));
+      }
+    }
+  }
+}

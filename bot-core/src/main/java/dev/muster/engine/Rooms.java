@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.engine;
+
+import dev.muster.chat.BotMessage;
+import dev.muster.chat.ChatEvent;
+import dev.muster.chat.Fact;
+import dev.muster.effect.Effect;
+import dev.muster.effect.NewEffect;
+import dev.muster.effect.Priority;
+import dev.muster.effect.Target;
+import dev.muster.incident.Actor;
+import dev.muster.incident.Incident;
+import dev.muster.incident.IncidentEvent;
+import dev.muster.incident.Role;
+import dev.muster.incident.Space;
+import dev.muster.timeline.EntryKind;
+import dev.muster.timeline.NewEntry;
+import dev.muster.timeline.Stream;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Follows what happens to incident channels: who comes and goes, and what becomes of them. */
+final class Rooms {
+
+  /** Makes a newcomer a member and tells them what they missed. */
+  void joined(Moment moment, ChatEvent.MemberJoined event) {
+    Optional<Incident> found = moment.tx().incidents().livingIn(event.channel());
+    if (found.isEmpty() || event.who().bot()) {
+      return;
+    }
+    Incident incident = found.get();
+    if (!incident.members().contains(event.who().person().ref())) {
+      Facts.write(
+          moment,
+          incident,
+          new IncidentEvent.MemberAdded(event.who().person()),
+          new Actor.Human(event.who().person()),
+          "joined the channel");
+    }
+    Cards cards = new Cards(incident);
+    new Orders(moment)
+        .show(
+            new Target.Direct(event.who().person().ref()),
+            "catch-up/" + incident.id(),
+            "",
+            Priority.PEOPLE,
+            BotMessage.card(
+                    cards.sentence() + " Write in the channel; see all with /incident timeline.",
+                    "Welcome to " + incident.id())
+                .withFacts(
+                    List.of(
+                        Fact.of(
+                            "Impact", incident.impact().isEmpty() ? "Unknown" : incident.impact()),
+                        Fact.of("How to help", "Ask the commander, or /incident status"))));
+  }
+
+  /** Notes that somebody left; says so when it was the commander. */
+  void left(Moment moment, ChatEvent.MemberLeft event) {
+    moment
+        .tx()
+        .incidents()
+        .livingIn(event.channel())
+        .ifPresent(
+            incident -> {
+              String name = event.who().person().name();
+              boolean commander =
+                  incident
+                      .holder(Role.COMMANDER)
+                      .filter(person -> person.ref().equals(event.who().person().ref()))
+                      .isPresent();
+              Facts.append(
+                  moment,
+                  incident.id(),
+                  NewEntry.of(
+                          event.at(),
+                          EntryKind.MEMBER_REMOVED,
+                          new Actor.Human(event.who().person()),
+                          name + " left the channel.")
+                      .with(Map.of("user", event.who().person().ref().toString())));
+              if (commander && incident.status().isOpen()) {
+                new Orders(moment)
+                    .show(
+                        incident.id(),
+                        event.channel().platform(),
+                        "left/" + moment.now(),
+                        Priority.CARDS,
+                        BotMessage.line(
+                            name
+                                + " left and is still commander. Take over with"
+                                + " /incident commander me"));
+              }
+            });
+  }
+
+  /** Follows a rename; notes that a channel was archived or deleted by hand. */
+  void changed(Moment moment, ChatEvent.ChannelChanged event) {
+    Optional<Incident> found = moment.tx().incidents().livingIn(event.channel());
+    if (found.isEmpty()) {
+      return;
+    }
+    Incident incident = found.get();
+    if (event.change() == ChatEvent.ChannelChanged.Change.RENAMED) {
+      Space before = incident.spaceOn(event.channel().platform()).orElseThrow();
+      Space now = new Space(before.channel(), event.name(), before.url());
+      if (!now.equals(before)) {
+        Facts.write(
+            moment, incident, new IncidentEvent.SpaceOpened(now), new Actor.Bot(), "renamed");
+      }
+      return;
+    }
+    String what = event.change().name().toLowerCase(Locale.ROOT);
+    Facts.bot(
+        moment,
+        incident.id(),
+        EntryKind.FIELD_CHANGED,
+        "The channel was " + what + " by somebody. The incident goes on at its page.",
+        Map.of("field", "channel", "to", what));
+  }
+
+  /** Orders what was missed to be read, once per channel and gap. */
+  void gap(Moment moment, ChatEvent.GapDetected event) {
+    moment
+        .tx()
+        .effects()
+        .add(
+            new NewEffect(
+                new Effect.ReadHistory(event.channel(), event.since()),
+                "history/" + event.channel(),
+                Priority.CARDS,
+                moment.tx().incidents().livingIn(event.channel()).map(Incident::id),
+                "",
+                moment.now()));
+  }
+
+  /** Notes what was read after a gap. */
+  static void filled(Moment moment, Incident incident, Effect.ReadHistory order, int read) {
+    moment
+        .tx()
+        .timeline()
+        .append(
+            Stream.of(incident.id()),
+            NewEntry.of(
+                    moment.now(),
+                    EntryKind.GAP_FILLED,
+                    new Actor.Bot(),
+                    read + " events since " + order.since() + " were read again.")
+                .with(Map.of("events", read, "since", order.since().toString())),
+            moment.now());
+  }
+}

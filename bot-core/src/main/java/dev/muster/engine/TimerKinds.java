@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.engine;
+
+import dev.muster.incident.IncidentId;
+import dev.muster.store.Timers.Timer;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/** The kinds of timers there are. */
+final class TimerKinds {
+  static final String SUMMARY = "summary";
+  static final String ESCALATION = "escalation";
+  static final String APPROVAL = "approval_expiry";
+  static final String ARCHIVE = "archive";
+
+  private TimerKinds() {}
+
+  /** Returns a timer about an incident as a whole. */
+  static Timer timer(String kind, IncidentId incident, Instant due) {
+    return new Timer(kind, incident.toString(), Optional.of(incident), due, Map.of());
+  }
+}

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.engine;
+
+import dev.muster.command.EscalationTarget;
+import dev.muster.command.Intent;
+import dev.muster.command.IntentHandler;
+import dev.muster.incident.Closing;
+import dev.muster.incident.Incident;
+import dev.muster.incident.IncidentEvent.Field;
+import java.util.List;
+import java.util.Optional;
+
+/** Hands each verb to the desk that carries it out. */
+final class Verbs implements IntentHandler<Void> {
+
+  private final Exchange exchange;
+  private final Optional<Incident> here;
+  private final Desks desks;
+
+  Verbs(Exchange exchange, Optional<Incident> here, Desks desks) {
+    this.exchange = exchange;
+    this.here = here;
+    this.desks = desks;
+  }
+
+  private Incident incident() {
+    return here.orElseThrow();
+  }
+
+  @Override
+  public Void help(Intent.Help wish) {
+    desks.query().help(exchange, wish.verb(), here);
+    return null;
+  }
+
+  @Override
+  public Void showStatus(Intent.ShowStatus wish) {
+    desks.query().status(exchange, incident(), wish.publicly());
+    return null;
+  }
+
+  @Override
+  public Void listIncidents(Intent.ListIncidents wish) {
+    desks.query().list(exchange, wish.which());
+    return null;
+  }
+
+  @Override
+  public Void offerDeclaration(Intent.OfferDeclaration wish) {
+    desks.declare().offer(exchange, wish.title(), wish.options());
+    return null;
+  }
+
+  @Override
+  public Void declare(Intent.Declare wish) {
+    desks.declare().declare(exchange, wish.title(), wish.options());
+    return null;
+  }
+
+  @Override
+  public Void changeSeverity(Intent.ChangeSeverity wish) {
+    desks.change().changeSeverity(exchange, incident(), wish);
+    return null;
+  }
+
+  @Override
+  public Void assignRole(Intent.AssignRole wish) {
+    desks.change().assign(exchange, incident(), wish);
+    return null;
+  }
+
+  @Override
+  public Void releaseRole(Intent.ReleaseRole wish) {
+    desks.change().release(exchange, incident(), wish);
+    return null;
+  }
+
+  @Override
+  public Void showRoles(Intent.ShowRoles wish) {
+    desks.query().roles(exchange, incident());
+    return null;
+  }
+
+  @Override
+  public Void join(Intent.Join wish) {
+    desks.change().join(exchange, incident());
+    return null;
+  }
+
+  @Override
+  public Void invite(Intent.Invite wish) {
+    desks.change().invite(exchange, incident(), wish);
+    return null;
+  }
+
+  @Override
+  public Void changeTitle(Intent.ChangeTitle wish) {
+    desks.change().describe(exchange, incident(), Field.TITLE, wish.title().text());
+    return null;
+  }
+
+  @Override
+  public Void describeImpact(Intent.DescribeImpact wish) {
+    desks.change().describe(exchange, incident(), Field.IMPACT, wish.words());
+    return null;
+  }
+
+  @Override
+  public Void nameServices(Intent.NameServices wish) {
+    desks
+        .change()
+        .describe(exchange, incident(), Field.SERVICES, String.join(", ", wish.services()));
+    return null;
+  }
+
+  @Override
+  public Void postUpdate(Intent.PostUpdate wish) {
+    desks.updates().update(exchange, incident(), wish);
+    return null;
+  }
+
+  @Override
+  public Void promiseUpdate(Intent.PromiseUpdate wish) {
+    desks.change().promise(exchange, incident(), wish);
+    return null;
+  }
+
+  @Override
+  public Void showTimeline(Intent.ShowTimeline wish) {
+    desks.query().timeline(exchange, incident());
+    return null;
+  }
+
+  @Override
+  public Void addToTimeline(Intent.AddToTimeline wish) {
+    desks.notes().note(exchange, incident(), wish);
+    return null;
+  }
+
+  @Override
+  public Void addAction(Intent.AddAction wish) {
+    desks.notes().addAction(exchange, incident(), wish);
+    return null;
+  }
+
+  @Override
+  public Void listActions(Intent.ListActions wish) {
+    desks.query().actions(exchange, incident());
+    return null;
+  }
+
+  @Override
+  public Void finishAction(Intent.FinishAction wish) {
+    desks.notes().finishAction(exchange, incident(), wish.number());
+    return null;
+  }
+
+  @Override
+  public Void advance(Intent.Advance wish) {
+    desks.change().advance(exchange, incident(), wish.to(), wish.text().orElse(""));
+    return null;
+  }
+
+  @Override
+  public Void reopen(Intent.Reopen wish) {
+    desks.change().reopen(exchange, incident(), wish);
+    return null;
+  }
+
+  @Override
+  public Void close(Intent.Close wish) {
+    desks.change().close(exchange, incident(), wish.closing(), wish.text().orElse(""));
+    return null;
+  }
+
+  @Override
+  public Void cancel(Intent.Cancel wish) {
+    Closing closing = Closing.as(Closing.Reason.FALSE_ALARM);
+    desks.change().close(exchange, incident(), closing, wish.reason());
+    return null;
+  }
+
+  @Override
+  public Void showPostmortem(Intent.ShowPostmortem wish) {
+    desks.query().postmortem(exchange, incident());
+    return null;
+  }
+
+  @Override
+  public Void listRunbooks(Intent.ListRunbooks wish) {
+    desks.query().runbooks(exchange);
+    return null;
+  }
+
+  @Override
+  public Void startRunbook(Intent.StartRunbook wish) {
+    desks.runbooks().start(exchange, incident(), wish.name(), wish.parameters());
+    return null;
+  }
+
+  @Override
+  public Void rollBack(Intent.RollBack wish) {
+    desks.runbooks().rollBack(exchange, incident(), wish.service(), wish.version());
+    return null;
+  }
+
+  @Override
+  public Void escalate(Intent.Escalate wish) {
+    if (wish.target() instanceof EscalationTarget.Someone someone) {
+      desks.change().invite(exchange, incident(), new Intent.Invite(List.of(someone.person())));
+    }
+    String reason =
+        wish.target() instanceof EscalationTarget.Perhaps ? wish.words() : wish.reason().orElse("");
+    desks.escalations().escalate(exchange, incident(), reason);
+    return null;
+  }
+
+  @Override
+  public Void acknowledge(Intent.Acknowledge wish) {
+    desks.escalations().acknowledge(exchange, incident(), desks.lifecycle());
+    return null;
+  }
+}
