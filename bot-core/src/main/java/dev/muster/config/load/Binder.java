@@ -44,7 +44,7 @@ final class Binder {
       return Optional.empty();
     }
     problems.locate(path, node.place());
-    RecordShape<T> shape = RecordShape.of(type);
+    RecordShape shape = RecordShape.of(type);
     refuseUnknown(mapping, path, shape.keys(), alsoKnown);
     List<Object> values = new ArrayList<>();
     for (RecordShape.Slot slot : shape.slots()) {
@@ -52,7 +52,7 @@ final class Binder {
     }
     boolean complete = values.size() == shape.slots().size();
     return complete && placeholders.isPresent()
-        ? made(shape, values, mapping, path)
+        ? made(shape, values, mapping, path).map(type::cast)
         : Optional.empty();
   }
 
@@ -74,16 +74,17 @@ final class Binder {
 
   /** Reports keys that nobody knows, except those beginning with {@code x-}. */
   void refuseUnknown(Node.Mapping mapping, String path, Set<String> keys, Set<String> alsoKnown) {
-    Set<String> known = new LinkedHashSet<>(keys);
-    known.addAll(alsoKnown);
     for (Node.Entry entry : mapping.entries()) {
       String key = entry.key().value();
-      if (!known.contains(key) && !key.startsWith("x-")) {
+      boolean known = keys.contains(key) || alsoKnown.contains(key) || key.startsWith("x-");
+      if (!known) {
+        Set<String> all = new LinkedHashSet<>(keys);
+        all.addAll(alsoKnown);
         problems.add(
             entry.key().place(),
             Paths.key(path, key),
             "The key " + key + " is not known",
-            Nearest.hint(key, known));
+            Nearest.hint(key, all));
       }
     }
   }
@@ -93,8 +94,7 @@ final class Binder {
     Optional<Node> written = mapping.get(slot.key()).filter(node -> !node.isNothing());
     Optional<Object> bound =
         written.isPresent() ? value(slot.type(), written.get(), at) : absent(slot, mapping, at);
-    bound.ifPresent(value -> Ranges.check(slot, value, at, problems));
-    return bound;
+    return bound.filter(value -> Ranges.check(slot, value, at, problems));
   }
 
   private Optional<Object> absent(RecordShape.Slot slot, Node.Mapping mapping, String at) {
@@ -109,7 +109,11 @@ final class Binder {
       return value(plain, new Node.Mapping(List.of(), mapping.place()), at);
     }
     if (placeholders.isPresent()) {
-      problems.add(mapping.place(), at, "The key " + slot.key() + " is missing", "");
+      problems.add(
+          mapping.place(),
+          at,
+          "The key " + slot.key() + " is missing",
+          "Add " + slot.key() + ": …");
     }
     return Optional.empty();
   }
@@ -223,10 +227,10 @@ final class Binder {
     }
   }
 
-  private <T> Optional<T> made(
-      RecordShape<T> shape, List<Object> values, Node.Mapping mapping, String path) {
+  private Optional<Object> made(
+      RecordShape shape, List<Object> values, Node.Mapping mapping, String path) {
     try {
-      T made = shape.make(values);
+      Object made = shape.make(values);
       if (made instanceof Checked checked) {
         checked.check();
       }

@@ -77,6 +77,9 @@ record BotFile(
 
     @java.lang.Override
     public void check() {
+      if (people.isEmpty()) {
+        throw new IllegalArgumentException("people is empty; name at least one, such as [ada, li]");
+      }
       schedule();
     }
 

@@ -70,7 +70,6 @@ public final class ConfigLoader {
         text(file, problems, fingerprint)
             .flatMap(text -> YamlReader.read(text, problems))
             .flatMap(root -> config(root, file, problems, fingerprint));
-    config.ifPresent(found -> check(found, problems));
     return problems.none()
         ? new ConfigResult.Loaded(config.orElseThrow(), problems.warnings(), fingerprint.hex())
         : new ConfigResult.Refused(problems.errors());
@@ -92,15 +91,19 @@ public final class ConfigLoader {
     Placeholders placeholders = new Placeholders(env, folder, problems);
     Optional<BotFile> keys =
         Binder.resolving(problems, placeholders).bind(BotFile.class, root, "", Set.of());
-    Map<String, PlatformSettings> platforms =
+    Optional<Map<String, PlatformSettings>> platforms =
         new PlatformPart(problems, placeholders, platformTypes).read(root, announceChannel(keys));
-    RunbookFolder runbooks = new RunbookFolder(problems, env, fingerprint);
-    return keys.map(
-        found ->
-            config(
-                found,
-                platforms,
-                file.isEmpty() ? List.of() : runbooks(runbooks, found, file.get(), root)));
+    RunbookFolder folderOfRunbooks = new RunbookFolder(problems, env, fingerprint);
+    Optional<List<Runbook>> runbooks =
+        keys.map(
+            found ->
+                file.isEmpty() ? List.of() : runbooks(folderOfRunbooks, found, file.get(), root));
+    Optional<BotConfig> config =
+        platforms.isPresent()
+            ? keys.map(found -> config(found, platforms.get(), runbooks.orElseThrow()))
+            : Optional.empty();
+    config.ifPresent(found -> check(found, folderOfRunbooks.names(), problems));
+    return config;
   }
 
   private static String announceChannel(Optional<BotFile> keys) {
@@ -135,8 +138,8 @@ public final class ConfigLoader {
         runbooks);
   }
 
-  private static void check(BotConfig config, Problems problems) {
-    new NameChecks(config, problems).run();
+  private static void check(BotConfig config, Set<String> runbooks, Problems problems) {
+    new NameChecks(config, runbooks, problems).run();
     new PeopleChecks(config, problems).run();
     new AlertChecks(config, problems).run();
   }

@@ -15,6 +15,9 @@ final class Durations {
   private static final String EXAMPLES = "Write number and unit, for example 30s, 1h30m or 7d";
   private static final Pattern WHOLE = Pattern.compile("(?:[0-9]+(?:ms|s|m|h|d))+");
   private static final Pattern PART = Pattern.compile("([0-9]+)(ms|s|m|h|d)");
+  private static final Pattern WITHOUT_LAST_UNIT =
+      Pattern.compile("(?:[0-9]+(?:ms|s|m|h|d))*[0-9]+(s|m|h|d)[0-9]+");
+  private static final Map<String, String> SMALLER = Map.of("d", "h", "h", "m", "m", "s");
   private static final Map<String, Duration> UNITS =
       Map.of(
           "ms", Duration.ofMillis(1),
@@ -32,6 +35,12 @@ final class Durations {
     if (text.matches("[0-9]+")) {
       throw new BadValue(
           "'" + text + "' has no unit", "Did you mean " + text + "s or " + text + "m?");
+    }
+    Matcher open = WITHOUT_LAST_UNIT.matcher(text);
+    if (open.matches()) {
+      String unit = SMALLER.getOrDefault(open.group(1), "ms");
+      throw new BadValue(
+          "The last number of '" + text + "' has no unit", "Did you mean " + text + unit + "?");
     }
     if (!WHOLE.matcher(text).matches()) {
       throw new BadValue("'" + text + "' is no duration", EXAMPLES);

@@ -9,20 +9,30 @@ import dev.muster.config.PlatformSettings;
 import dev.muster.config.ServerSettings.ApiToken;
 import dev.muster.oncall.EscalationPolicy;
 import dev.muster.oncall.Schedule;
-import dev.muster.runbook.Runbook;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** Checks that names are unique and that every name that is used is defined. */
 final class NameChecks {
 
   private final BotConfig config;
+  private final Set<String> runbooks;
   private final Problems problems;
 
-  NameChecks(BotConfig config, Problems problems) {
+  /**
+   * Checks names.
+   *
+   * @param config what was read
+   * @param runbooks names of all runbooks, also of those that have problems of their own
+   * @param problems where problems go
+   */
+  NameChecks(BotConfig config, Set<String> runbooks, Problems problems) {
     this.config = config;
+    this.runbooks = runbooks;
     this.problems = problems;
   }
 
@@ -70,7 +80,6 @@ final class NameChecks {
 
   private void services() {
     List<String> schedules = config.oncall().schedules().stream().map(Schedule::name).toList();
-    List<String> runbooks = config.runbooks().stream().map(Runbook::name).toList();
     for (int i = 0; i < config.services().size(); i++) {
       String path = Paths.item("services", i);
       ServiceEntry service = config.services().get(i);
@@ -112,7 +121,7 @@ final class NameChecks {
     }
   }
 
-  private void known(String path, String kind, String name, List<String> known) {
+  private void known(String path, String kind, String name, Collection<String> known) {
     if (!known.contains(name)) {
       problems.at(path, "There is no " + kind + " " + name, Nearest.hint(name, known));
     }

@@ -181,10 +181,17 @@ final class PeopleChecks {
         problems.at(
             at, "There is no schedule " + target.name(), Nearest.hint(target.name(), schedules));
       } else if (toGroup && groups.getOrDefault(target.name(), List.of()).isEmpty()) {
-        String what = groups.containsKey(target.name()) ? " has no people" : " is not defined";
-        problems.at(
-            at, "The group " + target.name() + what, Nearest.hint(target.name(), groups.keySet()));
+        group(target.name(), at);
       }
+    }
+  }
+
+  private void group(String name, String path) {
+    Map<String, List<String>> groups = config.access().groups();
+    if (groups.containsKey(name)) {
+      problems.at(path, "The group " + name + " has no people", "Add somebody to the group");
+    } else {
+      problems.at(path, "There is no group " + name, Nearest.hint(name, groups.keySet()));
     }
   }
 }

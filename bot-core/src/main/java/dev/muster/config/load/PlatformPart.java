@@ -35,8 +35,8 @@ final class PlatformPart {
     this.types = types;
   }
 
-  /** Returns all platforms that are known or written in a file. */
-  Map<String, PlatformSettings> read(Node root, String announceChannel) {
+  /** Returns all platforms that are known or written in a file; empty when one has a problem. */
+  Optional<Map<String, PlatformSettings>> read(Node root, String announceChannel) {
     Map<String, Node> written = parts(root);
     refuseUnknown(written.keySet());
     Set<String> names = new TreeSet<>(types.keySet());
@@ -50,7 +50,7 @@ final class PlatformPart {
       platform(name, node.isNothing() ? NOTHING : node, announceChannel)
           .ifPresent(platform -> settings.put(name, platform));
     }
-    return settings;
+    return settings.size() == names.size() ? Optional.of(settings) : Optional.empty();
   }
 
   private static Map<String, Node> parts(Node root) {

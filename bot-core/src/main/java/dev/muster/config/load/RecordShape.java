@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The keys a record of settings has, and how one is made. */
-final class RecordShape<T> {
+final class RecordShape {
 
   /**
    * One key.
@@ -28,23 +28,37 @@ final class RecordShape<T> {
    */
   record Slot(String key, Type type, Optional<String> whenAbsent, Optional<Within> range) {}
 
-  private final Constructor<T> constructor;
-  private final List<Slot> slots;
+  private static final ClassValue<RecordShape> SHAPES =
+      new ClassValue<>() {
+        @Override
+        protected RecordShape computeValue(Class<?> type) {
+          return lookAt(type);
+        }
+      };
 
-  private RecordShape(Constructor<T> constructor, List<Slot> slots) {
+  private final Constructor<?> constructor;
+  private final List<Slot> slots;
+  private final Set<String> keys;
+
+  private RecordShape(Constructor<?> constructor, List<Slot> slots) {
     this.constructor = constructor;
     this.slots = slots;
+    this.keys = new LinkedHashSet<>(slots.stream().map(Slot::key).toList());
   }
 
-  /** Looks at a record's components; a record without a canonical constructor does not exist. */
-  static <T> RecordShape<T> of(Class<T> type) {
+  /** Returns the shape of a record; looked at once per type. */
+  static RecordShape of(Class<?> type) {
+    return SHAPES.get(type);
+  }
+
+  private static RecordShape lookAt(Class<?> type) {
     RecordComponent[] components = type.getRecordComponents();
     Class<?>[] types =
         Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
     try {
-      Constructor<T> constructor = type.getDeclaredConstructor(types);
+      Constructor<?> constructor = type.getDeclaredConstructor(types);
       constructor.setAccessible(true);
-      return new RecordShape<>(
+      return new RecordShape(
           constructor, Arrays.stream(components).map(RecordShape::slot).toList());
     } catch (NoSuchMethodException e) {
       throw new IllegalStateException(type + " is no record", e);
@@ -56,8 +70,6 @@ final class RecordShape<T> {
   }
 
   Set<String> keys() {
-    Set<String> keys = new LinkedHashSet<>();
-    slots.forEach(slot -> keys.add(slot.key()));
     return keys;
   }
 
@@ -66,7 +78,7 @@ final class RecordShape<T> {
    *
    * @throws IllegalArgumentException as the record's own constructor says
    */
-  T make(List<Object> values) {
+  Object make(List<Object> values) {
     try {
       return constructor.newInstance(values.toArray());
     } catch (InvocationTargetException e) {

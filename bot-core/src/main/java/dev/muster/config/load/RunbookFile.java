@@ -2,6 +2,7 @@
 package dev.muster.config.load;
 
 import dev.muster.chat.spi.Default;
+import dev.muster.chat.spi.Within;
 import dev.muster.incident.Severity;
 import dev.muster.runbook.Parameter;
 import dev.muster.runbook.Runbook;
@@ -62,7 +63,7 @@ record RunbookFile(
       Map<String, LateText> headers,
       Optional<LateText> body,
       SuccessKeys success,
-      Optional<Duration> timeout,
+      @Within(min = "1ms", max = "15m") Optional<Duration> timeout,
       @Default("false") boolean idempotent)
       implements Checked {
 

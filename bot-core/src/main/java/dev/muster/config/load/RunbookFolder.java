@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,7 @@ final class RunbookFolder {
   private final Problems problems;
   private final Function<String, String> env;
   private final Fingerprint fingerprint;
+  private final Set<String> names = new HashSet<>();
 
   RunbookFolder(Problems problems, Function<String, String> env, Fingerprint fingerprint) {
     this.problems = problems;
@@ -57,6 +59,11 @@ final class RunbookFolder {
       problems.addAll(own);
     }
     return List.copyOf(runbooks);
+  }
+
+  /** Returns the names of all runbooks that were found, also of those that have problems. */
+  Set<String> names() {
+    return names;
   }
 
   private List<Path> files(Path folder) {
@@ -91,6 +98,10 @@ final class RunbookFolder {
   }
 
   private Optional<RunbookFile> bind(Node root, Path file, Problems own) {
+    if (root instanceof Node.Mapping mapping
+        && mapping.get("name").orElse(root) instanceof Node.Text name) {
+      names.add(name.value());
+    }
     Placeholders placeholders = new Placeholders(env, file.toAbsolutePath().getParent(), own);
     return Binder.resolving(own, placeholders).bind(RunbookFile.class, root, "", Set.of());
   }

@@ -45,6 +45,14 @@ final class Scalars {
           Map.entry(ZoneId.class, Zones::parse),
           Map.entry(LocalDateTime.class, Scalars::localTime));
 
+  private static final ClassValue<Optional<Method>> PARSE_METHODS =
+      new ClassValue<>() {
+        @Override
+        protected Optional<Method> computeValue(Class<?> type) {
+          return findParseMethod(type);
+        }
+      };
+
   private Scalars() {}
 
   /** Returns whether values of this type are written as one text. */
@@ -142,6 +150,10 @@ final class Scalars {
   }
 
   private static Optional<Method> parseMethod(Class<?> type) {
+    return PARSE_METHODS.get(type);
+  }
+
+  private static Optional<Method> findParseMethod(Class<?> type) {
     return Arrays.stream(type.getDeclaredMethods())
         .filter(method -> method.getName().equals("parse"))
         .filter(method -> Modifier.isStatic(method.getModifiers()))

@@ -4,42 +4,70 @@ package dev.muster.config.load;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
-/** Says in our words what the YAML parser stumbled over. */
+/** Says in our words what the YAML parser stumbled over, and where a person should look. */
 final class SyntaxWords {
+
+  /**
+   * What is wrong with the syntax.
+   *
+   * @param mark where to look; may be null
+   * @param what one sentence
+   * @param hint the mend
+   */
+  record Said(Mark mark, String what, String hint) {}
 
   private SyntaxWords() {}
 
-  static String what(MarkedYAMLException error) {
-    if (atTab(error)) {
-      return "A tab stands where YAML wants spaces";
+  static Said of(MarkedYAMLException error) {
+    Mark mark = error.getProblemMark();
+    String problem = String.valueOf(error.getProblem());
+    String context = String.valueOf(error.getContext());
+    if (isTab(mark)) {
+      return new Said(mark, "A tab stands where YAML wants spaces", "Indent with spaces");
     }
-    String context = error.getContext() == null ? "" : error.getContext() + ", ";
-    return "This is not valid YAML: " + context + error.getProblem();
+    if (context.contains("quoted scalar") && problem.contains("end of stream")) {
+      return new Said(error.getContextMark(), "The quote that opens here is never closed", "");
+    }
+    if (context.contains("flow sequence") || context.contains("flow mapping")) {
+      String closing = context.contains("sequence") ? "]" : "}";
+      return new Said(
+          mark,
+          "Here is wanted a comma or " + closing,
+          "The bracket was opened in line " + (error.getContextMark().getLine() + 1));
+    }
+    return plain(mark, problem, context);
   }
 
-  static String hint(MarkedYAMLException error) {
-    if (atTab(error)) {
-      return "Indent with spaces";
-    }
-    String problem = String.valueOf(error.getProblem());
+  private static Said plain(Mark mark, String problem, String context) {
     if (problem.contains("mapping values are not allowed")) {
-      return "Put the text in quotes if it holds a colon, and check the indentation";
+      return new Said(
+          mark,
+          "A key cannot begin here",
+          "Put a text that holds a colon in quotes, and check the indentation");
+    }
+    if (problem.contains("expected <block end>")) {
+      return new Said(
+          mark,
+          "This line does not fit to those above it",
+          "Indent keys of one group by the same number of spaces");
     }
     if (problem.contains("cannot start any token")) {
-      return "Put the text in quotes";
+      return new Said(
+          mark, "A text without quotes cannot begin with " + letter(mark), "Put it in quotes");
     }
-    if (problem.contains("expected <block end>") || problem.contains("expected ',' or")) {
-      return "Check the indentation, brackets and quotes just before this place";
-    }
-    return "";
+    String where = context.equals("null") ? "" : context + ", ";
+    return new Said(mark, "This is not valid YAML: " + where + problem, "");
   }
 
-  private static boolean atTab(MarkedYAMLException error) {
-    Mark mark = error.getProblemMark();
-    if (mark == null || mark.getBuffer() == null) {
-      return false;
+  private static boolean isTab(Mark mark) {
+    return letter(mark).equals("\t");
+  }
+
+  private static String letter(Mark mark) {
+    boolean known = mark != null && mark.getBuffer() != null;
+    if (!known || mark.getPointer() >= mark.getBuffer().length) {
+      return "this";
     }
-    int pointer = mark.getPointer();
-    return pointer < mark.getBuffer().length && mark.getBuffer()[pointer] == '\t';
+    return Character.toString(mark.getBuffer()[mark.getPointer()]);
   }
 }

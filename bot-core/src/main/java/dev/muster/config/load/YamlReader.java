@@ -33,6 +33,8 @@ final class YamlReader {
   /** Deeper nesting than this is a mistake or an attack. */
   private static final int DEEPEST = 30;
 
+  private static final String STANDARD_TAG = "tag:yaml.org,2002:";
+
   private final Problems problems;
   private final Iterator<Event> events;
   private int documents;
@@ -60,11 +62,8 @@ final class YamlReader {
       Node root = new YamlReader(text, problems).file();
       return problems.count() == before ? Optional.of(root) : Optional.empty();
     } catch (MarkedYAMLException e) {
-      problems.add(
-          placeOf(e.getProblemMark(), problems.file()),
-          "",
-          SyntaxWords.what(e),
-          SyntaxWords.hint(e));
+      SyntaxWords.Said said = SyntaxWords.of(e);
+      problems.add(placeOf(said.mark(), problems.file()), "", said.what(), said.hint());
       return Optional.empty();
     }
   }
@@ -173,7 +172,7 @@ final class YamlReader {
       problems.add(
           place(event),
           "",
-          "Tags such as " + tag + " are not allowed",
+          "Tags such as " + tag.replace(STANDARD_TAG, "!!") + " are not allowed",
           "Remove the tag; put a text that begins with ! in quotes");
     }
   }
