@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.store.sql;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.sqlite.SQLiteDataSource;
+
+/** Opens connections that keep our promises, and checks that they do. */
+final class Connections {
+
+  private static final int READERS = 4;
+  private static final List<String> ALWAYS =
+      List.of("PRAGMA cell_size_check = ON", "PRAGMA trusted_schema = OFF");
+  private static final Map<String, String> PROMISED = promised();
+
+  private Connections() {}
+
+  static Connection writer(StoreUrl url) throws SQLException {
+    Connection connection = prepared(DriverManager.getConnection(url.forWriting()), ALWAYS);
+    try {
+      check(connection);
+      return connection;
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  static HikariDataSource readers(StoreUrl url) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("muster-store-read");
+    config.setDataSource(new ReadingSource(url));
+    config.setMaximumPoolSize(READERS);
+    config.setMinimumIdle(1);
+    config.setAutoCommit(true);
+    config.setInitializationFailTimeout(-1);
+    return new HikariDataSource(config);
+  }
+
+  /** Reads every promised setting back. */
+  static void check(Connection connection) throws SQLException {
+    for (Map.Entry<String, String> setting : PROMISED.entrySet()) {
+      String found = text(connection, "PRAGMA " + setting.getKey());
+      if (!setting.getValue().equalsIgnoreCase(found)) {
+        throw new SQLException(
+            "the database answers "
+                + setting.getKey()
+                + " = "
+                + found
+                + " where Muster needs "
+                + setting.getValue());
+      }
+    }
+  }
+
+  static String text(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      return rows.next() ? rows.getString(1) : "";
+    }
+  }
+
+  private static Connection prepared(Connection connection, List<String> settings)
+      throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      for (String setting : settings) {
+        statement.execute(setting);
+      }
+      return connection;
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  private static Map<String, String> promised() {
+    Map<String, String> all = new LinkedHashMap<>();
+    all.put("journal_mode", "wal");
+    all.put("synchronous", "2");
+    all.put("busy_timeout", "5000");
+    all.put("foreign_keys", "1");
+    all.put("recursive_triggers", "1");
+    all.put("cell_size_check", "1");
+    all.put("trusted_schema", "0");
+    return all;
+  }
+
+  /** Connections that cannot write; the driver's own source would set a shorter timeout. */
+  private static final class ReadingSource extends SQLiteDataSource {
+
+    private final String address;
+
+    ReadingSource(StoreUrl url) {
+      address = url.forReading();
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+      return prepared(
+          DriverManager.getConnection(address),
+          List.of(ALWAYS.get(0), ALWAYS.get(1), "PRAGMA query_only = ON"));
+    }
+  }
+}

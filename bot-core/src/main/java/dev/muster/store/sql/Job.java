@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.store.sql;
+
+import dev.muster.store.Tx;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/** A queued unit of work and what came of it. Handed from its sender to the writer. */
+final class Job<T> {
+
+  private final Function<Tx, T> work;
+  private final CompletableFuture<T> future = new CompletableFuture<>();
+  private final boolean waitedFor;
+  private T result;
+  private Throwable error;
+  private List<Runnable> afterwards = List.of();
+
+  /**
+   * @param waitedFor whether its sender does nothing but wait, so that nothing of the sender's runs
+   *     on the thread that completes it
+   */
+  Job(Function<Tx, T> work, boolean waitedFor) {
+    this.work = work;
+    this.waitedFor = waitedFor;
+  }
+
+  CompletableFuture<T> future() {
+    return future;
+  }
+
+  boolean waitedFor() {
+    return waitedFor;
+  }
+
+  boolean failed() {
+    return error != null;
+  }
+
+  List<Runnable> afterwards() {
+    return afterwards;
+  }
+
+  /** Carries the work out; returns normally exactly when it may be committed. */
+  void carryOut(SqlTx tx) {
+    try {
+      result = work.apply(tx);
+    } finally {
+      afterwards = tx.end();
+    }
+  }
+
+  void fail(Throwable cause) {
+    error = cause;
+    afterwards = List.of();
+  }
+
+  void complete() {
+    if (error == null) {
+      future.complete(result);
+    } else {
+      future.completeExceptionally(error);
+    }
+  }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.store.sql;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.Handle;
+
+/** Everything that works on one connection. One thread at a time. */
+final class Ports {
+
+  final Statements statements;
+  final ObjectMapper json;
+  final SqlInbox inbox;
+  final SqlTimeline timeline;
+  final SqlIncidents incidents;
+  final SqlAlerts alerts;
+  final SqlEffects effects;
+  final SqlTimers timers;
+  final SqlActions actions;
+  final SqlDirectory people;
+  final SqlSlots slots;
+  final MemoryRows memory;
+
+  Ports(Handle handle, ObjectMapper json, Supplier<String> ids, ChainHeads heads) {
+    this.json = json;
+    statements = new Statements(handle.getConnection());
+    inbox = new SqlInbox(statements, json, ids);
+    timeline = new SqlTimeline(handle, statements, json, heads);
+    incidents = new SqlIncidents(handle, statements, json);
+    alerts = new SqlAlerts(statements, json);
+    effects = new SqlEffects(statements, json, ids);
+    timers = new SqlTimers(statements, json);
+    actions = new SqlActions(statements, json);
+    people = new SqlDirectory(statements, json);
+    slots = new SqlSlots(statements);
+    memory = new MemoryRows(statements);
+  }
+}

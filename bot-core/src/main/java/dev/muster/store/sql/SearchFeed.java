@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.store.sql;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Writes the search index behind the timeline, a few facts at a time. */
+final class SearchFeed {
+
+  private static final int AT_ONCE = 200;
+  private static final String NEXT =
+      """
+      SELECT w.seq, t.at, w.text || ' ' || w.reason || ' ' || w.actor_name
+      FROM timeline_words w JOIN timeline t ON t.stream = w.stream AND t.seq = w.seq
+      WHERE w.stream = ? AND w.seq > ? ORDER BY w.seq LIMIT ?
+      """;
+
+  /** Numbers are times, so that the newest fact is the first one found; equal times count up. */
+  private static final String FREE =
+      """
+      SELECT coalesce(max(number) + 1, ?) FROM search_place
+      WHERE number >= ? AND number <= ? + 100000
+      """;
+
+  private static final String BEHIND =
+      """
+      SELECT t.stream, max(t.seq) FROM timeline t LEFT JOIN search_mark m ON m.stream = t.stream
+      WHERE t.stream > 0 GROUP BY t.stream HAVING max(t.seq) > coalesce(m.seq, 0)
+      """;
+
+  private SearchFeed() {}
+
+  private record Fact(long seq, long at, String words) {}
+
+  /** Returns the streams that are not indexed to their end, and where that is. */
+  static Map<Long, Long> behind(Statements statements) {
+    Map<Long, Long> found = new HashMap<>();
+    statements.list(BEHIND, row -> found.put(row.getLong(1), row.getLong(2)));
+    return found;
+  }
+
+  /** Indexes the next facts of a stream; returns whether there are more. */
+  static boolean feed(Statements statements, long stream) {
+    long mark = statements.number("SELECT seq FROM search_mark WHERE stream = ?", stream);
+    List<Fact> facts =
+        statements.list(
+            NEXT,
+            row -> new Fact(row.getLong(1), row.getLong(2), row.getString(3)),
+            stream,
+            mark,
+            AT_ONCE);
+    for (Fact fact : facts) {
+      add(statements, stream, fact);
+    }
+    long reached =
+        facts.size() < AT_ONCE
+            ? statements.number("SELECT max(seq) FROM timeline WHERE stream = ?", stream)
+            : facts.get(AT_ONCE - 1).seq();
+    statements.update(
+        "INSERT INTO search_mark (stream, seq) VALUES (?, ?)"
+            + " ON CONFLICT (stream) DO UPDATE SET seq = excluded.seq",
+        stream,
+        reached);
+    return facts.size() == AT_ONCE;
+  }
+
+  private static void add(Statements statements, long stream, Fact fact) {
+    long number = statements.number(FREE, fact.at(), fact.at(), fact.at());
+    while (statements.number("SELECT count(*) FROM search_place WHERE number = ?", number) > 0) {
+      number++;
+    }
+    statements.update(
+        "INSERT INTO search_place (number, stream, seq) VALUES (?, ?, ?)",
+        number,
+        stream,
+        fact.seq());
+    statements.update(
+        "INSERT INTO search_words (rowid, words) VALUES (?, ?)", number, fact.words());
+  }
+}

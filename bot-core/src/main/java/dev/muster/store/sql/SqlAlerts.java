@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.store.sql;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.muster.alert.Alert;
+import dev.muster.alert.AlertKey;
+import dev.muster.incident.IncidentId;
+import dev.muster.store.AlertRecord;
+import dev.muster.store.AlertStore;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Alerts in the table {@code alert}, one row per key. */
+final class SqlAlerts implements AlertStore {
+
+  private static final String SELECT =
+      """
+      SELECT id, body, incident, group_key, verdict, statements, first_at, last_at, snoozed_until
+      FROM alert
+      """;
+  private static final String FIND = SELECT + "WHERE source = ? AND fingerprint = ?";
+  private static final String BY_ID = SELECT + "WHERE id = ?";
+  private static final String OF = SELECT + "WHERE incident = ? ORDER BY number";
+  private static final String ALL = SELECT + "WHERE number < ? ORDER BY number DESC LIMIT ?";
+  private static final String FIRING =
+      SELECT + "WHERE firing = 1 AND number < ? ORDER BY number DESC LIMIT ?";
+  private static final String SAVE =
+      """
+      INSERT INTO alert (id, source, fingerprint, firing, incident, group_key, verdict, statements,
+        first_at, last_at, snoozed_until, body)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT (source, fingerprint) DO UPDATE SET firing = excluded.firing,
+        incident = excluded.incident, group_key = excluded.group_key, verdict = excluded.verdict,
+        statements = excluded.statements, first_at = excluded.first_at, last_at = excluded.last_at,
+        snoozed_until = excluded.snoozed_until, body = excluded.body
+      """;
+  private static final String OF_GROUP =
+      """
+      SELECT max(i.number) FROM incident i WHERE i.status <> 'CLOSED' AND i.number IN (
+        SELECT incident FROM alert_declaration WHERE group_key = ?
+        UNION SELECT incident FROM alert WHERE group_key = ? AND incident IS NOT NULL)
+      """;
+  private static final String REMEMBER_BODY =
+      """
+      INSERT INTO alert_body (source, fingerprint, hash, at) VALUES (?, ?, ?, ?)
+      ON CONFLICT (source, fingerprint) DO UPDATE SET hash = excluded.hash, at = excluded.at
+      """;
+
+  private final Statements statements;
+  private final ObjectMapper json;
+
+  SqlAlerts(Statements statements, ObjectMapper json) {
+    this.statements = statements;
+    this.json = json;
+  }
+
+  @Override
+  public Optional<AlertRecord> find(AlertKey key) {
+    return statements.first(FIND, this::read, key.source(), key.fingerprint());
+  }
+
+  @Override
+  public Optional<AlertRecord> byId(String id) {
+    return statements.first(BY_ID, this::read, id);
+  }
+
+  @Override
+  public void save(AlertRecord alert) {
+    Alert latest = alert.latest();
+    statements.update(
+        SAVE,
+        alert.id(),
+        latest.key().source(),
+        latest.key().fingerprint(),
+        latest.status() == Alert.Status.FIRING,
+        alert.incident().map(IncidentId::number).orElse(null),
+        alert.groupKey(),
+        alert.verdict(),
+        alert.statements(),
+        alert.firstAt(),
+        alert.lastAt(),
+        alert.snoozedUntil().orElse(null),
+        StoreJson.write(json, latest));
+  }
+
+  @Override
+  public List<AlertRecord> of(IncidentId incident) {
+    return statements.list(OF, this::read, incident.number());
+  }
+
+  @Override
+  public Optional<IncidentId> incidentOfGroup(String groupKey) {
+    if (groupKey.isEmpty()) {
+      return Optional.empty();
+    }
+    long number = statements.number(OF_GROUP, groupKey, groupKey);
+    return number == 0 ? Optional.empty() : Optional.of(new IncidentId(number));
+  }
+
+  @Override
+  public List<Instant> declarationsSince(String source, Instant since) {
+    return statements.list(
+        "SELECT at FROM alert_declaration WHERE source = ? AND at >= ? ORDER BY at",
+        row -> Micros.read(row.getLong(1)),
+        source,
+        since);
+  }
+
+  @Override
+  public void declared(String source, String groupKey, IncidentId incident, Instant at) {
+    statements.update(
+        "INSERT INTO alert_declaration (source, group_key, incident, at) VALUES (?, ?, ?, ?)",
+        source,
+        groupKey,
+        incident.number(),
+        at);
+  }
+
+  @Override
+  public List<AlertRecord> list(boolean firingOnly, String before, int limit) {
+    long below =
+        before.isEmpty()
+            ? Long.MAX_VALUE
+            : statements.number("SELECT number FROM alert WHERE id = ?", before);
+    return statements.list(firingOnly ? FIRING : ALL, this::read, below, limit);
+  }
+
+  @Override
+  public Optional<String> lastBody(AlertKey key) {
+    return statements.first(
+        "SELECT hash FROM alert_body WHERE source = ? AND fingerprint = ?",
+        row -> row.getString(1),
+        key.source(),
+        key.fingerprint());
+  }
+
+  @Override
+  public void rememberBody(AlertKey key, String bodyHash, Instant at) {
+    statements.update(REMEMBER_BODY, key.source(), key.fingerprint(), bodyHash, at);
+  }
+
+  private AlertRecord read(ResultSet row) throws SQLException {
+    long incident = row.getLong(3);
+    long snoozedUntil = row.getLong(9);
+    boolean snoozed = !row.wasNull();
+    return new AlertRecord(
+        row.getString(1),
+        StoreJson.read(json, row.getString(2), Alert.class),
+        incident == 0 ? Optional.empty() : Optional.of(new IncidentId(incident)),
+        row.getString(4),
+        row.getString(5),
+        row.getLong(6),
+        Micros.read(row.getLong(7)),
+        Micros.read(row.getLong(8)),
+        snoozed ? Optional.of(Micros.read(snoozedUntil)) : Optional.empty());
+  }
+}

@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.store.sql;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.muster.effect.Effect;
+import dev.muster.effect.EffectQueue;
+import dev.muster.effect.NewEffect;
+import dev.muster.effect.Priority;
+import dev.muster.effect.QueuedEffect;
+import dev.muster.effect.QueuedEffect.State;
+import dev.muster.incident.IncidentId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Durable orders in the table {@code effect}. Orders wait for orders of a lower place only, so they
+ * never wait for each other in a circle. The first unfinished order of each lane carries a mark, so
+ * that claiming looks at nothing that is finished or stands behind another.
+ */
+final class SqlEffects implements EffectQueue {
+
+  private static final State[] STATES = {
+    State.PENDING, State.SENDING, State.UNKNOWN, State.DONE, State.FAILED, State.SUPERSEDED
+  };
+  private static final Priority[] PRIORITIES = Priority.values();
+  private static final String SELECT =
+      """
+      SELECT id, body, lane, priority, incident, state, attempt, first_tried_at, due_at, number
+      FROM effect e
+      """;
+  private static final String RUNNABLE =
+      """
+      WHERE e.first_in_lane = 1 AND e.state IN (0, 2) AND (e.after_lane = '' OR NOT EXISTS (
+        SELECT 1 FROM effect b WHERE b.lane = e.after_lane AND b.state < 3 AND b.place < e.place))
+      """;
+  private static final String CLAIMABLE =
+      SELECT + RUNNABLE + " AND e.due_at <= ? ORDER BY e.priority, e.place LIMIT ?";
+  private static final String NEXT_DUE =
+      "SELECT e.due_at FROM effect e " + RUNNABLE + " ORDER BY e.due_at LIMIT 1";
+  private static final String ADD =
+      """
+      INSERT INTO effect (number, id, place, lane, after_lane, priority, incident, shows, state,
+        first_in_lane, attempt, due_at, body)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?, 0, ?, ?)
+      """;
+  private static final String BEGIN =
+      """
+      UPDATE effect SET state = 1, attempt = attempt + 1,
+        first_tried_at = coalesce(first_tried_at, ?) WHERE number = ?
+      """;
+  private static final String FINISH =
+      """
+      UPDATE effect SET state = ?, result = ?, first_in_lane = 0
+      WHERE id = ? AND state = 1 AND attempt = ?
+      """;
+  private static final String PROMOTE =
+      """
+      UPDATE effect SET first_in_lane = 1 WHERE number = (SELECT n.number FROM effect n
+        WHERE n.lane = ? AND n.state < 3 ORDER BY n.place LIMIT 1)
+      """;
+  private static final String PUT_BACK =
+      """
+      UPDATE effect SET state = ?, due_at = ?, result = ?
+      WHERE id = ? AND state = 1 AND attempt = ?
+      """;
+  private static final String UNBEGUN =
+      """
+      SELECT number, place, lane, first_in_lane FROM effect
+      WHERE shows = ? AND state < 3 AND state = 0 AND attempt = 0 ORDER BY place DESC LIMIT 1
+      """;
+
+  private final Statements statements;
+  private final ObjectMapper json;
+  private final Supplier<String> ids;
+
+  SqlEffects(Statements statements, ObjectMapper json, Supplier<String> ids) {
+    this.statements = statements;
+    this.json = json;
+    this.ids = ids;
+  }
+
+  /** Where an order stands. */
+  private record Standing(long number, long place, String lane, boolean first) {}
+
+  @Override
+  public String add(NewEffect effect) {
+    String id = ids.get();
+    long number = 1 + statements.number("SELECT max(number) FROM effect");
+    String shows = showsWhat(effect.effect());
+    Standing standing = standing(effect.lane(), shows, number);
+    statements.update(
+        ADD,
+        number,
+        id,
+        standing.place(),
+        effect.lane(),
+        effect.after(),
+        effect.priority().ordinal(),
+        effect.incident().map(IncidentId::number).orElse(null),
+        shows,
+        standing.first(),
+        effect.dueAt(),
+        StoreJson.write(json, effect.effect()));
+    return id;
+  }
+
+  @Override
+  public List<QueuedEffect> claim(Instant now, int limit) {
+    List<Long> numbers = new ArrayList<>();
+    List<QueuedEffect> claimed =
+        statements.list(
+            CLAIMABLE,
+            row -> {
+              numbers.add(row.getLong(10));
+              return begun(read(row), Micros.rounded(now));
+            },
+            now,
+            limit);
+    for (long number : numbers) {
+      statements.update(BEGIN, now, number);
+    }
+    return claimed;
+  }
+
+  @Override
+  public boolean done(String id, int attempt, String result) {
+    return finish(id, attempt, State.DONE, result);
+  }
+
+  @Override
+  public boolean failed(String id, int attempt, String reason) {
+    return finish(id, attempt, State.FAILED, reason);
+  }
+
+  @Override
+  public boolean retry(String id, int attempt, Instant dueAt, String reason) {
+    return putBack(id, attempt, State.PENDING, dueAt, reason);
+  }
+
+  @Override
+  public boolean unknown(String id, int attempt, Instant dueAt, String reason) {
+    return putBack(id, attempt, State.UNKNOWN, dueAt, reason);
+  }
+
+  @Override
+  public int abandonAttempts(Instant now) {
+    return statements.update(
+        "UPDATE effect SET state = 2, due_at = ? WHERE state < 3 AND state = 1", now);
+  }
+
+  @Override
+  public Optional<Instant> nextDue() {
+    return statements.first(NEXT_DUE, row -> Micros.read(row.getLong(1)));
+  }
+
+  @Override
+  public Optional<QueuedEffect> find(String id) {
+    return statements.first(SELECT + "WHERE id = ?", this::read, id);
+  }
+
+  @Override
+  public List<QueuedEffect> unfinished(IncidentId incident) {
+    return statements.list(
+        SELECT + "WHERE incident = ? AND state < 3 ORDER BY place", this::read, incident.number());
+  }
+
+  @Override
+  public long backlog() {
+    return statements.number("SELECT count(*) FROM effect WHERE state < 3");
+  }
+
+  /** A message takes the place of the unbegun one it supersedes; everything else goes behind. */
+  private Standing standing(String lane, String shows, long number) {
+    Optional<Standing> older = shows == null ? Optional.empty() : supersede(shows);
+    if (older.filter(standing -> standing.lane().equals(lane)).isPresent()) {
+      return older.get();
+    }
+    older.filter(Standing::first).ifPresent(standing -> promote(standing.lane()));
+    long inLane =
+        statements.number("SELECT 1 FROM effect WHERE lane = ? AND state < 3 LIMIT 1", lane);
+    return new Standing(number, number, lane, inLane == 0);
+  }
+
+  private Optional<Standing> supersede(String shows) {
+    Optional<Standing> older =
+        statements.first(
+            UNBEGUN,
+            row ->
+                new Standing(row.getLong(1), row.getLong(2), row.getString(3), row.getInt(4) == 1),
+            shows);
+    older.ifPresent(
+        standing ->
+            statements.update(
+                "UPDATE effect SET state = 5, first_in_lane = 0 WHERE number = ?",
+                standing.number()));
+    return older;
+  }
+
+  private boolean finish(String id, int attempt, State state, String result) {
+    if (statements.update(FINISH, code(state), result, id, attempt) == 0) {
+      return false;
+    }
+    promote(
+        statements
+            .first("SELECT lane FROM effect WHERE id = ?", row -> row.getString(1), id)
+            .orElseThrow());
+    return true;
+  }
+
+  private void promote(String lane) {
+    statements.update(PROMOTE, lane);
+  }
+
+  private boolean putBack(String id, int attempt, State state, Instant dueAt, String reason) {
+    return statements.update(PUT_BACK, code(state), dueAt, reason, id, attempt) == 1;
+  }
+
+  private String showsWhat(Effect effect) {
+    return effect instanceof Effect.ShowMessage show
+        ? StoreJson.write(json, show.target()) + ' ' + show.slot()
+        : null;
+  }
+
+  private QueuedEffect read(ResultSet row) throws SQLException {
+    long incident = row.getLong(5);
+    long firstTried = row.getLong(8);
+    boolean tried = !row.wasNull();
+    return new QueuedEffect(
+        row.getString(1),
+        StoreJson.read(json, row.getString(2), Effect.class),
+        row.getString(3),
+        PRIORITIES[row.getInt(4)],
+        incident == 0 ? Optional.empty() : Optional.of(new IncidentId(incident)),
+        STATES[row.getInt(6)],
+        row.getInt(7),
+        tried ? Optional.of(Micros.read(firstTried)) : Optional.empty(),
+        Micros.read(row.getLong(9)));
+  }
+
+  private static QueuedEffect begun(QueuedEffect found, Instant now) {
+    return new QueuedEffect(
+        found.id(),
+        found.effect(),
+        found.lane(),
+        found.priority(),
+        found.incident(),
+        State.SENDING,
+        found.attempt() + 1,
+        Optional.of(found.firstTriedAt().orElse(now)),
+        found.dueAt());
+  }
+
+  private static int code(State state) {
+    for (int code = 0; code < STATES.length; code++) {
+      if (STATES[code] == state) {
+        return code;
+      }
+    }
+    throw new IllegalStateException("no code for " + state);
+  }
+}

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.store.sql;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.muster.chat.Answer;
+import dev.muster.store.Inbound;
+import dev.muster.store.Inbox;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Deliveries in the table {@code inbox}. */
+final class SqlInbox implements Inbox {
+
+  private static final String PUT =
+      """
+      INSERT INTO inbox (id, source, delivery_key, raw, body, received_at, due_at, state, attempts)
+      VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0) ON CONFLICT (source, delivery_key) DO NOTHING
+      """;
+  private static final String STORED =
+      "SELECT id, answer FROM inbox WHERE source = ? AND delivery_key = ?";
+  private static final String WAITING =
+      """
+      SELECT id, body, received_at, attempts FROM inbox
+      WHERE state = 0 AND due_at <= ? ORDER BY rowid LIMIT ?
+      """;
+
+  private final Statements statements;
+  private final ObjectMapper json;
+  private final Supplier<String> ids;
+
+  SqlInbox(Statements statements, ObjectMapper json, Supplier<String> ids) {
+    this.statements = statements;
+    this.json = json;
+    this.ids = ids;
+  }
+
+  @Override
+  public Stored put(String source, String key, byte[] raw, Inbound body, Instant now) {
+    String id = ids.get();
+    String text = StoreJson.write(json, body);
+    if (statements.update(PUT, id, source, key, raw, text, now, now) == 1) {
+      return new Stored(id, false, Optional.empty());
+    }
+    return statements
+        .first(
+            STORED,
+            row -> {
+              Optional<Answer> answer = Optional.ofNullable(row.getString(2)).map(this::answer);
+              return new Stored(row.getString(1), true, answer);
+            },
+            source,
+            key)
+        .orElseThrow();
+  }
+
+  @Override
+  public List<Waiting> waiting(Instant now, int limit) {
+    return statements.list(
+        WAITING,
+        row ->
+            new Waiting(
+                row.getString(1),
+                StoreJson.read(json, row.getString(2), Inbound.class),
+                Micros.read(row.getLong(3)),
+                row.getInt(4)),
+        now,
+        limit);
+  }
+
+  @Override
+  public void handled(String id, Answer answer) {
+    statements.update(
+        "UPDATE inbox SET state = 1, error = NULL, answer = ? WHERE id = ?",
+        StoreJson.write(json, answer),
+        id);
+  }
+
+  @Override
+  public void retry(String id, Instant dueAt, String error) {
+    statements.update(
+        "UPDATE inbox SET attempts = attempts + 1, due_at = ?, error = ? WHERE id = ?",
+        dueAt,
+        error,
+        id);
+  }
+
+  @Override
+  public void park(String id, String error) {
+    statements.update(
+        "UPDATE inbox SET state = 2, attempts = attempts + 1, error = ? WHERE id = ?", error, id);
+  }
+
+  @Override
+  public long backlog() {
+    return statements.number("SELECT count(*) FROM inbox WHERE state = 0");
+  }
+
+  @Override
+  public int forget(Instant before) {
+    return statements.update("DELETE FROM inbox WHERE state = 1 AND received_at < ?", before);
+  }
+
+  private Answer answer(String text) {
+    return StoreJson.read(json, text, Answer.class);
+  }
+}

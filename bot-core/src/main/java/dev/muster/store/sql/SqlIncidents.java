@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.store.sql;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.muster.chat.ChannelRef;
+import dev.muster.chat.UserRef;
+import dev.muster.incident.Incident;
+import dev.muster.incident.IncidentId;
+import dev.muster.incident.Space;
+import dev.muster.store.IncidentIndex;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+
+/** Incidents in the table {@code incident}, with their channels and members beside them. */
+final class SqlIncidents implements IncidentIndex {
+
+  private static final String SAVE =
+      """
+      INSERT INTO incident (number, status, severity, private, folded, body)
+      VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (number) DO UPDATE SET status = excluded.status,
+        severity = excluded.severity, private = excluded.private, folded = excluded.folded,
+        body = excluded.body
+      """;
+  private static final String LIVING_IN =
+      """
+      SELECT i.body FROM incident_space s JOIN incident i ON i.number = s.incident
+      WHERE s.platform = ? AND s.channel = ?
+      """;
+  private static final String VISIBLE =
+      """
+       AND (i.private = 0 OR EXISTS (SELECT 1 FROM incident_member m
+        WHERE m.incident = i.number AND m.platform = :platform AND m.person = :person))
+      """;
+  private static final String HIDDEN =
+      """
+      SELECT number FROM incident i WHERE private = 1 AND NOT EXISTS (SELECT 1
+      FROM incident_member m WHERE m.incident = i.number AND m.platform = ? AND m.person = ?)
+      """;
+
+  private final Handle handle;
+  private final Statements statements;
+  private final ObjectMapper json;
+
+  SqlIncidents(Handle handle, Statements statements, ObjectMapper json) {
+    this.handle = handle;
+    this.statements = statements;
+    this.json = json;
+  }
+
+  @Override
+  public IncidentId nextId() {
+    return new IncidentId(1 + statements.number("SELECT max(number) FROM incident"));
+  }
+
+  @Override
+  public void save(Incident incident) {
+    long number = incident.id().number();
+    Optional<Incident> before = find(incident.id());
+    statements.update(
+        SAVE,
+        number,
+        incident.status().name(),
+        incident.severity().name(),
+        incident.isPrivate(),
+        folded(incident.title()),
+        StoreJson.write(json, incident));
+    if (!before.map(Incident::spaces).orElse(List.of()).equals(incident.spaces())) {
+      saveSpaces(number, incident.spaces());
+    }
+    if (!before.map(Incident::members).orElse(Set.of()).equals(incident.members())) {
+      saveMembers(number, incident.members());
+    }
+  }
+
+  @Override
+  public Optional<Incident> find(IncidentId id) {
+    return statements.first(
+        "SELECT body FROM incident WHERE number = ?", row -> body(row.getString(1)), id.number());
+  }
+
+  @Override
+  public Optional<Incident> livingIn(ChannelRef channel) {
+    return statements.first(
+        LIVING_IN, row -> body(row.getString(1)), channel.platform(), channel.id());
+  }
+
+  @Override
+  public List<Incident> unclosed() {
+    return statements.list(
+        "SELECT body FROM incident WHERE status <> 'CLOSED' ORDER BY number DESC LIMIT 500",
+        row -> body(row.getString(1)));
+  }
+
+  @Override
+  public List<Incident> list(Query wanted) {
+    String sql =
+        "SELECT i.body FROM incident i WHERE i.number < :before"
+            + (wanted.statuses().isEmpty() ? "" : " AND i.status IN (<statuses>)")
+            + (wanted.severities().isEmpty() ? "" : " AND i.severity IN (<severities>)")
+            + (wanted.words().isBlank() ? "" : " AND instr(i.folded, :words) > 0")
+            + VISIBLE
+            + "ORDER BY i.number DESC LIMIT :limit";
+    return bound(sql, wanted).map((row, context) -> body(row.getString(1))).list();
+  }
+
+  @Override
+  public Set<Long> hiddenFrom(Optional<UserRef> viewer) {
+    return new HashSet<>(
+        statements.list(
+            HIDDEN,
+            row -> row.getLong(1),
+            viewer.map(UserRef::platform).orElse(""),
+            viewer.map(UserRef::id).orElse("")));
+  }
+
+  private org.jdbi.v3.core.statement.Query bound(String sql, IncidentIndex.Query wanted) {
+    if (wanted.limit() < 1 || wanted.limit() > 500) {
+      throw new IllegalArgumentException("the limit is 1 to 500, not " + wanted.limit());
+    }
+    var query =
+        handle
+            .createQuery(sql)
+            .bind("before", wanted.before() == 0 ? Long.MAX_VALUE : wanted.before())
+            .bind("words", folded(wanted.words().strip()))
+            .bind("platform", wanted.viewer().map(UserRef::platform).orElse(""))
+            .bind("person", wanted.viewer().map(UserRef::id).orElse(""))
+            .bind("limit", wanted.limit());
+    if (!wanted.statuses().isEmpty()) {
+      query.bindList("statuses", wanted.statuses().stream().map(Enum::name).toList());
+    }
+    if (!wanted.severities().isEmpty()) {
+      query.bindList("severities", wanted.severities().stream().map(Enum::name).toList());
+    }
+    return query;
+  }
+
+  private void saveSpaces(long number, List<Space> spaces) {
+    statements.update("DELETE FROM incident_space WHERE incident = ?", number);
+    for (Space space : spaces) {
+      statements.update(
+          "INSERT INTO incident_space (platform, channel, incident) VALUES (?, ?, ?)",
+          space.platform(),
+          space.channel().id(),
+          number);
+    }
+  }
+
+  private void saveMembers(long number, Set<UserRef> members) {
+    statements.update("DELETE FROM incident_member WHERE incident = ?", number);
+    for (UserRef member : members) {
+      statements.update(
+          "INSERT INTO incident_member (incident, platform, person) VALUES (?, ?, ?)",
+          number,
+          member.platform(),
+          member.id());
+    }
+  }
+
+  private Incident body(String text) {
+    return StoreJson.read(json, text, Incident.class);
+  }
+
+  private static String folded(String text) {
+    return text.toLowerCase(Locale.ROOT);
+  }
+}

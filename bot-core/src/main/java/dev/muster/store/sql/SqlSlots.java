@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.store.sql;
+
+import dev.muster.chat.ChannelRef;
+import dev.muster.chat.MessageRef;
+import dev.muster.store.MessageSlots;
+import java.util.Optional;
+
+/** Which message stands where, in the table {@code message_slot}. */
+final class SqlSlots implements MessageSlots {
+
+  private static final String PUT =
+      """
+      INSERT INTO message_slot (target, slot, platform, channel, message) VALUES (?, ?, ?, ?, ?)
+      ON CONFLICT (target, slot) DO UPDATE SET platform = excluded.platform,
+        channel = excluded.channel, message = excluded.message
+      """;
+
+  private final Statements statements;
+
+  SqlSlots(Statements statements) {
+    this.statements = statements;
+  }
+
+  @Override
+  public Optional<MessageRef> find(String target, String slot) {
+    return statements.first(
+        "SELECT platform, channel, message FROM message_slot WHERE target = ? AND slot = ?",
+        row -> new MessageRef(new ChannelRef(row.getString(1), row.getString(2)), row.getString(3)),
+        target,
+        slot);
+  }
+
+  @Override
+  public void put(String target, String slot, MessageRef message) {
+    ChannelRef channel = message.channel();
+    statements.update(PUT, target, slot, channel.platform(), channel.id(), message.id());
+  }
+
+  @Override
+  public void remove(String target, String slot) {
+    statements.update("DELETE FROM message_slot WHERE target = ? AND slot = ?", target, slot);
+  }
+}

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.store.sql;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.muster.chat.spi.Memory;
+import dev.muster.store.Tx;
+import dev.muster.store.UnitOfWork;
+import dev.muster.telemetry.Telemetry;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * The store in one SQLite file: one writer, a few readers beside it. What is acknowledged is on the
+ * disk. Any thread may call; one process has the file to itself.
+ *
+ * <p>Futures of {@link #submit} complete on a thread of the store in the order of the commits; what
+ * follows them there must be short and must not wait for another future of {@link #submit}.
+ */
+public final class SqlStore implements UnitOfWork, AutoCloseable {
+
+  private final Opened opened;
+  private final ObjectMapper json = StoreJson.mapper();
+  private final Supplier<String> ids;
+  private final Jdbi reading;
+  private final Aftermath aftermath;
+  private final Writer writer;
+  private final Follower follower;
+  private volatile Consumer<String> onBroken = reason -> {};
+  private volatile String brokenBecause;
+  private boolean closed;
+
+  /**
+   * What opening left in our hands.
+   *
+   * @param lock the right to write the file
+   * @param connection the one that writes
+   * @param readers the pool beside it
+   */
+  record Opened(StoreLock lock, Connection connection, HikariDataSource readers) {}
+
+  SqlStore(Opened opened, Supplier<String> ids, Telemetry telemetry) {
+    this.opened = opened;
+    this.ids = ids;
+    reading = Jdbi.create(opened.readers());
+    follower = new Follower(this);
+    aftermath = new Aftermath(follower::grown);
+    ChainHeads heads = ChainHeads.ofWriter();
+    Ports ports = new Ports(Jdbi.create(opened.connection()).open(), json, ids, heads);
+    writer = new Writer(ports, heads, aftermath, telemetry, this::broke);
+  }
+
+  /**
+   * Opens the store, makes its file and folder when they are missing, and brings its tables up to
+   * date.
+   *
+   * @param jdbcUrl as in {@code jdbc:sqlite:data/muster.db}
+   * @param clock the time of locks and checkpoints
+   * @param ids unique identifiers, ordered by time so that indexes stay quick
+   */
+  public static StoreOpening open(
+      String jdbcUrl, InstantSource clock, Supplier<String> ids, Telemetry telemetry) {
+    return new Opener(clock, ids, telemetry).open(jdbcUrl);
+  }
+
+  void start() {
+    writer.start();
+    follower.start(read(tx -> SearchFeed.behind(((SqlTx) tx).statements())));
+  }
+
+  @Override
+  public <T> CompletableFuture<T> submit(Function<Tx, T> work) {
+    writer.refuseInside("submit");
+    return writer.add(new Job<>(work, false)).future();
+  }
+
+  @Override
+  public <T> T run(Function<Tx, T> work) {
+    writer.refuseInside("run");
+    try {
+      return writer.add(new Job<>(work, true)).future().join();
+    } catch (CompletionException e) {
+      throw unwrapped(e);
+    }
+  }
+
+  @Override
+  public <T> T read(Function<Tx, T> reading) {
+    writer.refuseInside("read");
+    try (Handle handle = this.reading.open().begin()) {
+      Ports ports = new Ports(handle, json, ids, ChainHeads.ofReader());
+      SqlTx tx = new SqlTx(ports);
+      try (Statements kept = ports.statements) {
+        return reading.apply(tx);
+      } catch (SQLException e) {
+        throw StoreFailure.of(e);
+      } finally {
+        tx.end().forEach(Runnable::run);
+        handle.rollback();
+      }
+    }
+  }
+
+  /** Returns the records of one platform's adapter. */
+  public Memory memory(String platform) {
+    return new SqlMemory(this, platform);
+  }
+
+  /**
+   * Names who is told, once, that the disk failed and nothing can be stored any more. The program
+   * should end; the next start checks the file.
+   */
+  public void onBroken(Consumer<String> listener) {
+    onBroken = listener;
+    if (brokenBecause != null) {
+      listener.accept(brokenBecause);
+    }
+  }
+
+  /** Waits until search knows everything that was committed before this call. */
+  public void settle() throws InterruptedException {
+    follower.settle();
+  }
+
+  /** Commits what waits, ends the store's threads and frees the file. Calling again is harmless. */
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    try {
+      follower.close();
+      writer.close();
+      aftermath.close();
+      opened.readers().close();
+      opened.connection().close();
+      opened.lock().close();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (SQLException | IOException e) {
+      throw new IllegalStateException("the store did not close cleanly", e);
+    }
+  }
+
+  private void broke(StoreFailure cause) {
+    brokenBecause = cause.getMessage();
+    onBroken.accept(cause.getMessage());
+  }
+
+  private static RuntimeException unwrapped(CompletionException e) {
+    if (e.getCause() instanceof RuntimeException cause) {
+      return cause;
+    }
+    if (e.getCause() instanceof Error error) {
+      throw error;
+    }
+    return e;
+  }
+}

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.store.sql;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.muster.store.TimelineStore;
+import dev.muster.timeline.EntryKind;
+import dev.muster.timeline.NewEntry;
+import dev.muster.timeline.Stream;
+import dev.muster.timeline.TimelineEntry;
+import java.security.SecureRandom;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+
+/** Facts in the tables {@code timeline} and {@code timeline_words}. */
+final class SqlTimeline implements TimelineStore {
+
+  private static final int SALT_BYTES = 16;
+  private static final int MOST_READ = 10_000;
+  private static final HexFormat HEX = HexFormat.of();
+  private static final String APPEND =
+      """
+      INSERT INTO timeline
+        (stream, seq, at, occurred_at, kind, ref, actor_type, actor_id, commitment, hash)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """;
+  private static final String APPEND_WORDS =
+      """
+      INSERT INTO timeline_words (stream, seq, salt, text, reason, actor_name, details)
+      VALUES (?, ?, ?, ?, ?, ?, ?)
+      """;
+  private static final String LATEST =
+      TimelineRows.SELECT
+          + "WHERE t.stream = ? AND t.kind = ? AND t.ref = ? ORDER BY t.seq DESC LIMIT 1";
+  private static final String READ =
+      TimelineRows.SELECT + "WHERE t.stream = ? AND t.seq > ? ORDER BY t.seq LIMIT ?";
+
+  private final Handle handle;
+  private final Statements statements;
+  private final TimelineRows rows;
+  private final ObjectMapper json;
+  private final ChainHeads heads;
+  private final ChainHash chain = new ChainHash();
+  private final SecureRandom random = new SecureRandom();
+
+  SqlTimeline(Handle handle, Statements statements, ObjectMapper json, ChainHeads heads) {
+    this.handle = handle;
+    this.statements = statements;
+    this.json = json;
+    this.heads = heads;
+    this.rows = new TimelineRows(json);
+  }
+
+  @Override
+  public TimelineEntry append(Stream stream, NewEntry entry, Instant now) {
+    ChainHeads.Head head = heads.of(stream.number(), statements);
+    Map<String, Object> data = PlainValues.of(entry.data());
+    String details = data.isEmpty() ? "{}" : StoreJson.write(json, data);
+    ChainHash.Words words =
+        new ChainHash.Words(entry.text(), entry.reason(), entry.actor().name(), details);
+    ChainHash.Place place =
+        new ChainHash.Place(
+            stream.number(),
+            head.seq() + 1,
+            Micros.of(now),
+            Micros.of(entry.occurredAt()),
+            entry.kind().word(),
+            entry.ref(),
+            entry.actor().type(),
+            entry.actor().id());
+    byte[] salt = new byte[SALT_BYTES];
+    random.nextBytes(salt);
+    byte[] commitment = chain.commitment(salt, words);
+    byte[] hash = chain.entry(head.hash(), place, commitment);
+    insert(place, commitment, hash);
+    insertWords(place, salt, words);
+    heads.moved(stream.number(), new ChainHeads.Head(place.seq(), hash));
+    return new TimelineEntry(
+        stream,
+        place.seq(),
+        Micros.read(place.at()),
+        Micros.read(place.occurredAt()),
+        entry.kind(),
+        new TimelineEntry.Who(place.actorType(), place.actorId(), words.actorName()),
+        words.text(),
+        words.reason(),
+        place.ref(),
+        data,
+        HEX.formatHex(hash),
+        HEX.formatHex(head.hash()));
+  }
+
+  @Override
+  public List<TimelineEntry> read(Stream stream, long after, int limit, Set<EntryKind> kinds) {
+    if (limit < 1 || limit > MOST_READ) {
+      throw new IllegalArgumentException("the limit is 1 to 10,000, not " + limit);
+    }
+    if (kinds.isEmpty()) {
+      return statements.list(READ, rows::read, stream.number(), after, limit);
+    }
+    return handle
+        .createQuery(
+            TimelineRows.SELECT
+                + "WHERE t.stream = :stream AND t.seq > :after AND t.kind IN (<kinds>)"
+                + " ORDER BY t.seq LIMIT :limit")
+        .bind("stream", stream.number())
+        .bind("after", after)
+        .bind("limit", limit)
+        .bindList("kinds", kinds.stream().map(EntryKind::word).toList())
+        .map((row, context) -> rows.read(row))
+        .list();
+  }
+
+  @Override
+  public Optional<TimelineEntry> latest(Stream stream, EntryKind kind, String ref) {
+    return statements.first(LATEST, rows::read, stream.number(), kind.word(), ref);
+  }
+
+  @Override
+  public long lastSeq(Stream stream) {
+    return heads.of(stream.number(), statements).seq();
+  }
+
+  @Override
+  public void eraseText(Stream stream, long seq) {
+    statements.update(
+        "DELETE FROM timeline_words WHERE stream = ? AND seq = ?", stream.number(), seq);
+    SearchIndex.forget(statements, stream.number(), seq);
+  }
+
+  @Override
+  public Optional<Long> firstBroken(Stream stream) {
+    return new ChainWalk(statements).firstBroken(stream.number());
+  }
+
+  @Override
+  public List<TimelineEntry> search(String words, Set<Long> hiddenIncidents, int limit) {
+    return new SearchIndex(handle, rows).find(words, hiddenIncidents, limit);
+  }
+
+  private void insert(ChainHash.Place place, byte[] commitment, byte[] hash) {
+    try {
+      PreparedStatement row = statements.prepared(APPEND);
+      row.setLong(1, place.stream());
+      row.setLong(2, place.seq());
+      row.setLong(3, place.at());
+      row.setLong(4, place.occurredAt());
+      row.setString(5, place.kind());
+      row.setString(6, place.ref());
+      row.setString(7, place.actorType());
+      row.setString(8, place.actorId());
+      row.setBytes(9, commitment);
+      row.setBytes(10, hash);
+      row.executeUpdate();
+    } catch (SQLException e) {
+      throw StoreFailure.of(e);
+    }
+  }
+
+  private void insertWords(ChainHash.Place place, byte[] salt, ChainHash.Words words) {
+    try {
+      PreparedStatement row = statements.prepared(APPEND_WORDS);
+      row.setLong(1, place.stream());
+      row.setLong(2, place.seq());
+      row.setBytes(3, salt);
+      row.setString(4, words.text());
+      row.setString(5, words.reason());
+      row.setString(6, words.actorName());
+      row.setString(7, words.details());
+      row.executeUpdate();
+    } catch (SQLException e) {
+      throw StoreFailure.of(e);
+    }
+  }
+}

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.store.sql;
+
+import dev.muster.chat.spi.Memory;
+import dev.muster.effect.EffectQueue;
+import dev.muster.store.ActionStore;
+import dev.muster.store.Aggregates;
+import dev.muster.store.AlertStore;
+import dev.muster.store.Directory;
+import dev.muster.store.Inbox;
+import dev.muster.store.IncidentIndex;
+import dev.muster.store.MessageSlots;
+import dev.muster.store.TimelineStore;
+import dev.muster.store.Timers;
+import dev.muster.store.Tx;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** One unit of work on one connection; useless once the unit has ended. */
+final class SqlTx implements Tx {
+
+  private final Ports ports;
+  private final List<Runnable> afterwards = new ArrayList<>(2);
+  private boolean ended;
+
+  SqlTx(Ports ports) {
+    this.ports = ports;
+  }
+
+  /** Ends the unit; whoever kept the transaction gets an exception from now on. */
+  List<Runnable> end() {
+    ended = true;
+    return afterwards;
+  }
+
+  @Override
+  public Inbox inbox() {
+    return live().inbox;
+  }
+
+  @Override
+  public TimelineStore timeline() {
+    return live().timeline;
+  }
+
+  @Override
+  public IncidentIndex incidents() {
+    return live().incidents;
+  }
+
+  @Override
+  public AlertStore alerts() {
+    return live().alerts;
+  }
+
+  @Override
+  public EffectQueue effects() {
+    return live().effects;
+  }
+
+  @Override
+  public Timers timers() {
+    return live().timers;
+  }
+
+  @Override
+  public ActionStore actions() {
+    return live().actions;
+  }
+
+  @Override
+  public Directory people() {
+    return live().people;
+  }
+
+  @Override
+  public MessageSlots slots() {
+    return live().slots;
+  }
+
+  @Override
+  public <T extends Record> Aggregates<T> all(Class<T> kind) {
+    return new SqlAggregates<>(live().statements, ports.json, kind);
+  }
+
+  @Override
+  public Optional<String> note(String name) {
+    return live()
+        .statements
+        .first("SELECT value FROM note WHERE name = ?", row -> row.getString(1), name);
+  }
+
+  @Override
+  public void keepNote(String name, String value) {
+    live()
+        .statements
+        .update(
+            "INSERT INTO note (name, value) VALUES (?, ?)"
+                + " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            name,
+            value);
+  }
+
+  @Override
+  public void remember(String platform, List<Memory.Write> writes) {
+    live().memory.put(platform, writes);
+  }
+
+  @Override
+  public void afterCommit(Runnable action) {
+    live();
+    afterwards.add(action);
+  }
+
+  MemoryRows memory() {
+    return live().memory;
+  }
+
+  Statements statements() {
+    return live().statements;
+  }
+
+  private Ports live() {
+    if (ended) {
+      throw new IllegalStateException("this transaction has ended; ask for a new unit of work");
+    }
+    return ports;
+  }
+}

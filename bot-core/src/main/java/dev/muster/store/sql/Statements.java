@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.store.sql;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Statements of fixed text on one connection, prepared once and kept. Every result is read to its
+ * end before it is handed over, so a statement is never used twice at the same time. One thread.
+ */
+final class Statements implements AutoCloseable {
+
+  private final Connection connection;
+  private final Map<String, PreparedStatement> kept = new HashMap<>();
+
+  Statements(Connection connection) {
+    this.connection = connection;
+  }
+
+  /** Reads one row. */
+  @FunctionalInterface
+  interface Row<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+
+  /** Runs a statement that writes; returns how many rows it changed. */
+  int update(String sql, Object... values) {
+    try {
+      return bound(sql, values).executeUpdate();
+    } catch (SQLException e) {
+      throw StoreFailure.of(e);
+    }
+  }
+
+  <T> List<T> list(String sql, Row<T> reader, Object... values) {
+    try (ResultSet rows = bound(sql, values).executeQuery()) {
+      List<T> found = new ArrayList<>();
+      while (rows.next()) {
+        found.add(reader.read(rows));
+      }
+      return found;
+    } catch (SQLException e) {
+      throw StoreFailure.of(e);
+    }
+  }
+
+  <T> Optional<T> first(String sql, Row<T> reader, Object... values) {
+    try (ResultSet rows = bound(sql, values).executeQuery()) {
+      return rows.next() ? Optional.ofNullable(reader.read(rows)) : Optional.empty();
+    } catch (SQLException e) {
+      throw StoreFailure.of(e);
+    }
+  }
+
+  /** Returns the number in the first column of the first row; 0 for none. */
+  long number(String sql, Object... values) {
+    return first(sql, row -> row.getLong(1), values).orElse(0L);
+  }
+
+  /** Prepares a statement whose values the caller binds itself. */
+  PreparedStatement prepared(String sql) throws SQLException {
+    PreparedStatement statement = kept.get(sql);
+    if (statement == null) {
+      statement = connection.prepareStatement(sql);
+      kept.put(sql, statement);
+    }
+    return statement;
+  }
+
+  @Override
+  public void close() throws SQLException {
+    for (PreparedStatement statement : kept.values()) {
+      statement.close();
+    }
+    kept.clear();
+  }
+
+  private PreparedStatement bound(String sql, Object... values) throws SQLException {
+    PreparedStatement statement = prepared(sql);
+    for (int i = 0; i < values.length; i++) {
+      bind(statement, i + 1, values[i]);
+    }
+    return statement;
+  }
+
+  private static void bind(PreparedStatement statement, int place, Object value)
+      throws SQLException {
+    if (value instanceof String text) {
+      statement.setString(place, text);
+    } else if (value instanceof Long number) {
+      statement.setLong(place, number);
+    } else if (value instanceof Integer number) {
+      statement.setInt(place, number);
+    } else if (value instanceof Instant at) {
+      statement.setLong(place, Micros.of(at));
+    } else if (value instanceof Boolean flag) {
+      statement.setInt(place, flag ? 1 : 0);
+    } else if (value instanceof byte[] bytes) {
+      statement.setBytes(place, bytes);
+    } else if (value == null) {
+      statement.setObject(place, null);
+    } else {
+      throw new IllegalArgumentException("cannot store a " + value.getClass().getName());
+    }
+  }
+}

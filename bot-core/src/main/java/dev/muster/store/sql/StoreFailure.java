@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.store.sql;
+
+import java.sql.SQLException;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/**
+ * The database refused a statement: a broken rule of the schema (a bug of ours), a full disk, or a
+ * disk that no longer keeps its word. The text never holds stored values.
+ */
+public final class StoreFailure extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  /** What kind of trouble it is. */
+  public enum Trouble {
+    /** A statement broke a rule of the schema, or wrote on a reading connection. */
+    REFUSED,
+    /** The disk is full; the work was not stored, and may be tried again when there is room. */
+    FULL,
+    /** The disk failed or the file is damaged; nothing more is written by this process. */
+    BROKEN
+  }
+
+  private final Trouble trouble;
+
+  StoreFailure(Trouble trouble, String message, Throwable cause) {
+    super(message, cause);
+    this.trouble = trouble;
+  }
+
+  static StoreFailure of(SQLException cause) {
+    return new StoreFailure(
+        troubleOf(cause), "the database refused a statement: " + cause.getMessage(), cause);
+  }
+
+  /** Returns what kind of trouble it is. */
+  public Trouble trouble() {
+    return trouble;
+  }
+
+  private static Trouble troubleOf(SQLException cause) {
+    if (!(cause instanceof SQLiteException sqlite)) {
+      return Trouble.REFUSED;
+    }
+    int primary = sqlite.getResultCode().code & 0xff;
+    if (primary == SQLiteErrorCode.SQLITE_FULL.code) {
+      return Trouble.FULL;
+    }
+    boolean broken =
+        primary == SQLiteErrorCode.SQLITE_IOERR.code
+            || primary == SQLiteErrorCode.SQLITE_CORRUPT.code
+            || primary == SQLiteErrorCode.SQLITE_NOTADB.code
+            || primary == SQLiteErrorCode.SQLITE_CANTOPEN.code;
+    return broken ? Trouble.BROKEN : Trouble.REFUSED;
+  }
+}

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.store.sql;
+
+import dev.muster.store.UnitOfWork.StoreBusy;
+import dev.muster.telemetry.Telemetry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one thread that writes. It takes whatever waits into one transaction, each unit of work in a
+ * savepoint of its own, and tells nobody of success before the commit. After a commit of which
+ * nobody knows whether it reached the disk, it stops for good.
+ */
+final class Writer implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
+
+  /** How many units may wait; beyond this the sender is told to come again. */
+  static final int MOST_WAITING = 8_192;
+
+  private static final int MOST_AT_ONCE = 512;
+  private static final long IDLE_LOOK_MILLIS = 200;
+
+  private final Ports ports;
+  private final ChainHeads heads;
+  private final Telemetry telemetry;
+  private final Aftermath aftermath;
+  private final Consumer<StoreFailure> onBroken;
+  private final BlockingQueue<Job<?>> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
+  private final Thread thread = new Thread(this::write, "muster-store-write");
+  private volatile boolean closing;
+  private volatile StoreFailure broken;
+
+  Writer(
+      Ports ports,
+      ChainHeads heads,
+      Aftermath aftermath,
+      Telemetry telemetry,
+      Consumer<StoreFailure> onBroken) {
+    this.ports = ports;
+    this.heads = heads;
+    this.aftermath = aftermath;
+    this.telemetry = telemetry;
+    this.onBroken = onBroken;
+  }
+
+  void start() {
+    telemetry.gauge("muster_store_waiting", waiting::size);
+    thread.start();
+  }
+
+  /** Queues a unit of work; never blocks. */
+  <T> Job<T> add(Job<T> job) {
+    StoreFailure trouble = broken;
+    if (trouble != null || closing) {
+      job.fail(trouble != null ? trouble : new IllegalStateException("the store is closed"));
+      job.complete();
+    } else if (!waiting.offer(job)) {
+      telemetry.count("muster_store_busy_total");
+      job.fail(new StoreBusy());
+      job.complete();
+    } else if (broken != null || !thread.isAlive()) {
+      failWaiting();
+    }
+    return job;
+  }
+
+  /** Waiting for the writer on the writer's own thread would last for ever. */
+  void refuseInside(String what) {
+    if (Thread.currentThread() == thread) {
+      throw new IllegalStateException(
+          what + " was called inside a unit of work; use the transaction handed to the work");
+    }
+  }
+
+  /** Commits what waits and ends the thread. */
+  @Override
+  public void close() throws InterruptedException {
+    closing = true;
+    thread.join();
+    failWaiting();
+  }
+
+  private void write() {
+    List<Job<?>> batch = new ArrayList<>(MOST_AT_ONCE);
+    while (broken == null && !(closing && waiting.isEmpty())) {
+      try {
+        Job<?> first = waiting.poll(IDLE_LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        if (first != null) {
+          batch.add(first);
+          waiting.drainTo(batch, MOST_AT_ONCE - 1);
+          commit(batch);
+          batch.clear();
+        }
+      } catch (InterruptedException e) {
+        closing = true;
+      }
+    }
+    failWaiting();
+  }
+
+  private void commit(List<Job<?>> batch) {
+    try {
+      ports.statements.update("BEGIN IMMEDIATE");
+      batch.forEach(this::carryOut);
+      ports.statements.update("COMMIT");
+      telemetry.count("muster_store_commits_total");
+      telemetry.add("muster_store_units_total", batch.size());
+    } catch (StoreFailure e) {
+      lose(batch, e);
+    }
+    aftermath.tell(batch, heads.takeGrown());
+  }
+
+  private void carryOut(Job<?> job) {
+    ports.statements.update("SAVEPOINT unit");
+    try {
+      job.carryOut(new SqlTx(ports));
+    } catch (RuntimeException | Error e) {
+      heads.forget();
+      job.fail(e);
+      ports.statements.update("ROLLBACK TO unit");
+    }
+    ports.statements.update("RELEASE unit");
+  }
+
+  /** Nothing of this batch is durable, or nobody knows. */
+  private void lose(List<Job<?>> batch, StoreFailure cause) {
+    heads.forget();
+    batch.stream().filter(job -> !job.failed()).forEach(job -> job.fail(cause));
+    try {
+      ports.statements.update("ROLLBACK");
+    } catch (StoreFailure e) {
+      // The database has rolled back by itself; there is nothing left to undo.
+      LOG.debug("nothing to roll back");
+    }
+    if (cause.trouble() != StoreFailure.Trouble.FULL) {
+      broken = cause;
+      onBroken.accept(cause);
+    }
+  }
+
+  private void failWaiting() {
+    List<Job<?>> left = new ArrayList<>();
+    waiting.drainTo(left);
+    StoreFailure trouble = broken;
+    for (Job<?> job : left) {
+      job.fail(trouble != null ? trouble : new IllegalStateException("the store is closed"));
+      job.complete();
+    }
+  }
+}
