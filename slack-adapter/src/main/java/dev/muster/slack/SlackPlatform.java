@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.slack;
+
+import dev.muster.chat.BotMessage;
+import dev.muster.chat.ChannelRef;
+import dev.muster.chat.ChannelSpec;
+import dev.muster.chat.Form;
+import dev.muster.chat.FormOpening;
+import dev.muster.chat.MessageRef;
+import dev.muster.chat.OpenedChannel;
+import dev.muster.chat.Person;
+import dev.muster.chat.Profile;
+import dev.muster.chat.ReplyTo;
+import dev.muster.chat.UserRef;
+import dev.muster.chat.spi.Capability;
+import dev.muster.chat.spi.ChatInbox;
+import dev.muster.chat.spi.ChatOutcome;
+import dev.muster.chat.spi.ChatOutcome.Nothing;
+import dev.muster.chat.spi.ChatPlatform;
+import dev.muster.chat.spi.Check;
+import dev.muster.chat.spi.OnceKey;
+import dev.muster.chat.spi.PlatformRuntime;
+import dev.muster.slack.client.Attempts;
+import dev.muster.slack.client.ChannelVerbs;
+import dev.muster.slack.client.FileVerbs;
+import dev.muster.slack.client.FormVerbs;
+import dev.muster.slack.client.Identity;
+import dev.muster.slack.client.MessageVerbs;
+import dev.muster.slack.client.OpeningVerbs;
+import dev.muster.slack.client.People;
+import dev.muster.slack.client.PrivateVerbs;
+import dev.muster.slack.client.ReplyHandles;
+import dev.muster.slack.client.SlackApi;
+import dev.muster.slack.inbound.HistoryReader;
+import dev.muster.slack.inbound.RequestVerifier;
+import dev.muster.slack.inbound.SlackRoute;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Slack as a chat platform: each verb is handed to the part that knows it. Any thread may call; the
+ * keys of orders make repetition harmless, see {@link Attempts}.
+ */
+final class SlackPlatform implements ChatPlatform {
+
+  /** The name users write in the configuration. */
+  static final String NAME = "slack";
+
+  private static final Logger LOG = LoggerFactory.getLogger(SlackPlatform.class);
+
+  private final SlackApi api;
+  private final Identity identity;
+  private final People people;
+  private final OpeningVerbs opening;
+  private final ChannelVerbs channels;
+  private final MessageVerbs messages;
+  private final PrivateVerbs privately;
+  private final FileVerbs files;
+  private final FormVerbs forms;
+  private final HistoryReader history;
+  private final SlackRoute route;
+
+  SlackPlatform(
+      SlackSettings settings, RequestVerifier verifier, ChatInbox inbox, PlatformRuntime runtime) {
+    var clock = runtime.clock();
+    var attempts = new Attempts();
+    api =
+        new SlackApi(
+            runtime.http(),
+            settings.apiUrl(),
+            settings.botToken(),
+            "muster-slack-" + runtime.ids().get(),
+            clock,
+            runtime.telemetry());
+    identity = new Identity(api);
+    people = new People(api, identity, clock);
+    opening = new OpeningVerbs(api, identity, attempts, runtime.memory(), clock, runtime.ids());
+    channels = new ChannelVerbs(api, identity);
+    messages = new MessageVerbs(api, identity, attempts, clock);
+    privately =
+        new PrivateVerbs(api, messages, attempts, new ReplyHandles(settings.apiUrl()), clock);
+    files = new FileVerbs(api, attempts, runtime.memory());
+    forms = new FormVerbs(api, clock);
+    history = new HistoryReader(api, identity);
+    var parts = new SlackRoute.Parts(verifier, identity, forms, runtime.executor(), api.sdk());
+    route = new SlackRoute(parts, inbox, clock, runtime.telemetry());
+    runtime.route("POST", SlackRoute.PATH, route);
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Set<Capability> capabilities() {
+    // A press is acknowledged with an empty body on Slack; what it leads to comes as a message.
+    return EnumSet.complementOf(EnumSet.of(Capability.ANSWER_SLOT));
+  }
+
+  @Override
+  public Check check() {
+    return identity
+        .ask()
+        .match(ScopeCheck::of, failure -> new Check(false, List.of(failure.finding())));
+  }
+
+  @Override
+  public void start() {
+    identity
+        .ask()
+        .failure()
+        .ifPresent(
+            failure ->
+                LOG.atWarn()
+                    .addKeyValue("method", failure.method())
+                    .addKeyValue("code", failure.code())
+                    .log("slack_not_reached_at_start"));
+  }
+
+  @Override
+  public ChatOutcome<OpenedChannel> openChannel(OnceKey key, ChannelSpec spec) {
+    ChatOutcome<OpenedChannel> opened = opening.open(key, spec);
+    if (opened instanceof ChatOutcome.Done<OpenedChannel> done && !spec.topic().isBlank()) {
+      ChatOutcome<Nothing> topic = channels.setTopic(done.value().channel(), spec.topic());
+      if (!(topic instanceof ChatOutcome.Done<Nothing>)) {
+        LOG.atWarn().addKeyValue("channel", done.value().channel().id()).log("topic_not_set");
+      }
+    }
+    return opened;
+  }
+
+  @Override
+  public ChatOutcome<OpenedChannel> findChannel(String name) {
+    return channels.find(name);
+  }
+
+  @Override
+  public ChatOutcome<OpenedChannel> rename(ChannelRef channel, String wantedName) {
+    return channels.rename(channel, wantedName);
+  }
+
+  @Override
+  public ChatOutcome<Nothing> setTopic(ChannelRef channel, String topic) {
+    return channels.setTopic(channel, topic);
+  }
+
+  @Override
+  public ChatOutcome<List<NotInvited>> invite(ChannelRef channel, List<UserRef> invited) {
+    return channels.invite(channel, invited);
+  }
+
+  @Override
+  public ChatOutcome<List<Person>> members(ChannelRef channel) {
+    return people.members(channel);
+  }
+
+  @Override
+  public ChatOutcome<Nothing> archive(ChannelRef channel) {
+    return channels.archive(channel);
+  }
+
+  @Override
+  public ChatOutcome<Nothing> unarchive(ChannelRef channel) {
+    return channels.unarchive(channel);
+  }
+
+  @Override
+  public ChatOutcome<MessageRef> post(
+      OnceKey key, ChannelRef channel, Optional<String> thread, BotMessage message) {
+    return messages.post(key, channel, thread, message);
+  }
+
+  @Override
+  public ChatOutcome<Nothing> edit(MessageRef message, BotMessage now) {
+    return messages.edit(message, now);
+  }
+
+  @Override
+  public ChatOutcome<Nothing> delete(MessageRef message) {
+    return messages.delete(message);
+  }
+
+  @Override
+  public ChatOutcome<Nothing> pin(MessageRef message) {
+    return messages.pin(message);
+  }
+
+  @Override
+  public ChatOutcome<Nothing> bookmark(ChannelRef channel, String title, String url) {
+    return channels.bookmark(channel, title, url);
+  }
+
+  @Override
+  public ChatOutcome<Nothing> react(MessageRef message, String name) {
+    return messages.react(message, name);
+  }
+
+  @Override
+  public ChatOutcome<MessageRef> attach(OnceKey key, ChannelRef channel, Attachment file) {
+    return files.attach(key, channel, file);
+  }
+
+  @Override
+  public ChatOutcome<Nothing> tell(OnceKey key, ReplyTo to, BotMessage message) {
+    return privately.tell(key, to, message);
+  }
+
+  @Override
+  public ChatOutcome<Nothing> openForm(FormOpening handle, UserRef user, Form form) {
+    return forms.open(handle, form);
+  }
+
+  @Override
+  public ChatOutcome<Nothing> updateForm(UserRef user, Form form) {
+    return forms.update(form);
+  }
+
+  @Override
+  public ChatOutcome<Nothing> showHome(UserRef user, BotMessage home) {
+    return forms.home(user, home);
+  }
+
+  @Override
+  public ChatOutcome<Nothing> unfurl(MessageRef message, String url, BotMessage card) {
+    return messages.unfurl(message, url, card);
+  }
+
+  @Override
+  public ChatOutcome<Profile> findPerson(String idOrEmail) {
+    return people.find(idOrEmail);
+  }
+
+  @Override
+  public ChatOutcome<List<Person>> findGroup(String idOrHandle) {
+    return people.group(idOrHandle);
+  }
+
+  @Override
+  public ChatOutcome<HistoryPage> readHistory(
+      ChannelRef channel, Instant since, Optional<String> page) {
+    return history.read(channel, since, page);
+  }
+
+  @Override
+  public ChatOutcome<String> permalink(MessageRef message) {
+    return messages.permalink(message);
+  }
+
+  @Override
+  public void close() {
+    route.close();
+    api.close();
+  }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.slack.client;
+
+import dev.muster.chat.spi.ChatOutcome;
+import java.time.Duration;
+
+/**
+ * A call to Slack that did not bring what was wanted. Holds nothing secret and nobody's words.
+ *
+ * @param kind what it means
+ * @param method the Web API method
+ * @param code Slack's error code, or a word of ours in the same shape
+ * @param after how long to wait before the next call of this method; zero when it does not matter
+ * @param needed the missing permission, or empty
+ * @param changes whether the method changes something at Slack
+ */
+public record Failure(
+    ErrorClass kind, String method, String code, Duration after, String needed, boolean changes) {
+
+  /** How long to wait when nobody said; the calls of one person's click are seconds apart. */
+  static final Duration DEFAULT_WAIT = Duration.ofSeconds(5);
+
+  /** Returns what the caller is told. */
+  public <T> ChatOutcome<T> outcome() {
+    return switch (kind) {
+      case THROTTLED -> new ChatOutcome.RetryLater<>(reason("asks us to slow down"), after);
+      case UNREACHED -> new ChatOutcome.RetryLater<>(reason("could not be reached"), DEFAULT_WAIT);
+      case TRANSIENT ->
+          changes
+              ? new ChatOutcome.Unknown<>(reason("did not say whether it was done"))
+              : new ChatOutcome.RetryLater<>(reason("did not answer"), DEFAULT_WAIT);
+      case AUTH_DEAD ->
+          new ChatOutcome.Refused<>(
+              reason("refuses the bot token")
+                  + ". Install the app again and put its new token into platforms.slack.bot-token.");
+      case CONFIGURATION -> new ChatOutcome.Refused<>(reason("does not allow this") + mend());
+      case GONE, INPUT, CONVERGED -> new ChatOutcome.Refused<>(reason("refuses this"));
+    };
+  }
+
+  /** Returns one sentence with the exact mend, for an operator. */
+  public String finding() {
+    return this.<Object>outcome()
+        .match(done -> "", later -> later.reason(), refused -> refused, unknown -> unknown);
+  }
+
+  private String mend() {
+    return needed.isEmpty()
+        ? ". Ask a workspace admin to allow it for this app."
+        : ". Add the scope " + needed + " to the app's manifest and install the app again.";
+  }
+
+  private String reason(String what) {
+    return "Slack " + what + " (" + method + ": " + code + ")";
+  }
+}

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.slack.inbound;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.muster.chat.ChannelRef;
+import dev.muster.chat.ChatEvent;
+import dev.muster.chat.ChatEvent.ChannelChanged.Change;
+import dev.muster.chat.MessageRef;
+import dev.muster.chat.Person;
+import dev.muster.chat.Place;
+import dev.muster.chat.Profile;
+import dev.muster.chat.ReplyTo;
+import dev.muster.chat.UserRef;
+import dev.muster.chat.spi.Delivery;
+import dev.muster.slack.client.Identity;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+
+/**
+ * Decodes the events that Slack pushes. What the history also knows gets a key from the message
+ * itself; everything else is keyed by Slack's event id, or by the body when it has none. Pure but
+ * for the bot's own identity.
+ */
+final class EventDecoder {
+
+  private static final Pattern LEADING_MENTIONS = Pattern.compile("^(\\s*<@slack:[A-Z0-9]+>)+\\s*");
+
+  private final MessageDecoder messages;
+  private final Supplier<Optional<Identity.Self>> self;
+
+  EventDecoder(Supplier<Optional<Identity.Self>> self) {
+    this.self = self;
+    this.messages = new MessageDecoder(self);
+  }
+
+  /** Decodes an {@code event_callback}. */
+  Decoded decode(JsonNode payload) {
+    Envelope envelope = Envelope.of(payload);
+    JsonNode event = payload.path("event");
+    if (envelope.team().isEmpty()) {
+      return new Decoded.Ignored("incomplete");
+    }
+    return switch (StrictJson.text(event, "type")) {
+      case "message" -> message(envelope, event);
+      case "app_mention" -> command(envelope, event);
+      case "reaction_added" -> reaction(envelope, event, true);
+      case "reaction_removed" -> reaction(envelope, event, false);
+      case "member_joined_channel" -> member(envelope, event, true);
+      case "member_left_channel" -> member(envelope, event, false);
+      case "channel_rename", "group_rename" -> channel(envelope, event, Change.RENAMED);
+      case "channel_archive", "group_archive" -> channel(envelope, event, Change.ARCHIVED);
+      case "channel_unarchive", "group_unarchive" -> channel(envelope, event, Change.UNARCHIVED);
+      case "channel_deleted", "group_deleted" -> channel(envelope, event, Change.DELETED);
+      default -> new Decoded.Ignored("unknown_event");
+    };
+  }
+
+  /** A direct message to the bot is a command: there is nobody else it could be for. */
+  private Decoded message(Envelope envelope, JsonNode event) {
+    boolean direct =
+        StrictJson.text(event, "channel_type").equals("im")
+            && StrictJson.text(event, "subtype").isEmpty();
+    return direct ? command(envelope, event) : messages.decode(envelope, event);
+  }
+
+  private Decoded command(Envelope envelope, JsonNode event) {
+    String user = StrictJson.text(event, "user");
+    String channel = StrictJson.text(event, "channel");
+    String ts = StrictJson.text(event, "ts");
+    Optional<Instant> at = Ts.instant(ts);
+    if (messages.isOwn(envelope, event) || !StrictJson.text(event, "bot_id").isEmpty()) {
+      return new Decoded.Ignored("from_a_program");
+    }
+    if (user.isEmpty() || channel.isEmpty() || at.isEmpty()) {
+      return new Decoded.Ignored("incomplete");
+    }
+    UserRef who = new UserRef("slack", user);
+    ChannelRef where = new ChannelRef("slack", channel);
+    Optional<String> thread =
+        Optional.of(StrictJson.text(event, "thread_ts")).filter(root -> !root.isEmpty());
+    ChatEvent heard =
+        new ChatEvent.CommandInvoked(
+            at.get(),
+            profile(user),
+            new Place(where, "", thread),
+            withoutOurName(envelope, SlackText.neutral(StrictJson.text(event, "text"))),
+            Optional.of(new MessageRef(where, ts)),
+            new ReplyTo(who, where, Optional.empty(), at.get(), Optional.of(ts)),
+            Optional.empty());
+    String key = "c/" + envelope.team() + "/" + channel + "/" + ts;
+    return heard(envelope, key, heard);
+  }
+
+  /** Drops the mentions at the beginning when the bot's is among them. */
+  private String withoutOurName(Envelope envelope, String text) {
+    var leading = LEADING_MENTIONS.matcher(text);
+    boolean ours =
+        leading.find()
+            && (self.get().map(me -> leading.group().contains(me.userId() + ">")).orElse(false)
+                || envelope.botUsers().stream().anyMatch(b -> leading.group().contains(b + ">")));
+    return ours ? text.substring(leading.end()) : text;
+  }
+
+  private Decoded reaction(Envelope envelope, JsonNode event, boolean added) {
+    String user = StrictJson.text(event, "user");
+    String name = StrictJson.text(event, "reaction");
+    String channel = StrictJson.text(event, "item", "channel");
+    String ts = StrictJson.text(event, "item", "ts");
+    Optional<Instant> at = Ts.instant(StrictJson.text(event, "event_ts"));
+    if (user.isEmpty() || name.isEmpty() || channel.isEmpty() || ts.isEmpty() || at.isEmpty()) {
+      return new Decoded.Ignored("incomplete");
+    }
+    if (isUs(envelope, user)) {
+      return new Decoded.Ignored("own_reaction");
+    }
+    MessageRef message = new MessageRef(new ChannelRef("slack", channel), ts);
+    return heard(
+        envelope,
+        keyOf(envelope),
+        added
+            ? new ChatEvent.ReactionAdded(at.get(), profile(user), message, name)
+            : new ChatEvent.ReactionRemoved(at.get(), profile(user), message, name));
+  }
+
+  private Decoded member(Envelope envelope, JsonNode event, boolean joined) {
+    String user = StrictJson.text(event, "user");
+    String channel = StrictJson.text(event, "channel");
+    Optional<Instant> at = when(envelope, event);
+    if (user.isEmpty() || channel.isEmpty() || at.isEmpty()) {
+      return new Decoded.Ignored("incomplete");
+    }
+    if (isUs(envelope, user)) {
+      return new Decoded.Ignored("own_membership");
+    }
+    ChannelRef where = new ChannelRef("slack", channel);
+    return heard(
+        envelope,
+        keyOf(envelope),
+        joined
+            ? new ChatEvent.MemberJoined(at.get(), profile(user), where)
+            : new ChatEvent.MemberLeft(at.get(), profile(user), where));
+  }
+
+  private Decoded channel(Envelope envelope, JsonNode event, Change change) {
+    String plain = StrictJson.text(event, "channel");
+    String id = plain.isEmpty() ? StrictJson.text(event, "channel", "id") : plain;
+    Optional<Instant> at = when(envelope, event);
+    if (id.isEmpty() || at.isEmpty()) {
+      return new Decoded.Ignored("incomplete");
+    }
+    if (isUs(envelope, StrictJson.text(event, "user"))) {
+      return new Decoded.Ignored("own_change");
+    }
+    return heard(
+        envelope,
+        keyOf(envelope),
+        new ChatEvent.ChannelChanged(
+            at.get(),
+            new ChannelRef("slack", id),
+            change,
+            StrictJson.text(event, "channel", "name")));
+  }
+
+  private static Optional<Instant> when(Envelope envelope, JsonNode event) {
+    Optional<Instant> at = Ts.instant(StrictJson.text(event, "event_ts"));
+    long seconds = envelope.whole().map(p -> p.path("event_time").asLong(0)).orElse(0L);
+    return at.isPresent() || seconds <= 0 ? at : Optional.of(Instant.ofEpochSecond(seconds));
+  }
+
+  private boolean isUs(Envelope envelope, String user) {
+    return envelope.botUsers().contains(user)
+        || self.get().filter(me -> me.userId().equals(user)).isPresent();
+  }
+
+  private static Profile profile(String user) {
+    return Profile.member(new Person(new UserRef("slack", user), ""));
+  }
+
+  private static Decoded heard(Envelope envelope, String key, ChatEvent event) {
+    byte[] raw = envelope.whole().map(WithoutSecrets::of).orElse(new byte[0]);
+    return new Decoded.Heard(new Delivery(key, event, raw, List.of()));
+  }
+
+  private static String keyOf(Envelope envelope) {
+    return envelope.eventId().isEmpty()
+        ? "h/" + envelope.team() + "/" + digest(envelope)
+        : "v/" + envelope.team() + "/" + envelope.eventId();
+  }
+
+  private static String digest(Envelope envelope) {
+    String body = envelope.whole().map(JsonNode::toString).orElse("");
+    try {
+      MessageDigest sha = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(sha.digest(body.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("this Java runtime has no SHA-256", e);
+    }
+  }
+}

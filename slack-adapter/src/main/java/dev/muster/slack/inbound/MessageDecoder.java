@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.slack.inbound;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.muster.chat.ChannelRef;
+import dev.muster.chat.ChatEvent;
+import dev.muster.chat.MessageRef;
+import dev.muster.chat.Person;
+import dev.muster.chat.Place;
+import dev.muster.chat.Profile;
+import dev.muster.chat.SharedFile;
+import dev.muster.chat.UserRef;
+import dev.muster.chat.spi.Delivery;
+import dev.muster.slack.client.Identity;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Decodes messages, the same whether they come live or from the history, and under the same key:
+ * workspace, channel and message time, which both know. Pure but for the bot's own identity.
+ */
+final class MessageDecoder {
+
+  private static final Set<String> WORDS =
+      Set.of("", "file_share", "thread_broadcast", "me_message", "bot_message");
+
+  private final Supplier<Optional<Identity.Self>> self;
+
+  MessageDecoder(Supplier<Optional<Identity.Self>> self) {
+    this.self = self;
+  }
+
+  /** Decodes a message event of any subtype. */
+  Decoded decode(Envelope envelope, JsonNode event) {
+    return switch (StrictJson.text(event, "subtype")) {
+      case "message_changed" -> changed(envelope, event);
+      case "message_deleted" -> deleted(envelope, event);
+      default -> posted(envelope, StrictJson.text(event, "channel"), event);
+    };
+  }
+
+  /** Decodes a message as it was first posted. */
+  Decoded posted(Envelope envelope, String channel, JsonNode message) {
+    String ts = StrictJson.text(message, "ts");
+    Optional<Instant> at = Ts.instant(ts);
+    if (!WORDS.contains(StrictJson.text(message, "subtype"))) {
+      return new Decoded.Ignored("subtype");
+    }
+    if (at.isEmpty() || channel.isEmpty() || author(message).isEmpty()) {
+      return new Decoded.Ignored("incomplete");
+    }
+    if (isOwn(envelope, message)) {
+      return new Decoded.Ignored("own_message");
+    }
+    MessageRef ref = new MessageRef(new ChannelRef("slack", channel), ts);
+    Optional<String> thread =
+        Optional.of(StrictJson.text(message, "thread_ts"))
+            .filter(root -> !root.isEmpty() && !root.equals(ts));
+    Profile by = profile(envelope, message);
+    ChatEvent heard =
+        new ChatEvent.MessagePosted(
+            at.get(),
+            by,
+            new Place(ref.channel(), "", thread),
+            ref,
+            by.bot() ? CardText.of(message) : SlackText.neutral(words(message)),
+            self.get().map(known -> known.messageUrl(channel, ts, thread)),
+            files(message));
+    return heard(envelope, "m/" + identity(envelope, channel, ts), heard, message);
+  }
+
+  /** Decodes the edit that a message from the history carries, if it was edited. */
+  Optional<Decoded> edited(Envelope envelope, String channel, JsonNode message) {
+    String editedTs = StrictJson.text(message, "edited", "ts");
+    return editedTs.isEmpty()
+        ? Optional.empty()
+        : Optional.of(edit(envelope, channel, message, editedTs));
+  }
+
+  private Decoded changed(Envelope envelope, JsonNode event) {
+    JsonNode now = event.path("message");
+    String channel = StrictJson.text(event, "channel");
+    if (StrictJson.text(now, "subtype").equals("tombstone")) {
+      return gone(envelope, channel, StrictJson.text(now, "ts"), event);
+    }
+    String editedTs = StrictJson.text(now, "edited", "ts");
+    boolean sameWords = words(now).equals(words(event.path("previous_message")));
+    return editedTs.isEmpty() || sameWords
+        ? new Decoded.Ignored("no_edit")
+        : edit(envelope, channel, now, editedTs);
+  }
+
+  private Decoded edit(Envelope envelope, String channel, JsonNode now, String editedTs) {
+    String ts = StrictJson.text(now, "ts");
+    Optional<Instant> at = Ts.instant(editedTs);
+    if (at.isEmpty() || ts.isEmpty() || channel.isEmpty() || author(now).isEmpty()) {
+      return new Decoded.Ignored("incomplete");
+    }
+    if (isOwn(envelope, now)) {
+      return new Decoded.Ignored("own_message");
+    }
+    String editor = StrictJson.text(now, "edited", "user");
+    Profile by =
+        editor.isEmpty()
+            ? profile(envelope, now)
+            : Profile.member(new Person(new UserRef("slack", editor), ""));
+    ChatEvent heard =
+        new ChatEvent.MessageEdited(
+            at.get(),
+            by,
+            new MessageRef(new ChannelRef("slack", channel), ts),
+            by.bot() ? CardText.of(now) : SlackText.neutral(words(now)));
+    String key = "e/" + identity(envelope, channel, ts) + "/" + editedTs;
+    return heard(envelope, key, heard, now);
+  }
+
+  private Decoded deleted(Envelope envelope, JsonNode event) {
+    return isOwn(envelope, event.path("previous_message"))
+        ? new Decoded.Ignored("own_message")
+        : gone(
+            envelope,
+            StrictJson.text(event, "channel"),
+            StrictJson.text(event, "deleted_ts"),
+            event);
+  }
+
+  private static Decoded gone(Envelope envelope, String channel, String ts, JsonNode event) {
+    Optional<Instant> at = Ts.instant(StrictJson.text(event, "event_ts"));
+    if (at.isEmpty()) {
+      at = Ts.instant(StrictJson.text(event, "ts"));
+    }
+    if (at.isEmpty() || ts.isEmpty() || channel.isEmpty()) {
+      return new Decoded.Ignored("incomplete");
+    }
+    ChatEvent heard =
+        new ChatEvent.MessageDeleted(
+            at.get(), Optional.empty(), new MessageRef(new ChannelRef("slack", channel), ts));
+    return heard(envelope, "d/" + identity(envelope, channel, ts), heard, event);
+  }
+
+  private static Decoded heard(Envelope envelope, String key, ChatEvent event, JsonNode part) {
+    byte[] raw = WithoutSecrets.of(envelope.whole().orElse(part));
+    return new Decoded.Heard(new Delivery(key, event, raw, List.of()));
+  }
+
+  private static String identity(Envelope envelope, String channel, String ts) {
+    return envelope.team() + "/" + channel + "/" + ts;
+  }
+
+  /** Returns whether the bot itself wrote a message. */
+  boolean isOwn(Envelope envelope, JsonNode message) {
+    String user = StrictJson.text(message, "user");
+    String app = StrictJson.text(message, "app_id");
+    String profileApp = StrictJson.text(message, "bot_profile", "app_id");
+    Optional<Identity.Self> known = self.get();
+    return !user.isEmpty() && envelope.botUsers().contains(user)
+        || !app.isEmpty() && app.equals(envelope.app())
+        || !profileApp.isEmpty() && profileApp.equals(envelope.app())
+        || known.filter(me -> isOwn(me, message, user)).isPresent();
+  }
+
+  private static boolean isOwn(Identity.Self me, JsonNode message, String user) {
+    String bot = StrictJson.text(message, "bot_id");
+    return !user.isEmpty() && user.equals(me.userId()) || !bot.isEmpty() && bot.equals(me.botId());
+  }
+
+  private static String words(JsonNode message) {
+    return StrictJson.text(message, "text");
+  }
+
+  private static String author(JsonNode message) {
+    String user = StrictJson.text(message, "user");
+    return user.isEmpty() ? StrictJson.text(message, "bot_id") : user;
+  }
+
+  private static Profile profile(Envelope envelope, JsonNode message) {
+    boolean bot = !StrictJson.text(message, "bot_id").isEmpty();
+    String name = StrictJson.text(message, "username");
+    if (name.isEmpty()) {
+      name = StrictJson.text(message, "bot_profile", "name");
+    }
+    String userTeam = StrictJson.text(message, "user_team");
+    if (userTeam.isEmpty()) {
+      userTeam = StrictJson.text(message, "team");
+    }
+    boolean external = !userTeam.isEmpty() && !userTeam.equals(envelope.team());
+    return new Profile(
+        new Person(new UserRef("slack", author(message)), bot ? name : ""),
+        Optional.empty(),
+        Optional.empty(),
+        bot,
+        external,
+        true);
+  }
+
+  private static List<SharedFile> files(JsonNode message) {
+    List<SharedFile> files = new ArrayList<>();
+    for (JsonNode file : message.path("files")) {
+      if (!StrictJson.text(file, "id").isEmpty()) {
+        files.add(
+            new SharedFile(
+                StrictJson.text(file, "id"),
+                StrictJson.text(file, "name"),
+                StrictJson.text(file, "mimetype"),
+                file.path("size").asLong(0),
+                StrictJson.text(file, "permalink")));
+      }
+    }
+    return files;
+  }
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.slack.inbound;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * Reads JSON the one way that cannot be read differently elsewhere: UTF-8 alone, no key twice,
+ * nothing behind the document, bounded in depth and length. Thread-safe.
+ */
+final class StrictJson {
+
+  /** Slack's deepest payloads, rich text in views, stay below 30. */
+  private static final int DEEPEST = 100;
+
+  private static final int LONGEST_NUMBER = 40;
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder(
+              com.fasterxml.jackson.core.JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(DEEPEST)
+                          .maxNumberLength(LONGEST_NUMBER)
+                          .build())
+                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                  .build())
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private StrictJson() {}
+
+  /** Returns the text of strict UTF-8; empty when the bytes are not. */
+  static Optional<String> utf8(byte[] bytes) {
+    try {
+      return Optional.of(
+          StandardCharsets.UTF_8
+              .newDecoder()
+              .onMalformedInput(CodingErrorAction.REPORT)
+              .onUnmappableCharacter(CodingErrorAction.REPORT)
+              .decode(ByteBuffer.wrap(bytes))
+              .toString());
+    } catch (CharacterCodingException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Returns the object in the text; empty when it is anything else. */
+  static Optional<JsonNode> object(String text) {
+    try {
+      JsonNode node = MAPPER.readTree(text);
+      return node != null && node.isObject() ? Optional.of(node) : Optional.empty();
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Returns the text at a path of keys; empty text when there is none. */
+  static String text(JsonNode node, String... path) {
+    JsonNode at = node;
+    for (String key : path) {
+      at = at.path(key);
+    }
+    return at.isTextual() ? at.textValue() : "";
+  }
+}

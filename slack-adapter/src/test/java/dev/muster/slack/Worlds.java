@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.slack;
+
+import dev.muster.chat.spi.ChatPlatform;
+import dev.muster.chat.spi.Secret;
+import dev.muster.slack.fake.FakeSlack;
+import dev.muster.slack.fake.Signed;
+import dev.muster.slack.fake.SlackChatWorld;
+import dev.muster.testkit.KeyedMemory;
+import dev.muster.testkit.ManualClock;
+import dev.muster.testkit.RecordingInbox;
+import dev.muster.testkit.TestRuntime;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Opens the stand-in with the real adapter over it. */
+final class Worlds {
+
+  private Worlds() {}
+
+  /** The stand-in, the people around it, and what the adapter was given. */
+  record Opened(FakeSlack slack, SlackChatWorld world, TestRuntime runtime, RecordingInbox inbox) {}
+
+  static Opened open(KeyedMemory records, RecordingInbox heard, ManualClock time, Path files) {
+    FakeSlack slack = new FakeSlack(time);
+    TestRuntime runtime = new TestRuntime(time, records, files);
+    ChatPlatform platform =
+        new SlackPlatformFactory().create(settings(slack.apiUrl()), heard, runtime);
+    return new Opened(slack, new SlackChatWorld(slack, platform, runtime, time), runtime, heard);
+  }
+
+  static SlackSettings settings(String apiUrl) {
+    return new SlackSettings(
+        true,
+        "http",
+        Secret.of(FakeSlack.BOT_TOKEN),
+        Secret.blank(),
+        Secret.of(Signed.SECRET),
+        apiUrl,
+        "incidents",
+        List.of());
+  }
+}

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.slack.fake;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Everything a workspace of the stand-in holds. Callers lock it. */
+final class Workspace {
+
+  static final String TEAM = "T0ACME001";
+  static final String APP = "A0BOTAPP1";
+  static final String BOT_USER = "U0BOT0001";
+  static final String BOT = "B0BOT0001";
+
+  final Map<String, FakeChannel> channels = new LinkedHashMap<>();
+  final Map<String, String> users = new LinkedHashMap<>();
+  final Map<String, Trigger> triggers = new LinkedHashMap<>();
+  final Map<String, ReplyAddress> replyAddresses = new LinkedHashMap<>();
+  final Map<String, ObjectNode> views = new LinkedHashMap<>();
+  final Map<String, String> viewOwners = new LinkedHashMap<>();
+  final Map<String, ObjectNode> homes = new LinkedHashMap<>();
+  final Map<String, ObjectNode> files = new LinkedHashMap<>();
+  final List<Ephemeral> ephemerals = new ArrayList<>();
+
+  private final InstantSource clock;
+  private int lastNumber;
+
+  Workspace(InstantSource clock) {
+    this.clock = clock;
+    users.put(BOT_USER, "muster");
+  }
+
+  /** A right to open a form: three seconds, once. */
+  static final class Trigger {
+    final String user;
+    final Instant until;
+    boolean used;
+
+    Trigger(String user, Instant until) {
+      this.user = user;
+      this.until = until;
+    }
+  }
+
+  /** A reply address: half an hour, five times. */
+  static final class ReplyAddress {
+    final String user;
+    final String channel;
+    final Instant until;
+    int used;
+
+    ReplyAddress(String user, String channel, Instant until) {
+      this.user = user;
+      this.channel = channel;
+      this.until = until;
+    }
+  }
+
+  /** A message for one person's eyes; Slack does not store it. */
+  record Ephemeral(String user, String channel, ObjectNode message) {}
+
+  Instant now() {
+    return clock.instant();
+  }
+
+  String nextId(String prefix) {
+    return prefix + String.format("%07d", ++lastNumber);
+  }
+
+  /** A message time is unique in its channel and sorts as text. */
+  String nextTs() {
+    return now().getEpochSecond() + "." + String.format("%06d", ++lastNumber);
+  }
+
+  FakeChannel channel(String id) {
+    FakeChannel channel = channels.get(id);
+    SlackError.when(
+        channel == null || channel.isPrivate && !channel.members.contains(BOT_USER),
+        "channel_not_found");
+    return channel;
+  }
+
+  FakeChannel newChannel(String name, String creator, FakeChannel.Kind kind) {
+    FakeChannel channel =
+        new FakeChannel(nextId("C0"), name, creator, kind, now().getEpochSecond());
+    channels.put(channel.id, channel);
+    return channel;
+  }
+
+  /** The direct conversation of the bot with one person. */
+  FakeChannel im(String user) {
+    SlackError.when(!users.containsKey(user), "user_not_found");
+    Optional<FakeChannel> open =
+        channels.values().stream().filter(c -> c.isIm && c.members.contains(user)).findFirst();
+    if (open.isPresent()) {
+      return open.get();
+    }
+    FakeChannel im =
+        new FakeChannel(nextId("D0"), "", BOT_USER, FakeChannel.Kind.IM, now().getEpochSecond());
+    im.members.add(user);
+    channels.put(im.id, im);
+    return im;
+  }
+
+  /** Adds a message of a person or of the bot. */
+  ObjectNode newMessage(FakeChannel channel, String user, String text, Optional<String> thread) {
+    ObjectNode message = JsonNodeFactory.instance.objectNode();
+    message.put("type", "message").put("user", user).put("text", text).put("ts", nextTs());
+    message.put("team", TEAM);
+    if (user.equals(BOT_USER)) {
+      message.put("bot_id", BOT).put("app_id", APP);
+    }
+    thread.ifPresent(root -> message.put("thread_ts", root));
+    channel.messages.add(message);
+    return message;
+  }
+
+  String userNamed(String name) {
+    return users.entrySet().stream()
+        .filter(user -> user.getValue().equals(name))
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElseGet(
+            () -> {
+              String id = nextId("U0");
+              users.put(id, name);
+              return id;
+            });
+  }
+}
