@@ -152,6 +152,13 @@ public record RunbookRun(
     return change(stepId, step -> step.settle(outcome, step(stepId).idempotent(), now));
   }
 
+  /**
+   * Records that a call that was ready did not go out, for instance because dispatch refused it.
+   */
+  public Verdict<RunbookRun> notCalled(String stepId, String why, Instant now) {
+    return change(stepId, step -> step.notCalled(why, now));
+  }
+
   /** Records that a person found out that a step with an unknown outcome did run. */
   public Verdict<RunbookRun> itRan(String stepId, Person by, Instant now) {
     return change(stepId, step -> step.itRan(by, now));

@@ -162,6 +162,13 @@ public record StepRun(
         });
   }
 
+  Verdict<StepRun> notCalled(String why, Instant now) {
+    boolean before = state == StepState.REQUESTED || state == StepState.APPROVED;
+    return before && request != null
+        ? Verdict.accept(to(StepState.FAILED, "Nothing was run. " + why, now))
+        : illegal(StepState.FAILED);
+  }
+
   Verdict<StepRun> itRan(Person by, Instant now) {
     String words = by.name() + " says that it ran.";
     return moveFrom(StepState.OUTCOME_UNKNOWN, StepState.SUCCEEDED, words, now);

@@ -20,6 +20,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.PropertyAccessor;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.muster.incident.IncidentId;
 import dev.muster.incident.Verdict;
 import java.time.Duration;
@@ -81,6 +87,35 @@ class RunbookRunTest {
 
     assertEquals("runbook_changed", reason(ready.dispatch(STEP, "hash-2", NOW)));
     assertEquals("runbook_changed", reason(ready.dispatch(STEP, "", NOW)));
+  }
+
+  @Test
+  void notCalled_beforeTheCall_failsAndMayBeAskedForAnew_afterItIsRefused() {
+    RunbookRun ready = approved(requested(started(runbook(rollback())), STEP));
+
+    RunbookRun failed = accepted(ready.notCalled(STEP, "The runbook was changed.", NOW));
+
+    assertEquals(
+        "Nothing was run. The runbook was changed.", failed.stepRun(STEP).orElseThrow().note());
+    assertEquals(StepState.AWAITING_APPROVAL, state(requested(failed, STEP), STEP));
+    assertEquals("illegal_move", reason(dispatched(ready).notCalled(STEP, "", NOW)));
+  }
+
+  @Test
+  void run_writtenAsJsonAndReadBack_isTheSame() throws JsonProcessingException {
+    JsonMapper json =
+        JsonMapper.builder()
+            .addModules(new Jdk8Module(), new JavaTimeModule())
+            .visibility(PropertyAccessor.GETTER, JsonAutoDetect.Visibility.NONE)
+            .visibility(PropertyAccessor.IS_GETTER, JsonAutoDetect.Visibility.NONE)
+            .visibility(PropertyAccessor.FIELD, JsonAutoDetect.Visibility.ANY)
+            .build();
+    RunbookRun fresh = started(runbook(rollback(), manual("look", "Look.")));
+    RunbookRun awaiting = requested(fresh, STEP);
+
+    for (RunbookRun run : List.of(fresh, awaiting, dispatched(approved(awaiting)), unknown())) {
+      assertEquals(run, json.readValue(json.writeValueAsString(run), RunbookRun.class));
+    }
   }
 
   @Test
