@@ -91,6 +91,7 @@ final class ArchitectureRules {
   private void outerRing() {
     row("readmodel", HEART, "summary", "postmortem", "access", "store");
     row("http.spi", "readmodel", "chat.spi", "chat");
+    row("http.alert", HEART, "config");
     row(
         "http",
         HEART,
@@ -98,6 +99,7 @@ final class ArchitectureRules {
         "store",
         "readmodel",
         "http.spi",
+        "http.alert",
         "config",
         "telemetry",
         "chat.spi",
