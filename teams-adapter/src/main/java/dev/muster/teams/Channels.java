@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.teams;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.chat.ChannelRef;
+import dev.muster.chat.ChannelSpec;
+import dev.muster.chat.OpenedChannel;
+import dev.muster.chat.spi.ChatOutcome;
+import dev.muster.chat.spi.ChatOutcome.Nothing;
+import dev.muster.chat.spi.OnceKey;
+import dev.muster.teams.client.Graph.Created;
+import dev.muster.teams.client.Json;
+import dev.muster.teams.client.Places.Conversation;
+import dev.muster.teams.client.Places.Kind;
+import dev.muster.teams.inbound.MessageIds;
+import dev.muster.teams.render.CardRenderer;
+import dev.muster.teams.render.ChannelName;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import okhttp3.HttpUrl;
+
+/**
+ * Opens, finds, renames and archives standard channels through Graph. A channel of ours carries our
+ * tag in its description; by the tag it is found again after a lost reply, and a channel without it
+ * is a stranger's, whatever its name.
+ */
+final class Channels {
+
+  /** Names tried before giving up: the wanted one and numbered ones behind it. */
+  private static final int MOST_NAMES = 20;
+
+  /** Longest description that Graph is known to take. */
+  private static final int LONGEST_TOPIC = 900;
+
+  private static final String OPENING = "Opening a channel";
+
+  private final Wires wires;
+  private final HomeTeams teams;
+
+  Channels(Wires wires, HomeTeams teams) {
+    this.wires = wires;
+    this.teams = teams;
+  }
+
+  ChatOutcome<OpenedChannel> open(OnceKey key, ChannelSpec spec) {
+    if (teams.groups().isEmpty()) {
+      return new ChatOutcome.Refused<>(
+          "No home team is configured. Write its Entra group id under platforms.teams.teams.");
+    }
+    if (key.mayHaveHappened()) {
+      ChatOutcome<Optional<OpenedChannel>> found = ours(key);
+      if (!(found instanceof ChatOutcome.Done<Optional<OpenedChannel>> done)) {
+        return found.map(Optional::orElseThrow);
+      }
+      if (done.value().isPresent()) {
+        return new ChatOutcome.Done<>(done.value().get());
+      }
+    }
+    return create(teams.groups().get(0), key, spec);
+  }
+
+  private ChatOutcome<OpenedChannel> create(String group, OnceKey key, ChannelSpec spec) {
+    for (int attempt = 1; attempt <= MOST_NAMES; attempt++) {
+      String name = ChannelName.of(spec.wantedName(), attempt);
+      ObjectNode body =
+          Json.object()
+              .put("displayName", name)
+              .put("description", description(spec.topic(), tag(key)))
+              .put("membershipType", "standard");
+      HttpUrl url = wires.graph().at("teams", group, "channels").build();
+      ChatOutcome<Created> outcome = wires.graph().create(OPENING, url, body);
+      if (!(outcome instanceof ChatOutcome.Done<Created> done)) {
+        return outcome.map(unused -> null);
+      }
+      if (done.value().made()) {
+        return opened(group, done.value().body(), true);
+      }
+      if (done.value().pending()) {
+        return new ChatOutcome.Unknown<>("Teams is still making the channel.");
+      }
+      if (!done.value().nameTaken()) {
+        return new ChatOutcome.Refused<>(OPENING + " was answered with 400: Teams refuses it.");
+      }
+    }
+    return new ChatOutcome.Refused<>("Every name near the wanted one is taken.");
+  }
+
+  private ChatOutcome<Optional<OpenedChannel>> ours(OnceKey key) {
+    for (String group : teams.groups()) {
+      ChatOutcome<List<JsonNode>> listed = list(group);
+      if (!(listed instanceof ChatOutcome.Done<List<JsonNode>> done)) {
+        return listed.map(unused -> Optional.empty());
+      }
+      for (JsonNode channel : done.value()) {
+        if (channel.path("description").asText("").endsWith(tag(key))) {
+          return opened(group, channel, true).map(Optional::of);
+        }
+      }
+    }
+    return new ChatOutcome.Done<>(Optional.empty());
+  }
+
+  private ChatOutcome<List<JsonNode>> list(String group) {
+    HttpUrl url = wires.graph().at("teams", group, "channels").build();
+    return wires.graph().list("Listing channels", url);
+  }
+
+  private ChatOutcome<OpenedChannel> opened(String group, JsonNode channel, boolean byUs) {
+    String id = channel.path("id").asText("");
+    String name = channel.path("displayName").asText("");
+    if (id.isEmpty()) {
+      return new ChatOutcome.Unknown<>(OPENING + " was answered without the channel's id.");
+    }
+    Optional<Conversation> before = wires.places().conversation(id);
+    Instant at =
+        before.map(Conversation::openedAt).orElse(byUs ? wires.clock().instant() : Instant.EPOCH);
+    String team = before.map(Conversation::team).orElse("");
+    Conversation place = new Conversation(id, Kind.CHANNEL, name, team, group, at);
+    wires.places().keep(wires.places().remember(place));
+    String url = channel.path("webUrl").asText(wires.links().channel(id, name, group));
+    return new ChatOutcome.Done<>(new OpenedChannel(ref(id), name, url));
+  }
+
+  private static ChannelRef ref(String id) {
+    return new ChannelRef(MessageIds.PLATFORM, id);
+  }
+
+  private static String tag(OnceKey key) {
+    return "[" + CardRenderer.TAG + key.value() + "]";
+  }
+
+  private static String description(String topic, String tag) {
+    String short1 =
+        topic.length() > LONGEST_TOPIC ? topic.substring(0, LONGEST_TOPIC - 1) + "…" : topic;
+    return (short1 + " " + tag).strip();
+  }
+
+  ChatOutcome<OpenedChannel> find(String name) {
+    String wanted = name.startsWith("#") ? name.substring(1) : name;
+    for (String group : teams.groups()) {
+      ChatOutcome<List<JsonNode>> listed = list(group);
+      if (!(listed instanceof ChatOutcome.Done<List<JsonNode>> done)) {
+        return listed.map(unused -> null);
+      }
+      for (JsonNode channel : done.value()) {
+        if (channel.path("displayName").asText("").equalsIgnoreCase(wanted)) {
+          return opened(group, channel, false);
+        }
+      }
+    }
+    return new ChatOutcome.Refused<>(
+        "There is no channel " + wanted + " in the home teams. Make one, or name another.");
+  }
+
+  ChatOutcome<OpenedChannel> rename(Conversation place, String wantedName) {
+    ChatOutcome<HttpUrl> url = url(place.id());
+    if (!(url instanceof ChatOutcome.Done<HttpUrl> at)) {
+      return url.map(unused -> null);
+    }
+    for (int attempt = 1; attempt <= MOST_NAMES; attempt++) {
+      String name = ChannelName.of(wantedName, attempt);
+      ObjectNode body = Json.object().put("displayName", name);
+      ChatOutcome<Created> outcome = wires.graph().patch("Renaming a channel", at.value(), body);
+      if (!(outcome instanceof ChatOutcome.Done<Created> done)) {
+        return outcome.map(unused -> null);
+      }
+      if (!done.value().nameTaken()) {
+        return renamed(place, name);
+      }
+    }
+    return new ChatOutcome.Refused<>("Every name near the wanted one is taken.");
+  }
+
+  private ChatOutcome<OpenedChannel> renamed(Conversation place, String name) {
+    return teams
+        .group(place.id())
+        .map(
+            group -> {
+              Conversation now =
+                  new Conversation(
+                      place.id(), Kind.CHANNEL, name, place.team(), group, place.openedAt());
+              wires.places().keep(wires.places().remember(now));
+              String url = wires.links().channel(place.id(), name, group);
+              return new OpenedChannel(ref(place.id()), name, url);
+            });
+  }
+
+  /** Teams has no topic; the description is the nearest, and our tag stays at its end. */
+  ChatOutcome<Nothing> describe(String channel, String topic) {
+    ChatOutcome<HttpUrl> url = url(channel);
+    if (!(url instanceof ChatOutcome.Done<HttpUrl> at)) {
+      return url.map(unused -> Nothing.NOTHING);
+    }
+    ChatOutcome<JsonNode> read = wires.graph().get("Reading a channel", at.value());
+    if (!(read instanceof ChatOutcome.Done<JsonNode> done)) {
+      return read.map(unused -> Nothing.NOTHING);
+    }
+    String before = done.value().path("description").asText("");
+    int tag = before.lastIndexOf("[" + CardRenderer.TAG);
+    String now = description(topic, tag < 0 ? "" : before.substring(tag));
+    return wires
+        .graph()
+        .patch("Describing a channel", at.value(), Json.object().put("description", now))
+        .map(unused -> Nothing.NOTHING);
+  }
+
+  /** Archives or brings back; a channel that is so already counts as done. */
+  ChatOutcome<Nothing> archive(String channel, boolean archived) {
+    ChatOutcome<HttpUrl> url = url(channel);
+    if (!(url instanceof ChatOutcome.Done<HttpUrl> at)) {
+      return url.map(unused -> Nothing.NOTHING);
+    }
+    ChatOutcome<JsonNode> read = wires.graph().get("Reading a channel", at.value());
+    if (!(read instanceof ChatOutcome.Done<JsonNode> done)) {
+      return read.map(unused -> Nothing.NOTHING);
+    }
+    if (done.value().path("isArchived").asBoolean(false) == archived) {
+      return ChatOutcome.done();
+    }
+    HttpUrl verb =
+        at.value().newBuilder().addPathSegment(archived ? "archive" : "unarchive").build();
+    return wires
+        .graph()
+        .act(archived ? "Archiving a channel" : "Bringing a channel back", verb, Json.object())
+        .map(
+            unused -> {
+              believe(channel);
+              return Nothing.NOTHING;
+            });
+  }
+
+  /** From now on a refusal means what it says, and not that the channel is too new. */
+  private void believe(String channel) {
+    Conversation was = teams.conversation(channel);
+    Conversation now =
+        new Conversation(channel, was.kind(), was.name(), was.team(), was.group(), Instant.EPOCH);
+    wires.places().keep(wires.places().remember(now));
+  }
+
+  private ChatOutcome<HttpUrl> url(String channel) {
+    return teams
+        .group(channel)
+        .map(group -> wires.graph().at("teams", group, "channels", channel).build());
+  }
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.teams;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.muster.chat.spi.ChatOutcome;
+import dev.muster.teams.client.Connector.Target;
+import dev.muster.teams.client.Places.Conversation;
+import dev.muster.teams.client.Places.Kind;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Knows which team a channel belongs to, and how a conversation is reached. Thread-safe. */
+final class HomeTeams {
+
+  private final Wires wires;
+  private final Map<String, String> general = new ConcurrentHashMap<>();
+
+  HomeTeams(Wires wires) {
+    this.wires = wires;
+  }
+
+  List<String> groups() {
+    return wires.config().teams();
+  }
+
+  /** Returns what is known of a conversation; of one never heard of, that it is a channel. */
+  Conversation conversation(String id) {
+    return wires
+        .places()
+        .conversation(id)
+        .orElseGet(() -> new Conversation(id, kind(id), "", "", "", Instant.EPOCH));
+  }
+
+  private static Kind kind(String id) {
+    return id.startsWith("a:") ? Kind.PERSONAL : Kind.CHANNEL;
+  }
+
+  /** Returns how a conversation, or a thread in it, is reached. */
+  ChatOutcome<Target> target(String channel, String conversation) {
+    Optional<String> address = wires.places().address(channel);
+    return address.isPresent()
+        ? new ChatOutcome.Done<>(new Target(address.get(), conversation))
+        : new ChatOutcome.Refused<>(
+            "Teams has not called yet, and its own address is not on service-url-hosts. Add"
+                + " smba.trafficmanager.net, or add the app to a team so that Teams calls.");
+  }
+
+  /** Returns the Entra group of the team that a channel belongs to. */
+  ChatOutcome<String> group(String channel) {
+    Conversation place = conversation(channel);
+    if (!place.group().isEmpty()) {
+      return new ChatOutcome.Done<>(place.group());
+    }
+    if (place.team().isEmpty()) {
+      return groups().isEmpty()
+          ? new ChatOutcome.Refused<>("The team of this channel is not known.")
+          : new ChatOutcome.Done<>(groups().get(0));
+    }
+    Optional<String> known = wires.places().group(place.team());
+    return known.isPresent() ? new ChatOutcome.Done<>(known.get()) : asked(place);
+  }
+
+  private ChatOutcome<String> asked(Conversation place) {
+    Optional<String> address = wires.places().address(place.id());
+    if (address.isEmpty()) {
+      return new ChatOutcome.Refused<>("The team of this channel is not known.");
+    }
+    ChatOutcome<String> group = wires.connector().group(address.get(), place.team());
+    if (group instanceof ChatOutcome.Done<String> done) {
+      if (done.value().isEmpty()) {
+        return new ChatOutcome.Refused<>("The app is not in the team of this channel any more.");
+      }
+      wires.places().keep(wires.places().rememberTeam(place.team(), done.value()));
+    }
+    return group;
+  }
+
+  /** Returns the id of a team's general channel, where every member of the team can be found. */
+  ChatOutcome<String> generalChannel(String group) {
+    String known = general.get(group);
+    if (known != null) {
+      return new ChatOutcome.Done<>(known);
+    }
+    ChatOutcome<JsonNode> read =
+        wires
+            .graph()
+            .get(
+                "Reading the general channel",
+                wires.graph().at("teams", group, "primaryChannel").build());
+    return read.map(
+        channel -> {
+          String id = channel.path("id").asText("");
+          general.put(group, id);
+          return id;
+        });
+  }
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.teams;
+
+import com.microsoft.bot.schema.Activity;
+import dev.muster.chat.BotMessage;
+import dev.muster.chat.ChannelRef;
+import dev.muster.chat.MessageRef;
+import dev.muster.chat.spi.ChatOutcome;
+import dev.muster.chat.spi.ChatOutcome.Nothing;
+import dev.muster.chat.spi.OnceKey;
+import dev.muster.teams.client.Connector.Target;
+import dev.muster.teams.inbound.MessageIds;
+import dev.muster.teams.render.CardActivity;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Posts, edits and deletes through the connector. A post that may have been done already is looked
+ * for by its tag before it is sent again.
+ */
+final class Messages {
+
+  /** A new channel answers 403 or 404 for some seconds; after this the refusal is believed. */
+  private static final Duration SETTLING = Duration.ofSeconds(60);
+
+  private final Wires wires;
+  private final HomeTeams teams;
+  private final History history;
+
+  Messages(Wires wires, HomeTeams teams, History history) {
+    this.wires = wires;
+    this.teams = teams;
+    this.history = history;
+  }
+
+  ChatOutcome<MessageRef> post(
+      OnceKey key, ChannelRef channel, Optional<String> thread, BotMessage message) {
+    if (key.mayHaveHappened()) {
+      ChatOutcome<Optional<MessageRef>> found =
+          history.find(channel, thread, key.value(), key.firstTriedAt());
+      if (!(found instanceof ChatOutcome.Done<Optional<MessageRef>> done)) {
+        return found.map(unused -> null);
+      }
+      if (done.value().isPresent()) {
+        return new ChatOutcome.Done<>(done.value().get());
+      }
+    }
+    String conversation = MessageIds.conversation(channel.id(), thread.map(Messages::root));
+    ChatOutcome<Target> target = teams.target(channel.id(), conversation);
+    if (!(target instanceof ChatOutcome.Done<Target> to)) {
+      return target.map(unused -> null);
+    }
+    Activity activity =
+        CardActivity.of(wires.config().botId(), conversation, message, Optional.of(key.value()));
+    ChatOutcome<String> sent =
+        isYoung(channel)
+            ? wires.connector().sendToNew(to.value(), activity)
+            : wires.connector().send(to.value(), activity);
+    return sent.map(id -> MessageIds.message(conversation, id));
+  }
+
+  /** A thread hangs under its root even when a reply in it is named. */
+  private static String root(String thread) {
+    int slash = thread.indexOf('/');
+    return slash < 0 ? thread : thread.substring(0, slash);
+  }
+
+  private boolean isYoung(ChannelRef channel) {
+    Instant believed = teams.conversation(channel.id()).openedAt().plus(SETTLING);
+    return wires.clock().instant().isBefore(believed);
+  }
+
+  ChatOutcome<Nothing> edit(MessageRef message, BotMessage now) {
+    String conversation = MessageIds.conversation(message);
+    Activity activity =
+        CardActivity.of(wires.config().botId(), conversation, now, Optional.empty());
+    activity.setId(MessageIds.id(message));
+    ChatOutcome<Target> target = teams.target(message.channel().id(), conversation);
+    return target instanceof ChatOutcome.Done<Target> where
+        ? wires.connector().update(where.value(), MessageIds.id(message), activity)
+        : target.map(unused -> Nothing.NOTHING);
+  }
+
+  ChatOutcome<Nothing> delete(MessageRef message) {
+    ChatOutcome<Target> target =
+        teams.target(message.channel().id(), MessageIds.conversation(message));
+    return target instanceof ChatOutcome.Done<Target> where
+        ? wires.connector().delete(where.value(), MessageIds.id(message))
+        : target.map(unused -> Nothing.NOTHING);
+  }
+}

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.teams;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.muster.chat.BotMessage;
+import dev.muster.chat.ChannelRef;
+import dev.muster.chat.MessageRef;
+import dev.muster.chat.Person;
+import dev.muster.chat.Profile;
+import dev.muster.chat.UserRef;
+import dev.muster.chat.spi.ChatOutcome;
+import dev.muster.chat.spi.ChatPlatform.NotInvited;
+import dev.muster.chat.spi.OnceKey;
+import dev.muster.teams.client.Connector.Target;
+import dev.muster.teams.client.Member;
+import dev.muster.teams.client.Places.Conversation;
+import dev.muster.teams.client.Places.Kind;
+import dev.muster.teams.inbound.MessageIds;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** Finds people and brings them into a conversation. */
+final class People {
+
+  private static final String NOT_IN_TEAM =
+      "is not in the team. Add them to the team in Teams, then invite again.";
+
+  private final Wires wires;
+  private final HomeTeams teams;
+  private final Messages messages;
+  private final PrivateChats chats;
+
+  People(Wires wires, HomeTeams teams, Messages messages, PrivateChats chats) {
+    this.wires = wires;
+    this.teams = teams;
+    this.messages = messages;
+    this.chats = chats;
+  }
+
+  ChatOutcome<List<Person>> members(ChannelRef channel) {
+    ChatOutcome<Target> target = teams.target(channel.id(), channel.id());
+    if (!(target instanceof ChatOutcome.Done<Target> where)) {
+      return target.map(unused -> List.of());
+    }
+    return wires
+        .connector()
+        .members(where.value())
+        .map(all -> all.stream().flatMap(m -> person(m).stream()).toList());
+  }
+
+  private static Optional<Person> person(Member member) {
+    return member
+        .person()
+        .map(id -> new Person(new UserRef(MessageIds.PLATFORM, id), member.name()));
+  }
+
+  /** Looks in the home teams, by either id of a person or by e-mail address. */
+  ChatOutcome<Profile> find(String idOrEmail) {
+    ChatOutcome<Profile> last =
+        new ChatOutcome.Refused<>("Nobody in the home teams is that person.");
+    for (String group : teams.groups()) {
+      ChatOutcome<Optional<Member>> found = findIn(group, idOrEmail);
+      if (!(found instanceof ChatOutcome.Done<Optional<Member>> done)) {
+        return found.map(unused -> null);
+      }
+      Optional<Profile> profile = done.value().flatMap(People::profile);
+      if (profile.isPresent()) {
+        return new ChatOutcome.Done<>(profile.get());
+      }
+    }
+    return last;
+  }
+
+  private ChatOutcome<Optional<Member>> findIn(String group, String idOrEmail) {
+    ChatOutcome<String> general = teams.generalChannel(group);
+    if (!(general instanceof ChatOutcome.Done<String> channel)) {
+      return general.map(unused -> Optional.empty());
+    }
+    ChatOutcome<Target> target = teams.target(channel.value(), channel.value());
+    if (!(target instanceof ChatOutcome.Done<Target> where)) {
+      return target.map(unused -> Optional.empty());
+    }
+    if (!idOrEmail.contains("@")) {
+      return wires.connector().member(where.value(), idOrEmail);
+    }
+    return wires
+        .connector()
+        .members(where.value())
+        .map(
+            all ->
+                all.stream()
+                    .filter(m -> m.email().filter(idOrEmail::equalsIgnoreCase).isPresent())
+                    .findFirst());
+  }
+
+  private static Optional<Profile> profile(Member member) {
+    return person(member)
+        .map(
+            person ->
+                new Profile(person, member.email(), Optional.empty(), false, member.guest(), true));
+  }
+
+  ChatOutcome<List<Person>> group(String id) {
+    return wires
+        .graph()
+        .list("Listing a group", wires.graph().at("groups", id, "members").build())
+        .map(all -> all.stream().flatMap(node -> groupMember(node).stream()).toList());
+  }
+
+  private static Optional<Person> groupMember(JsonNode node) {
+    String id = node.path("id").asText("");
+    return id.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Person(new UserRef(MessageIds.PLATFORM, id), node.path("displayName").asText("")));
+  }
+
+  /**
+   * Invites. Everybody of the team is in its standard channels already, so there an invitation is a
+   * mention, made once per set of people; into a group chat they are added.
+   */
+  ChatOutcome<List<NotInvited>> invite(ChannelRef channel, List<UserRef> people) {
+    Conversation place = teams.conversation(channel.id());
+    return place.kind() == Kind.GROUP_CHAT ? add(place, people) : mention(channel, people);
+  }
+
+  private ChatOutcome<List<NotInvited>> add(Conversation place, List<UserRef> people) {
+    List<NotInvited> left = new ArrayList<>();
+    for (UserRef user : people) {
+      ChatOutcome<Boolean> added = chats.add(place.id(), user.id());
+      if (added instanceof ChatOutcome.Done<Boolean> done && !done.value()) {
+        left.add(new NotInvited(user, "cannot be added to the chat by Teams."));
+      } else if (added instanceof ChatOutcome.Refused<Boolean> refused) {
+        left.add(new NotInvited(user, refused.reason()));
+      } else if (!(added instanceof ChatOutcome.Done<Boolean>)) {
+        return added.map(unused -> List.of());
+      }
+    }
+    return new ChatOutcome.Done<>(left);
+  }
+
+  private ChatOutcome<List<NotInvited>> mention(ChannelRef channel, List<UserRef> people) {
+    ChatOutcome<Target> target = teams.target(channel.id(), channel.id());
+    if (!(target instanceof ChatOutcome.Done<Target> where)) {
+      return target.map(unused -> List.of());
+    }
+    List<NotInvited> left = new ArrayList<>();
+    List<Person> found = new ArrayList<>();
+    for (UserRef user : people) {
+      ChatOutcome<Optional<Member>> member = wires.connector().member(where.value(), user.id());
+      if (!(member instanceof ChatOutcome.Done<Optional<Member>> done)) {
+        return member.map(unused -> List.of());
+      }
+      done.value()
+          .flatMap(People::person)
+          .ifPresentOrElse(found::add, () -> left.add(new NotInvited(user, NOT_IN_TEAM)));
+    }
+    if (found.isEmpty()) {
+      return new ChatOutcome.Done<>(left);
+    }
+    return mentioned(channel, found).map(unused -> left);
+  }
+
+  /** The key names the channel and the people, so that asking twice mentions once. */
+  private ChatOutcome<MessageRef> mentioned(ChannelRef channel, List<Person> people) {
+    String all = people.stream().map(p -> p.ref().id()).sorted().collect(Collectors.joining(" "));
+    byte[] name = ("invite " + channel.id() + " " + all).getBytes(StandardCharsets.UTF_8);
+    String value = "invite-" + UUID.nameUUIDFromBytes(name);
+    OnceKey key = new OnceKey(value, 2, teams.conversation(channel.id()).openedAt());
+    String names = people.stream().map(Person::name).collect(Collectors.joining(", "));
+    BotMessage message =
+        BotMessage.line(names + (people.size() == 1 ? " is" : " are") + " asked to join.")
+            .withMentions(people);
+    return messages.post(key, channel, Optional.empty(), message);
+  }
+}

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.teams;
+
+import com.microsoft.bot.schema.Activity;
+import com.microsoft.bot.schema.ChannelAccount;
+import dev.muster.chat.BotMessage;
+import dev.muster.chat.Form;
+import dev.muster.chat.FormOpening;
+import dev.muster.chat.ReplyTo;
+import dev.muster.chat.UserRef;
+import dev.muster.chat.spi.ChatOutcome;
+import dev.muster.chat.spi.ChatOutcome.Nothing;
+import dev.muster.chat.spi.OnceKey;
+import dev.muster.teams.client.Connector.Target;
+import dev.muster.teams.client.Places.Kind;
+import dev.muster.teams.inbound.MessageIds;
+import dev.muster.teams.inbound.PendingDialogs;
+import dev.muster.teams.render.CardActivity;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Says something to one person alone: as a message that only they see where they asked, else in
+ * their chat with the bot. Forms go the same way, unless a click of theirs waits for a dialog. What
+ * one person alone sees cannot be read back, so it is never sent a second time when the first may
+ * have arrived. Thread-safe.
+ */
+final class PrivateAnswers {
+
+  /** Orders and forms remembered; older ones have long been finished. */
+  private static final int MOST_REMEMBERED = 1000;
+
+  private final Wires wires;
+  private final HomeTeams teams;
+  private final PendingDialogs dialogs;
+  private final Map<String, Boolean> notDone = new Recent<>();
+  private final Map<String, OpenForm> open = new Recent<>();
+
+  PrivateAnswers(Wires wires, HomeTeams teams, PendingDialogs dialogs) {
+    this.wires = wires;
+    this.teams = teams;
+    this.dialogs = dialogs;
+  }
+
+  /**
+   * A form that stands open for one person.
+   *
+   * @param where the conversation
+   * @param id the message
+   * @param targeted whether others are in that conversation too
+   */
+  private record OpenForm(Target where, String id, boolean targeted) {}
+
+  /** Keeps the newest entries. Guarded by its owner. */
+  private static final class Recent<V> extends LinkedHashMap<String, V> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
+      return size() > MOST_REMEMBERED;
+    }
+  }
+
+  ChatOutcome<Nothing> tell(OnceKey key, ReplyTo to, BotMessage message) {
+    if (key.mayHaveHappened() && !wasNotDone(key)) {
+      return new ChatOutcome.Refused<>(
+          "The answer may have been shown already, and a private answer is never sent twice.");
+    }
+    Optional<String> place =
+        to.handle().filter(handle -> wires.clock().instant().isBefore(to.expiresAt()));
+    ChatOutcome<Nothing> outcome =
+        say(
+                to.user(),
+                place,
+                conversation ->
+                    CardActivity.of(
+                        wires.config().botId(), conversation, message, Optional.empty()))
+            .map(unused -> Nothing.NOTHING);
+    remember(key, outcome);
+    return outcome;
+  }
+
+  private synchronized boolean wasNotDone(OnceKey key) {
+    return notDone.containsKey(key.value());
+  }
+
+  private synchronized void remember(OnceKey key, ChatOutcome<?> outcome) {
+    if (outcome instanceof ChatOutcome.RetryLater<?>) {
+      notDone.put(key.value(), true);
+    } else {
+      notDone.remove(key.value());
+    }
+  }
+
+  private interface Saying {
+    Activity in(String conversation);
+  }
+
+  private ChatOutcome<OpenForm> say(UserRef user, Optional<String> place, Saying saying) {
+    Optional<String> shared = place.filter(this::isShared);
+    if (shared.isPresent()) {
+      ChatOutcome<OpenForm> targeted = sayTargeted(user, shared.get(), saying);
+      if (!(targeted instanceof ChatOutcome.Refused<OpenForm>)) {
+        return targeted;
+      }
+    }
+    return sayDirectly(user, saying);
+  }
+
+  private boolean isShared(String conversation) {
+    String channel = MessageIds.split(conversation).channel();
+    return teams.conversation(channel).kind() != Kind.PERSONAL;
+  }
+
+  private ChatOutcome<OpenForm> sayTargeted(UserRef user, String conversation, Saying saying) {
+    String channel = MessageIds.split(conversation).channel();
+    ChatOutcome<Target> target = teams.target(channel, conversation);
+    if (!(target instanceof ChatOutcome.Done<Target> where)) {
+      return target.map(unused -> null);
+    }
+    Activity activity = saying.in(conversation);
+    activity.setRecipient(new ChannelAccount(botUser(user)));
+    return wires
+        .connector()
+        .sendTargeted(where.value(), activity)
+        .map(id -> new OpenForm(where.value(), id, true));
+  }
+
+  private String botUser(UserRef user) {
+    return wires.places().botUser(user.id()).orElse(user.id());
+  }
+
+  private ChatOutcome<OpenForm> sayDirectly(UserRef user, Saying saying) {
+    ChatOutcome<String> chat = direct(user);
+    if (!(chat instanceof ChatOutcome.Done<String> id)) {
+      return chat.map(unused -> null);
+    }
+    ChatOutcome<Target> target = teams.target(id.value(), id.value());
+    if (!(target instanceof ChatOutcome.Done<Target> where)) {
+      return target.map(unused -> null);
+    }
+    return wires
+        .connector()
+        .send(where.value(), saying.in(id.value()))
+        .map(message -> new OpenForm(where.value(), message, false));
+  }
+
+  private ChatOutcome<String> direct(UserRef user) {
+    Optional<String> known = wires.places().direct(user.id());
+    if (known.isPresent()) {
+      return new ChatOutcome.Done<>(known.get());
+    }
+    ChatOutcome<Target> anywhere = teams.target("", "");
+    if (!(anywhere instanceof ChatOutcome.Done<Target> where)) {
+      return anywhere.map(unused -> null);
+    }
+    ChatOutcome<String> opened =
+        wires
+            .connector()
+            .openDirect(
+                where.value().serviceUrl(),
+                wires.config().botId(),
+                botUser(user),
+                wires.config().tenantId());
+    if (opened instanceof ChatOutcome.Done<String> done) {
+      wires.places().keep(wires.places().rememberDirect(user.id(), done.value()));
+    }
+    return opened;
+  }
+
+  ChatOutcome<Nothing> openForm(FormOpening opening, UserRef user, Form form) {
+    if (!wires.clock().instant().isBefore(opening.expiresAt())) {
+      return new ChatOutcome.Refused<>("The opening has expired.");
+    }
+    if (dialogs.show(opening, form)) {
+      return ChatOutcome.done();
+    }
+    ChatOutcome<OpenForm> shown =
+        say(
+            user,
+            Optional.of(PendingDialogs.place(opening)),
+            conversation -> CardActivity.of(wires.config().botId(), conversation, form));
+    if (shown instanceof ChatOutcome.Done<OpenForm> done) {
+      remember(user, form, done.value());
+    }
+    return shown.map(unused -> Nothing.NOTHING);
+  }
+
+  private synchronized void remember(UserRef user, Form form, OpenForm where) {
+    open.put(user.id() + " " + form.token(), where);
+  }
+
+  private synchronized Optional<OpenForm> remembered(UserRef user, Form form) {
+    return Optional.ofNullable(open.get(user.id() + " " + form.token()));
+  }
+
+  ChatOutcome<Nothing> updateForm(UserRef user, Form form) {
+    Optional<OpenForm> found = remembered(user, form);
+    if (found.isEmpty()) {
+      return new ChatOutcome.Refused<>("That form does not stand open.");
+    }
+    OpenForm at = found.get();
+    Activity now = CardActivity.of(wires.config().botId(), at.where().id(), form);
+    now.setId(at.id());
+    if (!at.targeted()) {
+      return wires.connector().update(at.where(), at.id(), now);
+    }
+    now.setRecipient(new ChannelAccount(botUser(user)));
+    return wires.connector().updateTargeted(at.where(), at.id(), now);
+  }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.teams;
+
+import dev.muster.chat.spi.Default;
+import dev.muster.chat.spi.Secret;
+import dev.muster.teams.client.HostGuard;
+import java.util.List;
+
+/**
+ * What an operator writes under {@code platforms.teams}.
+ *
+ * @param appId the app's id in Entra
+ * @param appPassword its client secret
+ * @param certificate a certificate instead of the secret; not built yet and refused with a sentence
+ * @param tenantId the one tenant that is heard
+ * @param teams Entra group ids of the home teams, in the order in which they are filled
+ * @param loginUrl where the app signs in
+ * @param openidMetadataUrl where the Bot Connector publishes its signing keys
+ * @param graphUrl where Microsoft Graph is
+ * @param serviceUrlHosts hosts that may be sent the bot's token
+ * @param anonymous accepts unsigned activities, for trials on this machine
+ * @param privateOwner object id of the person who owns the chats of private incidents
+ * @param catalogApp id of this app in the tenant's app catalog, needed to add it to such a chat
+ */
+record TeamsConfig(
+    @Default("") String appId,
+    @Default("") Secret appPassword,
+    @Default("") String certificate,
+    @Default("") String tenantId,
+    @Default("[]") List<String> teams,
+    @Default("https://login.microsoftonline.com/") String loginUrl,
+    @Default("https://login.botframework.com/v1/.well-known/openidconfiguration")
+        String openidMetadataUrl,
+    @Default("https://graph.microsoft.com/v1.0/") String graphUrl,
+    @Default("[smba.trafficmanager.net]") List<String> serviceUrlHosts,
+    @Default("false") boolean anonymous,
+    @Default("") String privateOwner,
+    @Default("") String catalogApp) {
+
+  private static final String LOGIN_HOST = "login.microsoftonline.com";
+  private static final String METADATA_HOST = "login.botframework.com";
+  private static final String GRAPH_HOST = "graph.microsoft.com";
+
+  TeamsConfig {
+    teams = teams.stream().filter(team -> !team.isBlank()).toList();
+    serviceUrlHosts = List.copyOf(serviceUrlHosts);
+    loginUrl = withSlash(loginUrl);
+    graphUrl = withSlash(graphUrl);
+    if (!certificate.isBlank()) {
+      throw new IllegalArgumentException(
+          "certificate is not supported yet. Leave it empty and set app-password.");
+    }
+    if (!anonymous && (appId.isBlank() || appPassword.isBlank() || tenantId.isBlank())) {
+      throw new IllegalArgumentException(
+          "app-id, app-password and tenant-id are all needed, because without them anybody could"
+              + " speak as Teams. Take them from the app's registration in Entra.");
+    }
+    requireOwn("login-url", loginUrl, LOGIN_HOST);
+    requireOwn("openid-metadata-url", openidMetadataUrl, METADATA_HOST);
+    requireOwn("graph-url", graphUrl, GRAPH_HOST);
+    if (serviceUrlHosts.isEmpty()) {
+      throw new IllegalArgumentException(
+          "service-url-hosts is empty, so nothing could be answered. Write"
+              + " [smba.trafficmanager.net].");
+    }
+  }
+
+  private static String withSlash(String url) {
+    return url.endsWith("/") ? url : url + "/";
+  }
+
+  private static void requireOwn(String key, String url, String host) {
+    if (!HostGuard.isOwnOrLoopback(url, host)) {
+      throw new IllegalArgumentException(
+          key + " must begin with https://" + host + "/ or lie on this machine for a trial.");
+    }
+  }
+
+  /** Returns the bot's own id in Teams. */
+  String botId() {
+    return "28:" + (appId.isBlank() ? "muster" : appId);
+  }
+
+  /** Returns whether private incidents can have a chat of their own. */
+  boolean canOpenChats() {
+    return !privateOwner.isBlank() && !catalogApp.isBlank();
+  }
+}

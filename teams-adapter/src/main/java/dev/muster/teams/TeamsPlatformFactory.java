@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.teams;
+
+import dev.muster.chat.spi.ChatInbox;
+import dev.muster.chat.spi.ChatPlatform;
+import dev.muster.chat.spi.ChatPlatformFactory;
+import dev.muster.chat.spi.PlatformRuntime;
+import dev.muster.teams.client.BotCredentials;
+import dev.muster.teams.client.Connector;
+import dev.muster.teams.client.ConnectorClients;
+import dev.muster.teams.client.Graph;
+import dev.muster.teams.client.HostGuard;
+import dev.muster.teams.client.Places;
+import dev.muster.teams.client.TokenSource;
+import dev.muster.teams.inbound.DeepLinks;
+import dev.muster.teams.inbound.InboundAssembly;
+import dev.muster.teams.inbound.MessageIds;
+import dev.muster.teams.inbound.MessagesRoute;
+import dev.muster.teams.inbound.PendingDialogs;
+import dev.muster.teams.inbound.SigningKeys;
+import java.net.URI;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import okhttp3.OkHttpClient;
+
+/** Makes the platform {@code teams}: Microsoft Teams through the Bot Connector and Graph. */
+public final class TeamsPlatformFactory implements ChatPlatformFactory<TeamsConfig> {
+
+  private static final String BOT_SCOPE = "https://api.botframework.com/.default";
+  private static final String GRAPH_SCOPE = "https://graph.microsoft.com/.default";
+
+  /** Graph and the connector answer within this or not at all. */
+  private static final int LONGEST_CALL_SECONDS = 15;
+
+  /** Creates the factory; used by the service loader. */
+  public TeamsPlatformFactory() {}
+
+  @Override
+  public String name() {
+    return MessageIds.PLATFORM;
+  }
+
+  @Override
+  public Class<TeamsConfig> configType() {
+    return TeamsConfig.class;
+  }
+
+  @Override
+  public ChatPlatform create(TeamsConfig config, ChatInbox inbox, PlatformRuntime runtime) {
+    requireLoopback(config, runtime);
+    OkHttpClient http =
+        runtime
+            .http()
+            .newBuilder()
+            .retryOnConnectionFailure(false)
+            .followRedirects(false)
+            .followSslRedirects(false)
+            .callTimeout(LONGEST_CALL_SECONDS, TimeUnit.SECONDS)
+            .build();
+    HostGuard hosts = new HostGuard(config.serviceUrlHosts());
+    TokenSource botTokens = tokens(http, config, runtime, BOT_SCOPE);
+    TokenSource graphTokens = tokens(http, config, runtime, GRAPH_SCOPE);
+    BotCredentials credentials = new BotCredentials(config.appId(), botTokens, hosts);
+    ConnectorClients clients = new ConnectorClients(http, credentials, hosts);
+    Places places = new Places(runtime.memory(), hosts);
+    PendingDialogs dialogs = new PendingDialogs();
+    DeepLinks links = new DeepLinks(config.tenantId());
+    InboundAssembly inbound =
+        new InboundAssembly(inbox, runtime, credentials, clients, places, dialogs, links);
+    MessagesRoute.Gate gate = new MessagesRoute.Gate(config.appId(), config.tenantId(), hosts);
+    runtime.route(
+        "POST", "/api/messages", inbound.route(keys(http, config, runtime), gate, config.botId()));
+    Wires wires =
+        new Wires(
+            config,
+            runtime.clock(),
+            new Connector(clients, http, botTokens),
+            new Graph(http, config.graphUrl(), graphTokens),
+            places,
+            links);
+    return new TeamsPlatform(wires, dialogs, new SignIn(botTokens, graphTokens));
+  }
+
+  private static Optional<SigningKeys> keys(
+      OkHttpClient http, TeamsConfig config, PlatformRuntime runtime) {
+    return config.anonymous()
+        ? Optional.empty()
+        : Optional.of(
+            new SigningKeys(http, runtime.clock(), runtime.executor(), config.openidMetadataUrl()));
+  }
+
+  private static TokenSource tokens(
+      OkHttpClient http, TeamsConfig config, PlatformRuntime runtime, String scope) {
+    TokenSource.App app =
+        new TokenSource.App(
+            config.loginUrl(), config.tenantId(), config.appId(), config.appPassword());
+    return new TokenSource(http, runtime.clock(), app, scope);
+  }
+
+  private static void requireLoopback(TeamsConfig config, PlatformRuntime runtime) {
+    String host = URI.create(runtime.publicUrl()).getHost();
+    if (config.anonymous() && (host == null || !HostGuard.isLoopback(host))) {
+      throw new IllegalArgumentException(
+          "platforms.teams.anonymous accepts unsigned activities and works on this machine only."
+              + " Set it to false, or server.public-url to http://localhost:8080.");
+    }
+  }
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.teams.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.muster.chat.spi.ChatOutcome;
+import dev.muster.teams.client.Failure.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import okhttp3.HttpUrl;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+
+/**
+ * Calls Microsoft Graph, one request per call and none repeated. The token goes to the configured
+ * address alone, also when an answer names the next page. Thread-safe; calls block.
+ */
+public final class Graph {
+
+  private static final MediaType JSON = MediaType.get("application/json; charset=utf-8");
+
+  /** More pages than the 1,000 channels of a full team need. */
+  private static final int MOST_PAGES = 40;
+
+  private final HttpUrl base;
+  private final SignedCalls calls;
+
+  /**
+   * Creates a client; connects nothing.
+   *
+   * @param base ends with a slash, such as {@code https://graph.microsoft.com/v1.0/}
+   */
+  public Graph(OkHttpClient http, String base, TokenSource tokens) {
+    this.base = HttpUrl.get(base);
+    this.calls = new SignedCalls(http, tokens, this::isOurs);
+  }
+
+  /** Returns an address below the base; every part becomes one encoded path segment. */
+  public HttpUrl.Builder at(String... parts) {
+    HttpUrl.Builder url = base.newBuilder();
+    List<String> segments = base.pathSegments();
+    if (segments.get(segments.size() - 1).isEmpty()) {
+      url.removePathSegment(segments.size() - 1);
+    }
+    for (String part : parts) {
+      url.addPathSegment(part);
+    }
+    return url;
+  }
+
+  /** Reads; {@code what} names the call in words for reasons. */
+  public ChatOutcome<JsonNode> get(String what, HttpUrl url) {
+    return body(calls.send(what, Kind.READ, new Request.Builder().url(url).build(), Set.of()));
+  }
+
+  /** Reads all pages of a list, from the first address on. */
+  public ChatOutcome<List<JsonNode>> list(String what, HttpUrl first) {
+    List<JsonNode> all = new ArrayList<>();
+    HttpUrl url = first;
+    for (int page = 0; page < MOST_PAGES && url != null; page++) {
+      ChatOutcome<JsonNode> read = get(what, url);
+      if (!(read instanceof ChatOutcome.Done<JsonNode> done)) {
+        return read.map(unused -> List.of());
+      }
+      done.value().path("value").forEach(all::add);
+      url = HttpUrl.parse(done.value().path("@odata.nextLink").asText(""));
+    }
+    return new ChatOutcome.Done<>(List.copyOf(all));
+  }
+
+  /**
+   * Creates something. The answer carries the status, so that the caller can tell a made thing from
+   * one that is still being made or whose name is taken.
+   */
+  public ChatOutcome<Created> create(String what, HttpUrl url, JsonNode body) {
+    return calls
+        .send(what, Kind.CHANGE, request(url).post(json(body)).build(), Set.of(400, 409))
+        .map(sent -> new Created(sent.status(), sent.body()));
+  }
+
+  /** Asks for something to happen whose answer does not matter. */
+  public ChatOutcome<JsonNode> act(String what, HttpUrl url, JsonNode body) {
+    return body(calls.send(what, Kind.CHANGE, request(url).post(json(body)).build(), Set.of()));
+  }
+
+  /** Changes something; the status 409 comes back as {@link Created#nameTaken()}. */
+  public ChatOutcome<Created> patch(String what, HttpUrl url, JsonNode body) {
+    return calls
+        .send(what, Kind.CHANGE, request(url).patch(json(body)).build(), Set.of(400, 409))
+        .map(sent -> new Created(sent.status(), sent.body()));
+  }
+
+  /**
+   * The answer to a creation.
+   *
+   * @param status 2xx, 400 or 409
+   * @param body what was made, or the error
+   */
+  public record Created(int status, JsonNode body) {
+
+    /** Returns whether it is there and usable. */
+    public boolean made() {
+      return status == 200 || status == 201 || status == 204;
+    }
+
+    /** Returns whether it was accepted and is still being made. */
+    public boolean pending() {
+      return status == 202;
+    }
+
+    /**
+     * Returns whether the name was refused because another channel has it, or a deleted one still
+     * reserves it. Graph says so by 409, or by 400 with the sentence in its error.
+     */
+    public boolean nameTaken() {
+      String error = body.path("error").toString().toLowerCase(java.util.Locale.ROOT);
+      return status == 409 || (status == 400 && error.contains("exist"));
+    }
+  }
+
+  private static Request.Builder request(HttpUrl url) {
+    return new Request.Builder().url(url);
+  }
+
+  private static ChatOutcome<JsonNode> body(ChatOutcome<SignedCalls.Sent> outcome) {
+    return outcome.map(SignedCalls.Sent::body);
+  }
+
+  private boolean isOurs(HttpUrl url) {
+    return url.host().equals(base.host())
+        && url.port() == base.port()
+        && url.scheme().equals(base.scheme());
+  }
+
+  private static RequestBody json(JsonNode body) {
+    return RequestBody.create(Json.bytes(body), JSON);
+  }
+}

@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.teams.inbound;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.bot.schema.Activity;
+import com.microsoft.bot.schema.ActivityTypes;
+import com.microsoft.bot.schema.ChannelAccount;
+import com.microsoft.bot.schema.MessageReaction;
+import dev.muster.chat.ChatEvent;
+import dev.muster.chat.ChatEvent.ChannelChanged.Change;
+import dev.muster.chat.FormOpening;
+import dev.muster.chat.MessageRef;
+import dev.muster.chat.Place;
+import dev.muster.chat.ReplyTo;
+import dev.muster.chat.spi.Delivery;
+import dev.muster.teams.client.Json;
+import dev.muster.teams.client.Places;
+import dev.muster.teams.client.Places.Kind;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Turns activities of people into deliveries. Thread-safe; reads memory, writes nothing. */
+final class ActivityDecoder {
+
+  /** Private messages in a channel vanish after 24 hours; an answer later goes to the chat. */
+  private static final Duration PRIVATE_LIFE = Duration.ofHours(23);
+
+  /** Somebody who asked for a form is still there for this long. */
+  private static final Duration FORM_LIFE = Duration.ofMinutes(15);
+
+  private final Places places;
+  private final ActivityWords words;
+  private final DeepLinks links;
+  private final String botId;
+
+  ActivityDecoder(Places places, DeepLinks links, String botId) {
+    this.places = places;
+    this.words = new ActivityWords(places, botId);
+    this.links = links;
+    this.botId = botId;
+  }
+
+  /** Returns whether this is our own doing coming back. */
+  boolean isOurs(Heard heard) {
+    String id = heard.activity().getFrom().getId();
+    return botId.equals(id)
+        || (heard.activity().getRecipient() != null
+            && id != null
+            && id.equals(heard.activity().getRecipient().getId()));
+  }
+
+  /** Returns the deliveries of an activity that is no invoke; several for one with many members. */
+  List<Delivery> plain(Heard heard) {
+    if (isOurs(heard)) {
+      return List.of();
+    }
+    return switch (heard.activity().getType()) {
+      case ActivityTypes.MESSAGE -> List.of(message(heard));
+      case ActivityTypes.MESSAGE_UPDATE -> List.of(edited(heard));
+      case ActivityTypes.MESSAGE_DELETE -> List.of(deleted(heard));
+      case ActivityTypes.MESSAGE_REACTION -> reactions(heard);
+      case ActivityTypes.CONVERSATION_UPDATE -> changes(heard);
+      default -> List.of();
+    };
+  }
+
+  private Delivery message(Heard heard) {
+    Activity activity = heard.activity();
+    MessageRef message = heard.message(activity.getId());
+    String key = DeliveryKeys.message(message);
+    if (isCommand(heard)) {
+      return delivery(heard, key, command(heard, words.of(activity), Optional.of(message)));
+    }
+    ChatEvent.MessagePosted posted =
+        new ChatEvent.MessagePosted(
+            heard.at(),
+            heard.by(),
+            heard.place(),
+            message,
+            words.of(activity),
+            Optional.of(links.message(message, heard.conversation().group())),
+            ActivityWords.files(activity));
+    return delivery(heard, key, posted);
+  }
+
+  private boolean isCommand(Heard heard) {
+    if (heard.by().bot()) {
+      return false;
+    }
+    return heard.conversation().kind() == Kind.PERSONAL
+        || isTargeted(heard.activity())
+        || words.mentionsBot(heard.activity());
+  }
+
+  private static boolean isTargeted(Activity activity) {
+    JsonNode targeted =
+        activity.getRecipient() == null
+            ? null
+            : activity.getRecipient().getProperties().get("isTargeted");
+    return targeted != null && targeted.asBoolean(false);
+  }
+
+  private ChatEvent.CommandInvoked command(Heard heard, String text, Optional<MessageRef> message) {
+    return new ChatEvent.CommandInvoked(
+        heard.at(),
+        heard.caller(),
+        heard.place(),
+        text,
+        message,
+        reply(heard),
+        Optional.of(opening(heard, Optional.empty())));
+  }
+
+  /** Returns the delivery of a command given by a message extension, which waits for a dialog. */
+  Delivery command(Heard heard, String text, FormOpening opening) {
+    ChatEvent.CommandInvoked event =
+        new ChatEvent.CommandInvoked(
+            heard.at(),
+            heard.caller(),
+            heard.place(),
+            text,
+            Optional.empty(),
+            reply(heard),
+            Optional.of(opening));
+    String key = DeliveryKeys.other(heard.conversation().id(), heard.activity().getId(), "command");
+    return delivery(heard, key, event);
+  }
+
+  /** Returns the delivery of a press. */
+  Delivery press(Heard heard, String token, FormOpening opening) {
+    Optional<MessageRef> message =
+        Optional.ofNullable(heard.activity().getReplyToId())
+            .filter(id -> !id.isBlank())
+            .map(heard::message);
+    ChatEvent.ButtonPressed event =
+        new ChatEvent.ButtonPressed(
+            heard.at(),
+            heard.caller(),
+            new Place(heard.channel(), heard.conversation().name(), heard.root()),
+            message,
+            token,
+            reply(heard),
+            Optional.of(opening));
+    return delivery(heard, DeliveryKeys.press(token, heard.activity().getId()), event);
+  }
+
+  /** Returns the delivery of a form. */
+  Delivery submission(Heard heard, String token, Map<String, String> values) {
+    ChatEvent.FormSubmitted event =
+        new ChatEvent.FormSubmitted(heard.at(), heard.caller(), token, values, reply(heard));
+    return delivery(heard, DeliveryKeys.submission(token, heard.activity().getId()), event);
+  }
+
+  /** Returns the right to open a form here; {@code dialog} names a call that waits for it. */
+  FormOpening opening(Heard heard, Optional<String> dialog) {
+    String place = MessageIds.conversation(heard.conversation().id(), heard.root());
+    return new FormOpening(dialog.map(d -> d + " ").orElse("") + place, heard.at().plus(FORM_LIFE));
+  }
+
+  private static ReplyTo reply(Heard heard) {
+    return new ReplyTo(
+        heard.by().person().ref(),
+        heard.channel(),
+        Optional.of(MessageIds.conversation(heard.conversation().id(), heard.root())),
+        heard.at().plus(PRIVATE_LIFE),
+        Optional.ofNullable(heard.activity().getId()));
+  }
+
+  private Delivery edited(Heard heard) {
+    MessageRef message = heard.message(heard.activity().getId());
+    return delivery(
+        heard,
+        DeliveryKeys.edit(message, heard.at()),
+        new ChatEvent.MessageEdited(heard.at(), heard.by(), message, words.of(heard.activity())));
+  }
+
+  private Delivery deleted(Heard heard) {
+    MessageRef message = heard.message(heard.activity().getId());
+    return delivery(
+        heard,
+        DeliveryKeys.deletion(message),
+        new ChatEvent.MessageDeleted(heard.at(), Optional.of(heard.by()), message));
+  }
+
+  private List<Delivery> reactions(Heard heard) {
+    Activity activity = heard.activity();
+    List<Delivery> all = new ArrayList<>();
+    if (activity.getReplyToId() == null) {
+      return all;
+    }
+    MessageRef message = heard.message(activity.getReplyToId());
+    for (MessageReaction added : orNone(activity.getReactionsAdded())) {
+      String name = ReactionName.of(added.getType());
+      all.add(
+          delivery(
+              heard,
+              key(heard, "added-" + name),
+              new ChatEvent.ReactionAdded(heard.at(), heard.by(), message, name)));
+    }
+    for (MessageReaction removed : orNone(activity.getReactionsRemoved())) {
+      String name = ReactionName.of(removed.getType());
+      all.add(
+          delivery(
+              heard,
+              key(heard, "removed-" + name),
+              new ChatEvent.ReactionRemoved(heard.at(), heard.by(), message, name)));
+    }
+    return all;
+  }
+
+  /** Joining a team is no joining of a channel: its channels are everybody's from the start. */
+  private List<Delivery> changes(Heard heard) {
+    List<Delivery> all = new ArrayList<>();
+    if (heard.conversation().kind() == Kind.GROUP_CHAT) {
+      members(heard, all);
+    }
+    channelChange(heard).ifPresent(all::add);
+    return all;
+  }
+
+  private void members(Heard heard, List<Delivery> all) {
+    Activity activity = heard.activity();
+    for (ChannelAccount who : orNone(activity.getMembersAdded())) {
+      if (isPerson(who)) {
+        ChatEvent event =
+            new ChatEvent.MemberJoined(heard.at(), Heard.profile(who, activity), heard.channel());
+        all.add(delivery(heard, key(heard, "joined-" + who.getAadObjectId()), event));
+      }
+    }
+    for (ChannelAccount who : orNone(activity.getMembersRemoved())) {
+      if (isPerson(who)) {
+        ChatEvent event =
+            new ChatEvent.MemberLeft(heard.at(), Heard.profile(who, activity), heard.channel());
+        all.add(delivery(heard, key(heard, "left-" + who.getAadObjectId()), event));
+      }
+    }
+  }
+
+  private static boolean isPerson(ChannelAccount who) {
+    return who.getAadObjectId() != null && !who.getAadObjectId().isBlank();
+  }
+
+  private Optional<Delivery> channelChange(Heard heard) {
+    JsonNode teams = Json.tree(heard.activity().getChannelData());
+    Change change =
+        switch (teams.path("eventType").asText("")) {
+          case "channelRenamed" -> Change.RENAMED;
+          case "channelDeleted" -> Change.DELETED;
+          case "channelRestored" -> Change.UNARCHIVED;
+          default -> null;
+        };
+    String id = teams.path("channel").path("id").asText("");
+    if (change == null || id.isEmpty()) {
+      return Optional.empty();
+    }
+    String name = change == Change.DELETED ? "" : teams.path("channel").path("name").asText("");
+    ChatEvent event =
+        new ChatEvent.ChannelChanged(heard.at(), MessageIds.channel(id), change, name);
+    return Optional.of(delivery(heard, key(heard, change.name().toLowerCase(Locale.ROOT)), event));
+  }
+
+  private static String key(Heard heard, String what) {
+    return DeliveryKeys.other(heard.conversation().id(), heard.activity().getId(), what);
+  }
+
+  private Delivery delivery(Heard heard, String key, ChatEvent event) {
+    return new Delivery(key, event, heard.raw(), heard.alongside(places));
+  }
+
+  private static <T> List<T> orNone(List<T> list) {
+    return list == null ? List.of() : list;
+  }
+}

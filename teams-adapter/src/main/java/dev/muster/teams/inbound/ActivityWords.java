@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.teams.inbound;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.bot.schema.Activity;
+import com.microsoft.bot.schema.Attachment;
+import com.microsoft.bot.schema.Entity;
+import com.microsoft.bot.schema.TextFormatTypes;
+import dev.muster.chat.SharedFile;
+import dev.muster.teams.client.Json;
+import dev.muster.teams.client.Places;
+import dev.muster.teams.render.PersonValue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads the words of an activity. Mentions are found by the exact text their entity names, never by
+ * a pattern: a name is chosen by its bearer and may hold anything. Thread-safe.
+ */
+final class ActivityWords {
+
+  private static final String CARD = "application/vnd.microsoft.card.";
+  private static final String HTML = "text/html";
+
+  /** Deeper nested elements than any card has are not read. */
+  private static final int DEPTH = 20;
+
+  private final Places places;
+  private final String botId;
+
+  /** {@code botId} is the bot's own id in Teams, {@code 28:} and the app's id. */
+  ActivityWords(Places places, String botId) {
+    this.places = places;
+    this.botId = botId;
+  }
+
+  /** Returns whether the bot itself is mentioned. */
+  boolean mentionsBot(Activity activity) {
+    return mentions(activity).stream().anyMatch(m -> isBot(m, activity));
+  }
+
+  /** Returns what was typed, the bot's own mention left out and others written neutrally. */
+  String of(Activity activity) {
+    String text = activity.getText() == null ? "" : activity.getText();
+    for (JsonNode mention : mentions(activity)) {
+      String literal = mention.path("text").asText("");
+      if (!literal.isEmpty()) {
+        String neutral = isBot(mention, activity) ? "" : neutral(mention.path("mentioned"));
+        text = replaceFirst(text, literal, neutral);
+      }
+    }
+    if (activity.getTextFormat() == TextFormatTypes.XML) {
+      text = HtmlText.of(text, id -> "");
+    }
+    String typed = untagged(text).replace('\u00a0', ' ').strip();
+    return typed.isEmpty() ? cardWords(activity) : typed;
+  }
+
+  private static List<JsonNode> mentions(Activity activity) {
+    List<JsonNode> mentions = new ArrayList<>();
+    List<Entity> entities = activity.getEntities() == null ? List.of() : activity.getEntities();
+    for (Entity entity : entities) {
+      if ("mention".equals(entity.getType())) {
+        mentions.add(Json.tree(entity.getProperties()));
+      }
+    }
+    return mentions;
+  }
+
+  private boolean isBot(JsonNode mention, Activity activity) {
+    String id = mention.path("mentioned").path("id").asText("");
+    boolean recipient =
+        activity.getRecipient() != null && id.equals(activity.getRecipient().getId());
+    return !id.isEmpty() && (id.equals(botId) || recipient);
+  }
+
+  private String neutral(JsonNode mentioned) {
+    String id = mentioned.path("id").asText("");
+    String person = mentioned.path("aadObjectId").asText("");
+    if (id.isEmpty() || id.startsWith("28:")) {
+      return "@" + mentioned.path("name").asText("");
+    }
+    return PersonValue.neutral(person.isEmpty() ? places.person(id).orElse(id) : person);
+  }
+
+  private static String replaceFirst(String text, String literal, String instead) {
+    int at = text.indexOf(literal);
+    return at < 0 ? text : text.substring(0, at) + instead + text.substring(at + literal.length());
+  }
+
+  /** Mentions without an entity, and nested ones, leave their words behind. */
+  private static String untagged(String text) {
+    return text.contains("<at>") || text.contains("</at>")
+        ? text.replace("<at>", "").replace("</at>", "")
+        : text;
+  }
+
+  /** Returns the words on the cards of a message, for programs that write no text beside them. */
+  private static String cardWords(Activity activity) {
+    StringBuilder words = new StringBuilder();
+    for (Attachment attachment : attachments(activity)) {
+      if (attachment.getContentType() != null && attachment.getContentType().startsWith(CARD)) {
+        collect(Json.tree(attachment.getContent()), words, 0);
+      }
+    }
+    return words.toString().strip();
+  }
+
+  private static void collect(JsonNode node, StringBuilder words, int depth) {
+    if (depth > DEPTH) {
+      return;
+    }
+    if (node.isArray()) {
+      node.forEach(item -> collect(item, words, depth + 1));
+      return;
+    }
+    boolean fact = node.has("title") && node.has("value");
+    String title = node.path("title").asText("");
+    words.append(title).append(title.isEmpty() ? "" : fact ? ": " : "\n");
+    for (String name : List.of("text", "subtitle", "value")) {
+      if (node.path(name).isTextual()) {
+        words.append(node.path(name).asText()).append('\n');
+      }
+    }
+    for (String name : List.of("body", "items", "columns", "facts", "sections")) {
+      collect(node.path(name), words, depth + 1);
+    }
+  }
+
+  /** Returns what was attached; links that carry their own permission are not kept. */
+  static List<SharedFile> files(Activity activity) {
+    List<SharedFile> files = new ArrayList<>();
+    for (Attachment attachment : attachments(activity)) {
+      String type = Optional.ofNullable(attachment.getContentType()).orElse("");
+      boolean file = !type.startsWith(CARD) && !type.equals(HTML) && attachment.getName() != null;
+      if (file) {
+        String url = Optional.ofNullable(attachment.getContentUrl()).orElse("");
+        files.add(new SharedFile(url, attachment.getName(), type, 0, url));
+      }
+    }
+    return files;
+  }
+
+  private static List<Attachment> attachments(Activity activity) {
+    return activity.getAttachments() == null ? List.of() : activity.getAttachments();
+  }
+}

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.teams.inbound;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.muster.chat.ChatEvent;
+import dev.muster.chat.MessageRef;
+import dev.muster.chat.Person;
+import dev.muster.chat.Place;
+import dev.muster.chat.Profile;
+import dev.muster.chat.SharedFile;
+import dev.muster.chat.UserRef;
+import dev.muster.chat.spi.Delivery;
+import dev.muster.teams.client.Places.Conversation;
+import dev.muster.teams.render.CardRenderer;
+import dev.muster.teams.render.PersonValue;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads messages as Microsoft Graph tells them and makes of them what a live connection would have
+ * delivered, under the same keys. Thread-safe.
+ */
+public final class GraphMessages {
+
+  private final DeepLinks links;
+  private final String appId;
+
+  /** Creates a reader for the app {@code appId}. */
+  public GraphMessages(DeepLinks links, String appId) {
+    this.links = links;
+    this.appId = appId;
+  }
+
+  /** Returns when a message was written; the epoch when it does not say so. */
+  public static Instant createdAt(JsonNode message) {
+    return instant(message.path("createdDateTime")).orElse(Instant.EPOCH);
+  }
+
+  /** Returns the message's id within a conversation. */
+  public static MessageRef ref(JsonNode message, String conversation) {
+    Optional<String> root =
+        Optional.of(message.path("replyToId").asText("")).filter(r -> !r.isEmpty());
+    return MessageIds.message(
+        MessageIds.conversation(conversation, root), message.path("id").asText());
+  }
+
+  /** Returns whether it is the message that we made for the order with that tag. */
+  public boolean isTagged(JsonNode message, String tag) {
+    String app = message.path("from").path("application").path("id").asText(appId);
+    if (!app.equals(appId) || instant(message.path("deletedDateTime")).isPresent()) {
+      return false;
+    }
+    String wanted = '"' + CardRenderer.TAG + tag + '"';
+    for (JsonNode attachment : message.path("attachments")) {
+      if (attachment.path("content").asText("").contains(wanted)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Returns what a live connection would have delivered for one message, oldest first. */
+  public List<Delivery> deliveries(JsonNode message, Conversation place) {
+    List<Delivery> all = new ArrayList<>();
+    Optional<Profile> author = author(message);
+    boolean said = message.path("messageType").asText("message").equals("message");
+    if (!said || author.isEmpty() || isOurs(message)) {
+      return all;
+    }
+    MessageRef ref = ref(message, place.id());
+    Optional<Instant> deleted = instant(message.path("deletedDateTime"));
+    if (deleted.isPresent()) {
+      ChatEvent event = new ChatEvent.MessageDeleted(deleted.get(), author, ref);
+      all.add(Delivery.of(DeliveryKeys.deletion(ref), event));
+      return all;
+    }
+    all.add(Delivery.of(DeliveryKeys.message(ref), posted(message, place, author.get(), ref)));
+    instant(message.path("lastEditedDateTime"))
+        .ifPresent(
+            at ->
+                all.add(
+                    Delivery.of(
+                        DeliveryKeys.edit(ref, at),
+                        new ChatEvent.MessageEdited(at, author.get(), ref, words(message)))));
+    return all;
+  }
+
+  private ChatEvent posted(JsonNode message, Conversation place, Profile author, MessageRef ref) {
+    return new ChatEvent.MessagePosted(
+        createdAt(message),
+        author,
+        new Place(ref.channel(), place.name(), MessageIds.root(ref)),
+        ref,
+        words(message),
+        Optional.of(links.message(ref, place.group())),
+        files(message));
+  }
+
+  private boolean isOurs(JsonNode message) {
+    String app = message.path("from").path("application").path("id").asText("");
+    return !app.isEmpty() && app.equals(appId);
+  }
+
+  private static Optional<Profile> author(JsonNode message) {
+    JsonNode user = message.path("from").path("user");
+    JsonNode app = message.path("from").path("application");
+    boolean bot = user.path("id").asText("").isEmpty();
+    String id = bot ? app.path("id").asText("") : user.path("id").asText("");
+    if (id.isEmpty()) {
+      return Optional.empty();
+    }
+    String name = (bot ? app : user).path("displayName").asText("");
+    UserRef ref = new UserRef(MessageIds.PLATFORM, bot ? "28:" + id : id);
+    return Optional.of(
+        new Profile(new Person(ref, name), Optional.empty(), Optional.empty(), bot, false, true));
+  }
+
+  private static String words(JsonNode message) {
+    String content = message.path("body").path("content").asText("");
+    if (!message.path("body").path("contentType").asText("").equals("html")) {
+      return content.strip();
+    }
+    Map<String, String> mentions = new HashMap<>();
+    for (JsonNode mention : message.path("mentions")) {
+      String person = mention.path("mentioned").path("user").path("id").asText("");
+      if (!person.isEmpty()) {
+        mentions.put(mention.path("id").asText(), PersonValue.neutral(person));
+      }
+    }
+    return HtmlText.of(content, id -> mentions.getOrDefault(id, ""));
+  }
+
+  private static List<SharedFile> files(JsonNode message) {
+    List<SharedFile> files = new ArrayList<>();
+    for (JsonNode attachment : message.path("attachments")) {
+      if (attachment.path("contentType").asText("").equals("reference")) {
+        String url = attachment.path("contentUrl").asText("");
+        files.add(new SharedFile(url, attachment.path("name").asText(""), "", 0, url));
+      }
+    }
+    return files;
+  }
+
+  private static Optional<Instant> instant(JsonNode node) {
+    try {
+      return node.isTextual() ? Optional.of(Instant.parse(node.asText())) : Optional.empty();
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+}

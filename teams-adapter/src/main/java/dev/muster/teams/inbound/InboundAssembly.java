@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.teams.inbound;
+
+import dev.muster.chat.spi.ChatInbox;
+import dev.muster.chat.spi.PlatformRuntime;
+import dev.muster.chat.spi.RouteHandler;
+import dev.muster.teams.client.BotCredentials;
+import dev.muster.teams.client.ConnectorClients;
+import dev.muster.teams.client.Places;
+import java.util.Optional;
+
+/**
+ * Puts the inbound side together.
+ *
+ * @param inbox where deliveries go
+ * @param runtime what the application hands out
+ * @param credentials the bot's own
+ * @param clients the SDK's clients, guarded
+ * @param places what is remembered
+ * @param dialogs calls that wait for a form
+ * @param links addresses of messages
+ */
+public record InboundAssembly(
+    ChatInbox inbox,
+    PlatformRuntime runtime,
+    BotCredentials credentials,
+    ConnectorClients clients,
+    Places places,
+    PendingDialogs dialogs,
+    DeepLinks links) {
+
+  /**
+   * Returns the handler of {@code POST /api/messages}; connects nothing.
+   *
+   * @param keys the connector's signing keys; empty only in an anonymous trial on this machine
+   * @param gate what a call must fit besides its token
+   * @param botId the bot's own id in Teams
+   */
+  public RouteHandler route(Optional<SigningKeys> keys, MessagesRoute.Gate gate, String botId) {
+    ActivityDecoder decoder = new ActivityDecoder(places, links, botId);
+    TeamsBot bot = new TeamsBot(inbox, decoder, places, dialogs, runtime.ids());
+    Optional<TokenVerifier> verifier =
+        keys.map(k -> new TokenVerifier(k, runtime.clock(), gate.appId()));
+    GuardedAdapter adapter = new GuardedAdapter(credentials, clients);
+    return new MessagesRoute(
+        verifier, gate, adapter, bot, clients.json(), runtime.clock(), runtime.telemetry());
+  }
+}

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.teams.inbound;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.microsoft.bot.builder.InvokeResponse;
+import com.microsoft.bot.connector.authentication.ClaimsIdentity;
+import com.microsoft.bot.restclient.serializer.JacksonAdapter;
+import com.microsoft.bot.schema.Activity;
+import com.microsoft.bot.schema.ActivityTypes;
+import dev.muster.chat.spi.RouteAnswer;
+import dev.muster.chat.spi.RouteHandler;
+import dev.muster.chat.spi.RouteRequest;
+import dev.muster.teams.client.HostGuard;
+import dev.muster.teams.client.Json;
+import dev.muster.telemetry.Telemetry;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * {@code POST /api/messages}: verifies, reads strictly, and only then lets the SDK see the call.
+ * Refusals are counted by reason and answered 401 without a body. Thread-safe.
+ */
+public final class MessagesRoute implements RouteHandler {
+
+  /** Activities carry at most about 100 KB of card or text. */
+  private static final int LARGEST_BODY = 1_000_000;
+
+  private static final String CHANNEL = "msteams";
+  private static final Logger LOG = LoggerFactory.getLogger(MessagesRoute.class);
+
+  private final Optional<TokenVerifier> verifier;
+  private final Gate gate;
+  private final GuardedAdapter adapter;
+  private final TeamsBot bot;
+  private final JacksonAdapter json;
+  private final InstantSource clock;
+  private final Telemetry telemetry;
+
+  /**
+   * What a call must fit besides its token.
+   *
+   * @param appId the app's id
+   * @param tenant the only tenant that is heard; blank in anonymous trials hears all
+   * @param hosts where the connector may be
+   */
+  public record Gate(String appId, String tenant, HostGuard hosts) {}
+
+  /** Used by {@link InboundAssembly}. {@code verifier} is empty in anonymous trials only. */
+  MessagesRoute(
+      Optional<TokenVerifier> verifier,
+      Gate gate,
+      GuardedAdapter adapter,
+      TeamsBot bot,
+      JacksonAdapter json,
+      InstantSource clock,
+      Telemetry telemetry) {
+    this.verifier = verifier;
+    this.gate = gate;
+    this.adapter = adapter;
+    this.bot = bot;
+    this.json = json;
+    this.clock = clock;
+    this.telemetry = telemetry;
+  }
+
+  @Override
+  public RouteAnswer handle(RouteRequest request) throws IOException {
+    Optional<TokenVerifier.Verdict.Genuine> genuine = Optional.empty();
+    if (verifier.isPresent()) {
+      TokenVerifier.Verdict verdict = verifier.get().verify(request.header("authorization"));
+      if (verdict instanceof TokenVerifier.Verdict.Refused refused) {
+        return refuse(refused.why());
+      }
+      if (verdict instanceof TokenVerifier.Verdict.Unavailable) {
+        telemetry.count("muster_teams_keys_unavailable_total");
+        return unavailable();
+      }
+      genuine = Optional.of((TokenVerifier.Verdict.Genuine) verdict);
+    }
+    Optional<byte[]> body = request.body(LARGEST_BODY);
+    if (body.isEmpty()) {
+      return RouteAnswer.empty(413);
+    }
+    return read(body.get(), genuine);
+  }
+
+  private RouteAnswer read(byte[] body, Optional<TokenVerifier.Verdict.Genuine> genuine) {
+    try {
+      JsonNode node = Json.read(body);
+      if (node instanceof ObjectNode object) {
+        Optional<Refusal> refusal = mismatch(object, genuine);
+        return refusal.isPresent() ? refuse(refusal.get()) : take(object, body);
+      }
+    } catch (IOException e) {
+      LOG.debug("teams_activity_unreadable");
+    }
+    telemetry.count("muster_teams_malformed_total");
+    return RouteAnswer.empty(400);
+  }
+
+  private Optional<Refusal> mismatch(
+      ObjectNode activity, Optional<TokenVerifier.Verdict.Genuine> genuine) {
+    String channel = activity.path("channelId").asText("");
+    String serviceUrl = activity.path("serviceUrl").asText("");
+    if (!channel.equals(CHANNEL)) {
+      return Optional.of(Refusal.CHANNEL);
+    }
+    boolean named = genuine.isEmpty() || genuine.get().serviceUrl().equals(serviceUrl);
+    if (!named || !gate.hosts().allows(serviceUrl)) {
+      return Optional.of(Refusal.SERVICE_URL);
+    }
+    if (genuine.isPresent() && !genuine.get().endorsements().contains(channel)) {
+      return Optional.of(Refusal.ENDORSEMENT);
+    }
+    JsonNode named1 = activity.path("channelData").path("tenant").path("id");
+    JsonNode named2 = activity.path("conversation").path("tenantId");
+    return fits(named1, named2) ? Optional.empty() : Optional.of(Refusal.TENANT);
+  }
+
+  /** An activity names its tenant at one or both of two places; each must be ours. */
+  private boolean fits(JsonNode one, JsonNode other) {
+    if (verifier.isEmpty() && gate.tenant().isBlank()) {
+      return true;
+    }
+    boolean any = !one.isMissingNode() || !other.isMissingNode();
+    return any && isOurs(one) && isOurs(other);
+  }
+
+  private boolean isOurs(JsonNode tenant) {
+    return tenant.isMissingNode() || tenant.asText("").equals(gate.tenant());
+  }
+
+  private RouteAnswer take(ObjectNode node, byte[] body) {
+    Turn turn = new Turn(time(node), body);
+    ClaimsIdentity identity =
+        GuardedAdapter.verified(gate.appId(), node.path("serviceUrl").asText(""));
+    try {
+      Activity activity = mapped(node);
+      if (activity.getType() == null) {
+        return RouteAnswer.empty(400);
+      }
+      InvokeResponse response =
+          adapter
+              .processActivity(
+                  identity,
+                  activity,
+                  context -> {
+                    context.getTurnState().add(Turn.KEY, turn);
+                    return bot.onTurn(context);
+                  })
+              .join();
+      return answer(turn, activity, response);
+    } catch (JsonProcessingException | IllegalArgumentException e) {
+      telemetry.count("muster_teams_malformed_total");
+      return RouteAnswer.empty(400);
+    } catch (CompletionException e) {
+      LOG.warn("teams_turn_failed", e.getCause());
+      telemetry.count("muster_teams_turns_failed_total");
+      return unavailable();
+    }
+  }
+
+  /**
+   * Maps to the SDK's type. The SDK cannot read every timestamp and takes milliseconds for
+   * nanoseconds, and it makes the sender's locale the default of the whole process; both fields are
+   * taken out first.
+   */
+  private Activity mapped(ObjectNode node) throws JsonProcessingException {
+    ObjectNode safe = node.deepCopy();
+    safe.remove(List.of("timestamp", "localTimestamp", "locale", "expiration"));
+    return json.serializer().treeToValue(safe, Activity.class);
+  }
+
+  private Instant time(JsonNode activity) {
+    try {
+      return OffsetDateTime.parse(activity.path("timestamp").asText("")).toInstant();
+    } catch (DateTimeException e) {
+      return clock.instant();
+    }
+  }
+
+  private RouteAnswer answer(Turn turn, Activity activity, InvokeResponse response)
+      throws JsonProcessingException {
+    if (turn.ending() == Turn.Ending.NOT_STORED) {
+      return unavailable();
+    }
+    if (turn.ending() == Turn.Ending.INCOMPLETE) {
+      telemetry.count("muster_teams_malformed_total");
+      return RouteAnswer.empty(400);
+    }
+    if (!activity.isType(ActivityTypes.INVOKE) || response == null) {
+      return RouteAnswer.empty(200);
+    }
+    boolean failed = response.getStatus() >= 500 && response.getStatus() != 501;
+    if (failed || response.getBody() == null) {
+      return RouteAnswer.empty(response.getStatus());
+    }
+    return RouteAnswer.json(
+        response.getStatus(), json.serializer().writeValueAsString(response.getBody()));
+  }
+
+  private RouteAnswer refuse(Refusal why) {
+    telemetry.count(
+        "muster_chat_refused_total", "platform", MessageIds.PLATFORM, "reason", why.word());
+    LOG.info("teams_call_refused reason={}", why.word());
+    return RouteAnswer.empty(401);
+  }
+
+  private static RouteAnswer unavailable() {
+    return new RouteAnswer.Bytes(503, "", new byte[0], Map.of("Retry-After", "5"));
+  }
+}

@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.teams.inbound;
+
+import com.microsoft.bot.builder.TurnContext;
+import com.microsoft.bot.builder.teams.TeamsActivityHandler;
+import com.microsoft.bot.schema.Activity;
+import com.microsoft.bot.schema.ActivityTypes;
+import com.microsoft.bot.schema.AdaptiveCardInvokeResponse;
+import com.microsoft.bot.schema.AdaptiveCardInvokeValue;
+import com.microsoft.bot.schema.teams.MessagingExtensionAction;
+import com.microsoft.bot.schema.teams.MessagingExtensionActionResponse;
+import com.microsoft.bot.schema.teams.MessagingExtensionQuery;
+import com.microsoft.bot.schema.teams.MessagingExtensionResponse;
+import com.microsoft.bot.schema.teams.MessagingExtensionResult;
+import com.microsoft.bot.schema.teams.TaskModuleRequest;
+import com.microsoft.bot.schema.teams.TaskModuleResponse;
+import dev.muster.chat.Answer;
+import dev.muster.chat.Form;
+import dev.muster.chat.FormOpening;
+import dev.muster.chat.spi.ChatInbox;
+import dev.muster.chat.spi.Delivery;
+import dev.muster.chat.spi.Receipt;
+import dev.muster.teams.client.Places;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * The SDK's handler for Teams, filled with ours: every activity becomes deliveries that are stored
+ * before the call is answered; invokes are answered with what the core decided within two seconds.
+ * It runs on the server's thread and sends nothing itself. Thread-safe.
+ */
+final class TeamsBot extends TeamsActivityHandler {
+
+  /** Teams shows an error after about five seconds; two leave room for the way. */
+  private static final Duration WAIT = Duration.ofSeconds(2);
+
+  private static final String DECLARE = "declare";
+
+  private final ChatInbox inbox;
+  private final ActivityDecoder decoder;
+  private final Places places;
+  private final PendingDialogs dialogs;
+  private final Supplier<String> ids;
+
+  TeamsBot(
+      ChatInbox inbox,
+      ActivityDecoder decoder,
+      Places places,
+      PendingDialogs dialogs,
+      Supplier<String> ids) {
+    this.inbox = inbox;
+    this.decoder = decoder;
+    this.places = places;
+    this.dialogs = dialogs;
+    this.ids = ids;
+  }
+
+  /** The SDK has no handlers for edits and deletions, and would call Teams for member events. */
+  @Override
+  public CompletableFuture<Void> onTurn(TurnContext context) {
+    return switch (String.valueOf(context.getActivity().getType())) {
+      case ActivityTypes.MESSAGE_UPDATE,
+          ActivityTypes.MESSAGE_DELETE,
+          ActivityTypes.MESSAGE_REACTION,
+          ActivityTypes.CONVERSATION_UPDATE,
+          ActivityTypes.INSTALLATION_UPDATE ->
+          hear(context);
+      default -> super.onTurn(context);
+    };
+  }
+
+  @Override
+  protected CompletableFuture<Void> onMessageActivity(TurnContext context) {
+    Optional<CardPress> sent = CardPress.of(context.getActivity().getValue());
+    if (sent.isEmpty()) {
+      return hear(context);
+    }
+    heard(context).ifPresent(heard -> accept(context, delivery(heard, sent.get(), opening(heard))));
+    return CompletableFuture.completedFuture(null);
+  }
+
+  private FormOpening opening(Heard heard) {
+    return decoder.opening(heard, Optional.empty());
+  }
+
+  private CompletableFuture<Void> hear(TurnContext context) {
+    heard(context)
+        .ifPresent(
+            heard -> {
+              List<Delivery> deliveries = decoder.plain(heard);
+              deliveries.forEach(delivery -> accept(context, delivery));
+              if (deliveries.isEmpty()) {
+                places.keep(heard.alongside(places));
+              }
+            });
+    return CompletableFuture.completedFuture(null);
+  }
+
+  private Optional<Heard> heard(TurnContext context) {
+    Turn turn = turn(context);
+    Activity activity = context.getActivity();
+    Optional<Heard> heard = Heard.of(activity, turn.at(), turn.raw(), places);
+    boolean named = activity.getId() != null && !activity.getId().isBlank();
+    if (heard.isEmpty() || !named) {
+      turn.ended(Turn.Ending.INCOMPLETE);
+      return Optional.empty();
+    }
+    return heard;
+  }
+
+  private static Turn turn(TurnContext context) {
+    return context.getTurnState().get(Turn.KEY);
+  }
+
+  private Optional<Receipt.Stored> accept(TurnContext context, Delivery delivery) {
+    if (inbox.accept(delivery) instanceof Receipt.Stored stored) {
+      return Optional.of(stored);
+    }
+    turn(context).ended(Turn.Ending.NOT_STORED);
+    return Optional.empty();
+  }
+
+  private Delivery delivery(Heard heard, CardPress sent, FormOpening opening) {
+    return sent.press().isPresent()
+        ? decoder.press(heard, sent.press().get(), opening)
+        : decoder.submission(heard, sent.form().orElseThrow(), sent.values());
+  }
+
+  @Override
+  protected CompletableFuture<AdaptiveCardInvokeResponse> onAdaptiveCardInvoke(
+      TurnContext context, AdaptiveCardInvokeValue value) {
+    Optional<CardPress> sent = CardPress.of(value.getAction().getData());
+    if (sent.isEmpty()) {
+      return CompletableFuture.completedFuture(Shown.notOurs());
+    }
+    Optional<Heard> heard = heard(context);
+    Optional<Receipt.Stored> stored =
+        heard.flatMap(h -> accept(context, delivery(h, sent.get(), opening(h))));
+    return CompletableFuture.completedFuture(
+        stored.map(s -> Shown.of(await(s.answer()), sent).inCard()).orElseGet(Shown::notOurs));
+  }
+
+  @Override
+  protected CompletableFuture<TaskModuleResponse> onTeamsTaskModuleFetch(
+      TurnContext context, TaskModuleRequest request) {
+    Optional<CardPress> sent = CardPress.of(request.getData()).filter(s -> s.press().isPresent());
+    Shown shown =
+        sent.flatMap(
+                s ->
+                    inDialog(
+                        context,
+                        (heard, opening) -> decoder.press(heard, s.press().get(), opening)))
+            .orElseGet(() -> new Shown.Words("This button is not known here."));
+    return dialog(shown);
+  }
+
+  @Override
+  protected CompletableFuture<TaskModuleResponse> onTeamsTaskModuleSubmit(
+      TurnContext context, TaskModuleRequest request) {
+    return dialog(submitted(context, request));
+  }
+
+  @Override
+  protected CompletableFuture<MessagingExtensionActionResponse> onTeamsMessagingExtensionFetchTask(
+      TurnContext context, MessagingExtensionAction action) {
+    Optional<Shown> shown =
+        DECLARE.equals(action.getCommandId())
+            ? inDialog(context, (heard, opening) -> decoder.command(heard, DECLARE, opening))
+            : Optional.empty();
+    return extension(shown.orElseGet(() -> new Shown.Words("This command is not known here.")));
+  }
+
+  @Override
+  protected CompletableFuture<MessagingExtensionActionResponse>
+      onTeamsMessagingExtensionSubmitAction(TurnContext context, MessagingExtensionAction action) {
+    return extension(submitted(context, action));
+  }
+
+  @Override
+  protected CompletableFuture<MessagingExtensionResponse> onTeamsMessagingExtensionQuery(
+      TurnContext context, MessagingExtensionQuery query) {
+    MessagingExtensionResult nothing = new MessagingExtensionResult();
+    nothing.setType("result");
+    nothing.setAttachmentLayout("list");
+    nothing.setAttachments(List.of());
+    MessagingExtensionResponse response = new MessagingExtensionResponse();
+    response.setComposeExtension(nothing);
+    return CompletableFuture.completedFuture(response);
+  }
+
+  private Shown submitted(TurnContext context, TaskModuleRequest request) {
+    Optional<CardPress> sent = CardPress.of(request.getData()).filter(s -> s.form().isPresent());
+    Optional<Receipt.Stored> stored =
+        sent.flatMap(s -> heard(context).flatMap(h -> accept(context, delivery(h, s, opening(h)))));
+    return stored
+        .map(s -> Shown.of(await(s.answer()), sent))
+        .orElseGet(() -> new Shown.Words("This form is not known here."));
+  }
+
+  private interface Decoding {
+    Delivery delivery(Heard heard, FormOpening opening);
+  }
+
+  /** Stores what asks for a dialog and waits for the form, whichever way the core hands it over. */
+  private Optional<Shown> inDialog(TurnContext context, Decoding decoding) {
+    Optional<Heard> heard = heard(context);
+    if (heard.isEmpty()) {
+      return Optional.empty();
+    }
+    String name = ids.get();
+    CompletableFuture<Optional<Form>> form = dialogs.begin(name);
+    try {
+      FormOpening opening = decoder.opening(heard.get(), Optional.of(name));
+      Optional<Receipt.Stored> stored = accept(context, decoding.delivery(heard.get(), opening));
+      return stored.map(s -> formOrAnswer(name, form, s.answer()));
+    } finally {
+      dialogs.end(name);
+    }
+  }
+
+  private Shown formOrAnswer(
+      String name, CompletableFuture<Optional<Form>> form, CompletableFuture<Answer> answer) {
+    CompletableFuture<Shown> speaking = new CompletableFuture<>();
+    form.thenAccept(f -> f.ifPresent(shown -> speaking.complete(asForm(shown))));
+    answer.thenAccept(
+        a -> {
+          if (!(a instanceof Answer.Accepted)) {
+            speaking.complete(Shown.of(a, Optional.empty()));
+          }
+        });
+    Shown shown = within(speaking, s -> s, new Shown.Words(Shown.WORKING));
+    return dialogs.end(name).map(TeamsBot::asForm).orElse(shown);
+  }
+
+  private static Shown asForm(Form form) {
+    return new Shown.FormCard(form, Map.of());
+  }
+
+  private static Answer await(CompletableFuture<Answer> answer) {
+    return within(answer, a -> a, new Answer.Notice(Shown.WORKING));
+  }
+
+  private static <T, R> R within(CompletableFuture<T> future, Function<T, R> done, R otherwise) {
+    try {
+      return done.apply(future.get(WAIT.toMillis(), TimeUnit.MILLISECONDS));
+    } catch (TimeoutException | ExecutionException e) {
+      return otherwise;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return otherwise;
+    }
+  }
+
+  private static CompletableFuture<TaskModuleResponse> dialog(Shown shown) {
+    TaskModuleResponse response = new TaskModuleResponse();
+    response.setTask(shown.inDialog());
+    return CompletableFuture.completedFuture(response.getTask() == null ? null : response);
+  }
+
+  private static CompletableFuture<MessagingExtensionActionResponse> extension(Shown shown) {
+    MessagingExtensionActionResponse response = new MessagingExtensionActionResponse();
+    response.setTask(shown.inDialog());
+    return CompletableFuture.completedFuture(response);
+  }
+}

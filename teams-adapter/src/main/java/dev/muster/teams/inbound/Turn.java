@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.teams.inbound;
+
+import java.time.Instant;
+
+/** One inbound call on its way through the SDK: what the SDK does not carry, and how it went. */
+final class Turn {
+
+  /** Under this name the turn lies in the SDK's turn state. */
+  static final String KEY = "muster.turn";
+
+  private final Instant at;
+  private final byte[] raw;
+  private Ending ending = Ending.TAKEN;
+
+  Turn(Instant at, byte[] raw) {
+    this.at = at;
+    this.raw = raw;
+  }
+
+  /** How the call ended. */
+  enum Ending {
+    /** Everything in it was stored, or there was nothing to store. */
+    TAKEN,
+    /** It could not be stored; Teams must deliver it again. */
+    NOT_STORED,
+    /** It lacks what every activity has. */
+    INCOMPLETE
+  }
+
+  Instant at() {
+    return at;
+  }
+
+  byte[] raw() {
+    return raw;
+  }
+
+  void ended(Ending how) {
+    ending = how;
+  }
+
+  Ending ending() {
+    return ending;
+  }
+}

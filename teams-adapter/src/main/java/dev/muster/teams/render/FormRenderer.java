@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.teams.render;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.chat.Form;
+import dev.muster.chat.Form.Field;
+import dev.muster.teams.client.Json;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Turns forms into cards with inputs. Teams has no errors per field: a form that comes back wrong
+ * is shown again with what was typed and a sentence under each wrong field. The submitting button
+ * carries the form itself, so that it can be shown again without remembering it. Pure.
+ */
+public final class FormRenderer {
+
+  /** Begins the id of the text under a wrong field. */
+  public static final String ERROR = "error_";
+
+  /** Begins the id of every input, so that no field can be taken for what is ours. */
+  public static final String INPUT = "field_";
+
+  private FormRenderer() {}
+
+  /**
+   * Returns the form as a card of its own.
+   *
+   * @param form the form, its initial values replaced by what was typed
+   * @param errors a sentence by field name; empty at first
+   * @param dialog whether it stands in a dialog, where the plain submit action is used
+   */
+  public static ObjectNode card(Form form, Map<String, String> errors, boolean dialog) {
+    ArrayNode body = Json.array();
+    if (!dialog) {
+      body.add(
+          CardElements.text(CardText.escape(form.title()))
+              .put("weight", "Bolder")
+              .put("size", "Medium"));
+    }
+    inputs(form, errors).forEach(body::add);
+    ArrayNode actions = Json.array();
+    actions.add(dialog ? submitInDialog(form) : submitInCard(form));
+    return CardElements.card(body, actions, form.title() + ". " + form.note());
+  }
+
+  /** Returns the inputs of a form that stands in a message, with its title before them. */
+  static List<ObjectNode> inMessage(Form form) {
+    List<ObjectNode> elements = new ArrayList<>();
+    elements.add(CardElements.text(CardText.escape(form.title())).put("weight", "Bolder"));
+    elements.addAll(inputs(form, Map.of()));
+    return elements;
+  }
+
+  /** Returns a card that takes the place of a form that was sent. */
+  public static ObjectNode closed(String sentence) {
+    ArrayNode body = CardElements.list(CardElements.text(CardText.escape(sentence)));
+    return CardElements.card(body, Json.array(), sentence);
+  }
+
+  private static List<ObjectNode> inputs(Form form, Map<String, String> errors) {
+    List<ObjectNode> elements = new ArrayList<>();
+    for (Field field : form.fields()) {
+      elements.add(input(field));
+      if (!field.hint().isBlank()) {
+        elements.add(small(field.hint()));
+      }
+      String error = errors.get(field.name());
+      if (error != null) {
+        elements.add(
+            CardElements.text(CardText.escape(error))
+                .put("color", "Attention")
+                .put("id", ERROR + field.name()));
+      }
+    }
+    if (!form.note().isBlank()) {
+      elements.add(small(form.note()));
+    }
+    return elements;
+  }
+
+  private static ObjectNode small(String words) {
+    return CardElements.text(CardText.escape(words)).put("size", "Small").put("isSubtle", true);
+  }
+
+  private static ObjectNode input(Field field) {
+    ObjectNode input = shaped(field);
+    input.put("id", INPUT + field.name()).put("isRequired", field.required());
+    if (field.kind() == Form.Kind.TICK) {
+      input.put("title", field.label());
+    } else {
+      input.put("label", field.label());
+    }
+    if (field.required()) {
+      input.put("errorMessage", field.label() + " is needed.");
+    }
+    return input;
+  }
+
+  private static ObjectNode shaped(Field field) {
+    ObjectNode input = Json.object();
+    switch (field.kind()) {
+      case LINE, TEXT -> {
+        input.put("type", "Input.Text").put("isMultiline", field.kind() == Form.Kind.TEXT);
+        input.put("maxLength", field.maxLength()).put("value", field.initial());
+      }
+      case TICK -> {
+        input.put("type", "Input.Toggle").put("valueOn", "true").put("valueOff", "false");
+        input.put("value", field.initial().equals("true") ? "true" : "false");
+      }
+      case CHOICE -> {
+        input.put("type", "Input.ChoiceSet").put("style", "compact");
+        input.put("value", field.initial()).set("choices", choices(field));
+      }
+      case PERSON -> {
+        input.put("type", "Input.ChoiceSet").put("style", "filtered");
+        input.put("value", PersonValue.toTeams(field.initial())).set("choices", Json.array());
+        input
+            .putObject("choices.data")
+            .put("type", "Data.Query")
+            .put("dataset", "graph.microsoft.com/users");
+      }
+    }
+    return input;
+  }
+
+  private static ArrayNode choices(Field field) {
+    ArrayNode choices = Json.array();
+    for (Form.Option option : field.options()) {
+      choices.addObject().put("title", option.label()).put("value", option.value());
+    }
+    return choices;
+  }
+
+  /** Returns the button that sends a form that stands in a card. */
+  static ObjectNode submitInCard(Form form) {
+    ObjectNode action =
+        Json.object()
+            .put("type", "Action.Execute")
+            .put("title", form.submit())
+            .put("verb", "submit")
+            .put("associatedInputs", "auto");
+    action.set("data", ours(form));
+    ObjectNode fallback = Json.object().put("type", "Action.Submit").put("title", form.submit());
+    fallback.set("data", ours(form));
+    action.set("fallback", fallback);
+    return action;
+  }
+
+  private static ObjectNode submitInDialog(Form form) {
+    ObjectNode action = Json.object().put("type", "Action.Submit").put("title", form.submit());
+    action.set("data", ours(form));
+    return action;
+  }
+
+  private static ObjectNode ours(Form form) {
+    ObjectNode node = Json.object();
+    ObjectNode muster = node.putObject("muster").put("form", form.token());
+    muster.set("shape", FormShape.write(form));
+    return node;
+  }
+}

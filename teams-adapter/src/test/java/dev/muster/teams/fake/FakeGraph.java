@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.teams.fake;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.teams.client.Json;
+import dev.muster.teams.fake.Exchange.Reply;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Graph's rules for channels, chats and messages. Each cites what Graph is known to do, from the
+ * platform's documentation of "Channels through Graph" and "Reading messages".
+ */
+final class FakeGraph {
+
+  /** "Forbidden: ~ # % & * { } + / \ : < > ? | ' \" , and ..; control characters". */
+  private static final Pattern FORBIDDEN =
+      Pattern.compile("[~#%&*{}+/\\\\:<>?|'\",\\x00-\\x1f\\x80-\\x9f]|\\.\\.");
+
+  /** "Reserved words forms, CON, PRN, AUX, NUL, COM1–9, LPT1–9, desktop.ini, _vti_". */
+  private static final Pattern RESERVED =
+      Pattern.compile("forms|con|prn|aux|nul|com[1-9]|lpt[1-9]|desktop\\.ini|.*_vti_.*");
+
+  private static final String USERS = "users('";
+
+  private final FakeTenant tenant;
+  private final String base;
+
+  FakeGraph(FakeTenant tenant, String base) {
+    this.tenant = tenant;
+    this.base = base;
+  }
+
+  /** Returns whether a name keeps all rules; "at most 50 characters, no leading _ or .". */
+  static boolean isLegal(String name) {
+    return !name.isBlank()
+        && name.length() <= 50
+        && !FORBIDDEN.matcher(name).find()
+        && !RESERVED.matcher(name.toLowerCase(Locale.ROOT)).matches()
+        && !name.startsWith("_")
+        && !name.startsWith(".")
+        && !name.endsWith(".");
+  }
+
+  Reply answer(Exchange call) {
+    if (call.part(0).equals("teams")) {
+      return call.part(1).equals(FakeTenant.GROUP)
+          ? team(call)
+          : Reply.error(404, "NotFound", "no such team");
+    }
+    if (call.is("POST", "chats")) {
+      return openChat(call);
+    }
+    if (call.part(0).equals("chats")) {
+      return chat(call);
+    }
+    if (call.is("GET", "users", "*", "chats")) {
+      return chatsOf(call.part(1));
+    }
+    return Reply.error(404, "NotFound", "no such path");
+  }
+
+  private Reply team(Exchange call) {
+    if (call.is("POST", "teams", "*", "channels")) {
+      return open(call);
+    }
+    if (call.is("GET", "teams", "*", "channels")) {
+      return list();
+    }
+    if (call.is("GET", "teams", "*", "primaryChannel")) {
+      return Reply.of(200, shown(tenant.conversation(FakeTenant.TEAM).orElseThrow()));
+    }
+    Optional<FakeConversation> channel =
+        call.parts().size() > 3 ? tenant.conversation(call.part(3)) : Optional.empty();
+    return channel.isPresent()
+        ? channel(call, channel.get())
+        : Reply.error(404, "NotFound", "no such channel");
+  }
+
+  private Reply channel(Exchange call, FakeConversation channel) {
+    if (call.is("GET", "teams", "*", "channels", "*")) {
+      return Reply.of(200, shown(channel));
+    }
+    if (call.is("PATCH", "teams", "*", "channels", "*")) {
+      return change(call.body(), channel);
+    }
+    // "Archive / unarchive → 202 + operation".
+    if (call.is("POST", "teams", "*", "channels", "*", "archive")
+        || call.is("POST", "teams", "*", "channels", "*", "unarchive")) {
+      channel.archive(call.part(4).equals("archive"));
+      return Reply.of(202, null);
+    }
+    if (call.is("GET", "teams", "*", "channels", "*", "messages")) {
+      return messages(channel, call.query());
+    }
+    if (call.is("GET", "teams", "*", "channels", "*", "messages", "*", "replies")) {
+      return replies(channel, call.part(5));
+    }
+    return Reply.error(404, "NotFound", "no such path");
+  }
+
+  /** "Create: 201 for standard"; "name unique per team". */
+  private Reply open(Exchange call) {
+    String name = call.body().path("displayName").asText("");
+    if (!isLegal(name)) {
+      return Reply.error(400, "BadRequest", "Invalid characters in name");
+    }
+    if (taken(name)) {
+      return Reply.error(400, "BadRequest", "Channel name already existed, please use other name.");
+    }
+    return Reply.of(201, shown(tenant.channel(name, call.body().path("description").asText(""))));
+  }
+
+  private boolean taken(String name) {
+    return tenant.conversations().stream()
+        .anyMatch(c -> c.kind().equals("channel") && c.name().equalsIgnoreCase(name));
+  }
+
+  private Reply change(JsonNode body, FakeConversation channel) {
+    String name = body.path("displayName").asText(channel.name());
+    if (!name.equals(channel.name())) {
+      if (!isLegal(name) || taken(name)) {
+        return Reply.error(400, "BadRequest", "Channel name already existed or is invalid");
+      }
+      channel.rename(name);
+    }
+    channel.describe(body.path("description").asText(channel.description()));
+    return Reply.of(204, null);
+  }
+
+  private Reply list() {
+    ArrayNode all = Json.array();
+    tenant.conversations().stream()
+        .filter(c -> c.kind().equals("channel"))
+        .forEach(c -> all.add(shown(c)));
+    return page(all);
+  }
+
+  private static Reply page(ArrayNode all) {
+    ObjectNode page = Json.object();
+    page.set("value", all);
+    return Reply.of(200, page);
+  }
+
+  private static ObjectNode shown(FakeConversation channel) {
+    return Json.object()
+        .put("id", channel.id())
+        .put("displayName", channel.name())
+        .put("description", channel.description())
+        .put("isArchived", channel.archived())
+        .put("webUrl", "https://teams.microsoft.com/l/channel/" + channel.id());
+  }
+
+  /** "Default 20, max 50"; newest first; replies expanded; then nextLink. */
+  private Reply messages(FakeConversation where, String query) {
+    int top = number(query, "top", 20);
+    int skip = number(query, "skip", 0);
+    List<FakeMessage> roots =
+        where.messages().stream()
+            .filter(m -> m.onlyFor().isEmpty() && m.root().isEmpty())
+            .sorted(Comparator.comparing(FakeMessage::id).reversed())
+            .toList();
+    ArrayNode all = Json.array();
+    roots.stream().skip(skip).limit(top).forEach(m -> all.add(withReplies(where, m)));
+    ObjectNode page = Json.object();
+    page.set("value", all);
+    if (skip + top < roots.size()) {
+      String path = "teams/" + FakeTenant.GROUP + "/channels/" + where.id() + "/messages";
+      page.put("@odata.nextLink", base + path + "?$top=" + top + "&$skip=" + (skip + top));
+    }
+    return Reply.of(200, page);
+  }
+
+  private static int number(String query, String name, int otherwise) {
+    Matcher found = Pattern.compile("(?:\\$|%24)" + name + "=(\\d+)").matcher(query);
+    return found.find() ? Integer.parseInt(found.group(1)) : otherwise;
+  }
+
+  private static ObjectNode withReplies(FakeConversation where, FakeMessage root) {
+    ObjectNode node = root.graph(FakeTenant.APP);
+    node.set("replies", repliesOf(where, root.id()));
+    return node;
+  }
+
+  private static ArrayNode repliesOf(FakeConversation where, String root) {
+    ArrayNode replies = Json.array();
+    where.messages().stream()
+        .filter(m -> m.onlyFor().isEmpty() && m.root().filter(root::equals).isPresent())
+        .forEach(m -> replies.add(m.graph(FakeTenant.APP)));
+    return replies;
+  }
+
+  private static Reply replies(FakeConversation where, String root) {
+    return where.message(root).isPresent()
+        ? page(repliesOf(where, root))
+        : Reply.error(404, "NotFound", "no such message");
+  }
+
+  /** "POST /chats (chatType:group, topic, members incl. creator roles)". */
+  private Reply openChat(Exchange call) {
+    Optional<FakePerson> owner = bound(call.body().path("members").path(0));
+    if (owner.isEmpty() || !call.body().path("chatType").asText("").equals("group")) {
+      return Reply.error(400, "BadRequest", "members");
+    }
+    FakeConversation chat = tenant.chat(call.body().path("topic").asText(""));
+    chat.members().add(owner.get());
+    return Reply.of(201, shownChat(chat));
+  }
+
+  private ObjectNode shownChat(FakeConversation chat) {
+    return Json.object()
+        .put("id", chat.id())
+        .put("topic", chat.name())
+        .put("createdDateTime", tenant.now().toString());
+  }
+
+  private Optional<FakePerson> bound(JsonNode member) {
+    String bind = member.path("user@odata.bind").asText("");
+    int at = bind.indexOf(USERS);
+    return at < 0
+        ? Optional.empty()
+        : tenant.byId(bind.substring(at + USERS.length(), bind.length() - 2));
+  }
+
+  private Reply chat(Exchange call) {
+    Optional<FakeConversation> chat = tenant.conversation(call.part(1));
+    if (chat.isEmpty()) {
+      return Reply.error(404, "NotFound", "no such chat");
+    }
+    if (call.is("POST", "chats", "*", "installedApps")) {
+      chat.get().addBot();
+      return Reply.of(201, null);
+    }
+    if (call.is("POST", "chats", "*", "members")) {
+      Optional<FakePerson> who = bound(call.body());
+      who.ifPresent(chat.get().members()::add);
+      return who.isPresent() ? Reply.of(201, null) : Reply.error(404, "NotFound", "no such user");
+    }
+    if (call.is("PATCH", "chats", "*")) {
+      chat.get().rename(call.body().path("topic").asText(""));
+      return Reply.of(200, shownChat(chat.get()));
+    }
+    return call.is("GET", "chats", "*", "messages")
+        ? messages(chat.get(), call.query())
+        : Reply.error(404, "NotFound", "no such path");
+  }
+
+  private Reply chatsOf(String user) {
+    ArrayNode all = Json.array();
+    tenant
+        .byId(user)
+        .ifPresent(
+            who ->
+                tenant.conversations().stream()
+                    .filter(c -> c.kind().equals("groupChat") && c.members().contains(who))
+                    .forEach(c -> all.add(shownChat(c))));
+    return page(all);
+  }
+}

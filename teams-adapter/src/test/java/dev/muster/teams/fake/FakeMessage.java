@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.teams.fake;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.teams.client.Json;
+import java.time.Instant;
+import java.util.Optional;
+
+/** A message in the fake. Guarded by its tenant. */
+public final class FakeMessage {
+
+  private final String id;
+  private final Optional<String> root;
+  private final Optional<FakePerson> author;
+  private final Optional<FakePerson> onlyFor;
+  private final Instant createdAt;
+  private JsonNode activity;
+  private Optional<Instant> editedAt = Optional.empty();
+  private Optional<Instant> deletedAt = Optional.empty();
+
+  FakeMessage(
+      String id,
+      Optional<String> root,
+      Optional<FakePerson> author,
+      Optional<FakePerson> onlyFor,
+      Instant createdAt,
+      JsonNode activity) {
+    this.id = id;
+    this.root = root;
+    this.author = author;
+    this.onlyFor = onlyFor;
+    this.createdAt = createdAt;
+    this.activity = activity;
+  }
+
+  /** Returns the id, in channels the epoch milliseconds. */
+  public String id() {
+    return id;
+  }
+
+  /** Returns the root of the thread it hangs in. */
+  public Optional<String> root() {
+    return root;
+  }
+
+  /** Returns who wrote it; empty for the bot. */
+  public Optional<FakePerson> author() {
+    return author;
+  }
+
+  /** Returns the one person who sees it, for targeted messages. */
+  public Optional<FakePerson> onlyFor() {
+    return onlyFor;
+  }
+
+  /** Returns the activity as it stands now. */
+  public JsonNode activity() {
+    return activity;
+  }
+
+  /** Returns whether it can still be seen. */
+  public boolean isThere() {
+    return deletedAt.isEmpty();
+  }
+
+  void change(JsonNode now, Instant at) {
+    activity = now;
+    editedAt = Optional.of(at);
+  }
+
+  void delete(Instant at) {
+    deletedAt = Optional.of(at);
+  }
+
+  /** Returns the message as Graph tells it: HTML body, ISO times, cards as JSON text. */
+  ObjectNode graph(String appId) {
+    ObjectNode node =
+        Json.object()
+            .put("id", id)
+            .put("messageType", "message")
+            .put("createdDateTime", createdAt.toString())
+            .put("lastModifiedDateTime", editedAt.orElse(createdAt).toString());
+    root.ifPresent(r -> node.put("replyToId", r));
+    editedAt.ifPresent(at -> node.put("lastEditedDateTime", at.toString()));
+    deletedAt.ifPresent(at -> node.put("deletedDateTime", at.toString()));
+    ObjectNode from = node.putObject("from");
+    author.ifPresentOrElse(
+        who -> from.putObject("user").put("id", who.aad()).put("displayName", who.name()),
+        () -> from.putObject("application").put("id", appId).put("displayName", "Incident Bot"));
+    String text = activity.path("text").asText("");
+    node.putObject("body").put("contentType", "html").put("content", html(text));
+    for (JsonNode attachment : activity.path("attachments")) {
+      node.withArrayProperty("attachments")
+          .addObject()
+          .put("contentType", attachment.path("contentType").asText())
+          .put("content", attachment.path("content").toString());
+    }
+    return node;
+  }
+
+  private static String html(String text) {
+    String escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    return "<p>" + escaped + "</p>";
+  }
+}

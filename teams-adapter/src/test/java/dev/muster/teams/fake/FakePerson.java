@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.teams.fake;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.teams.client.Json;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+
+/**
+ * A person of the fake tenant.
+ *
+ * @param name display name
+ * @param aad Entra object id
+ * @param botUser the id by which this bot addresses them
+ */
+public record FakePerson(String name, String aad, String botUser) {
+
+  static FakePerson named(String name) {
+    String aad = UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
+    return new FakePerson(name, aad, "29:" + aad.replace("-", ""));
+  }
+
+  /** Returns the account as activities carry it. */
+  public ObjectNode account() {
+    return Json.object().put("id", botUser).put("name", name).put("aadObjectId", aad);
+  }
+
+  /** Returns the member as the connector tells it. */
+  ObjectNode member() {
+    return account()
+        .put("email", name + "@example.com")
+        .put("userPrincipalName", name + "@example.com")
+        .put("userRole", "user");
+  }
+}

@@ -1,0 +1,313 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.teams.fake;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.muster.teams.client.Json;
+import dev.muster.teams.fake.Exchange.Reply;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A local server that stands for Microsoft's side: key metadata, sign-in, Bot Connector and Graph.
+ * It keeps Teams' rules, writes every call into a ledger, and lets one call at a time go wrong. It
+ * was never compared with the real Teams.
+ */
+public final class FakeTeams implements AutoCloseable {
+
+  /** The app's password. */
+  public static final String PASSWORD = "fake-app-password-9f2b";
+
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newCachedThreadPool(FakeTeams::thread);
+  private final FakeTenant tenant;
+  private final FakeConnector connector;
+  private final FakeGraph graph;
+  private final List<FakeKeys> keys = new ArrayList<>(List.of(FakeKeys.connector()));
+  private final Map<Part, Fault> armed = new EnumMap<>(Part.class);
+  private final List<Call> ledger = new ArrayList<>();
+  private Fault nextChange;
+  private final CountDownLatch released = new CountDownLatch(1);
+
+  /** What of Microsoft's side a call is for. */
+  public enum Part {
+    /** The OpenID document. */
+    METADATA,
+    /** The key document. */
+    KEYS,
+    /** Signing in. */
+    LOGIN,
+    /** A connector call that changes something. */
+    CONNECTOR,
+    /** A Graph call that changes something. */
+    GRAPH,
+    /** A call that only reads. */
+    READING
+  }
+
+  /**
+   * A call in the ledger.
+   *
+   * @param part what it was for
+   * @param method in upper case
+   * @param path raw, with the query
+   * @param authorization the header; empty when there was none
+   * @param status what was answered; 0 when the answer was lost
+   */
+  public record Call(Part part, String method, String path, String authorization, int status) {}
+
+  /** Starts on a free port of this machine. */
+  public FakeTeams(InstantSource clock) {
+    try {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    tenant = new FakeTenant(clock);
+    connector = new FakeConnector(tenant);
+    graph = new FakeGraph(tenant, graphUrl());
+    server.createContext("/", this::handle);
+    server.setExecutor(threads);
+    server.start();
+  }
+
+  private static Thread thread(Runnable task) {
+    return new Thread(task, "fake-teams");
+  }
+
+  private String base() {
+    return "http://127.0.0.1:" + server.getAddress().getPort() + "/";
+  }
+
+  /** Returns the service address that activities name. */
+  public String serviceUrl() {
+    return base() + "connector/";
+  }
+
+  /** Returns where Graph is. */
+  public String graphUrl() {
+    return base() + "graph/v1.0/";
+  }
+
+  /** Returns where the app signs in. */
+  public String loginUrl() {
+    return base() + "login/";
+  }
+
+  /** Returns where the OpenID document is. */
+  public String metadataUrl() {
+    return base() + "openid/configuration";
+  }
+
+  /** Returns host and port, as the allow-list names them. */
+  public String host() {
+    return "127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  /** Returns the tenant behind it. */
+  public FakeTenant tenant() {
+    return tenant;
+  }
+
+  /** Returns the tokens it hands out. */
+  public List<String> tokens() {
+    return List.of(token("api.botframework.com"), token("graph.microsoft.com"));
+  }
+
+  private static String token(String audience) {
+    return "fake-token-for-" + audience + "-7c1d";
+  }
+
+  /** Returns whether Teams takes a channel name. */
+  public static boolean isLegalName(String name) {
+    return FakeGraph.isLegal(name);
+  }
+
+  /** Publishes another signing key. */
+  public synchronized void publish(FakeKeys key) {
+    keys.add(key);
+  }
+
+  /** Takes all signing keys back but this one. */
+  public synchronized void publishOnly(FakeKeys key) {
+    keys.clear();
+    keys.add(key);
+  }
+
+  /** Lets the next call to a part go wrong. */
+  public synchronized void arm(Part part, Fault fault) {
+    armed.put(part, fault);
+  }
+
+  /** Lets the next call that changes something go wrong, whichever part it is for. */
+  public synchronized void armNextChange(Fault fault) {
+    nextChange = fault;
+  }
+
+  private synchronized Fault faultFor(Part part) {
+    Fault fault = armed.remove(part);
+    boolean changes = part == Part.CONNECTOR || part == Part.GRAPH;
+    if (fault == null && changes && nextChange != null) {
+      fault = nextChange;
+      nextChange = null;
+    }
+    return fault;
+  }
+
+  /** Lets calls that wait go on. */
+  public void release() {
+    released.countDown();
+  }
+
+  /** Returns all calls so far. */
+  public synchronized List<Call> ledger() {
+    return List.copyOf(ledger);
+  }
+
+  /** Returns how many calls a part got. */
+  public synchronized long calls(Part part) {
+    return ledger.stream().filter(call -> call.part() == part).count();
+  }
+
+  private void handle(HttpExchange http) throws IOException {
+    String raw = http.getRequestURI().getRawPath();
+    String query =
+        http.getRequestURI().getRawQuery() == null ? "" : http.getRequestURI().getRawQuery();
+    List<String> parts =
+        Arrays.stream(raw.substring(1).split("/")).map(FakeTeams::decoded).toList();
+    byte[] body = http.getRequestBody().readAllBytes();
+    Part part = part(http.getRequestMethod(), parts);
+    Fault fault = faultFor(part);
+    String authorization =
+        http.getRequestHeaders().getOrDefault("Authorization", List.of("")).get(0);
+    Reply reply =
+        fault != null && fault.kind() == Fault.Kind.ANSWERS_BEFORE
+            ? Reply.error(fault.status(), "Armed", "armed")
+            : answer(http.getRequestMethod(), parts, query, body, authorization);
+    boolean lost = fault != null && fault.kind() == Fault.Kind.LOSES_THE_REPLY;
+    synchronized (this) {
+      String path = raw + (query.isEmpty() ? "" : "?" + query);
+      ledger.add(
+          new Call(part, http.getRequestMethod(), path, authorization, lost ? 0 : reply.status()));
+    }
+    send(http, reply, fault);
+  }
+
+  private static String decoded(String part) {
+    return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
+  }
+
+  private static Part part(String method, List<String> parts) {
+    return switch (parts.get(0)) {
+      case "openid" -> parts.get(1).equals("keys") ? Part.KEYS : Part.METADATA;
+      case "login" -> Part.LOGIN;
+      case "connector" -> method.equals("GET") ? Part.READING : Part.CONNECTOR;
+      default -> method.equals("GET") ? Part.READING : Part.GRAPH;
+    };
+  }
+
+  private Reply answer(
+      String method, List<String> parts, String query, byte[] body, String authorization)
+      throws IOException {
+    switch (parts.get(0)) {
+      case "openid":
+        return openid(parts.get(1));
+      case "login":
+        return login(parts, new String(body, StandardCharsets.UTF_8));
+      case "connector":
+        return authorization.equals("Bearer " + token("api.botframework.com"))
+            ? connector.answer(exchange(method, parts.subList(1, parts.size()), query, body))
+            : Reply.error(401, "Unauthorized", "no token for the connector");
+      default:
+        return authorization.equals("Bearer " + token("graph.microsoft.com"))
+            ? graph.answer(exchange(method, parts.subList(2, parts.size()), query, body))
+            : Reply.error(401, "InvalidAuthenticationToken", "no token for Graph");
+    }
+  }
+
+  private static Exchange exchange(String method, List<String> parts, String query, byte[] body)
+      throws IOException {
+    JsonNode node = body.length == 0 ? Json.object() : Json.read(body);
+    return new Exchange(method, parts, query, node);
+  }
+
+  private synchronized Reply openid(String document) {
+    ObjectNode answer = Json.object();
+    if (document.equals("keys")) {
+      keys.forEach(key -> answer.withArrayProperty("keys").add(key.published()));
+      return Reply.of(200, answer);
+    }
+    answer.put("issuer", "https://api.botframework.com").put("jwks_uri", base() + "openid/keys");
+    return Reply.of(200, answer);
+  }
+
+  /** "grant_type=client_credentials" in the home tenant; a wrong secret answers 401. */
+  private static Reply login(List<String> parts, String form) {
+    boolean right =
+        parts.get(1).equals(FakeTenant.TENANT)
+            && form.contains("grant_type=client_credentials")
+            && form.contains("client_secret=" + PASSWORD);
+    if (!right) {
+      return Reply.error(401, "invalid_client", "wrong app or secret");
+    }
+    String audience =
+        form.contains("graph.microsoft.com") ? "graph.microsoft.com" : "api.botframework.com";
+    return Reply.of(
+        200, Json.object().put("access_token", token(audience)).put("expires_in", 3600));
+  }
+
+  private void send(HttpExchange http, Reply reply, Fault fault) throws IOException {
+    Fault.Kind kind = fault == null ? null : fault.kind();
+    if (kind == Fault.Kind.WAITS) {
+      await();
+    }
+    if (kind == Fault.Kind.LOSES_THE_REPLY) {
+      http.close();
+      return;
+    }
+    byte[] body = reply.body() == null ? new byte[0] : Json.bytes(reply.body());
+    if (kind == Fault.Kind.HALF_AN_ANSWER) {
+      body = Arrays.copyOf(body, body.length / 2);
+    }
+    if (fault != null && fault.retryAfterSeconds() > 0) {
+      http.getResponseHeaders().add("Retry-After", String.valueOf(fault.retryAfterSeconds()));
+    }
+    http.getResponseHeaders().add("Content-Type", "application/json");
+    http.sendResponseHeaders(reply.status(), body.length == 0 ? -1 : body.length);
+    http.getResponseBody().write(body);
+    http.close();
+  }
+
+  private void await() {
+    try {
+      if (!released.await(10, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("nobody released the call");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    release();
+    server.stop(0);
+    threads.shutdownNow();
+  }
+}

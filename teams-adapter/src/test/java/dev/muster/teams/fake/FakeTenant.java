@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.teams.fake;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One tenant with one team, its people, channels and chats. All methods hold one lock. */
+public final class FakeTenant {
+
+  /** The tenant's id. */
+  public static final String TENANT = "11111111-1111-4111-8111-111111111111";
+
+  /** The app's id. */
+  public static final String APP = "22222222-2222-4222-8222-222222222222";
+
+  /** The team's Entra group. */
+  public static final String GROUP = "44444444-4444-4444-8444-444444444444";
+
+  /** The team's id, which is that of its general channel. */
+  public static final String TEAM = "19:general@thread.tacv2";
+
+  /** The app's id in the tenant's catalog. */
+  public static final String CATALOG_APP = "55555555-5555-4555-8555-555555555555";
+
+  private final InstantSource clock;
+  private final Map<String, FakePerson> people = new LinkedHashMap<>();
+  private final Map<String, FakeConversation> conversations = new LinkedHashMap<>();
+  private long lastMessage;
+  private int made;
+
+  FakeTenant(InstantSource clock) {
+    this.clock = clock;
+    conversations.put(TEAM, new FakeConversation(TEAM, "channel", "General", "", true));
+  }
+
+  /** Returns the person of that name, a member of the team, made on first use. */
+  public synchronized FakePerson person(String name) {
+    return people.computeIfAbsent(name, FakePerson::named);
+  }
+
+  /** Returns everybody. */
+  public synchronized Collection<FakePerson> people() {
+    return List.copyOf(people.values());
+  }
+
+  /** Returns the person with either id; Teams takes both. */
+  public synchronized Optional<FakePerson> byId(String id) {
+    return people.values().stream()
+        .filter(p -> p.aad().equals(id) || p.botUser().equals(id))
+        .findFirst();
+  }
+
+  /** Returns all conversations. */
+  public synchronized Collection<FakeConversation> conversations() {
+    return List.copyOf(conversations.values());
+  }
+
+  /** Returns the conversation with that id. */
+  public synchronized Optional<FakeConversation> conversation(String id) {
+    return Optional.ofNullable(conversations.get(id));
+  }
+
+  /** Makes a standard channel; everybody of the team and its bots are in it at once. */
+  public synchronized FakeConversation channel(String name, String description) {
+    return add("19:" + (++made) + "made@thread.tacv2", "channel", name, description, true);
+  }
+
+  synchronized FakeConversation chat(String topic) {
+    return add("19:" + (++made) + "chat@thread.v2", "groupChat", topic, "", false);
+  }
+
+  /** Returns the chat of the bot with one person, the same one each time. */
+  public synchronized FakeConversation direct(FakePerson who) {
+    String id = "a:" + who.aad();
+    FakeConversation known = conversations.get(id);
+    if (known != null) {
+      return known;
+    }
+    FakeConversation chat = add(id, "personal", "", "", true);
+    chat.members().add(who);
+    return chat;
+  }
+
+  private FakeConversation add(
+      String id, String kind, String name, String description, boolean botIn) {
+    FakeConversation made1 = new FakeConversation(id, kind, name, description, botIn);
+    conversations.put(id, made1);
+    return made1;
+  }
+
+  /** Stores a message; ids in Teams are epoch milliseconds and unique in their conversation. */
+  public synchronized FakeMessage say(
+      FakeConversation where,
+      Optional<String> root,
+      Optional<FakePerson> author,
+      Optional<FakePerson> onlyFor,
+      JsonNode activity) {
+    Instant now = clock.instant();
+    lastMessage = Math.max(lastMessage + 1, now.toEpochMilli());
+    FakeMessage message =
+        new FakeMessage(String.valueOf(lastMessage), root, author, onlyFor, now, activity);
+    where.messages().add(message);
+    return message;
+  }
+
+  /** Lets its author change a message. */
+  public synchronized void edit(FakeMessage message, JsonNode now) {
+    message.change(now, clock.instant());
+  }
+
+  /** Lets its author delete a message. */
+  public synchronized void delete(FakeMessage message) {
+    message.delete(clock.instant());
+  }
+
+  /** Returns whether a person can see that a conversation exists. */
+  public synchronized boolean sees(FakePerson who, FakeConversation where) {
+    return where.kind().equals("channel") || where.members().contains(who);
+  }
+
+  Instant now() {
+    return clock.instant();
+  }
+}
