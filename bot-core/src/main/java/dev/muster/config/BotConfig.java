@@ -6,6 +6,7 @@ import dev.muster.incident.Severity;
 import dev.muster.oncall.EscalationPolicy;
 import dev.muster.oncall.Schedule;
 import dev.muster.runbook.Runbook;
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ import java.util.Optional;
  * @param access who may do what
  * @param outbound which addresses runbooks may call
  * @param runbooks all runbooks, in the order of their files' names
+ * @param runbooksFolder where they lie; <code>${file:PATH}</code> in a runbook is relative to it
  */
 public record BotConfig(
     ServerSettings server,
@@ -37,7 +39,8 @@ public record BotConfig(
     OnCall oncall,
     AccessSettings access,
     Outbound outbound,
-    List<Runbook> runbooks) {
+    List<Runbook> runbooks,
+    Path runbooksFolder) {
 
   /** The platform that is there without any account; on unless it is switched off. */
   public static final String BUILT_IN_PLATFORM = "web";

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.config.load;
 
-import dev.muster.config.AlertRule;
+import dev.muster.alert.AlertRule;
 import dev.muster.config.BotConfig;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -10,8 +10,9 @@ import java.util.regex.Pattern;
 /** Checks the rules for alerts. */
 final class AlertChecks {
 
-  private static final Pattern NAME = Pattern.compile("\\{\\{\\s*([^{}]*?)\\s*}}");
-  private static final Pattern LABEL = Pattern.compile("(labels|annotations)\\.[^.\\s][^\\s]*");
+  private static final Pattern NAME = Pattern.compile("\\{\\{ ?([^{}]*?) ?}}");
+  private static final Pattern LABEL =
+      Pattern.compile("source|(labels|annotations)\\.[^{}\\s]{1,200}");
 
   private final BotConfig config;
   private final Problems problems;
@@ -42,7 +43,7 @@ final class AlertChecks {
         problems.at(
             path,
             "'{{" + names.group(1) + "}}' names nothing of an alert",
-            "Write {{labels.NAME}} or {{annotations.NAME}}");
+            "Write {{labels.NAME}}, {{annotations.NAME}} or {{source}}");
       }
     }
     if (names.replaceAll("").contains("{{")) {

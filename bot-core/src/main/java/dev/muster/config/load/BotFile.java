@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.config.load;
 
+import dev.muster.alert.AlertRule;
 import dev.muster.chat.spi.Default;
 import dev.muster.chat.spi.Key;
 import dev.muster.config.AccessSettings;
 import dev.muster.config.AlertPattern;
 import dev.muster.config.AlertSettings;
+import dev.muster.config.AlertSource;
 import dev.muster.config.BotConfig.Incidents;
 import dev.muster.config.BotConfig.ServiceEntry;
 import dev.muster.config.BotConfig.Store;
@@ -31,13 +33,38 @@ record BotFile(
     Store store,
     Incidents incidents,
     Map<String, Node> platforms,
-    AlertSettings alerts,
+    AlertKeys alerts,
     Map<Severity, SeverityKeys> severities,
     List<ServiceEntry> services,
     OnCallKeys oncall,
     AccessSettings access,
     Outbound outbound,
     @Default("runbooks/") Path runbooks) {
+
+  /** Who may send alerts and what they lead to. */
+  record AlertKeys(@Default(DEFAULT_SOURCES) List<AlertSource> sources, List<RuleKeys> rules) {
+    static final String DEFAULT_SOURCES =
+        """
+        - { name: alertmanager, kind: alertmanager, token: "${ALERTMANAGER_TOKEN:-}" }
+        - { name: generic, kind: generic, token: "${GENERIC_ALERT_TOKEN:-}" }
+        """;
+
+    AlertSettings settings() {
+      return new AlertSettings(sources, rules.stream().map(RuleKeys::rule).toList());
+    }
+  }
+
+  /** What to do with an alert. */
+  record RuleKeys(
+      Map<String, String> match,
+      List<String> groupBy,
+      Optional<Severity> severity,
+      @Default("{{labels.service}}") String service,
+      @Key("do") AlertRule.Action action) {
+    AlertRule rule() {
+      return new AlertRule(match, groupBy, severity, service, action);
+    }
+  }
 
   /** What a severity asks for; what is left out keeps its default. */
   record SeverityKeys(

@@ -100,7 +100,7 @@ public final class ConfigLoader {
                 file.isEmpty() ? List.of() : runbooks(folderOfRunbooks, found, file.get(), root));
     Optional<BotConfig> config =
         platforms.isPresent()
-            ? keys.map(found -> config(found, platforms.get(), runbooks.orElseThrow()))
+            ? keys.map(found -> config(found, platforms.get(), runbooks.orElseThrow(), folder))
             : Optional.empty();
     config.ifPresent(found -> check(found, folderOfRunbooks.names(), problems));
     return config;
@@ -119,7 +119,7 @@ public final class ConfigLoader {
   }
 
   private static BotConfig config(
-      BotFile keys, Map<String, PlatformSettings> platforms, List<Runbook> runbooks) {
+      BotFile keys, Map<String, PlatformSettings> platforms, List<Runbook> runbooks, Path folder) {
     List<Schedule> schedules =
         keys.oncall().schedules().stream().map(BotFile.ScheduleKeys::schedule).toList();
     List<EscalationPolicy> policies =
@@ -129,13 +129,14 @@ public final class ConfigLoader {
         keys.store(),
         keys.incidents(),
         platforms,
-        keys.alerts(),
+        keys.alerts().settings(),
         SeverityDefaults.complete(keys.severities(), policies),
         keys.services(),
         new BotConfig.OnCall(schedules, policies),
         keys.access(),
         keys.outbound(),
-        runbooks);
+        runbooks,
+        folder.resolve(keys.runbooks()));
   }
 
   private static void check(BotConfig config, Set<String> runbooks, Problems problems) {

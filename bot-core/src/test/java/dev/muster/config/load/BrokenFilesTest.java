@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -49,12 +50,23 @@ class BrokenFilesTest {
         .toList();
   }
 
+  /** A line that ends in dots is the beginning of one whose sentence belongs to another package. */
+  private static void assertSaid(List<String> expected, List<String> actual) {
+    List<String> cut = new ArrayList<>();
+    for (int i = 0; i < actual.size(); i++) {
+      String wanted = i < expected.size() ? expected.get(i) : "";
+      String start = wanted.endsWith(" …") ? wanted.substring(0, wanted.length() - 1) : "\0";
+      cut.add(actual.get(i).startsWith(start) ? wanted : actual.get(i));
+    }
+    assertEquals(expected, cut);
+  }
+
   @ParameterizedTest
   @MethodSource("brokenFiles")
   void brokenFile_read_saysEverythingThatIsWrongAndWhere(Path kept) throws IOException {
     String text = Files.readString(kept);
 
-    assertEquals(expected(text), new Configs(folder).lines(text));
+    assertSaid(expected(text), new Configs(folder).lines(text));
   }
 
   @ParameterizedTest
@@ -64,7 +76,7 @@ class BrokenFilesTest {
     String text = Files.readString(kept);
     configs.write("runbooks/fix.yaml", text);
 
-    assertEquals(expected(text), configs.lines(RIGHT));
+    assertSaid(expected(text), configs.lines(RIGHT));
   }
 
   @Test

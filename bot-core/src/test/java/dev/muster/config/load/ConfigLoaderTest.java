@@ -49,10 +49,11 @@ class ConfigLoaderTest {
   void load_emptyFileOrOnlyComments_equalsTheDefaults() {
     Configs configs = new Configs(folder);
 
-    assertEquals(Configs.defaults(), configs.config(""));
-    assertEquals(Configs.defaults(), configs.config("# nothing\n\n"));
-    assertEquals(Configs.defaults(), configs.config("---\n"));
-    assertEquals(Configs.defaults(), configs.config("server:\nalerts:\nplatforms:\n  slack:\n"));
+    for (String text :
+        List.of("", "# nothing\n\n", "---\n", "server:\nalerts:\nplatforms:\n  slack:\n")) {
+      String read = configs.config(text).toString().replace(folder + "/", "");
+      assertEquals(Configs.defaults().toString(), read);
+    }
   }
 
   @Test

@@ -55,7 +55,7 @@ class ContractExampleTest {
     assertEquals(List.of("web"), config.incidentPlatforms());
     assertFalse(config.platforms().get("teams").enabled());
     assertEquals(List.of("alertname", "cluster"), config.alerts().rules().get(0).groupBy());
-    assertEquals(Severity.SEV2, config.alerts().rules().get(0).severity());
+    assertEquals(Optional.of(Severity.SEV2), config.alerts().rules().get(0).severity());
     assertEquals(Optional.of("default"), config.severities().get(Severity.SEV1).policy());
     assertEquals(Optional.of("payments"), config.services().get(0).onCall());
     assertEquals(List.of("sre"), config.access().approvers());

@@ -55,6 +55,7 @@ class ShippedConfigTest {
     assertEquals(embedded.platforms().get("web"), shipped.platforms().get("web"));
     assertEquals(embedded.alerts(), shipped.alerts());
     assertEquals(embedded.access(), shipped.access());
+    assertEquals(FOLDER.resolve("runbooks"), shipped.runbooksFolder());
     assertEquals(embedded.incidentPlatforms(), shipped.incidentPlatforms());
     for (Severity severity : Severity.values()) {
       assertEquals(
