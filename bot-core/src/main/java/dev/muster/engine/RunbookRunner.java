@@ -137,21 +137,52 @@ final class RunbookRunner {
             Optional::of);
   }
 
+  /** Asks for the next step, and tells the channel when that is not possible. */
+  private void goOn(Moment moment, Incident incident, RunbookRun run, Person by) {
+    askNext(moment, incident, run, by).ifPresent(why -> tellStuck(moment, incident, run, why));
+  }
+
+  private void tellStuck(Moment moment, Incident incident, RunbookRun run, Rejection why) {
+    records.save(moment, run);
+    String text = "Runbook " + run.runbook().name() + " cannot go on. " + why.text();
+    Facts.bot(moment, incident.id(), EntryKind.EFFECT_FAILED, text, Map.of("reason", why.reason()));
+    for (String platform : ReactionDesk.platformsOf(moment, incident)) {
+      new Orders(moment)
+          .show(
+              incident.id(),
+              platform,
+              "stuck/" + run.id(),
+              Priority.PEOPLE,
+              BotMessage.line(text).withTone(BotMessage.Tone.WARNING));
+    }
+  }
+
   private void asked(Moment moment, Incident incident, RunbookRun run, Step step, Person by) {
     records.save(moment, run);
     StepRun state = run.stepRun(step.id()).orElseThrow();
     records.fact(moment, run, state, EntryKind.STEP_REQUESTED, new Actor.Human(by), "is wanted");
-    if (state.state() == StepState.AWAITING_APPROVAL) {
+    boolean awaiting = state.state() == StepState.AWAITING_APPROVAL;
+    if (awaiting) {
       records.fact(
           moment, run, state, EntryKind.APPROVAL_REQUESTED, new Actor.Human(by), "awaits approval");
       moment.tx().timers().set(StepRecords.expiry(incident, run, state));
-    } else if (step.kind() == Step.Kind.WEBHOOK) {
-      new Orders(moment).call(incident.id(), run.id(), step.id(), 1);
+    }
+    if (awaiting || step.kind() != Step.Kind.MESSAGE) {
+      records.show(moment, incident, run, step.id());
+    }
+    if (!awaiting) {
+      setOff(moment, incident, run, step, by);
+    }
+  }
+
+  /** Sets off a step with every consent it needs; a manual one waits for a person's button. */
+  private void setOff(Moment moment, Incident incident, RunbookRun run, Step step, Person by) {
+    StepRun state = run.stepRun(step.id()).orElseThrow();
+    if (step.kind() == Step.Kind.WEBHOOK) {
+      new Orders(moment).call(incident.id(), run.id(), step.id(), state.attempt() + 1);
     } else if (step.kind() == Step.Kind.MESSAGE) {
       post(moment, incident, run, state, by);
-      return;
     }
-    records.show(moment, incident, run, step.id());
   }
 
   private void post(Moment moment, Incident incident, RunbookRun run, StepRun step, Person by) {
@@ -170,7 +201,7 @@ final class RunbookRunner {
               StepRun done = posted.stepRun(step.stepId()).orElseThrow();
               records.fact(
                   moment, posted, done, EntryKind.STEP_SUCCEEDED, new Actor.Bot(), "was posted");
-              askNext(moment, incident, posted, by);
+              goOn(moment, incident, posted, by);
               return null;
             },
             rejection -> null);
@@ -217,9 +248,8 @@ final class RunbookRunner {
             run -> {
               settle(press, run, EntryKind.STEP_APPROVED, "was approved");
               cancelExpiry(press);
-              int attempt = run.stepRun(press.step()).orElseThrow().attempt() + 1;
-              new Orders(press.moment())
-                  .call(press.incident().id(), run.id(), press.step(), attempt);
+              Step step = run.runbook().step(press.step()).orElseThrow();
+              setOff(press.moment(), press.incident(), run, step, press.by());
               return null;
             },
             refused(press.exchange()));
@@ -248,7 +278,7 @@ final class RunbookRunner {
         .match(
             run -> {
               settle(press, run, EntryKind.STEP_SUCCEEDED, "ran, says " + press.by().name());
-              askNext(press.moment(), press.incident(), run, press.by());
+              goOn(press.moment(), press.incident(), run, press.by());
               return null;
             },
             refused(press.exchange()));
@@ -276,7 +306,7 @@ final class RunbookRunner {
     verdict.match(
         run -> {
           settle(press, run, kind, done ? "was done" : "was skipped");
-          askNext(press.moment(), press.incident(), run, press.by());
+          goOn(press.moment(), press.incident(), run, press.by());
           return null;
         },
         refused(press.exchange()));
@@ -297,7 +327,7 @@ final class RunbookRunner {
     records.fact(moment, run, step, kind, new Actor.Bot(), step.state().word().replace('_', ' '));
     records.show(moment, incident, run, stepId);
     if (step.state() == StepState.SUCCEEDED) {
-      askNext(moment, incident, run, run.requester());
+      goOn(moment, incident, run, run.requester());
     }
   }
 

@@ -7,6 +7,7 @@ import dev.muster.effect.Priority;
 import dev.muster.effect.QueuedEffect;
 import dev.muster.incident.Actor;
 import dev.muster.incident.Incident;
+import dev.muster.incident.Verdict;
 import dev.muster.runbook.RenderedRequest;
 import dev.muster.runbook.RunbookRun;
 import dev.muster.runbook.Step;
@@ -114,10 +115,15 @@ final class StepCarrier {
   private void refuse(Moment moment, Effect.CallStep call) {
     RunbookRun run = moment.tx().all(RunbookRun.class).find(call.run()).orElseThrow();
     Incident incident = moment.tx().incidents().find(call.incident()).orElseThrow();
+    String why = "Its approval or its runbook changed before the call.";
     run.expire(call.step(), moment.now())
+        .match(Verdict::accept, early -> run.notCalled(call.step(), why, moment.now()))
         .match(
-            lapsed -> {
-              runner.settled(moment, incident, lapsed, call.step(), EntryKind.STEP_REFUSED);
+            after -> {
+              boolean lapsed =
+                  after.stepRun(call.step()).orElseThrow().state() == StepState.EXPIRED;
+              EntryKind kind = lapsed ? EntryKind.STEP_REFUSED : EntryKind.STEP_FAILED;
+              runner.settled(moment, incident, after, call.step(), kind);
               return null;
             },
             rejection -> {
