@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
  * What every store promises. A store's test class extends this one and supplies its {@link
  * StoreWorld}; the tests are final, so none can be blanked out.
  */
-public abstract class StoreContract extends TimelineContract {
+public abstract class StoreContract extends RecordContract {
 
   private static final int PATIENCE_SECONDS = 10;
 

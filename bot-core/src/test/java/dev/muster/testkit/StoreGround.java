@@ -73,6 +73,10 @@ abstract class StoreGround {
     return store().run(work);
   }
 
+  final boolean did(Function<Tx, Boolean> work) {
+    return store().run(work);
+  }
+
   final void change(Consumer<Tx> work) {
     store()
         .run(

@@ -34,6 +34,11 @@ final class Connections {
     }
   }
 
+  /** One connection that cannot write, for who reads beside a running bot. */
+  static Connection reader(StoreUrl url) throws SQLException {
+    return new ReadingSource(url).getConnection();
+  }
+
   static HikariDataSource readers(StoreUrl url) {
     HikariConfig config = new HikariConfig();
     config.setPoolName("muster-store-read");

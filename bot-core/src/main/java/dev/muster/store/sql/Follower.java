@@ -2,32 +2,53 @@
 package dev.muster.store.sql;
 
 import dev.muster.timeline.Stream;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Follows the timeline with what is not needed at once: the search index. */
+/**
+ * Follows the timeline with what is not needed at once: the search index and the signed heads of
+ * chains. A stream's head is signed after every 100 facts, when its incident is closed, when the
+ * store is closed, and at the latest some minutes after its last fact.
+ */
 final class Follower implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
+  private static final long IDLE_LOOK_SECONDS = 60;
+  private static final Duration SWEEP_EVERY = Duration.ofMinutes(10);
 
   private final SqlStore store;
+  private final Checkpoints checkpoints;
+  private final InstantSource clock;
   private final Thread thread = new Thread(this::follow, "muster-store-follow");
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Map<Long, Long> behind = new HashMap<>();
+  private final Set<Long> unsigned = new HashSet<>();
+  private Instant lastSweep = Instant.MIN;
   private boolean working;
   private boolean closing;
 
-  Follower(SqlStore store) {
+  Follower(SqlStore store, Checkpoints checkpoints, InstantSource clock) {
     this.store = store;
+    this.checkpoints = checkpoints;
+    this.clock = clock;
   }
 
   /** Begins with everything that was left behind when the store was closed. */
   void start(Map<Long, Long> left) {
+    lastSweep = clock.instant();
     grown(left);
     thread.start();
   }
@@ -37,7 +58,6 @@ final class Follower implements AutoCloseable {
     lock.lock();
     try {
       streams.forEach((stream, seq) -> behind.merge(stream, seq, Math::max));
-      behind.remove(Stream.JOURNAL.number());
       changed.signalAll();
     } finally {
       lock.unlock();
@@ -70,11 +90,23 @@ final class Follower implements AutoCloseable {
 
   private void follow() {
     try {
-      for (Map<Long, Long> next = next(); !next.isEmpty(); next = next()) {
-        catchUp(next);
+      while (!ended()) {
+        next().keySet().forEach(this::catchUp);
+        sweepWhenDue();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+    unsigned.addAll(behind.keySet());
+    sweep();
+  }
+
+  private boolean ended() {
+    lock.lock();
+    try {
+      return closing;
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -83,31 +115,65 @@ final class Follower implements AutoCloseable {
     try {
       working = false;
       changed.signalAll();
-      while (behind.isEmpty() && !closing) {
-        changed.await();
-      }
-      if (closing) {
-        return Map.of();
+      boolean waits = true;
+      while (behind.isEmpty() && !closing && waits) {
+        waits = changed.await(IDLE_LOOK_SECONDS, TimeUnit.SECONDS);
       }
       working = true;
-      Map<Long, Long> taken = Map.copyOf(behind);
-      behind.clear();
+      Map<Long, Long> taken = closing ? Map.of() : Map.copyOf(behind);
+      taken.keySet().forEach(behind::remove);
       return taken;
     } finally {
       lock.unlock();
     }
   }
 
-  private void catchUp(Map<Long, Long> streams) {
+  private void catchUp(long stream) {
     try {
-      for (long stream : streams.keySet()) {
-        boolean more = true;
-        while (more) {
-          more = store.run(tx -> SearchFeed.feed(((SqlTx) tx).statements(), stream));
-        }
+      boolean more = stream != Stream.JOURNAL.number();
+      while (more) {
+        more = store.run(tx -> SearchFeed.feed(((SqlTx) tx).statements(), stream));
+      }
+      unsigned.add(stream);
+      if (store.read(tx -> Checkpoints.due(((SqlTx) tx).statements(), stream))) {
+        sign(stream);
       }
     } catch (RuntimeException e) {
       LOG.warn("the search index is behind; it catches up at the next start", e);
+    }
+  }
+
+  private void sweepWhenDue() {
+    Instant now = clock.instant();
+    if (Duration.between(lastSweep, now).compareTo(SWEEP_EVERY) >= 0) {
+      lastSweep = now;
+      sweep();
+    }
+  }
+
+  private void sweep() {
+    try {
+      Set.copyOf(unsigned).forEach(this::sign);
+    } catch (RuntimeException e) {
+      LOG.warn("heads of chains could not be signed", e);
+    }
+  }
+
+  private void sign(long stream) {
+    Optional<Checkpoints.Head> head =
+        store.run(tx -> checkpoints.sign(((SqlTx) tx).statements(), stream, clock.instant()));
+    unsigned.remove(stream);
+    if (head.isPresent()) {
+      noteOutside(head.get());
+    }
+  }
+
+  private void noteOutside(Checkpoints.Head head) {
+    LOG.atInfo().addKeyValue("checkpoint", head.number()).log("chain signed");
+    try {
+      checkpoints.note(head);
+    } catch (IOException e) {
+      LOG.warn("the newest checkpoint could not be noted beside the database", e);
     }
   }
 }

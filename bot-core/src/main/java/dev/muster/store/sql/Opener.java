@@ -5,9 +5,10 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.muster.store.sql.SqlStore.Opened;
 import dev.muster.telemetry.Telemetry;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -50,67 +51,72 @@ final class Opener {
             "%s is in use by %s. Stop that one first, or give this one another store.url."
                 .formatted(url.file(), StoreLock.holder(lockFile)));
       }
-      return openLocked(url, lock.get());
+      StoreOpening opening = openLocked(url, lock.get());
+      if (opening instanceof StoreOpening.Refused) {
+        lock.get().close();
+      }
+      return opening;
     } catch (IOException e) {
+      return cannotOpen(url, e);
+    }
+  }
+
+  private StoreOpening openLocked(StoreUrl url, StoreLock lock) {
+    try {
+      return openFile(url, lock);
+    } catch (SQLException e) {
+      return StoreFailure.of(e).damaged() ? damaged(url, said(e)) : cannotOpen(url, e);
+    } catch (StoreFailure e) {
+      return e.damaged() ? damaged(url, said(e)) : cannotOpen(url, e);
+    } catch (FlywayException e) {
       return new StoreOpening.Refused(
-          "%s cannot be opened: %s. Check that the folder exists and that this user may write to it."
+          "The tables of %s cannot be brought up to date: %s. Restore the newest good backup."
               .formatted(url.file(), said(e)));
+    } catch (IOException e) {
+      return cannotOpen(url, e);
     }
   }
 
-  private StoreOpening openLocked(StoreUrl url, StoreLock lock) throws IOException {
-    StoreOpening opening;
-    try {
-      opening = openFile(url, lock);
-    } catch (SQLException | FlywayException | StoreFailure e) {
-      opening =
-          new StoreOpening.Refused(
-              "%s cannot be used: %s. Nothing was changed; restore the newest good backup."
-                  .formatted(url.file(), said(e)));
-    }
-    if (opening instanceof StoreOpening.Refused) {
-      lock.close();
-    }
-    return opening;
-  }
-
-  private StoreOpening openFile(StoreUrl url, StoreLock lock) throws SQLException {
+  private StoreOpening openFile(StoreUrl url, StoreLock lock) throws SQLException, IOException {
     Connection connection = Connections.writer(url);
-    Optional<String> trouble = Optional.of("");
+    boolean opened = false;
     try {
-      trouble = prepare(url, connection);
-    } finally {
+      Optional<StoreOpening> trouble = prepare(url, connection);
       if (trouble.isPresent()) {
+        return trouble.get();
+      }
+      Checkpoints checkpoints = new Checkpoints(ChainKey.readOrMake(url.key()), url.head());
+      HikariDataSource readers = Connections.readers(url);
+      SqlStore store =
+          new SqlStore(new Opened(lock, connection, readers, checkpoints), clock, ids, telemetry);
+      store.start();
+      opened = true;
+      return new StoreOpening.Opened(store);
+    } finally {
+      if (!opened) {
         connection.close();
       }
     }
-    if (trouble.isPresent()) {
-      return new StoreOpening.Refused(trouble.get());
-    }
-    HikariDataSource readers = Connections.readers(url);
-    SqlStore store = new SqlStore(new Opened(lock, connection, readers), ids, telemetry);
-    store.start();
-    return new StoreOpening.Opened(store);
   }
 
   /** Returns why the file cannot be used; empty when it is ready. */
-  private static Optional<String> prepare(StoreUrl url, Connection connection) throws SQLException {
+  private static Optional<StoreOpening> prepare(StoreUrl url, Connection connection)
+      throws SQLException {
     String version = Connections.text(connection, "SELECT sqlite_version()");
     if (Arrays.compare(numbers(version), OLDEST_SQLITE) < 0) {
-      return Optional.of(
+      return refused(
           "SQLite %s has a known fault that loses data; Muster needs 3.51.3 or newer."
               .formatted(version));
     }
     String damage = Connections.text(connection, "PRAGMA quick_check(1)");
     if (!damage.equals("ok")) {
-      return Optional.of(
-          "%s is damaged: %s. It was left as it is; restore the newest good backup."
-              .formatted(url.file(), damage));
+      return Optional.of(damaged(url, damage));
     }
     int schema = Schema.versionOf(connection);
     if (schema > Schema.VERSION) {
-      return Optional.of(
-          "%s was written by a newer Muster: its tables have version %d, this program knows %d. Start the newer program."
+      return refused(
+          ("%s was written by a newer Muster: its tables have version %d, this program knows %d."
+                  + " Start the newer program.")
               .formatted(url.file(), schema, Schema.VERSION));
     }
     if (schema < Schema.VERSION) {
@@ -119,18 +125,29 @@ final class Opener {
     return Optional.empty();
   }
 
+  private static Optional<StoreOpening> refused(String reason) {
+    return Optional.of(new StoreOpening.Refused(reason));
+  }
+
+  private static StoreOpening damaged(StoreUrl url, String what) {
+    return new StoreOpening.Refused(
+        "%s is damaged: %s. It was left as it is; restore the newest good backup."
+            .formatted(url.file(), what));
+  }
+
+  private static StoreOpening cannotOpen(StoreUrl url, Exception e) {
+    return new StoreOpening.Refused(
+        "%s cannot be opened: %s. Check that this user may write to the file and its folder."
+            .formatted(url.file(), said(e)));
+  }
+
   /** The log and the index beside the database get its permissions from SQLite. */
   private static void makeFile(Path file) throws IOException {
     Files.createDirectories(file.getParent());
     if (Files.exists(file)) {
       return;
     }
-    if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-      var ownerOnly = PosixFilePermissions.fromString("rw-------");
-      Files.createFile(file, PosixFilePermissions.asFileAttribute(ownerOnly));
-    } else {
-      Files.createFile(file);
-    }
+    OwnerFiles.create(file);
   }
 
   private static int[] numbers(String version) {
@@ -138,6 +155,13 @@ final class Opener {
   }
 
   private static String said(Exception e) {
-    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    return e instanceof FileSystemException file
+        ? file.getFile() + " " + (file.getReason() == null ? refusal(file) : file.getReason())
+        : String.valueOf(e.getMessage());
+  }
+
+  /** Some of these exceptions hold nothing but the file's name. */
+  private static String refusal(FileSystemException e) {
+    return e instanceof AccessDeniedException ? "is not allowed" : "is not possible";
   }
 }

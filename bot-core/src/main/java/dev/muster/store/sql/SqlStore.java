@@ -45,14 +45,16 @@ public final class SqlStore implements UnitOfWork, AutoCloseable {
    * @param lock the right to write the file
    * @param connection the one that writes
    * @param readers the pool beside it
+   * @param checkpoints signs heads of chains
    */
-  record Opened(StoreLock lock, Connection connection, HikariDataSource readers) {}
+  record Opened(
+      StoreLock lock, Connection connection, HikariDataSource readers, Checkpoints checkpoints) {}
 
-  SqlStore(Opened opened, Supplier<String> ids, Telemetry telemetry) {
+  SqlStore(Opened opened, InstantSource clock, Supplier<String> ids, Telemetry telemetry) {
     this.opened = opened;
     this.ids = ids;
     reading = Jdbi.create(opened.readers());
-    follower = new Follower(this);
+    follower = new Follower(this, opened.checkpoints(), clock);
     aftermath = new Aftermath(follower::grown);
     ChainHeads heads = ChainHeads.ofWriter();
     Ports ports = new Ports(Jdbi.create(opened.connection()).open(), json, ids, heads);

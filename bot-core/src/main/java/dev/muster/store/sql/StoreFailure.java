@@ -40,6 +40,14 @@ public final class StoreFailure extends RuntimeException {
     return trouble;
   }
 
+  /** Returns whether the file itself is damaged, or no database at all. */
+  boolean damaged() {
+    int primary =
+        getCause() instanceof SQLiteException sqlite ? sqlite.getResultCode().code & 0xff : 0;
+    return primary == SQLiteErrorCode.SQLITE_CORRUPT.code
+        || primary == SQLiteErrorCode.SQLITE_NOTADB.code;
+  }
+
   private static Trouble troubleOf(SQLException cause) {
     if (!(cause instanceof SQLiteException sqlite)) {
       return Trouble.REFUSED;

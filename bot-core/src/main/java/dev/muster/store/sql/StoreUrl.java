@@ -63,6 +63,22 @@ record StoreUrl(Path file) {
     return file.resolveSibling(file.getFileName() + suffix);
   }
 
+  /** Where the key lies that signs heads of chains, such as {@code muster.key}. */
+  Path key() {
+    return file.resolveSibling(stem() + ".key");
+  }
+
+  /** Where the newest signed head is noted, such as {@code muster.head}. */
+  Path head() {
+    return file.resolveSibling(stem() + ".head");
+  }
+
+  private String stem() {
+    String name = file.getFileName().toString();
+    int dot = name.lastIndexOf('.');
+    return dot > 0 ? name.substring(0, dot) : name;
+  }
+
   private String address() {
     StringBuilder text = new StringBuilder(SQLITE).append(file);
     PARAMETERS.forEach(

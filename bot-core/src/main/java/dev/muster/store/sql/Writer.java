@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +24,6 @@ final class Writer implements AutoCloseable {
   static final int MOST_WAITING = 8_192;
 
   private static final int MOST_AT_ONCE = 512;
-  private static final long IDLE_LOOK_MILLIS = 200;
 
   private final Ports ports;
   private final ChainHeads heads;
@@ -83,6 +81,7 @@ final class Writer implements AutoCloseable {
   @Override
   public void close() throws InterruptedException {
     closing = true;
+    waiting.offer(new Job<>(tx -> true, true));
     thread.join();
     failWaiting();
   }
@@ -91,13 +90,10 @@ final class Writer implements AutoCloseable {
     List<Job<?>> batch = new ArrayList<>(MOST_AT_ONCE);
     while (broken == null && !(closing && waiting.isEmpty())) {
       try {
-        Job<?> first = waiting.poll(IDLE_LOOK_MILLIS, TimeUnit.MILLISECONDS);
-        if (first != null) {
-          batch.add(first);
-          waiting.drainTo(batch, MOST_AT_ONCE - 1);
-          commit(batch);
-          batch.clear();
-        }
+        batch.add(waiting.take());
+        waiting.drainTo(batch, MOST_AT_ONCE - 1);
+        commit(batch);
+        batch.clear();
       } catch (InterruptedException e) {
         closing = true;
       }

@@ -90,6 +90,7 @@ final class SqliteWorld implements StoreWorld {
   }
 
   private SqlStore opened(Path file) {
+    EmptyStore.copyTo(file);
     StoreOpening opening =
         SqlStore.open("jdbc:sqlite:" + file, ManualClock.atNoon(), this::nextId, new Telemetry());
     if (opening instanceof StoreOpening.Opened opened) {

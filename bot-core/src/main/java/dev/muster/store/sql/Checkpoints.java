@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.store.sql;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Signed heads of chains. Each names the one before it, and the newest one is noted in a file
+ * beside the database, so that cutting off the end of a table, or putting back an old file, shows.
+ */
+final class Checkpoints {
+
+  /** After so many facts a stream gets a signed head. */
+  static final long EVERY = 100;
+
+  private static final String LAST =
+      "SELECT number, signature FROM chain_checkpoint ORDER BY number DESC LIMIT 1";
+  private static final String HEAD =
+      "SELECT seq, hash FROM timeline WHERE stream = ? ORDER BY seq DESC LIMIT 1";
+  private static final String INSERT =
+      """
+      INSERT INTO chain_checkpoint (number, stream, seq, hash, at, signature)
+      VALUES (?, ?, ?, ?, ?, ?)
+      """;
+  private static final String CLOSED =
+      "SELECT count(*) FROM incident WHERE number = ? AND status = 'CLOSED'";
+
+  private final ChainKey key;
+  private final Path headFile;
+
+  Checkpoints(ChainKey key, Path headFile) {
+    this.key = key;
+    this.headFile = headFile;
+  }
+
+  /** A checkpoint's number and signature. */
+  record Head(long number, byte[] signature) {}
+
+  /** Returns how many facts of a stream are behind its last signed head. */
+  static long unsigned(Statements statements, long stream) {
+    return statements.number("SELECT max(seq) FROM timeline WHERE stream = ?", stream)
+        - statements.number("SELECT max(seq) FROM chain_checkpoint WHERE stream = ?", stream);
+  }
+
+  /** Returns whether a stream's head is to be signed now. */
+  static boolean due(Statements statements, long stream) {
+    long unsigned = unsigned(statements, stream);
+    return unsigned >= EVERY || unsigned > 0 && statements.number(CLOSED, stream) > 0;
+  }
+
+  /** Signs the head of a stream; empty when there is nothing new to sign. */
+  Optional<Head> sign(Statements statements, long stream, Instant now) {
+    if (unsigned(statements, stream) <= 0) {
+      return Optional.empty();
+    }
+    Head last =
+        statements
+            .first(LAST, row -> new Head(row.getLong(1), row.getBytes(2)))
+            .orElse(new Head(0, new byte[0]));
+    ChainHeads.Head head =
+        statements
+            .first(HEAD, row -> new ChainHeads.Head(row.getLong(1), row.getBytes(2)), stream)
+            .orElseThrow();
+    long at = Micros.of(now);
+    long number = last.number() + 1;
+    byte[] signature =
+        key.sign(
+            new ChainKey.Signed(number, stream, head.seq(), head.hash(), at, last.signature()));
+    statements.update(INSERT, number, stream, head.seq(), head.hash(), at, signature);
+    return Optional.of(new Head(number, signature));
+  }
+
+  /** Notes the newest checkpoint outside the database, once it is durable. */
+  void note(Head head) throws IOException {
+    Path draft = headFile.resolveSibling(headFile.getFileName() + ".new");
+    Files.deleteIfExists(draft);
+    OwnerFiles.create(draft);
+    Files.writeString(
+        draft,
+        head.number() + " " + Base64.getEncoder().encodeToString(head.signature()) + "\n",
+        StandardCharsets.US_ASCII);
+    Files.move(
+        draft, headFile, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** Reads what {@link #note} wrote; empty when nothing was noted yet. */
+  static Optional<Head> noted(Path headFile) throws IOException {
+    if (!Files.exists(headFile)) {
+      return Optional.empty();
+    }
+    List<String> parts =
+        List.of(Files.readString(headFile, StandardCharsets.US_ASCII).strip().split(" "));
+    try {
+      return Optional.of(
+          new Head(Long.parseLong(parts.get(0)), Base64.getDecoder().decode(parts.get(1))));
+    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+      throw new IOException(headFile + " holds no note of a checkpoint", e);
+    }
+  }
+}

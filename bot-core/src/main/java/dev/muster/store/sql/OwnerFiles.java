@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.store.sql;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** Files that only their owner may read and write, where the file system knows such a thing. */
+final class OwnerFiles {
+
+  private OwnerFiles() {}
+
+  /** Makes an empty file; fails when it exists. */
+  static void create(Path file) throws IOException {
+    if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      var ownerOnly = PosixFilePermissions.fromString("rw-------");
+      Files.createFile(file, PosixFilePermissions.asFileAttribute(ownerOnly));
+    } else {
+      Files.createFile(file);
+    }
+  }
+}

@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.muster.alert.Alert;
+import dev.muster.alert.AlertKey;
+import dev.muster.chat.UserRef;
+import dev.muster.incident.Incident;
+import dev.muster.incident.IncidentId;
+import dev.muster.incident.IncidentStatus;
+import dev.muster.incident.Severity;
+import dev.muster.store.AlertRecord;
+import dev.muster.store.IncidentIndex;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Incidents and alerts as they are now. */
+abstract class IncidentContract extends EffectContract {
+
+  private static final IncidentId THREE = new IncidentId(3);
+
+  private void save(Incident incident) {
+    change(tx -> tx.incidents().save(incident));
+  }
+
+  private List<Long> numbers(IncidentIndex.Query query) {
+    return read(tx -> tx.incidents().list(query)).stream()
+        .map(found -> found.id().number())
+        .toList();
+  }
+
+  private static IncidentIndex.Query everything(Optional<UserRef> viewer) {
+    return new IncidentIndex.Query(Set.of(), Set.of(), "", viewer, 0, 100);
+  }
+
+  @Test
+  public final void incidents_saved_comeBackAsTheyWere() {
+    Incident wanted = withSpace(incident(ONE, "Ünïcode \"title\""), ROOM);
+    save(wanted);
+
+    assertEquals(Optional.of(wanted), read(tx -> tx.incidents().find(ONE)));
+    assertEquals(Optional.of(wanted), read(tx -> tx.incidents().livingIn(ROOM)));
+    assertEquals(Optional.empty(), read(tx -> tx.incidents().find(TWO)));
+  }
+
+  @Test
+  public final void incidents_numbers_countFromOneWithoutGaps() {
+    assertEquals(ONE, write(tx -> tx.incidents().nextId()));
+    assertEquals(ONE, write(tx -> tx.incidents().nextId()));
+    save(incident(ONE, "a"));
+    assertThrows(
+        IllegalStateException.class,
+        () ->
+            change(
+                tx -> {
+                  tx.incidents().save(incident(tx.incidents().nextId(), "lost"));
+                  throw new IllegalStateException("on purpose");
+                }));
+
+    assertEquals(TWO, write(tx -> tx.incidents().nextId()));
+  }
+
+  @Test
+  public final void incidents_twoInOneChannel_areRefused() {
+    save(withSpace(incident(ONE, "a"), ROOM));
+
+    assertThrows(RuntimeException.class, () -> save(withSpace(incident(TWO, "b"), ROOM)));
+    assertEquals(Optional.empty(), read(tx -> tx.incidents().find(TWO)));
+  }
+
+  @Test
+  public final void incidents_list_filtersAndPagesNewestFirst() {
+    save(incident(ONE, "Checkout SLOW"));
+    save(in(incident(TWO, "Payments down"), IncidentStatus.CLOSED));
+    save(incident(THREE, "checkout gone"));
+
+    assertEquals(List.of(3L, 2L, 1L), numbers(everything(Optional.empty())));
+    assertEquals(
+        List.of(3L, 1L),
+        numbers(
+            new IncidentIndex.Query(
+                Set.of(IncidentStatus.INVESTIGATING), Set.of(), "", Optional.empty(), 0, 100)));
+    assertEquals(
+        List.of(3L, 1L),
+        numbers(
+            new IncidentIndex.Query(
+                Set.of(), Set.of(Severity.SEV2), "checkOUT", Optional.empty(), 0, 100)));
+    assertEquals(
+        List.of(2L),
+        numbers(new IncidentIndex.Query(Set.of(), Set.of(), "", Optional.empty(), 3, 1)));
+    assertEquals(
+        List.of(3L, 1L),
+        read(tx -> tx.incidents().unclosed()).stream().map(i -> i.id().number()).toList());
+  }
+
+  @Test
+  public final void incidents_private_areSeenByMembersOnly() {
+    save(incident(ONE, "open"));
+    save(privateTo(incident(TWO, "hidden"), Set.of(ANA.ref())));
+    Optional<UserRef> ana = Optional.of(ANA.ref());
+    Optional<UserRef> ben = Optional.of(BEN.ref());
+
+    assertEquals(List.of(2L, 1L), numbers(everything(ana)));
+    assertEquals(List.of(1L), numbers(everything(ben)));
+    assertEquals(List.of(1L), numbers(everything(Optional.empty())));
+    assertEquals(Set.of(), read(tx -> tx.incidents().hiddenFrom(ana)));
+    assertEquals(Set.of(2L), read(tx -> tx.incidents().hiddenFrom(ben)));
+    assertEquals(Set.of(2L), read(tx -> tx.incidents().hiddenFrom(Optional.empty())));
+
+    save(privateTo(incident(TWO, "hidden"), Set.of(BEN.ref())));
+    assertEquals(Set.of(2L), read(tx -> tx.incidents().hiddenFrom(ana)));
+    assertEquals(Set.of(), read(tx -> tx.incidents().hiddenFrom(ben)));
+  }
+
+  private static AlertRecord alert(String id, String fingerprint, Optional<IncidentId> incident) {
+    Alert latest =
+        new Alert(
+            new AlertKey("prom", fingerprint),
+            Alert.Status.FIRING,
+            "High latency",
+            "critical",
+            Map.of("alertname", "Latency", "service", "checkout"),
+            Map.of("summary", "slow"),
+            NOON,
+            Optional.empty(),
+            "http://prom/graph",
+            List.of());
+    return new AlertRecord(
+        id, latest, incident, "g-" + fingerprint, "declared", 1, NOON, NOON, Optional.empty());
+  }
+
+  private static AlertRecord resolved(AlertRecord old) {
+    Alert was = old.latest();
+    Alert now =
+        new Alert(
+            was.key(),
+            Alert.Status.RESOLVED,
+            was.title(),
+            was.severity(),
+            was.labels(),
+            was.annotations(),
+            was.startsAt(),
+            Optional.of(NOON),
+            was.url(),
+            was.flags());
+    return new AlertRecord(
+        old.id(),
+        now,
+        old.incident(),
+        old.groupKey(),
+        "resolved",
+        old.statements() + 1,
+        old.firstAt(),
+        NOON.plusSeconds(9),
+        Optional.of(NOON.plusSeconds(99)));
+  }
+
+  @Test
+  public final void alerts_savedAgain_stayOneRecordPerKey() {
+    AlertRecord first = alert("a1", "f1", Optional.empty());
+    change(tx -> tx.alerts().save(first));
+    assertEquals(Optional.of(first), read(tx -> tx.alerts().find(first.latest().key())));
+
+    AlertRecord second = resolved(first);
+    change(tx -> tx.alerts().save(second));
+
+    assertEquals(Optional.of(second), read(tx -> tx.alerts().find(first.latest().key())));
+    assertEquals(Optional.of(second), read(tx -> tx.alerts().byId("a1")));
+    assertEquals(List.of(second), read(tx -> tx.alerts().list(false, "", 10)));
+    assertEquals(List.of(), read(tx -> tx.alerts().list(true, "", 10)));
+  }
+
+  @Test
+  public final void alerts_list_pagesNewestFirst() {
+    change(
+        tx -> {
+          for (int i = 1; i <= 5; i++) {
+            AlertRecord each = alert("a" + i, "f" + i, Optional.of(ONE));
+            tx.alerts().save(i == 3 ? resolved(each) : each);
+          }
+        });
+
+    assertEquals(List.of("a5", "a4"), ids(read(tx -> tx.alerts().list(false, "", 2))));
+    assertEquals(List.of("a3", "a2"), ids(read(tx -> tx.alerts().list(false, "a4", 2))));
+    assertEquals(List.of("a2", "a1"), ids(read(tx -> tx.alerts().list(true, "a4", 9))));
+    assertEquals(List.of("a1", "a2", "a3", "a4", "a5"), ids(read(tx -> tx.alerts().of(ONE))));
+  }
+
+  private static List<String> ids(List<AlertRecord> alerts) {
+    return alerts.stream().map(AlertRecord::id).toList();
+  }
+
+  @Test
+  public final void alerts_incidentOfGroup_isTheUnclosedOne() {
+    save(incident(ONE, "a"));
+    change(tx -> tx.alerts().declared("prom", "g1", ONE, NOON));
+    assertEquals(Optional.of(ONE), read(tx -> tx.alerts().incidentOfGroup("g1")));
+    assertEquals(Optional.empty(), read(tx -> tx.alerts().incidentOfGroup("g2")));
+    assertEquals(Optional.empty(), read(tx -> tx.alerts().incidentOfGroup("")));
+
+    save(in(incident(ONE, "a"), IncidentStatus.CLOSED));
+    assertEquals(Optional.empty(), read(tx -> tx.alerts().incidentOfGroup("g1")));
+
+    save(incident(TWO, "b"));
+    change(tx -> tx.alerts().save(alert("a1", "f1", Optional.of(TWO))));
+    assertEquals(Optional.of(TWO), read(tx -> tx.alerts().incidentOfGroup("g-f1")));
+  }
+
+  @Test
+  public final void alerts_declarationsSince_areCountedPerSource() {
+    Instant later = NOON.plusSeconds(60);
+    change(
+        tx -> {
+          tx.alerts().declared("prom", "g1", ONE, NOON);
+          tx.alerts().declared("prom", "g2", TWO, later);
+          tx.alerts().declared("other", "g3", THREE, later);
+        });
+
+    assertEquals(List.of(NOON, later), read(tx -> tx.alerts().declarationsSince("prom", NOON)));
+    assertEquals(
+        List.of(later), read(tx -> tx.alerts().declarationsSince("prom", NOON.plusSeconds(1))));
+  }
+
+  @Test
+  public final void alerts_lastBody_isTheNewest() {
+    AlertKey key = new AlertKey("prom", "f1");
+    assertTrue(read(tx -> tx.alerts().lastBody(key)).isEmpty());
+    change(tx -> tx.alerts().rememberBody(key, "h1", NOON));
+    change(tx -> tx.alerts().rememberBody(key, "h2", NOON));
+
+    assertEquals(Optional.of("h2"), read(tx -> tx.alerts().lastBody(key)));
+  }
+}
