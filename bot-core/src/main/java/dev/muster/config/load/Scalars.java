@@ -129,7 +129,11 @@ final class Scalars {
 
   private static LocalDateTime localTime(String text) {
     try {
-      return LocalDateTime.parse(text);
+      LocalDateTime time = LocalDateTime.parse(text);
+      if (time.getYear() < 1970 || time.getYear() > 2200) {
+        throw new BadValue("'" + text + "' is not in this age", "The years are 1970 to 2200");
+      }
+      return time;
     } catch (DateTimeException e) {
       throw new BadValue(
           "'" + text + "' is no local time", "Write for example \"2026-01-05T09:00\"");

@@ -13,6 +13,7 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.events.AliasEvent;
 import org.yaml.snakeyaml.events.CollectionStartEvent;
 import org.yaml.snakeyaml.events.DocumentStartEvent;
@@ -64,6 +65,9 @@ final class YamlReader {
     } catch (MarkedYAMLException e) {
       SyntaxWords.Said said = SyntaxWords.of(e);
       problems.add(placeOf(said.mark(), problems.file()), "", said.what(), said.hint());
+      return Optional.empty();
+    } catch (YAMLException e) {
+      problems.add(Place.whole(problems.file()), "", "This is not valid YAML", "");
       return Optional.empty();
     }
   }
