@@ -35,7 +35,6 @@ record SlackSettings(
 
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1", "[::1]");
 
-  /** Keeps an unmodifiable copy. */
   SlackSettings {
     alertChannels = List.copyOf(alertChannels);
   }

@@ -19,7 +19,6 @@ import java.util.Set;
 record Envelope(
     String team, String app, Set<String> botUsers, String eventId, Optional<JsonNode> whole) {
 
-  /** Keeps an unmodifiable copy. */
   Envelope {
     botUsers = Set.copyOf(botUsers);
   }

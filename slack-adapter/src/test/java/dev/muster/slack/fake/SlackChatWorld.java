@@ -10,7 +10,6 @@ import dev.muster.chat.Person;
 import dev.muster.chat.UserRef;
 import dev.muster.chat.spi.ChatPlatform;
 import dev.muster.chat.spi.RouteAnswer;
-import dev.muster.slack.client.FormMark;
 import dev.muster.slack.render.Limits;
 import dev.muster.telemetry.Telemetry;
 import dev.muster.testkit.ChatWorld;
@@ -38,6 +37,7 @@ public final class SlackChatWorld implements ChatWorld {
 
   private final FakeSlack slack;
   private final Workspace workspace;
+  private final WorkspaceView view;
   private final Payloads payloads;
   private final ChatPlatform platform;
   private final TestRuntime runtime;
@@ -52,6 +52,7 @@ public final class SlackChatWorld implements ChatWorld {
       FakeSlack slack, ChatPlatform platform, TestRuntime runtime, ManualClock clock) {
     this.slack = slack;
     this.workspace = slack.workspace;
+    this.view = new WorkspaceView(workspace);
     this.payloads = new Payloads(workspace, slack.base());
     this.platform = platform;
     this.runtime = runtime;
@@ -211,20 +212,14 @@ public final class SlackChatWorld implements ChatWorld {
 
   @Override
   public Map<String, String> submits(Person who, String token, Map<String, String> values) {
-    ObjectNode view =
-        alone(
-            () ->
-                workspace.views.values().stream()
-                    .filter(v -> isOwn(v, who) && markOf(v).token().equals(token))
-                    .findFirst()
-                    .orElseThrow());
-    push(Signed.FORM, Payloads.form(payloads.submission(who.ref().id(), view, values)));
-    return after(view);
+    ObjectNode open = alone(() -> view.form(who.ref().id(), token));
+    push(Signed.FORM, Payloads.form(payloads.submission(who.ref().id(), open, values)));
+    return after(open);
   }
 
   /** An empty answer closes the window; errors stand beside inputs; update replaces it. */
-  private Map<String, String> after(ObjectNode view) {
-    String id = view.path("id").asText();
+  private Map<String, String> after(ObjectNode open) {
+    String id = open.path("id").asText();
     if (answer.isEmpty()) {
       alone(() -> workspace.views.remove(id));
       return Map.of();
@@ -232,7 +227,7 @@ public final class SlackChatWorld implements ChatWorld {
     JsonNode json = Call.parse(answer);
     Map<String, String> errors = new LinkedHashMap<>();
     if (json.path("response_action").asText().equals("errors")) {
-      Set<String> inputs = Set.copyOf(view.path("blocks").findValuesAsText("block_id"));
+      Set<String> inputs = Set.copyOf(open.path("blocks").findValuesAsText("block_id"));
       json.path("errors")
           .properties()
           .forEach(
@@ -245,14 +240,6 @@ public final class SlackChatWorld implements ChatWorld {
       alone(() -> workspace.views.put(id, update.put("id", id)));
     }
     return errors;
-  }
-
-  private boolean isOwn(ObjectNode view, Person who) {
-    return who.ref().id().equals(workspace.viewOwners.get(view.path("id").asText()));
-  }
-
-  private static FormMark markOf(JsonNode view) {
-    return FormMark.read(view.path("private_metadata").asText());
   }
 
   @Override
@@ -302,78 +289,22 @@ public final class SlackChatWorld implements ChatWorld {
 
   @Override
   public Optional<ShownChannel> look(ChannelRef channel) {
-    return alone(
-        () ->
-            Optional.ofNullable(channel(channel))
-                .map(
-                    c ->
-                        new ShownChannel(
-                            c.name,
-                            c.topic,
-                            c.isPrivate,
-                            c.archived,
-                            c.members.stream()
-                                .filter(id -> !id.equals(Workspace.BOT_USER))
-                                .map(id -> new UserRef("slack", id))
-                                .toList(),
-                            List.copyOf(c.bookmarks.keySet()))));
+    return alone(() -> view.look(channel.id()));
   }
 
   @Override
   public List<ShownMessage> messages(ChannelRef channel) {
-    return alone(
-        () -> channel(channel).messages.stream().map(m -> shown(channel(channel), m)).toList());
-  }
-
-  private ShownMessage shown(FakeChannel channel, JsonNode message) {
-    Reading reading = new Reading(message, workspace.users);
-    String user = message.path("user").asText(Workspace.BOT_USER);
-    String ts = message.path("ts").asText();
-    return new ShownMessage(
-        new MessageRef(ref(channel), ts),
-        Optional.of(user)
-            .filter(id -> !id.equals(Workspace.BOT_USER))
-            .map(id -> new UserRef("slack", id)),
-        reading.words(),
-        reading.tokens(),
-        reading.notified().stream().map(id -> new UserRef("slack", id)).toList(),
-        Optional.of(message.path("thread_ts").asText()).filter(root -> !root.isEmpty()),
-        message.path("reactions").findValuesAsText("name"),
-        channel.pins.contains(ts));
+    return alone(() -> view.messages(channel.id()));
   }
 
   @Override
   public List<ShownMessage> toldTo(Person who) {
-    return alone(
-        () -> {
-          List<ShownMessage> told = new java.util.ArrayList<>();
-          workspace.ephemerals.stream()
-              .filter(e -> e.user().equals(who.ref().id()))
-              .map(e -> shown(workspace.channels.get(e.channel()), e.message()))
-              .forEach(told::add);
-          workspace.channels.values().stream()
-              .filter(c -> c.isIm && c.members.contains(who.ref().id()))
-              .flatMap(c -> c.messages.stream().map(m -> shown(c, m)))
-              .forEach(told::add);
-          return told;
-        });
+    return alone(() -> view.toldTo(who.ref().id()));
   }
 
   @Override
   public List<ShownForm> formsOpenFor(Person who) {
-    return alone(
-        () ->
-            workspace.views.values().stream()
-                .filter(view -> isOwn(view, who))
-                .map(
-                    view ->
-                        new ShownForm(
-                            markOf(view).token(),
-                            view.path("title").path("text").asText(),
-                            view.path("blocks").findValuesAsText("block_id").stream()
-                                .map(id -> id.substring(2))
-                                .toList()))
-                .toList());
+    return alone(() -> view.formsOpenFor(who.ref().id()));
   }
 
   @Override
