@@ -11,6 +11,7 @@ import dev.muster.chat.MessageRef;
 import dev.muster.chat.Person;
 import dev.muster.chat.Profile;
 import dev.muster.chat.UserRef;
+import dev.muster.chat.spi.Memory;
 import dev.muster.store.ActionStore.ButtonAction;
 import dev.muster.store.ActionStore.Use;
 import dev.muster.store.Directory;
@@ -274,10 +275,7 @@ abstract class RecordContract extends IncidentContract {
   public final void memory_tooLong_isRefused() {
     assertThrows(
         IllegalArgumentException.class,
-        () ->
-            world()
-                .memory("web")
-                .put(List.of(dev.muster.chat.spi.Memory.Write.of("k".repeat(501), "v"))));
+        () -> world().memory("web").put(List.of(Memory.Write.of("k".repeat(501), "v"))));
     assertThrows(IllegalArgumentException.class, () -> world().memory("web").scan("", "", 1_001));
   }
 }

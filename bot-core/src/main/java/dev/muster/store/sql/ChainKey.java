@@ -11,6 +11,7 @@ import java.security.InvalidKeyException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
@@ -109,7 +110,7 @@ final class ChainKey {
       return check.verify(signature);
     } catch (SignatureException e) {
       return false;
-    } catch (InvalidKeyException | java.security.NoSuchAlgorithmException e) {
+    } catch (InvalidKeyException | NoSuchAlgorithmException e) {
       throw new IllegalStateException("the key cannot verify", e);
     }
   }

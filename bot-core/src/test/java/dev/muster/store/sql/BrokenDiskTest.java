@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.store.sql;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.muster.store.UnitOfWork.StoreBusy;
+import dev.muster.telemetry.Telemetry;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/** What the writer does when the disk is full, fails at the commit, or cannot keep up. */
+class BrokenDiskTest {
+
+  @TempDir Path folder;
+  private final List<String> told = new ArrayList<>();
+  private final ChainHeads heads = ChainHeads.ofWriter();
+  private final Aftermath aftermath = new Aftermath(grown -> {});
+  private volatile SQLiteErrorCode commitFailsWith;
+  private Connection connection;
+  private Ports ports;
+  private Writer writer;
+
+  @BeforeEach
+  void startWriter() throws SQLException {
+    Path file = folder.resolve("muster.db");
+    EmptyStore.copyTo(file);
+    connection = Connections.writer(new StoreUrl(file));
+    ports = new Ports(Jdbi.create(moody(connection)).open(), StoreJson.mapper(), () -> "id", heads);
+    writer =
+        new Writer(ports, heads, aftermath, new Telemetry(), cause -> told.add(cause.getMessage()));
+    writer.start();
+  }
+
+  @AfterEach
+  void stopWriter() throws Exception {
+    writer.close();
+    aftermath.close();
+    connection.close();
+  }
+
+  /** A connection whose COMMIT can be made to fail. */
+  private Connection moody(Connection real) {
+    return (Connection)
+        Proxy.newProxyInstance(
+            getClass().getClassLoader(),
+            new Class<?>[] {Connection.class},
+            (proxy, method, arguments) -> {
+              Object result = call(real, method, arguments);
+              boolean commit =
+                  method.getName().equals("prepareStatement") && "COMMIT".equals(arguments[0]);
+              return commit ? moody((PreparedStatement) result) : result;
+            });
+  }
+
+  private PreparedStatement moody(PreparedStatement real) {
+    return (PreparedStatement)
+        Proxy.newProxyInstance(
+            getClass().getClassLoader(),
+            new Class<?>[] {PreparedStatement.class},
+            (proxy, method, arguments) -> {
+              SQLiteErrorCode code = commitFailsWith;
+              if (code != null && method.getName().equals("executeUpdate")) {
+                throw new SQLiteException("made to fail", code);
+              }
+              return call(real, method, arguments);
+            });
+  }
+
+  private static Object call(Object real, Method method, Object[] arguments) throws Throwable {
+    try {
+      return method.invoke(real, arguments);
+    } catch (InvocationTargetException e) {
+      throw e.getCause();
+    }
+  }
+
+  private CompletableFuture<Boolean> keep(String name) {
+    return writer
+        .add(
+            new Job<>(
+                tx -> {
+                  tx.keepNote(name, "x");
+                  return true;
+                },
+                true))
+        .future();
+  }
+
+  private static StoreFailure failure(CompletableFuture<?> future) {
+    return (StoreFailure) assertThrows(CompletionException.class, future::join).getCause();
+  }
+
+  @Test
+  void commit_fsyncFails_everythingAfterwardsFailsAndTheOwnerIsToldOnce() {
+    assertTrue(keep("a").join());
+    commitFailsWith = SQLiteErrorCode.SQLITE_IOERR_FSYNC;
+
+    assertEquals(StoreFailure.Trouble.BROKEN, failure(keep("b")).trouble());
+    commitFailsWith = null;
+
+    assertEquals(StoreFailure.Trouble.BROKEN, failure(keep("c")).trouble());
+    assertEquals(StoreFailure.Trouble.BROKEN, failure(keep("d")).trouble());
+    assertEquals(1, told.size());
+  }
+
+  @Test
+  void commit_diskFull_failsThisWorkAndGoesOnWhenThereIsRoom() {
+    commitFailsWith = SQLiteErrorCode.SQLITE_FULL;
+    assertEquals(StoreFailure.Trouble.FULL, failure(keep("a")).trouble());
+    commitFailsWith = null;
+
+    assertTrue(keep("b").join());
+    boolean lost = writer.add(new Job<>(tx -> tx.note("a").isEmpty(), true)).future().join();
+    assertTrue(lost);
+    assertEquals(List.of(), told);
+  }
+
+  @Test
+  void add_moreThanCanWait_isTurnedAway() throws InterruptedException {
+    CountDownLatch busy = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    CompletableFuture<Boolean> first =
+        writer
+            .add(
+                new Job<>(
+                    tx -> {
+                      busy.countDown();
+                      await(go);
+                      return true;
+                    },
+                    true))
+            .future();
+    busy.await();
+    List<CompletableFuture<Boolean>> waiting = new ArrayList<>();
+    for (int i = 0; i < Writer.MOST_WAITING; i++) {
+      waiting.add(keep("n"));
+    }
+
+    CompletableFuture<Boolean> tooMany = keep("too many");
+
+    assertTrue(
+        assertThrows(CompletionException.class, tooMany::join).getCause() instanceof StoreBusy);
+    go.countDown();
+    assertTrue(first.join());
+    waiting.forEach(each -> assertTrue(each.join()));
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
