@@ -18,6 +18,7 @@ public final class DurationText {
 
   private DurationText() {}
 
+  /** Returns the duration a text says; empty if it says none. */
   public static Optional<Duration> read(String text) {
     String bare = text.strip().toLowerCase(Locale.ROOT);
     if (bare.isEmpty() || bare.length() > LONGEST) {

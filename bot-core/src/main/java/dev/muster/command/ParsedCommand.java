@@ -21,6 +21,19 @@ public sealed interface ParsedCommand {
    */
   record Understood(Intent intent, CommandSpec spec, Optional<IncidentId> addressed)
       implements ParsedCommand {
+
+    /**
+     * Returns which incident it is about when none is named: a verb that changes something also has
+     * forms that only show it.
+     */
+    public Scope scope() {
+      boolean shows =
+          intent instanceof Intent.ShowRoles
+              || intent instanceof Intent.ShowTimeline
+              || intent instanceof Intent.ListRunbooks;
+      return shows ? Scope.READS : spec.scope();
+    }
+
     @Override
     public <R> R match(
         Function<Understood, R> understood, Function<NotUnderstood, R> notUnderstood) {

@@ -66,7 +66,7 @@ final class CommandDesk {
     Optional<Incident> here =
         exchange.moment().tx().incidents().livingIn(exchange.place().channel());
     Optional<Incident> about = incident(exchange, command, here);
-    if (spec.scope() != Scope.NONE && about.isEmpty()) {
+    if (command.scope() != Scope.NONE && about.isEmpty()) {
       exchange.refuse(whichIncident(exchange, command));
       return;
     }
@@ -77,7 +77,7 @@ final class CommandDesk {
                 exchange.moment(),
                 exchange.by(),
                 requirement(exchange, command, about),
-                spec.scope() == Scope.NONE ? Optional.empty() : about,
+                command.scope() == Scope.NONE ? Optional.empty() : about,
                 spec.verb());
     if (refusal.isPresent()) {
       exchange.refuse(refusal.get());
@@ -120,7 +120,7 @@ final class CommandDesk {
           .find(command.addressed().get())
           .filter(incident -> incident.visibleTo(viewer));
     }
-    if (here.isPresent() || command.spec().scope() != Scope.READS) {
+    if (here.isPresent() || command.scope() != Scope.READS) {
       return here;
     }
     List<Incident> open =

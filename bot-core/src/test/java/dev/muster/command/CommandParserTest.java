@@ -316,4 +316,13 @@ class CommandParserTest {
   void acknowledging_neverFailsForExtraWords() {
     assertEquals(new Intent.Acknowledge(), intentOf("ack I am on it"));
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "role, READS", "role comms me, CHANGES", "timeline, READS", "timeline add x, CHANGES",
+    "runbook, READS", "runbook x, CHANGES", "status, READS", "list, NONE"
+  })
+  void formThatOnlyShows_readsAnIncident(String text, Scope scope) {
+    assertEquals(scope, parsed(text).scope());
+  }
 }

@@ -2,6 +2,7 @@
 package dev.muster.http.alert;
 
 import dev.muster.alert.Alert;
+import dev.muster.alert.MessageAlerts;
 import dev.muster.config.AlertPattern;
 import java.time.Instant;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.Optional;
  * Reads messages of alert channels as alerts by the configured patterns; the first that is found
  * wins. Takes time linear in the message. Safe for threads.
  */
-public final class AlertMessagePatterns {
+public final class AlertMessagePatterns implements MessageAlerts {
 
   private final List<AlertPattern> patterns;
 
@@ -21,13 +22,7 @@ public final class AlertMessagePatterns {
     this.patterns = List.copyOf(patterns);
   }
 
-  /**
-   * Returns the alert a message states; empty when it states none.
-   *
-   * @param source what the alert's key names as its source
-   * @param text the message, untrusted
-   * @param at when it was posted
-   */
+  @Override
   public Optional<Alert> read(String source, String text, Instant at) {
     return patterns.stream()
         .map(pattern -> pattern.read(text))
