@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.chat.spi.RouteAnswer;
+import dev.muster.chat.spi.RouteRequest;
+import dev.muster.config.AlertSource;
+import dev.muster.engine.AlertReceipt;
+import dev.muster.engine.Engine;
+import dev.muster.http.alert.AlertBody;
+import dev.muster.http.alert.AlertDecoder;
+import dev.muster.http.alert.AlertmanagerDecoder;
+import dev.muster.http.alert.GenericJsonDecoder;
+import dev.muster.http.spi.PagesFactory.Routes;
+import dev.muster.telemetry.Telemetry;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Takes alerts at {@code /alerts/{source}}: verify, decode, store, answer. Nothing else. */
+final class AlertRoutes {
+
+  private static final String ONE_ANSWER =
+      "This source is unknown, or its token is wrong. Sources and tokens stand under"
+          + " alerts.sources.";
+
+  private final Engine engine;
+  private final Supplier<List<AlertSource>> sources;
+  private final InstantSource clock;
+  private final Telemetry telemetry;
+  private final Callers callers;
+
+  AlertRoutes(
+      Engine engine,
+      Supplier<List<AlertSource>> sources,
+      InstantSource clock,
+      Telemetry telemetry,
+      Callers callers) {
+    this.engine = engine;
+    this.sources = sources;
+    this.clock = clock;
+    this.telemetry = telemetry;
+    this.callers = callers;
+  }
+
+  void contribute(Routes routes) {
+    routes.route("POST", "/alerts/{source}", this::take);
+  }
+
+  private RouteAnswer take(RouteRequest request) throws IOException {
+    String name = request.pathPart("source");
+    Optional<AlertSource> source =
+        sources.get().stream().filter(each -> each.name().equals(name)).findFirst();
+    if (source.isEmpty() || !mayCall(request, source.get())) {
+      telemetry.count("muster_alerts_refused_total", "reason", "unauthorized");
+      return Answers.problem(401, "unauthorized", ONE_ANSWER);
+    }
+    Optional<byte[]> body = request.body(JavalinRequest.MAX_BODY);
+    if (body.isEmpty()) {
+      telemetry.count("muster_alerts_refused_total", "reason", "too_large");
+      return Answers.problem(413, "too_large", "A body has at most 5 MiB.");
+    }
+    AlertBody decoded = decoder(source.get()).decode(name, body.get(), clock.instant());
+    if (decoded instanceof AlertBody.Refused refused) {
+      telemetry.count(
+          "muster_alerts_refused_total",
+          "reason",
+          refused.problem().name().toLowerCase(Locale.ROOT));
+      return Answers.problem(
+          refused.problem().status(),
+          refused.problem().name().toLowerCase(Locale.ROOT),
+          refused.sentence());
+    }
+    return store(name, body.get(), (AlertBody.Decoded) decoded);
+  }
+
+  private boolean mayCall(RouteRequest request, AlertSource source) {
+    if (source.token().isBlank()) {
+      return callers.isLoopback(request);
+    }
+    String header = request.header("Authorization").orElse("");
+    String given =
+        header.regionMatches(true, 0, "Bearer ", 0, 7)
+            ? header.substring(7).strip()
+            : request.query("token").orElse("");
+    return MessageDigest.isEqual(
+        Gatekeeper.sha256(given), Gatekeeper.sha256(source.token().reveal()));
+  }
+
+  private static AlertDecoder decoder(AlertSource source) {
+    return source.kind() == AlertSource.Kind.ALERTMANAGER
+        ? new AlertmanagerDecoder()
+        : new GenericJsonDecoder(source);
+  }
+
+  private RouteAnswer store(String name, byte[] body, AlertBody.Decoded decoded) {
+    String hash = HexFormat.of().formatHex(hash(body));
+    AlertReceipt receipt =
+        engine.acceptAlerts(name, body, hash, decoded.alerts(), decoded.omitted());
+    if (receipt instanceof AlertReceipt.Stored stored) {
+      ObjectNode out = Answers.JSON.createObjectNode();
+      out.put("delivery", stored.delivery());
+      out.put("alerts", stored.alerts());
+      out.put("duplicate", stored.duplicate());
+      return Answers.json(202, out);
+    }
+    RouteAnswer.Bytes problem =
+        (RouteAnswer.Bytes)
+            Answers.problem(
+                503, "cannot_store", "This cannot be stored at the moment. Please send it again.");
+    return new RouteAnswer.Bytes(
+        503, problem.contentType(), problem.body(), Map.of("Retry-After", "5"));
+  }
+
+  private static byte[] hash(byte[] body) {
+    return Gatekeeper.sha256(new String(body, StandardCharsets.ISO_8859_1));
+  }
+}

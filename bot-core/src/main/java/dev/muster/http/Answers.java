@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.chat.spi.RouteAnswer;
+
+/** Makes JSON answers. */
+final class Answers {
+
+  static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private Answers() {}
+
+  static RouteAnswer json(int status, JsonNode body) {
+    try {
+      return RouteAnswer.json(status, JSON.writeValueAsString(body));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a tree can always be written", e);
+    }
+  }
+
+  static RouteAnswer problem(ApiProblem problem) {
+    ObjectNode body = JSON.createObjectNode();
+    body.put("error", problem.code());
+    body.put("message", problem.message());
+    return json(problem.status(), body);
+  }
+
+  static RouteAnswer problem(int status, String code, String message) {
+    return problem(new ApiProblem(status, code, message));
+  }
+}

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.http;
+
+import dev.muster.chat.spi.RouteAnswer;
+import dev.muster.chat.spi.RouteHandler;
+import dev.muster.http.spi.PagesFactory.Routes;
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one inbound server. Routes are registered before {@link #start}; every request passes the
+ * gatekeeper first, and every answer carries the same security headers.
+ */
+public final class HttpServer implements Routes, AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
+  private static final int HEADER_BYTES = 16 * 1024;
+  private static final long STOP_MILLIS = 5_000;
+
+  private final Gatekeeper gatekeeper;
+  private final ScheduledExecutorService executor;
+  private final List<Route> routes = new ArrayList<>();
+  private Javalin server;
+
+  private record Route(String method, String path, RouteHandler handler) {}
+
+  /** Makes a server that listens nowhere yet. */
+  public HttpServer(Gatekeeper gatekeeper, ScheduledExecutorService executor) {
+    this.gatekeeper = gatekeeper;
+    this.executor = executor;
+  }
+
+  @Override
+  public void route(String method, String path, RouteHandler handler) {
+    routes.add(new Route(method.toUpperCase(Locale.ROOT), path, handler));
+  }
+
+  /**
+   * Begins to listen.
+   *
+   * @param port 0 picks a free one
+   * @return the port, or empty when the address is in use
+   */
+  public Optional<Integer> start(String host, int port) {
+    server = Javalin.create(this::configure);
+    try {
+      server.start(host, port);
+    } catch (RuntimeException e) {
+      if (isBindFailure(e)) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+    gatekeeper.listeningOn(server.port());
+    return Optional.of(server.port());
+  }
+
+  private static boolean isBindFailure(Throwable error) {
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      boolean taken =
+          cause instanceof BindException
+              || String.valueOf(cause.getMessage())
+                  .toLowerCase(Locale.ROOT)
+                  .contains("already in use");
+      if (taken) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void configure(JavalinConfig config) {
+    config.startup.showJavalinBanner = false;
+    config.startup.showOldJavalinVersionWarning = false;
+    config.startup.startupWatcherEnabled = false;
+    config.http.compressionStrategy = CompressionStrategy.NONE;
+    config.http.asyncTimeout = 0;
+    config.http.prefer405over404 = true;
+    config.jetty.modifyHttpConfiguration(HttpServer::harden);
+    config.jetty.modifyServer(server -> server.setStopTimeout(STOP_MILLIS));
+    for (Route route : routes) {
+      config.routes.addHttpHandler(
+          HandlerType.findOrDefault(route.method()), route.path(), ctx -> serve(ctx, route));
+    }
+    config.routes.error(404, ctx -> bare(ctx, ApiProblem.NOT_FOUND));
+    config.routes.error(
+        405,
+        ctx ->
+            bare(
+                ctx,
+                new ApiProblem(405, "method_not_allowed", "This address takes another method.")));
+  }
+
+  private static void harden(HttpConfiguration http) {
+    http.setSendServerVersion(false);
+    http.setRequestHeaderSize(HEADER_BYTES);
+  }
+
+  private static void bare(Context ctx, ApiProblem problem) {
+    if (ctx.result() == null || !String.valueOf(ctx.res().getContentType()).contains("json")) {
+      write(ctx, (RouteAnswer.Bytes) Answers.problem(problem));
+    }
+  }
+
+  private void serve(Context ctx, Route route) {
+    JavalinRequest request = new JavalinRequest(ctx);
+    SecurityHeaders.put(ctx.res());
+    RouteAnswer answer = answer(request, route);
+    if (answer instanceof RouteAnswer.Bytes bytes) {
+      write(ctx, bytes);
+    } else if (answer instanceof RouteAnswer.Streamed streamed) {
+      streamed.headers().forEach(ctx::header);
+      InputStream source = streamed.source().get();
+      ctx.status(streamed.status()).contentType(streamed.contentType()).result(source);
+    } else {
+      stream(ctx, (RouteAnswer.Events) answer);
+    }
+  }
+
+  private RouteAnswer answer(JavalinRequest request, Route route) {
+    try {
+      Optional<ApiProblem> refused = gatekeeper.refusal(request);
+      return refused.isPresent() ? Answers.problem(refused.get()) : route.handler().handle(request);
+    } catch (QueryWords.Unreadable e) {
+      return Answers.problem(e.problem());
+    } catch (IOException e) {
+      LOG.info("request_broken path={}", route.path());
+      return Answers.problem(400, "broken_request", "The request ended before its body did.");
+    } catch (RuntimeException e) {
+      LOG.error("request_failed path={}", route.path(), e);
+      return Answers.problem(
+          500, "internal_error", "Something broke on our side. Nothing is known to be lost.");
+    }
+  }
+
+  private static void write(Context ctx, RouteAnswer.Bytes bytes) {
+    bytes.headers().forEach(ctx::header);
+    ctx.status(bytes.status());
+    if (!bytes.contentType().isEmpty()) {
+      ctx.contentType(bytes.contentType());
+    }
+    ctx.result(bytes.body());
+  }
+
+  private void stream(Context ctx, RouteAnswer.Events events) {
+    CompletableFuture<Void> gone = new CompletableFuture<>();
+    ctx.res().setStatus(200);
+    ctx.res().setContentType("text/event-stream");
+    ctx.res().setCharacterEncoding("UTF-8");
+    ctx.res().setHeader("Cache-Control", "no-cache");
+    ctx.res().setHeader("X-Accel-Buffering", "no");
+    ctx.future(
+        () -> {
+          try {
+            EventStream stream = new EventStream(ctx.res().getOutputStream(), gone, executor);
+            events.begin().accept(stream);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+          return gone;
+        });
+  }
+
+  /** Stops listening; requests under way get a few seconds. Safe to call twice. */
+  @Override
+  public void close() {
+    if (server != null) {
+      server.stop();
+    }
+  }
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.http;
+
+import dev.muster.chat.spi.RouteRequest;
+import io.javalin.http.Context;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** A request as routes see it. */
+final class JavalinRequest implements RouteRequest {
+
+  /** No body of ours is larger; uploads are read as a stream. */
+  static final int MAX_BODY = 5 * 1024 * 1024;
+
+  private final Context context;
+
+  JavalinRequest(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public String method() {
+    return context.req().getMethod();
+  }
+
+  @Override
+  public String path() {
+    return context.path();
+  }
+
+  @Override
+  public String pathPart(String name) {
+    return context.pathParam(name);
+  }
+
+  @Override
+  public Optional<String> query(String name) {
+    return Optional.ofNullable(context.queryParam(name));
+  }
+
+  @Override
+  public Optional<String> header(String name) {
+    return Optional.ofNullable(context.header(name));
+  }
+
+  @Override
+  public Map<String, String> headers() {
+    Map<String, String> lower = new TreeMap<>();
+    context.headerMap().forEach((name, value) -> lower.put(name.toLowerCase(Locale.ROOT), value));
+    return lower;
+  }
+
+  @Override
+  public Optional<byte[]> body(int limit) throws IOException {
+    int most = Math.min(limit, MAX_BODY);
+    if (context.req().getContentLengthLong() > most) {
+      return Optional.empty();
+    }
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    byte[] buffer = new byte[16 * 1024];
+    InputStream in = stream();
+    for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+      out.write(buffer, 0, read);
+      if (out.size() > most) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(out.toByteArray());
+  }
+
+  @Override
+  public InputStream stream() throws IOException {
+    return context.req().getInputStream();
+  }
+
+  @Override
+  public Optional<String> signedIn() {
+    return Optional.empty();
+  }
+
+  /** Returns whether the caller is on this very machine and no proxy stands between. */
+  boolean isFromThisMachine() {
+    String address = context.req().getRemoteAddr();
+    boolean loopback =
+        address.equals("127.0.0.1")
+            || address.equals("::1")
+            || address.equals("0:0:0:0:0:0:0:1")
+            || address.equals("[::1]")
+            || address.equals("[0:0:0:0:0:0:0:1]");
+    boolean forwarded = header("Forwarded").isPresent() || header("X-Forwarded-For").isPresent();
+    return loopback && !forwarded;
+  }
+}

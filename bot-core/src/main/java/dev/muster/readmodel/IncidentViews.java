@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.readmodel;
+
+import dev.muster.incident.Incident;
+import dev.muster.incident.IncidentId;
+import dev.muster.incident.IncidentStatus;
+import dev.muster.incident.Severity;
+import dev.muster.postmortem.Postmortem;
+import dev.muster.store.AlertRecord;
+import dev.muster.store.IncidentIndex;
+import dev.muster.store.Tx;
+import dev.muster.store.UnitOfWork;
+import dev.muster.timeline.EntryKind;
+import dev.muster.timeline.Stream;
+import dev.muster.timeline.TimelineEntry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What pages and programs may see. Every call takes the viewer; what a viewer may not see looks
+ * exactly like what does not exist. Any thread may call; each call reads once, beside the writer.
+ */
+public final class IncidentViews {
+
+  private static final int CHUNK = 5_000;
+
+  private final UnitOfWork store;
+
+  /** Reads from this store. */
+  public IncidentViews(UnitOfWork store) {
+    this.store = store;
+  }
+
+  /** Returns an incident, unless the viewer may not know of it. */
+  public Optional<Incident> find(IncidentId id, Viewer viewer) {
+    return store.read(tx -> visible(tx, id, viewer));
+  }
+
+  private static Optional<Incident> visible(Tx tx, IncidentId id, Viewer viewer) {
+    return tx.incidents().find(id).filter(incident -> incident.visibleTo(viewer.user()));
+  }
+
+  /**
+   * Returns a page of incidents, newest first.
+   *
+   * @param cursor {@link Page#next()} of the page before; empty for the first
+   * @param limit 1 to 200
+   */
+  public Page<Incident> list(
+      Set<IncidentStatus> statuses,
+      Set<Severity> severities,
+      String words,
+      Viewer viewer,
+      String cursor,
+      int limit) {
+    long before = cursor.isEmpty() ? 0 : Long.parseLong(cursor);
+    List<Incident> found =
+        store.read(
+            tx ->
+                tx.incidents()
+                    .list(
+                        new IncidentIndex.Query(
+                            statuses, severities, words, viewer.user(), before, limit + 1)));
+    if (found.size() <= limit) {
+      return new Page<>(found, Optional.empty());
+    }
+    List<Incident> page = found.subList(0, limit);
+    return new Page<>(page, Optional.of(String.valueOf(page.get(limit - 1).id().number())));
+  }
+
+  /**
+   * Returns a page of an incident's timeline, in order.
+   *
+   * @param after exclusive
+   * @param limit 1 to 500
+   */
+  public Optional<Page<TimelineEntry>> timeline(
+      IncidentId id, Viewer viewer, long after, int limit, Set<EntryKind> kinds) {
+    return store.read(
+        tx ->
+            visible(tx, id, viewer).map(incident -> page(tx, Stream.of(id), after, limit, kinds)));
+  }
+
+  /** Returns a page of the journal: facts that belong to no incident. */
+  public Page<TimelineEntry> journal(long after, int limit, Set<EntryKind> kinds) {
+    return store.read(tx -> page(tx, Stream.JOURNAL, after, limit, kinds));
+  }
+
+  private static Page<TimelineEntry> page(
+      Tx tx, Stream stream, long after, int limit, Set<EntryKind> kinds) {
+    List<TimelineEntry> found = tx.timeline().read(stream, after, limit + 1, kinds);
+    if (found.size() <= limit) {
+      return new Page<>(found, Optional.empty());
+    }
+    List<TimelineEntry> page = found.subList(0, limit);
+    return new Page<>(page, Optional.of(String.valueOf(page.get(limit - 1).seq())));
+  }
+
+  /** Returns the postmortem draft; an empty inner value when the incident has none yet. */
+  public Optional<Optional<Postmortem>> postmortem(IncidentId id, Viewer viewer) {
+    return store.read(tx -> visible(tx, id, viewer).map(incident -> drafted(tx, incident)));
+  }
+
+  private static Optional<Postmortem> drafted(Tx tx, Incident incident) {
+    Stream stream = Stream.of(incident.id());
+    Optional<TimelineEntry> draft = tx.timeline().latest(stream, EntryKind.POSTMORTEM_DRAFTED, "");
+    return draft.map(
+        entry -> {
+          List<TimelineEntry> entries = whole(tx, stream);
+          return Postmortem.of(incident, entries, entries.get(entries.size() - 1).at());
+        });
+  }
+
+  private static List<TimelineEntry> whole(Tx tx, Stream stream) {
+    List<TimelineEntry> all = new ArrayList<>();
+    List<TimelineEntry> chunk = tx.timeline().read(stream, 0, CHUNK, Set.of());
+    while (!chunk.isEmpty()) {
+      all.addAll(chunk);
+      chunk = tx.timeline().read(stream, all.get(all.size() - 1).seq(), CHUNK, Set.of());
+    }
+    return all;
+  }
+
+  /** Returns the alerts of an incident the viewer may see, oldest first. */
+  public List<AlertRecord> alertsOf(IncidentId id, Viewer viewer) {
+    return store.read(
+        tx -> visible(tx, id, viewer).map(incident -> tx.alerts().of(id)).orElseGet(List::of));
+  }
+
+  /** Returns a page of alerts, newest first, without those of incidents hidden from the viewer. */
+  public Page<AlertRecord> alerts(boolean firingOnly, Viewer viewer, String cursor, int limit) {
+    return store.read(
+        tx -> {
+          List<AlertRecord> found = tx.alerts().list(firingOnly, cursor, limit + 1);
+          boolean more = found.size() > limit;
+          List<AlertRecord> page = more ? found.subList(0, limit) : found;
+          Optional<String> next = more ? Optional.of(page.get(limit - 1).id()) : Optional.empty();
+          return new Page<>(
+              page.stream().filter(alert -> visible(tx, alert, viewer)).toList(), next);
+        });
+  }
+
+  /** Returns one alert, unless it belongs to an incident hidden from the viewer. */
+  public Optional<AlertRecord> alert(String id, Viewer viewer) {
+    return store.read(tx -> tx.alerts().byId(id).filter(alert -> visible(tx, alert, viewer)));
+  }
+
+  private static boolean visible(Tx tx, AlertRecord alert, Viewer viewer) {
+    return alert.incident().map(id -> visible(tx, id, viewer).isPresent()).orElse(true);
+  }
+
+  /** Returns facts that hold all the words, newest first, of incidents the viewer may see. */
+  public List<TimelineEntry> search(String words, Viewer viewer, int limit) {
+    return store.read(
+        tx ->
+            tx.timeline().search(words, tx.incidents().hiddenFrom(viewer.user()), limit).stream()
+                .filter(entry -> entry.stream().incident().isPresent())
+                .toList());
+  }
+}
