@@ -1,24 +1,140 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.app;
 
-/** Entry point of the command line. */
+import dev.muster.config.BotConfig;
+import dev.muster.config.ConfigProblem;
+import dev.muster.config.ConfigResult;
+import dev.muster.config.LiveConfig;
+import dev.muster.config.load.ConfigLoader;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+
+/** Entry point: reads the command line, prints what is for people to standard error. */
 public final class Main {
+
+  private static final int OK = 0;
+  private static final int USAGE = 2;
+  private static final int CONFIG = 3;
+
+  private static final String HELP =
+      """
+      Usage: java -jar muster.jar [COMMAND] [--config FILE]
+
+      Commands
+        run                   serve until Ctrl-C or SIGTERM (without a command, this)
+        check-config [FILE]   read everything, start nothing, print all problems
+        version               print the version
+        help                  print this
+
+      Without --config the file is the one in MUSTER_CONFIG, else config/bot.yaml, else the
+      embedded defaults: built-in chat at http://localhost:8080, store under ./data.
+
+      Exit codes: 0 fine, 2 bad usage, 3 configuration, 4 store, 6 address in use.
+      """;
+
   private Main() {}
 
   /**
-   * Answers {@code version} and {@code help}.
+   * Runs a command and ends the process with its exit code.
    *
-   * @param args the command and its options; exit code 2 for an unknown one
+   * @param args the command and its options
    */
   public static void main(String[] args) {
-    String command = args.length == 0 ? "help" : args[0];
-    switch (command) {
-      case "version" -> System.out.println("Muster " + version());
-      case "help" -> System.out.println("Usage: java -jar muster.jar [version|help]");
-      default -> {
-        System.err.println("Unknown command: " + command + ". Try: java -jar muster.jar help");
-        System.exit(2);
-      }
+    System.exit(carryOut(CommandLine.parse(args)));
+  }
+
+  private static int carryOut(CommandLine line) {
+    if (line.problem().isPresent()) {
+      return usage(line.problem().get());
+    }
+    return switch (line.command()) {
+      case "run" -> line.rest().isEmpty() ? run(line) : usage("run takes no further words");
+      case "check-config" -> checkConfig(line);
+      case "version" -> answer("Muster " + version());
+      case "help" -> answer(HELP.strip());
+      default -> usage("Unknown command " + line.command());
+    };
+  }
+
+  private static int usage(String problem) {
+    System.err.println(problem + ". Try: java -jar muster.jar help");
+    return USAGE;
+  }
+
+  private static int answer(String text) {
+    System.out.println(text);
+    return OK;
+  }
+
+  private static int checkConfig(CommandLine line) {
+    if (line.rest().size() > 1) {
+      return usage("check-config takes one file");
+    }
+    Optional<Path> named = line.rest().stream().findFirst().map(Path::of).or(line::config);
+    Optional<Path> file = ConfigLoader.choose(named, System::getenv);
+    return Assembly.loader(System::getenv)
+        .load(file)
+        .match(
+            loaded -> {
+              print(loaded.warnings());
+              return answer(
+                  "The configuration is fine: "
+                      + file.map(Path::toString).orElse("embedded defaults"));
+            },
+            refused -> {
+              print(refused.problems());
+              return CONFIG;
+            });
+  }
+
+  private static void print(List<ConfigProblem> problems) {
+    problems.forEach(System.err::println);
+  }
+
+  private static int run(CommandLine line) {
+    Optional<Path> file = ConfigLoader.choose(line.config(), System::getenv);
+    ConfigLoader loader = Assembly.loader(System::getenv);
+    ConfigResult first = loader.load(file);
+    return first.match(
+        loaded -> {
+          print(loaded.warnings());
+          return serve(new LiveConfig(loaded, () -> loader.load(file)));
+        },
+        refused -> {
+          print(refused.problems());
+          return CONFIG;
+        });
+  }
+
+  private static int serve(LiveConfig config) {
+    StartOutcome outcome = new Assembly(config, System::getenv).start();
+    if (outcome instanceof StartOutcome.NotRunning not) {
+      System.err.println(not.sentence());
+      return not.exitCode();
+    }
+    BotApp app = ((StartOutcome.Running) outcome).app();
+    CountDownLatch end = new CountDownLatch(1);
+    Signals.on("TERM", end::countDown);
+    Signals.on("INT", end::countDown);
+    Signals.on("HUP", app::reload);
+    System.out.println("Muster is ready at " + app.address());
+    System.out.flush();
+    warnIfOpen(config.current());
+    try {
+      end.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    app.close();
+    return OK;
+  }
+
+  private static void warnIfOpen(BotConfig config) {
+    if (!config.server().isLoopback() && config.server().auth().tokens().isEmpty()) {
+      System.err.println(
+          "Listening beyond this machine without server.auth.tokens: pages and API refuse everybody.");
     }
   }
 

@@ -79,7 +79,8 @@ final class AlertDesk {
     }
     String source = platform + "-" + channel;
     Optional<Alert> alert =
-        moment.settings().messageAlerts().read(source, event.text(), event.at());
+        Optional.ofNullable(moment.settings().messageAlerts().get(platform))
+            .flatMap(reader -> reader.read(source, event.text(), event.at()));
     if (alert.isEmpty()) {
       return;
     }

@@ -27,7 +27,7 @@ import java.util.Set;
  * @param policies whom to ask one after another
  * @param runbooks what can be run
  * @param alertRules what to do with alerts; the first that matches wins
- * @param messageAlerts reads messages of alert channels
+ * @param messageAlerts reads messages of alert channels, by platform
  * @param access who may do what
  * @param groups people by group name
  */
@@ -42,7 +42,7 @@ public record Settings(
     List<EscalationPolicy> policies,
     List<Runbook> runbooks,
     List<AlertRule> alertRules,
-    MessageAlerts messageAlerts,
+    Map<String, MessageAlerts> messageAlerts,
     AccessPolicy access,
     Map<String, List<String>> groups) {
 

@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.app;
+
+import dev.muster.chat.spi.ChatInbox;
+import dev.muster.chat.spi.ChatPlatform;
+import dev.muster.chat.spi.ChatPlatformFactory;
+import dev.muster.config.BotConfig;
+import dev.muster.config.ConfigResult;
+import dev.muster.config.LiveConfig;
+import dev.muster.config.PlatformSettings;
+import dev.muster.config.load.ConfigLoader;
+import dev.muster.engine.Engine;
+import dev.muster.engine.Platforms;
+import dev.muster.http.Gatekeeper;
+import dev.muster.http.HttpRoutes;
+import dev.muster.http.HttpServer;
+import dev.muster.http.spi.PagesFactory;
+import dev.muster.incident.Actor;
+import dev.muster.readmodel.IncidentViews;
+import dev.muster.store.sql.SqlStore;
+import dev.muster.store.sql.StoreOpening;
+import dev.muster.telemetry.Telemetry;
+import dev.muster.timeline.EntryKind;
+import dev.muster.timeline.NewEntry;
+import dev.muster.webhook.http.OutboundHttp;
+import dev.muster.webhook.http.SecretSource;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one class that wires everything: one method per layer, each returns what it made. */
+public final class Assembly {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Assembly.class);
+  private static final int STORE_EXIT = 4;
+  private static final int ADDRESS_EXIT = 6;
+
+  private final LiveConfig config;
+  private final Function<String, String> env;
+  private final InstantSource clock;
+  private final Supplier<String> ids;
+  private final Telemetry telemetry = new Telemetry();
+  private final AtomicInteger port = new AtomicInteger();
+  private final Platforms platforms = new Platforms();
+
+  /** Wires with the machine's clock and dice. */
+  public Assembly(LiveConfig config, Function<String, String> env) {
+    this(
+        config, env, InstantSource.system(), new Ulids(InstantSource.system(), new SecureRandom()));
+  }
+
+  /** Wires with a given clock and identifiers, for tests. */
+  public Assembly(
+      LiveConfig config, Function<String, String> env, InstantSource clock, Supplier<String> ids) {
+    this.config = config;
+    this.env = env;
+    this.clock = clock;
+    this.ids = ids;
+    this.port.set(config.current().server().port());
+  }
+
+  /** Returns a loader that knows every adapter on the class path. */
+  public static ConfigLoader loader(Function<String, String> env) {
+    Map<String, Class<? extends Record>> types = new HashMap<>();
+    factories().forEach(factory -> types.put(factory.name(), factory.configType()));
+    return new ConfigLoader(env, types);
+  }
+
+  private static List<ChatPlatformFactory<?>> factories() {
+    List<ChatPlatformFactory<?>> found = new ArrayList<>();
+    ServiceLoader.load(ChatPlatformFactory.class).forEach(found::add);
+    return found;
+  }
+
+  /** Opens the store, wires all layers and begins to listen. */
+  public StartOutcome start() {
+    String url = config.current().store().url();
+    StoreOpening opening = SqlStore.open(url, clock, ids, telemetry);
+    if (opening instanceof StoreOpening.Refused refused) {
+      return new StartOutcome.NotRunning(STORE_EXIT, refused.reason());
+    }
+    SqlStore store = ((StoreOpening.Opened) opening).store();
+    OutboundHttp outbound = new OutboundHttp();
+    ScheduledExecutorService executor = executor();
+    Engine engine = engine(store, outbound);
+    HttpServer server = server(store, engine, executor);
+    List<ChatPlatform> made = adapters(store, engine, outbound, executor, server);
+    List<AutoCloseable> closing = new ArrayList<>(made);
+    closing.add(server);
+    closing.add(engine);
+    closing.add(executor::shutdownNow);
+    closing.add(outbound);
+    closing.add(store);
+    return listen(server, engine, made, closing);
+  }
+
+  private StartOutcome listen(
+      HttpServer server, Engine engine, List<ChatPlatform> made, List<AutoCloseable> closing) {
+    BotConfig now = config.current();
+    Optional<Integer> listening = server.start(now.server().host(), now.server().port());
+    BotApp.Running running = new BotApp.Running(made, closing, engine::wake, () -> reload(engine));
+    if (listening.isEmpty()) {
+      new BotApp(0, "", running).close();
+      return new StartOutcome.NotRunning(
+          ADDRESS_EXIT,
+          "Address "
+              + now.server().host()
+              + ":"
+              + now.server().port()
+              + " is in use. Stop the other program, or set server.port.");
+    }
+    port.set(listening.get());
+    engine.start();
+    made.forEach(ChatPlatform::start);
+    String address = now.server().publicUrl(port.get()).toString();
+    LOG.info("started address={} platforms={}", address, made.size());
+    return new StartOutcome.Running(new BotApp(port.get(), address, running));
+  }
+
+  private static ScheduledExecutorService executor() {
+    AtomicInteger number = new AtomicInteger();
+    return Executors.newScheduledThreadPool(
+        4, task -> new Thread(task, "shared-" + number.incrementAndGet()));
+  }
+
+  private Engine engine(SqlStore store, OutboundHttp outbound) {
+    return new Engine(
+        new Engine.Parts(
+            store,
+            clock,
+            ids,
+            () -> SettingsOf.config(config.current(), port.get()),
+            platforms,
+            outbound.forRunbooks(
+                () -> allowed(config.current()), SecretSource.of(env, Path.of(""))),
+            telemetry));
+  }
+
+  private static List<String> allowed(BotConfig config) {
+    return config.outbound().allow().stream().map(Object::toString).toList();
+  }
+
+  private HttpServer server(SqlStore store, Engine engine, ScheduledExecutorService executor) {
+    BotConfig now = config.current();
+    boolean alone = now.enabledPlatforms().size() <= 1;
+    boolean open =
+        alone
+            && now.server().isPublicUrlLoopback()
+            && now.server().isLoopback()
+            && now.server().auth().tokens().isEmpty();
+    List<Gatekeeper.Token> tokens =
+        now.server().auth().tokens().stream()
+            .map(token -> new Gatekeeper.Token(token.name(), token.sha256(), token.role()))
+            .toList();
+    Gatekeeper gatekeeper =
+        new Gatekeeper(open, tokens, listening -> now.server().publicUrl(listening));
+    HttpServer server = new HttpServer(gatekeeper, executor);
+    HttpRoutes.Parts parts =
+        new HttpRoutes.Parts(
+            engine, store, config, () -> reload(engine), clock, telemetry, platforms);
+    new HttpRoutes(parts, gatekeeper).contribute(server);
+    PagesFactory.Site site =
+        new PagesFactory.Site(new IncidentViews(store), gatekeeper::viewer, server);
+    ServiceLoader.load(PagesFactory.class).forEach(pages -> pages.contribute(site));
+    return server;
+  }
+
+  private ConfigResult reload(Engine engine) {
+    ConfigResult result = config.reload();
+    String text =
+        result.match(
+            loaded -> "The configuration was taken over.",
+            refused ->
+                "The changed configuration has "
+                    + refused.problems().size()
+                    + " problems; the old one stays: "
+                    + refused.problems().get(0));
+    String reason = result.match(loaded -> "taken_over", refused -> "refused");
+    telemetry.count("muster_config_reloads_total", "outcome", reason);
+    engine.journal(
+        NewEntry.of(clock.instant(), EntryKind.CONFIG_RELOADED, new Actor.Bot(), text)
+            .because(reason));
+    LOG.info("config_reload outcome={}", reason);
+    return result;
+  }
+
+  private List<ChatPlatform> adapters(
+      SqlStore store,
+      Engine engine,
+      OutboundHttp outbound,
+      ScheduledExecutorService executor,
+      HttpServer server) {
+    List<ChatPlatform> made = new ArrayList<>();
+    for (ChatPlatformFactory<?> factory : factories()) {
+      Optional<PlatformSettings> settings =
+          config.current().enabledPlatforms().stream()
+              .filter(platform -> platform.name().equals(factory.name()))
+              .findFirst();
+      if (settings.isPresent()) {
+        PlatformParts parts =
+            new PlatformParts(
+                clock,
+                ids,
+                executor,
+                telemetry,
+                outbound.forPlatforms(),
+                store.memory(factory.name()),
+                files().resolve(factory.name()),
+                () -> config.current().server().publicUrl(port.get()).toString(),
+                server);
+        made.add(create(factory, settings.get(), engine.inboxOf(factory.name()), parts));
+      }
+    }
+    made.forEach(platforms::add);
+    return made;
+  }
+
+  /** Uploads lie beside the store, so that one folder is the backup. */
+  private Path files() {
+    String file =
+        config
+            .current()
+            .store()
+            .url()
+            .replaceFirst("^jdbc:sqlite:(file:)?", "")
+            .replaceFirst("\\?.*$", "");
+    Path folder = Path.of(file).toAbsolutePath().getParent();
+    return folder.resolve("files");
+  }
+
+  private static <C extends Record> ChatPlatform create(
+      ChatPlatformFactory<C> factory,
+      PlatformSettings settings,
+      ChatInbox inbox,
+      PlatformParts parts) {
+    return factory.create(settings.settings(factory.configType()), inbox, parts);
+  }
+}

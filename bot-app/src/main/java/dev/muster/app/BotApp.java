@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.app;
+
+import dev.muster.chat.spi.ChatPlatform;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The running program; embeddable in tests. Stopping is the reverse of starting, and bounded. */
+public final class BotApp implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(BotApp.class);
+
+  private final int port;
+  private final String address;
+  private final Running running;
+  private boolean closed;
+
+  /**
+   * What runs.
+   *
+   * @param platforms heard and spoken to
+   * @param closing what is ended, first to last
+   * @param wake looks for work at once
+   * @param reload takes over a changed configuration and says what came of it
+   */
+  record Running(
+      List<ChatPlatform> platforms, List<AutoCloseable> closing, Runnable wake, Runnable reload) {}
+
+  BotApp(int port, String address, Running running) {
+    this.port = port;
+    this.address = address;
+    this.running = running;
+  }
+
+  /** Returns the port that is listened on. */
+  public int port() {
+    return port;
+  }
+
+  /** Returns where people open it. */
+  public String address() {
+    return address;
+  }
+
+  /** Looks for work at once, after the clock was moved by hand. */
+  public void wake() {
+    running.wake().run();
+  }
+
+  /** Takes over a changed configuration; a bad one is refused and told. */
+  public void reload() {
+    running.reload().run();
+  }
+
+  /** Stops: hear nothing new, finish what is under way, close the store. Safe to call twice. */
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    for (AutoCloseable part : running.closing()) {
+      try {
+        part.close();
+      } catch (Exception e) {
+        LOG.warn("stop_incomplete part={}", part.getClass().getSimpleName(), e);
+      }
+    }
+    LOG.info("stopped");
+  }
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.app;
+
+import dev.muster.access.AccessPolicy;
+import dev.muster.alert.AlertRule;
+import dev.muster.alert.MessageAlerts;
+import dev.muster.config.BotConfig;
+import dev.muster.config.PlatformSettings;
+import dev.muster.config.SeverityRules;
+import dev.muster.engine.Settings;
+import dev.muster.http.alert.AlertMessagePatterns;
+import dev.muster.incident.Severity;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Translates the configuration into what the engine goes by. */
+final class SettingsOf {
+
+  private SettingsOf() {}
+
+  /**
+   * Returns the engine's settings.
+   *
+   * @param port the port that is listened on
+   */
+  static Settings config(BotConfig config, int port) {
+    Map<String, String> announce = new HashMap<>();
+    Map<String, Set<String>> alertChannels = new HashMap<>();
+    Map<String, MessageAlerts> messageAlerts = new HashMap<>();
+    for (PlatformSettings platform : config.enabledPlatforms()) {
+      announce.put(platform.name(), platform.announceChannel());
+      alertChannels.put(platform.name(), new HashSet<>(platform.alertChannels()));
+      AlertMessagePatterns patterns = new AlertMessagePatterns(platform.alertPatterns());
+      messageAlerts.put(platform.name(), patterns::read);
+    }
+    return new Settings(
+        config.server().publicUrl(port).toString(),
+        config.incidentPlatforms(),
+        announce,
+        alertChannels,
+        severities(config),
+        services(config),
+        config.oncall().schedules(),
+        config.oncall().policies(),
+        config.runbooks(),
+        rules(config),
+        messageAlerts,
+        new AccessPolicy(config.access().rules()),
+        config.access().groups());
+  }
+
+  private static Map<Severity, Settings.SeverityRule> severities(BotConfig config) {
+    Map<Severity, Settings.SeverityRule> rules = new EnumMap<>(Severity.class);
+    config
+        .severities()
+        .forEach(
+            (severity, rule) ->
+                rules.put(
+                    severity,
+                    new Settings.SeverityRule(
+                        rule.updateEvery(), rule.ackWithin(), policyOf(rule))));
+    return rules;
+  }
+
+  private static String policyOf(SeverityRules rule) {
+    return rule.policy().orElse("");
+  }
+
+  private static List<Settings.ServiceEntry> services(BotConfig config) {
+    return config.services().stream()
+        .map(
+            service ->
+                new Settings.ServiceEntry(
+                    service.name(),
+                    service.owner(),
+                    service.onCall().orElse(""),
+                    service.runbooks()))
+        .toList();
+  }
+
+  private static List<AlertRule> rules(BotConfig config) {
+    return config.alerts().rules().stream().map(SettingsOf::rule).toList();
+  }
+
+  private static AlertRule rule(dev.muster.config.AlertRule rule) {
+    AlertRule.Action action =
+        switch (rule.action()) {
+          case DECLARE -> AlertRule.Action.DECLARE;
+          case ATTACH -> AlertRule.Action.ATTACH;
+          case IGNORE -> AlertRule.Action.IGNORE;
+          case STORE -> AlertRule.Action.STORE;
+        };
+    return new AlertRule(
+        rule.match(), rule.groupBy(), Optional.of(rule.severity()), rule.service(), action);
+  }
+}
