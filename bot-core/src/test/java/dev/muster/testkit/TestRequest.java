@@ -47,8 +47,11 @@ public record TestRequest(
     Map<String, String> query = new TreeMap<>();
     if (halves.length == 2) {
       for (String pair : halves[1].split("&")) {
-        String[] sides = pair.split("=", 2);
-        query.put(sides[0], URLDecoder.decode(sides[1], StandardCharsets.UTF_8));
+        int equals = pair.indexOf('=');
+        if (equals > 0) {
+          String value = pair.substring(equals + 1);
+          query.put(pair.substring(0, equals), URLDecoder.decode(value, StandardCharsets.UTF_8));
+        }
       }
     }
     return new TestRequest(method, halves[0], query, headers, body, Map.of());

@@ -46,6 +46,7 @@ final class WebChat {
     new ActRoutes(records, json, people, bot, hearing, runtime.ids()).register(routes);
     new FileRoutes(records, json, people, uploads, runtime.ids()).register(routes);
     new ReadRoutes(records, json, messageIds, live).register(routes);
+    new PageRoutes().register(routes);
   }
 
   /** Makes the channels that always exist and begins to keep connections open. */
@@ -64,9 +65,9 @@ final class WebChat {
 
   private static String topicOf(String name) {
     return switch (name) {
-      case "incidents" -> "Incidents are announced here. Type /incident declare to open one.";
+      case "incidents" -> "Incidents are announced here.";
       case "alerts" -> "Alert messages posted here are read and may open incidents.";
-      default -> "Everything else.";
+      default -> "For everybody.";
     };
   }
 

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+// Talks to the program: calls that fail say why in a sentence, and one live stream that comes back.
+
+const API = "/api/v1/chat/";
+const SILENCE_MS = 45_000;
+const LONGEST_PAUSE_MS = 15_000;
+
+/** A call that was turned down; its message is a sentence for people. */
+export class Refused extends Error {
+  constructor(status, body) {
+    super(body.message ?? `The program answered ${status}.`);
+    this.status = status;
+    this.code = body.error ?? "";
+    this.fields = body.fields ?? null;
+  }
+}
+
+async function answered(response) {
+  const text = await response.text();
+  let body = {};
+  try {
+    body = text === "" ? {} : JSON.parse(text);
+  } catch {
+    body = {};
+  }
+  if (!response.ok) {
+    throw new Refused(response.status, body);
+  }
+  return body;
+}
+
+async function call(path, options = {}) {
+  let response;
+  try {
+    response = await fetch(path, { cache: "no-store", ...options });
+  } catch {
+    throw new Refused(0, { message: "Muster cannot be reached. Your text is kept; try again." });
+  }
+  return answered(response);
+}
+
+const query = (parameters) => new URLSearchParams(parameters).toString();
+
+export const read = (path, parameters = {}) => call(`${API}${path}${query(parameters) && `?${query(parameters)}`}`);
+
+/** Sends a JSON body; a key makes repeating it harmless. */
+export function send(method, path, body) {
+  const headers = { "Content-Type": "application/json" };
+  if (method === "POST" && path === "messages") {
+    headers["Idempotency-Key"] = crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`;
+  }
+  return call(API + path, { method, headers, body: JSON.stringify(body) });
+}
+
+export const upload = (form) => call(`${API}files`, { method: "POST", body: form });
+
+/** Returns the verbs of the command language; none when the program does not tell them. */
+export async function verbs() {
+  try {
+    return (await call("/api/v1/commands")).items ?? [];
+  } catch {
+    return [];
+  }
+}
+
+/**
+ * Listens until stopped. After each break it connects again, and tells so, because what was said
+ * meanwhile has to be read.
+ */
+export function listen(user, { onMessage, onChannel, onUp, onDown }) {
+  let source = null;
+  let pause = 500;
+  let timer = 0;
+  let watchdog = 0;
+  let stopped = false;
+
+  const alive = () => {
+    clearTimeout(watchdog);
+    watchdog = setTimeout(again, SILENCE_MS);
+  };
+
+  function again() {
+    source?.close();
+    clearTimeout(watchdog);
+    clearTimeout(timer);
+    if (stopped) {
+      return;
+    }
+    onDown();
+    timer = setTimeout(connect, pause);
+    pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
+  }
+
+  function connect() {
+    source = new EventSource(`${API}stream?${query({ as: user })}`);
+    source.addEventListener("hello", () => {
+      pause = 500;
+      alive();
+      onUp();
+    });
+    source.addEventListener("ping", alive);
+    source.addEventListener("message", (event) => {
+      alive();
+      if (typeof event.data === "string") {
+        onMessage(JSON.parse(event.data));
+      }
+    });
+    source.addEventListener("channel", (event) => {
+      alive();
+      onChannel(JSON.parse(event.data));
+    });
+    source.addEventListener("error", again);
+    alive();
+  }
+
+  connect();
+  return () => {
+    stopped = true;
+    again();
+  };
+}
