@@ -2,7 +2,6 @@
 package dev.muster.app;
 
 import dev.muster.access.AccessPolicy;
-import dev.muster.alert.AlertRule;
 import dev.muster.alert.MessageAlerts;
 import dev.muster.config.BotConfig;
 import dev.muster.config.PlatformSettings;
@@ -15,7 +14,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** Translates the configuration into what the engine goes by. */
@@ -48,7 +46,7 @@ final class SettingsOf {
         config.oncall().schedules(),
         config.oncall().policies(),
         config.runbooks(),
-        rules(config),
+        config.alerts().rules(),
         messageAlerts,
         new AccessPolicy(config.access().rules()),
         config.access().groups());
@@ -81,21 +79,5 @@ final class SettingsOf {
                     service.onCall().orElse(""),
                     service.runbooks()))
         .toList();
-  }
-
-  private static List<AlertRule> rules(BotConfig config) {
-    return config.alerts().rules().stream().map(SettingsOf::rule).toList();
-  }
-
-  private static AlertRule rule(dev.muster.config.AlertRule rule) {
-    AlertRule.Action action =
-        switch (rule.action()) {
-          case DECLARE -> AlertRule.Action.DECLARE;
-          case ATTACH -> AlertRule.Action.ATTACH;
-          case IGNORE -> AlertRule.Action.IGNORE;
-          case STORE -> AlertRule.Action.STORE;
-        };
-    return new AlertRule(
-        rule.match(), rule.groupBy(), Optional.of(rule.severity()), rule.service(), action);
   }
 }
