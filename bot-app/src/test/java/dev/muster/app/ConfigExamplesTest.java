@@ -121,6 +121,18 @@ class ConfigExamplesTest {
   }
 
   @Test
+  void platformSwitchedOn_withoutItsSecrets_isRefusedWhenTheFileIsRead() throws IOException {
+    for (String platform : List.of("slack", "teams")) {
+      Path file = Files.writeString(folder.resolve("bot.yaml"), enabled(platform, List.of()));
+      boolean refused =
+          new ConfigLoader(name -> null, platforms())
+              .load(Optional.of(file))
+              .match(loaded -> false, problems -> problems.problems().get(0).line() > 0);
+      assertTrue(refused, platform);
+    }
+  }
+
+  @Test
   void shippedManifests_beside_areWellFormed() {
     assertEquals(
         List.of(), ManifestFiles.checkBeside(FOLDER.resolve("bot.yaml"), platforms().keySet()));

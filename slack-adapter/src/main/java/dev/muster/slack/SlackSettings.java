@@ -35,34 +35,45 @@ record SlackSettings(
 
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1", "[::1]");
 
+  /** Refuses what cannot work while the platform is on; each sentence begins with its key. */
   SlackSettings {
     alertChannels = List.copyOf(alertChannels);
+    if (enabled) {
+      requireMode(mode);
+      requireSecrets(botToken, signingSecret);
+      requireOwnAddress(apiUrl);
+    }
   }
 
-  /**
-   * Refuses what cannot work, before anything is created.
-   *
-   * @throws IllegalArgumentException with the key and the mend
-   */
-  void refuseWhatCannotWork() {
+  private static void requireMode(String mode) {
     if (!mode.equals("http")) {
       throw new IllegalArgumentException(
-          "platforms.slack.mode is \""
+          "mode is \""
               + printable(mode)
               + "\", but only \"http\" works in this version. Write mode: http and give Slack the"
               + " request URL of this server, ending in /slack/events.");
     }
+  }
+
+  private static void requireSecrets(Secret botToken, Secret signingSecret) {
     if (botToken.isBlank()) {
       throw new IllegalArgumentException(
-          "platforms.slack.bot-token is empty. Copy the Bot User OAuth Token, which begins with"
-              + " xoxb-, from the app's page \"OAuth & Permissions\" into SLACK_BOT_TOKEN.");
+          "bot-token is empty. Copy the Bot User OAuth Token, which begins with xoxb-, from the"
+              + " app's page \"OAuth & Permissions\" into SLACK_BOT_TOKEN.");
     }
+    if (signingSecret.isBlank()) {
+      throw new IllegalArgumentException(
+          "signing-secret is empty. Copy the Signing Secret from the app's page \"Basic"
+              + " Information\" into SLACK_SIGNING_SECRET.");
+    }
+  }
+
+  private static void requireOwnAddress(String apiUrl) {
     if (!apiUrl.equals(SLACK) && !isLoopback(apiUrl)) {
       throw new IllegalArgumentException(
-          "platforms.slack.api-url must be "
+          "api-url must be "
               + SLACK
-              + " or an http address on 127.0.0.1 that ends in a slash: the bot token goes"
-              + " there.");
+              + " or an http address on 127.0.0.1 that ends in a slash: the bot token goes there.");
     }
   }
 
