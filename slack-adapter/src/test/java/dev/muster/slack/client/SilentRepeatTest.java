@@ -43,26 +43,28 @@ class SilentRepeatTest {
     private void serve() {
       while (!server.isClosed()) {
         try (Socket socket = server.accept()) {
-          var in =
-              new BufferedReader(
-                  new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
-          if (read(in)) {
-            carriedOut.incrementAndGet();
-            String body = "{\"ok\":true,\"channel\":\"C1\",\"ts\":\"1.000001\"}";
-            String answer =
-                "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: "
-                    + body.length()
-                    + "\r\n\r\n"
-                    + body;
-            socket.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
-            socket.getOutputStream().flush();
-            if (read(in)) {
-              carriedOut.incrementAndGet();
-            }
-          }
+          serve(socket);
         } catch (IOException e) {
           // The client hung up, or the test is over.
         }
+      }
+    }
+
+    private void serve(Socket socket) throws IOException {
+      var in =
+          new BufferedReader(
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
+      if (!read(in)) {
+        return;
+      }
+      carriedOut.incrementAndGet();
+      String body = "{\"ok\":true,\"channel\":\"C1\",\"ts\":\"1.000001\"}";
+      String head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: ";
+      String answer = head + body.length() + "\r\n\r\n" + body;
+      socket.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
+      socket.getOutputStream().flush();
+      if (read(in)) {
+        carriedOut.incrementAndGet();
       }
     }
 
