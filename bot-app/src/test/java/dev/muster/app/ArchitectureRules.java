@@ -117,7 +117,7 @@ final class ArchitectureRules {
     for (String adapter : List.of("slack..", "teams..", "web.chat..")) {
       row(adapter, "chat", "chat.spi", "telemetry");
     }
-    row("web.dashboard..", "readmodel", "http.spi");
+    row("web.dashboard..", HEART, "postmortem", "readmodel", "http.spi", "chat.spi");
   }
 
   private void row(String name, String... allowed) {

@@ -24,6 +24,10 @@ import java.util.function.IntFunction;
 public final class Gatekeeper {
 
   private static final Set<String> OPEN = Set.of("/livez", "/readyz", "/metrics", "/status");
+
+  /** Style sheets and pictures of the pages, the same for everybody. */
+  private static final String LOOKS = "/assets/";
+
   private static final List<String> OWN_CHECKS =
       List.of("/alerts/", "/hooks/", "/slack/", "/api/messages");
   private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
@@ -64,7 +68,8 @@ public final class Gatekeeper {
   /** Returns why a request is refused; empty when it may pass. */
   Optional<ApiProblem> refusal(RouteRequest request) {
     String path = request.path();
-    if (OPEN.contains(path) || OWN_CHECKS.stream().anyMatch(path::startsWith)) {
+    boolean free = OPEN.contains(path) || path.startsWith(LOOKS);
+    if (free || OWN_CHECKS.stream().anyMatch(path::startsWith)) {
       return Optional.empty();
     }
     Optional<ApiProblem> foreign = foreign(request);

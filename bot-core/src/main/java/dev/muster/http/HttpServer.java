@@ -31,11 +31,13 @@ public final class HttpServer implements Routes, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
   private static final int HEADER_BYTES = 16 * 1024;
+  private static final String ANSWERED = "muster.answered";
   private static final long STOP_MILLIS = 5_000;
 
   private final Gatekeeper gatekeeper;
   private final ScheduledExecutorService executor;
   private final List<Route> routes = new ArrayList<>();
+  private Route missing;
   private Javalin server;
 
   private record Route(String method, String path, RouteHandler handler) {}
@@ -49,6 +51,11 @@ public final class HttpServer implements Routes, AutoCloseable {
   @Override
   public void route(String method, String path, RouteHandler handler) {
     routes.add(new Route(method.toUpperCase(Locale.ROOT), path, handler));
+  }
+
+  @Override
+  public void otherwise(RouteHandler handler) {
+    missing = new Route("GET", "(no route)", handler);
   }
 
   /**
@@ -98,11 +105,11 @@ public final class HttpServer implements Routes, AutoCloseable {
       config.routes.addHttpHandler(
           HandlerType.findOrDefault(route.method()), route.path(), ctx -> serve(ctx, route));
     }
-    config.routes.error(404, ctx -> bare(ctx, ApiProblem.NOT_FOUND));
+    config.routes.error(404, ctx -> withoutRoute(ctx, ApiProblem.NOT_FOUND));
     config.routes.error(
         405,
         ctx ->
-            bare(
+            withoutRoute(
                 ctx,
                 new ApiProblem(405, "method_not_allowed", "This address takes another method.")));
   }
@@ -112,14 +119,25 @@ public final class HttpServer implements Routes, AutoCloseable {
     http.setRequestHeaderSize(HEADER_BYTES);
   }
 
-  private static void bare(Context ctx, ApiProblem problem) {
-    if (ctx.result() == null || !String.valueOf(ctx.res().getContentType()).contains("json")) {
-      write(ctx, (RouteAnswer.Bytes) Answers.problem(problem));
+  /** Answers what no route took; what a route answered with the same status stays as it is. */
+  private void withoutRoute(Context ctx, ApiProblem problem) {
+    if (ctx.attribute(ANSWERED) != null) {
+      return;
     }
+    SecurityHeaders.put(ctx.res());
+    boolean browser =
+        ctx.req().getMethod().equals("GET")
+            && String.valueOf(ctx.header("Accept")).contains("text/html");
+    RouteAnswer answer =
+        browser && missing != null
+            ? answer(new JavalinRequest(ctx), missing)
+            : Answers.problem(problem);
+    write(ctx, (RouteAnswer.Bytes) answer);
   }
 
   private void serve(Context ctx, Route route) {
     JavalinRequest request = new JavalinRequest(ctx);
+    ctx.attribute(ANSWERED, true);
     SecurityHeaders.put(ctx.res());
     RouteAnswer answer = answer(request, route);
     if (answer instanceof RouteAnswer.Bytes bytes) {

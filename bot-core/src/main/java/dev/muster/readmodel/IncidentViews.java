@@ -83,6 +83,14 @@ public final class IncidentViews {
             visible(tx, id, viewer).map(incident -> page(tx, Stream.of(id), after, limit, kinds)));
   }
 
+  /** Returns the place of the newest fact of an incident. */
+  public Optional<Long> newestFact(IncidentId id, Viewer viewer) {
+    return store.read(
+        tx ->
+            visible(tx, id, viewer)
+                .map(incident -> tx.timeline().lastSeq(Stream.of(incident.id()))));
+  }
+
   /** Returns a page of the journal: facts that belong to no incident. */
   public Page<TimelineEntry> journal(long after, int limit, Set<EntryKind> kinds) {
     return store.read(tx -> page(tx, Stream.JOURNAL, after, limit, kinds));
@@ -127,6 +135,16 @@ public final class IncidentViews {
   public List<AlertRecord> alertsOf(IncidentId id, Viewer viewer) {
     return store.read(
         tx -> visible(tx, id, viewer).map(incident -> tx.alerts().of(id)).orElseGet(List::of));
+  }
+
+  /** Returns the alerts of an incident the viewer may see, oldest first, for pages. */
+  public List<AttachedAlert> attached(IncidentId id, Viewer viewer) {
+    return alertsOf(id, viewer).stream()
+        .map(
+            alert ->
+                new AttachedAlert(
+                    alert.latest(), alert.statements(), alert.firstAt(), alert.lastAt()))
+        .toList();
   }
 
   /** Returns a page of alerts, newest first, without those of incidents hidden from the viewer. */

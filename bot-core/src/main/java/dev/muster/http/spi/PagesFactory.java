@@ -26,5 +26,8 @@ public interface PagesFactory {
   interface Routes {
     /** Registers a route; {@code {name}} in the path stands for one part. */
     void route(String method, String path, RouteHandler handler);
+
+    /** Answers browsers that ask for an address without a route; programs get JSON. */
+    void otherwise(RouteHandler handler);
   }
 }
