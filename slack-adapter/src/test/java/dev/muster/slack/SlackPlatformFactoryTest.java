@@ -8,22 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.muster.chat.spi.ChatPlatformFactory;
 import dev.muster.chat.spi.Secret;
-import dev.muster.testkit.KeyedMemory;
-import dev.muster.testkit.ManualClock;
-import dev.muster.testkit.RecordingInbox;
-import dev.muster.testkit.TestRuntime;
-import java.nio.file.Path;
+import dev.muster.slack.inbound.RequestVerifier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SlackPlatformFactoryTest {
-
-  @TempDir Path folder;
 
   private static SlackSettings settings(String mode, String token, String secret, String url) {
     return new SlackSettings(
@@ -37,15 +30,9 @@ class SlackPlatformFactoryTest {
         List.of());
   }
 
-  private String refusal(SlackSettings settings) {
-    KeyedMemory memory = new KeyedMemory();
-    try (TestRuntime runtime = new TestRuntime(ManualClock.atNoon(), memory, folder)) {
-      return assertThrows(
-              IllegalArgumentException.class,
-              () ->
-                  new SlackPlatformFactory().create(settings, new RecordingInbox(memory), runtime))
-          .getMessage();
-    }
+  private static String refusal(String mode, String token, String secret, String url) {
+    return assertThrows(IllegalArgumentException.class, () -> settings(mode, token, secret, url))
+        .getMessage();
   }
 
   @Test
@@ -60,21 +47,21 @@ class SlackPlatformFactoryTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "  ", "\t"})
   void signingSecret_blank_isRefusedWithTheMend(String secret) {
-    String sentence = refusal(settings("http", "xoxb-1", secret, SlackSettings.SLACK));
-    assertTrue(sentence.contains("platforms.slack.signing-secret is empty"), sentence);
+    String sentence = refusal("http", "xoxb-1", secret, SlackSettings.SLACK);
+    assertTrue(sentence.contains("signing-secret is empty"), sentence);
     assertTrue(sentence.contains("SLACK_SIGNING_SECRET"), sentence);
   }
 
   @Test
   void botToken_blank_isRefusedWithTheMend() {
-    String sentence = refusal(settings("http", "", "s", SlackSettings.SLACK));
+    String sentence = refusal("http", "", "s", SlackSettings.SLACK);
     assertTrue(sentence.contains("SLACK_BOT_TOKEN"), sentence);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"socket", "both", "carrier pigeon"})
   void mode_otherThanHttp_isRefusedWithTheMend(String mode) {
-    String sentence = refusal(settings(mode, "xoxb-1", "s", SlackSettings.SLACK));
+    String sentence = refusal(mode, "xoxb-1", "s", SlackSettings.SLACK);
     assertTrue(sentence.contains("mode: http"), sentence);
   }
 
@@ -90,7 +77,20 @@ class SlackPlatformFactoryTest {
         "not an address"
       })
   void apiUrl_beyondLoopback_isRefused(String url) {
-    assertTrue(refusal(settings("http", "xoxb-1", "s", url)).contains("api-url"));
+    assertTrue(refusal("http", "xoxb-1", "s", url).contains("api-url"));
+  }
+
+  @Test
+  void settings_switchedOff_mayBeEmpty() {
+    SlackSettings off =
+        new SlackSettings(
+            false, "socket", Secret.blank(), Secret.blank(), Secret.blank(), "", "", List.of());
+    assertFalse(off.enabled());
+  }
+
+  @Test
+  void verifier_withoutASecret_isRefusedHoweverItIsMade() {
+    assertThrows(IllegalArgumentException.class, () -> new RequestVerifier(Secret.of(" ")));
   }
 
   @Test
