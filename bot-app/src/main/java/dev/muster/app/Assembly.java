@@ -22,6 +22,7 @@ import dev.muster.store.sql.StoreOpening;
 import dev.muster.telemetry.Telemetry;
 import dev.muster.timeline.EntryKind;
 import dev.muster.timeline.NewEntry;
+import dev.muster.webhook.SecretRef;
 import dev.muster.webhook.http.OutboundHttp;
 import dev.muster.webhook.http.SecretSource;
 import java.nio.file.Path;
@@ -144,9 +145,13 @@ public final class Assembly {
             ids,
             () -> SettingsOf.config(config.current(), port.get()),
             platforms,
-            outbound.forRunbooks(
-                () -> allowed(config.current()), SecretSource.of(env, Path.of(""))),
+            outbound.forRunbooks(() -> allowed(config.current()), this::secret),
             telemetry));
+  }
+
+  /** Paths of secrets in a runbook are relative to the runbook. */
+  private Optional<String> secret(SecretRef ref) {
+    return SecretSource.of(env, config.current().runbooksFolder()).find(ref);
   }
 
   private static List<String> allowed(BotConfig config) {

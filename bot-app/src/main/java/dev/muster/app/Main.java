@@ -6,6 +6,7 @@ import dev.muster.config.ConfigProblem;
 import dev.muster.config.ConfigResult;
 import dev.muster.config.LiveConfig;
 import dev.muster.config.load.ConfigLoader;
+import dev.muster.config.load.ManifestFiles;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -78,15 +79,24 @@ public final class Main {
         .load(file)
         .match(
             loaded -> {
+              List<ConfigProblem> manifests = manifests(file, loaded.config());
               print(loaded.warnings());
-              return answer(
-                  "The configuration is fine: "
-                      + file.map(Path::toString).orElse("embedded defaults"));
+              print(manifests);
+              return manifests.isEmpty()
+                  ? answer(
+                      "The configuration is fine: "
+                          + file.map(Path::toString).orElse("embedded defaults"))
+                  : CONFIG;
             },
             refused -> {
               print(refused.problems());
               return CONFIG;
             });
+  }
+
+  private static List<ConfigProblem> manifests(Optional<Path> file, BotConfig config) {
+    return file.map(main -> ManifestFiles.checkBeside(main, config.platforms().keySet()))
+        .orElse(List.of());
   }
 
   private static void print(List<ConfigProblem> problems) {

@@ -22,6 +22,16 @@ public record ConfigProblem(
           .thenComparingInt(ConfigProblem::line)
           .thenComparingInt(ConfigProblem::column);
 
+  private static final int LONGEST_PATH = 200;
+  private static final int LONGEST_SENTENCE = 500;
+
+  /** Makes what was quoted from the file fit for a terminal: no control characters, no books. */
+  public ConfigProblem {
+    path = shown(path, LONGEST_PATH);
+    what = shown(what, LONGEST_SENTENCE);
+    hint = shown(hint, LONGEST_SENTENCE);
+  }
+
   /** Orders by file, line and column, as a person reads. */
   @Override
   public int compareTo(ConfigProblem other) {
@@ -46,5 +56,10 @@ public record ConfigProblem(
 
   private static String sentence(String text) {
     return text.endsWith(".") || text.endsWith("?") ? text : text + ".";
+  }
+
+  private static String shown(String text, int longest) {
+    String printable = text.replaceAll("[\\p{Cc}\\p{Cf}]", "?");
+    return printable.length() <= longest ? printable : printable.substring(0, longest - 1) + "…";
   }
 }
