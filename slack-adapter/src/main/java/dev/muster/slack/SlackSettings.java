@@ -35,7 +35,7 @@ record SlackSettings(
 
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1", "[::1]");
 
-  /** Refuses what cannot work while the platform is on; each sentence begins with its key. */
+  // Refuses what cannot work while the platform is on; each sentence begins with its key.
   SlackSettings {
     alertChannels = List.copyOf(alertChannels);
     if (enabled) {

@@ -12,6 +12,10 @@ public final class SlackText {
 
   private static final Pattern CONTROL = Pattern.compile("<([^<>]{1,4000})>");
   private static final Pattern USER = Pattern.compile("@([A-Z0-9]{2,40})");
+  private static final Pattern CHANNEL = Pattern.compile("#[A-Z0-9]{2,40}");
+  private static final Pattern SPECIAL =
+      Pattern.compile("!(here|channel|everyone|(subteam|date)\\^.+)");
+  private static final Pattern LINK = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]*:");
 
   private SlackText() {}
 
@@ -28,24 +32,24 @@ public final class SlackText {
     return out.append(unescape(text.substring(from))).toString();
   }
 
+  /** What is in angle brackets without being one of Slack's sequences was typed so. */
   private static String readable(String inside) {
     int bar = inside.indexOf('|');
     String target = bar < 0 ? inside : inside.substring(0, bar);
     String label = bar < 0 ? "" : unescape(inside.substring(bar + 1));
-    return switch (target.charAt(0)) {
-      case '@' -> user(target, label);
-      case '#' -> "#" + (label.isEmpty() ? target.substring(1) : label);
-      case '!' -> special(target.substring(1), label);
-      default -> link(unescape(target), label);
-    };
-  }
-
-  private static String user(String target, String label) {
     var user = USER.matcher(target);
     if (user.matches()) {
       return "<@slack:" + user.group(1) + ">";
     }
-    return label.isEmpty() ? unescape(target) : "@" + label;
+    if (CHANNEL.matcher(target).matches()) {
+      return "#" + (label.isEmpty() ? target.substring(1) : label);
+    }
+    if (SPECIAL.matcher(target).matches()) {
+      return special(target.substring(1), label);
+    }
+    return LINK.matcher(target).lookingAt()
+        ? link(unescape(target), label)
+        : "<" + unescape(inside) + ">";
   }
 
   private static String special(String target, String label) {

@@ -27,7 +27,7 @@ class SlackTextTest {
         "see <https://a.example/x|the page> § see the page (https://a.example/x)",
         "1 &lt; 2 &amp;&amp; 3 &gt; 2 § 1 < 2 && 3 > 2",
         "&amp;lt;b&amp;gt; § &lt;b&gt;",
-        "<@not a user> § @not a user"
+        "<@not a user> <x> <!y> § <@not a user> <x> <!y>"
       })
   void neutral_controlSequence_becomesWordsAsTyped(String slack, String words) {
     assertEquals(words, SlackText.neutral(slack));
