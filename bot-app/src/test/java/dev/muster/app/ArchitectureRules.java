@@ -96,6 +96,7 @@ final class ArchitectureRules {
         "http",
         HEART,
         "engine",
+        "effect",
         "store",
         "readmodel",
         "http.spi",

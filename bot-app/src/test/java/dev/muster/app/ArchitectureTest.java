@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.app;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -11,6 +13,9 @@ import com.tngtech.archunit.lang.CompositeArchRule;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +24,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Holds the house together: who may import whom, and who may do what.
  *
- * <p>Deliberate offenders below {@code dev.muster.app.offenders} prove that each rule bites.
+ * <p>A rule about a package that does not exist holds for ever, so the packages and classes that
+ * the rules name must exist, and deliberate offenders below {@code dev.muster.app.offenders} prove
+ * that each rule bites.
  */
 class ArchitectureTest {
   private static final String BASE = "dev.muster";
@@ -89,5 +96,35 @@ class ArchitectureTest {
         List.of("AsksTheEngine", "KnowsAnotherAdapter", "ReadsTheStore", "SkipsThePort")) {
       assertTrue(details.stream().anyMatch(line -> line.contains(offender)), offender);
     }
+  }
+
+  @Test
+  void purePackages_namedByTheRule_exist() {
+    for (String pure : ArchitectureRules.PURE) {
+      assertTrue(
+          PROGRAM.stream().anyMatch(type -> type.getPackageName().equals(BASE + "." + pure)), pure);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("acts")
+  void allowance_eachNamedClass_isNeeded(ForbiddenAct act) {
+    Set<String> doers =
+        PROGRAM.stream()
+            .filter(
+                type ->
+                    type.getAccessesFromSelf().stream().anyMatch(access -> act.isDoneBy(access)))
+            .map(ArchitectureTest::nameBelowBase)
+            .collect(Collectors.toCollection(TreeSet::new));
+
+    assertEquals(new TreeSet<>(act.allowed()), doers, act.what());
+  }
+
+  static Stream<ForbiddenAct> acts() {
+    return ForbiddenAct.all().stream();
+  }
+
+  private static String nameBelowBase(JavaClass type) {
+    return ArchitectureRules.outermost(type).substring(BASE.length() + 1);
   }
 }
