@@ -21,7 +21,7 @@ final class Checkpoints {
   static final long EVERY = 100;
 
   private static final String LAST =
-      "SELECT number, signature FROM chain_checkpoint ORDER BY number DESC LIMIT 1";
+      "SELECT number, seq, signature FROM chain_checkpoint ORDER BY number DESC LIMIT 1";
   private static final String HEAD =
       "SELECT seq, hash FROM timeline WHERE stream = ? ORDER BY seq DESC LIMIT 1";
   private static final String INSERT =
@@ -29,9 +29,6 @@ final class Checkpoints {
       INSERT INTO chain_checkpoint (number, stream, seq, hash, at, signature)
       VALUES (?, ?, ?, ?, ?, ?)
       """;
-  private static final String CLOSED =
-      "SELECT count(*) FROM incident WHERE number = ? AND status = 'CLOSED'";
-
   private final ChainKey key;
   private final Path headFile;
 
@@ -40,19 +37,13 @@ final class Checkpoints {
     this.headFile = headFile;
   }
 
-  /** A checkpoint's number and signature. */
-  record Head(long number, byte[] signature) {}
+  /** A checkpoint: its number, up to which place of its stream it reaches, its signature. */
+  record Head(long number, long seq, byte[] signature) {}
 
   /** Returns how many facts of a stream are behind its last signed head. */
-  static long unsigned(Statements statements, long stream) {
+  private static long unsigned(Statements statements, long stream) {
     return statements.number("SELECT max(seq) FROM timeline WHERE stream = ?", stream)
         - statements.number("SELECT max(seq) FROM chain_checkpoint WHERE stream = ?", stream);
-  }
-
-  /** Returns whether a stream's head is to be signed now. */
-  static boolean due(Statements statements, long stream) {
-    long unsigned = unsigned(statements, stream);
-    return unsigned >= EVERY || unsigned > 0 && statements.number(CLOSED, stream) > 0;
   }
 
   /** Signs the head of a stream; empty when there is nothing new to sign. */
@@ -62,8 +53,8 @@ final class Checkpoints {
     }
     Head last =
         statements
-            .first(LAST, row -> new Head(row.getLong(1), row.getBytes(2)))
-            .orElse(new Head(0, new byte[0]));
+            .first(LAST, row -> new Head(row.getLong(1), row.getLong(2), row.getBytes(3)))
+            .orElse(new Head(0, 0, new byte[0]));
     ChainHeads.Head head =
         statements
             .first(HEAD, row -> new ChainHeads.Head(row.getLong(1), row.getBytes(2)), stream)
@@ -74,7 +65,7 @@ final class Checkpoints {
         key.sign(
             new ChainKey.Signed(number, stream, head.seq(), head.hash(), at, last.signature()));
     statements.update(INSERT, number, stream, head.seq(), head.hash(), at, signature);
-    return Optional.of(new Head(number, signature));
+    return Optional.of(new Head(number, head.seq(), signature));
   }
 
   /** Notes the newest checkpoint outside the database, once it is durable. */
@@ -99,7 +90,7 @@ final class Checkpoints {
         List.of(Files.readString(headFile, StandardCharsets.US_ASCII).strip().split(" "));
     try {
       return Optional.of(
-          new Head(Long.parseLong(parts.get(0)), Base64.getDecoder().decode(parts.get(1))));
+          new Head(Long.parseLong(parts.get(0)), 0, Base64.getDecoder().decode(parts.get(1))));
     } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
       throw new IOException(headFile + " holds no note of a checkpoint", e);
     }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.store.sql;
 
-import dev.muster.timeline.Stream;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +25,10 @@ final class Follower implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
   private static final long IDLE_LOOK_SECONDS = 60;
+
+  /** At most a tenth of the writer's time is ours. */
+  private static final long REST_PER_WORK = 9;
+
   private static final Duration SWEEP_EVERY = Duration.ofMinutes(10);
 
   private final SqlStore store;
@@ -36,7 +39,9 @@ final class Follower implements AutoCloseable {
   private final Condition changed = lock.newCondition();
   private final Map<Long, Long> behind = new HashMap<>();
   private final Set<Long> unsigned = new HashSet<>();
+  private final Map<Long, Long> signedUpTo = new HashMap<>();
   private Instant lastSweep = Instant.MIN;
+  private int settlers;
   private boolean working;
   private boolean closing;
 
@@ -58,7 +63,9 @@ final class Follower implements AutoCloseable {
     lock.lock();
     try {
       streams.forEach((stream, seq) -> behind.merge(stream, seq, Math::max));
-      changed.signalAll();
+      if (!working) {
+        changed.signalAll();
+      }
     } finally {
       lock.unlock();
     }
@@ -67,11 +74,14 @@ final class Follower implements AutoCloseable {
   /** Waits until everything that has been told of is followed. */
   void settle() throws InterruptedException {
     lock.lock();
+    settlers++;
+    changed.signalAll();
     try {
       while ((working || !behind.isEmpty()) && !closing) {
         changed.await();
       }
     } finally {
+      settlers--;
       lock.unlock();
     }
   }
@@ -91,14 +101,30 @@ final class Follower implements AutoCloseable {
   private void follow() {
     try {
       while (!ended()) {
-        next().keySet().forEach(this::catchUp);
+        Map<Long, Long> next = next();
+        long began = System.nanoTime();
+        next.forEach(this::catchUp);
         sweepWhenDue();
+        standBack(REST_PER_WORK * (System.nanoTime() - began));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     unsigned.addAll(behind.keySet());
     sweep();
+  }
+
+  /** Leaves the writer to the others for a while, unless somebody waits for us. */
+  private void standBack(long nanos) throws InterruptedException {
+    lock.lock();
+    try {
+      long left = nanos;
+      while (left > 0 && settlers == 0 && !closing) {
+        left = changed.awaitNanos(left);
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   private boolean ended() {
@@ -128,14 +154,16 @@ final class Follower implements AutoCloseable {
     }
   }
 
-  private void catchUp(long stream) {
+  /** Follows one stream a few facts further; what is left then comes round again. */
+  private void catchUp(long stream, long seq) {
     try {
-      boolean more = stream != Stream.JOURNAL.number();
-      while (more) {
-        more = store.run(tx -> SearchFeed.feed(((SqlTx) tx).statements(), stream));
-      }
+      SearchFeed.Fed fed = store.run(tx -> SearchFeed.feed(((SqlTx) tx).statements(), stream));
       unsigned.add(stream);
-      if (store.read(tx -> Checkpoints.due(((SqlTx) tx).statements(), stream))) {
+      if (fed.more()) {
+        grown(Map.of(stream, seq));
+      }
+      long behindSignature = seq - signedUpTo.getOrDefault(stream, 0L);
+      if (fed.closed() || behindSignature >= Checkpoints.EVERY) {
         sign(stream);
       }
     } catch (RuntimeException e) {
@@ -164,6 +192,7 @@ final class Follower implements AutoCloseable {
         store.run(tx -> checkpoints.sign(((SqlTx) tx).statements(), stream, clock.instant()));
     unsigned.remove(stream);
     if (head.isPresent()) {
+      signedUpTo.put(stream, head.get().seq());
       noteOutside(head.get());
     }
   }

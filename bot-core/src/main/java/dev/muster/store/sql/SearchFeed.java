@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.store.sql;
 
+import dev.muster.timeline.Stream;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,14 @@ final class SearchFeed {
       WHERE t.stream > 0 GROUP BY t.stream HAVING max(t.seq) > coalesce(m.seq, 0)
       """;
 
+  private static final String MARK =
+      """
+      INSERT INTO search_mark (stream, seq) VALUES (?, ?)
+      ON CONFLICT (stream) DO UPDATE SET seq = excluded.seq
+      """;
+  private static final String CLOSED =
+      "SELECT count(*) FROM incident WHERE number = ? AND status = 'CLOSED'";
+
   private SearchFeed() {}
 
   private record Fact(long seq, long at, String words) {}
@@ -40,8 +49,19 @@ final class SearchFeed {
     return found;
   }
 
-  /** Indexes the next facts of a stream; returns whether there are more. */
-  static boolean feed(Statements statements, long stream) {
+  /**
+   * How far a stream is followed now.
+   *
+   * @param more whether there are facts left to index
+   * @param closed whether its incident is closed
+   */
+  record Fed(boolean more, boolean closed) {}
+
+  /** Indexes the next facts of a stream; the journal is not searched. */
+  static Fed feed(Statements statements, long stream) {
+    if (stream == Stream.JOURNAL.number()) {
+      return new Fed(false, false);
+    }
     long mark = statements.number("SELECT seq FROM search_mark WHERE stream = ?", stream);
     List<Fact> facts =
         statements.list(
@@ -53,16 +73,13 @@ final class SearchFeed {
     for (Fact fact : facts) {
       add(statements, stream, fact);
     }
+    boolean more = facts.size() == AT_ONCE;
     long reached =
-        facts.size() < AT_ONCE
-            ? statements.number("SELECT max(seq) FROM timeline WHERE stream = ?", stream)
-            : facts.get(AT_ONCE - 1).seq();
-    statements.update(
-        "INSERT INTO search_mark (stream, seq) VALUES (?, ?)"
-            + " ON CONFLICT (stream) DO UPDATE SET seq = excluded.seq",
-        stream,
-        reached);
-    return facts.size() == AT_ONCE;
+        more
+            ? facts.get(AT_ONCE - 1).seq()
+            : statements.number("SELECT max(seq) FROM timeline WHERE stream = ?", stream);
+    statements.update(MARK, stream, reached);
+    return new Fed(more, statements.number(CLOSED, stream) > 0);
   }
 
   private static void add(Statements statements, long stream, Fact fact) {

@@ -7,7 +7,6 @@ import dev.muster.timeline.EntryKind;
 import dev.muster.timeline.NewEntry;
 import dev.muster.timeline.Stream;
 import dev.muster.timeline.TimelineEntry;
-import java.security.SecureRandom;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -21,7 +20,6 @@ import org.jdbi.v3.core.Handle;
 /** Facts in the tables {@code timeline} and {@code timeline_words}. */
 final class SqlTimeline implements TimelineStore {
 
-  private static final int SALT_BYTES = 16;
   private static final int MOST_READ = 10_000;
   private static final HexFormat HEX = HexFormat.of();
   private static final String APPEND =
@@ -47,7 +45,7 @@ final class SqlTimeline implements TimelineStore {
   private final ObjectMapper json;
   private final ChainHeads heads;
   private final ChainHash chain = new ChainHash();
-  private final SecureRandom random = new SecureRandom();
+  private final Salts salts = new Salts();
 
   SqlTimeline(Handle handle, Statements statements, ObjectMapper json, ChainHeads heads) {
     this.handle = handle;
@@ -74,8 +72,7 @@ final class SqlTimeline implements TimelineStore {
             entry.ref(),
             entry.actor().type(),
             entry.actor().id());
-    byte[] salt = new byte[SALT_BYTES];
-    random.nextBytes(salt);
+    byte[] salt = salts.next();
     byte[] commitment = chain.commitment(salt, words);
     byte[] hash = chain.entry(head.hash(), place, commitment);
     insert(place, commitment, hash);
