@@ -22,7 +22,6 @@ import dev.muster.store.ActionStore.Use;
 import dev.muster.timeline.EntryKind;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -186,54 +185,50 @@ final class DeclareDesk {
   }
 
   private Form form(Exchange exchange, String title, DeclareOptions options) {
-    String slot =
-        "declare/"
-            + exchange.reply().inReplyTo().orElse(exchange.at().toString())
-            + exchange.by().person().ref();
     String token =
-        new ButtonMint(exchange.moment(), tokens, slot, Optional.empty())
+        new ButtonMint(
+                exchange.moment(), tokens, "declare/" + exchange.occasion(), Optional.empty())
             .token(Press.DECLARE, Use.ONCE, Map.of());
-    List<Form.Field> fields = new ArrayList<>();
-    fields.add(
-        new Form.Field(
-            "title",
-            "Title",
-            Form.Kind.LINE,
-            true,
-            "What is broken, for whom?",
-            title,
-            List.of(),
-            250));
-    fields.add(
-        new Form.Field(
-            "severity",
-            "Severity",
-            Form.Kind.CHOICE,
-            false,
-            "Not sure? Take SEV3.",
-            options.severity().orElse(Severity.SEV3).name(),
-            SeverityWords.options(),
-            4));
-    fields.add(serviceField(exchange.moment().settings()));
-    fields.add(
-        new Form.Field(
-            "commander",
-            "Commander",
-            Form.Kind.PERSON,
-            false,
-            "Empty means you.",
-            "",
-            List.of(),
-            200));
-    fields.add(
-        tick(
-            "private",
-            "Private incident",
-            "Only invited people can see it. Not announced.",
-            options.isPrivate()));
-    fields.add(
-        tick("drill", "Drill", "Practice: marked everywhere, not counted.", options.drill()));
+    String secrecy = "Only invited people can see it. Not announced.";
+    String practice = "Practice: marked everywhere, not counted.";
+    List<Form.Field> fields =
+        List.of(
+            titleField(title),
+            severityField(options),
+            serviceField(exchange.moment().settings()),
+            commanderField(),
+            tick("private", "Private incident", secrecy, options.isPrivate()),
+            tick("drill", "Drill", practice, options.drill()));
     return new Form(token, "Declare an incident", "Declare", note(exchange), fields);
+  }
+
+  private static Form.Field titleField(String title) {
+    return new Form.Field(
+        "title",
+        "Title",
+        Form.Kind.LINE,
+        true,
+        "What is broken, for whom?",
+        title,
+        List.of(),
+        Title.LIMIT);
+  }
+
+  private static Form.Field severityField(DeclareOptions options) {
+    return new Form.Field(
+        "severity",
+        "Severity",
+        Form.Kind.CHOICE,
+        false,
+        "Not sure? Take SEV3.",
+        options.severity().orElse(Severity.SEV3).name(),
+        SeverityWords.options(),
+        4);
+  }
+
+  private static Form.Field commanderField() {
+    return new Form.Field(
+        "commander", "Commander", Form.Kind.PERSON, false, "Empty means you.", "", List.of(), 200);
   }
 
   private String note(Exchange exchange) {

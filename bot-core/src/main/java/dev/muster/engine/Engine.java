@@ -66,12 +66,15 @@ public final class Engine implements AutoCloseable {
     StatusUpdates updates = new StatusUpdates(tokens);
     IncidentLifecycle lifecycle =
         new IncidentLifecycle(new ReactionDesk(tokens, escalations, updates, new Postmortems()));
-    Gate gate = new Gate();
-    RunbookRunner runbooks = new RunbookRunner(tokens, gate);
+    RunbookRunner runbooks = new RunbookRunner(tokens, new Gate());
     DeclareDesk declare = new DeclareDesk(lifecycle, new SimilarIncidents(), tokens);
+    AlertCards cards = new AlertCards(tokens);
+    AlertDesk alerts =
+        new AlertDesk(
+            new AlertIncidents(lifecycle, cards), cards, declare, parts.telemetry(), parts.ids());
     Desks desks =
         new Desks(
-            gate,
+            new Gate(),
             lifecycle,
             declare,
             new ChangeDesk(lifecycle),
@@ -80,22 +83,7 @@ public final class Engine implements AutoCloseable {
             updates,
             escalations,
             runbooks);
-    AlertCards alertCards = new AlertCards(tokens);
-    AlertDesk alerts =
-        new AlertDesk(
-            new AlertIncidents(lifecycle, alertCards),
-            alertCards,
-            declare,
-            parts.telemetry(),
-            parts.ids());
-    ChatIntake chat =
-        new ChatIntake(
-            new CommandDesk(desks),
-            new Presses(desks, alerts, tokens),
-            new FormDesk(desks),
-            new Conversations(lifecycle),
-            new Rooms(),
-            alerts);
+    ChatIntake chat = chat(desks, alerts, tokens);
     pump =
         new InboxPump(
             store,
@@ -108,6 +96,16 @@ public final class Engine implements AutoCloseable {
     effects = new EffectRunner(carrier(parts, tokens, lifecycle, runbooks), clock);
     timers =
         new TimerRunner(store, clock, parts.settings(), escalations, updates, runbooks, this::wake);
+  }
+
+  private static ChatIntake chat(Desks desks, AlertDesk alerts, Tokens tokens) {
+    return new ChatIntake(
+        new CommandDesk(desks),
+        new Presses(desks, alerts, tokens),
+        new FormDesk(desks),
+        new Conversations(desks.lifecycle()),
+        new Rooms(),
+        alerts);
   }
 
   private EffectCarrier carrier(

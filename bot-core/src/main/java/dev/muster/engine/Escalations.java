@@ -18,7 +18,6 @@ import dev.muster.oncall.Asking;
 import dev.muster.oncall.Escalation;
 import dev.muster.oncall.EscalationPolicy;
 import dev.muster.oncall.Roster;
-import dev.muster.store.ActionStore.Use;
 import dev.muster.store.Timers.Timer;
 import dev.muster.timeline.EntryKind;
 import dev.muster.timeline.NewEntry;
@@ -29,15 +28,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Asks more and other people until somebody takes an incident on. */
 final class Escalations {
 
-  private final Tokens tokens;
+  private final EscalationWords words;
 
   Escalations(Tokens tokens) {
-    this.tokens = tokens;
+    this.words = new EscalationWords(tokens);
   }
 
   /** Begins to ask, unless somebody has the incident already or is being asked. */
@@ -131,7 +129,7 @@ final class Escalations {
     verdict.match(
         asking -> {
           ask(moment, incident, asking, exchange.actor(), reason);
-          exchange.tell("Asked " + names(people(moment, incident, asking)) + ".");
+          exchange.tell("Asked " + EscalationWords.names(people(moment, incident, asking)) + ".");
           return null;
         },
         rejection -> {
@@ -149,7 +147,7 @@ final class Escalations {
             + exchange.by().person().name()
             + " asks for more people"
             + (reason.isBlank() ? "." : ": " + reason);
-    BotMessage message = askMessage(moment, incident, "everybody", text, List.of());
+    BotMessage message = words.message(moment, incident, "everybody", text, List.of());
     String slot = "escalation/everybody/" + moment.now();
     for (String platform : ReactionDesk.platformsOf(moment, incident)) {
       if (incident.isPrivate()) {
@@ -188,16 +186,19 @@ final class Escalations {
       show(moment, incident, asking, BotMessage.line(text).withTone(Tone.URGENT));
       return;
     }
-    String text = sentence(moment, incident, asking, people, reason);
+    String text = EscalationWords.sentence(incident, asking, people, reason);
     Facts.append(
         moment,
         incident.id(),
         NewEntry.of(
-                moment.now(), EntryKind.ESCALATION_STARTED, actor, "Asked " + names(people) + ".")
+                moment.now(),
+                EntryKind.ESCALATION_STARTED,
+                actor,
+                "Asked " + EscalationWords.names(people) + ".")
             .because(reason)
             .with(data));
     String level = String.valueOf(asking.lastLevel());
-    show(moment, incident, asking, askMessage(moment, incident, level, text, people));
+    show(moment, incident, asking, words.message(moment, incident, level, text, people));
     for (Person person : people) {
       new Orders(moment)
           .show(
@@ -205,7 +206,7 @@ final class Escalations {
               directSlot(incident, level),
               "",
               Priority.PAGING,
-              askMessage(moment, incident, level, text, List.of(person)));
+              words.message(moment, incident, level, text, List.of(person)));
       inviteToo(moment, incident, person);
     }
   }
@@ -236,44 +237,6 @@ final class Escalations {
     }
   }
 
-  private BotMessage askMessage(
-      Moment moment, Incident incident, String level, String text, List<Person> people) {
-    ButtonMint mint =
-        new ButtonMint(moment, tokens, "escalation/" + level, Optional.of(incident.id()));
-    return BotMessage.card(text, "Help wanted · " + incident.id())
-        .withButtons(List.of(mint.primary("Acknowledge", Press.ACK, Use.REPEATEDLY, Map.of())))
-        .withMentions(people)
-        .withTone(Tone.URGENT);
-  }
-
-  private static String sentence(
-      Moment moment, Incident incident, Asking asking, List<Person> people, String reason) {
-    String late =
-        asking.late().isZero()
-            ? ""
-            : " This is "
-                + UtcText.duration(asking.late())
-                + " late, because the bot was not"
-                + " running.";
-    return incident.severity()
-        + " incident "
-        + incident.id()
-        + " “"
-        + incident.title()
-        + "” needs somebody. Asking "
-        + names(people)
-        + " (level "
-        + asking.lastLevel()
-        + " of "
-        + asking.after().policy().name()
-        + ")."
-        + (reason.isBlank() ? "" : " Reason: " + reason + ".")
-        + late
-        + " Press Acknowledge, or /incident ack "
-        + incident.id()
-        + ".";
-  }
-
   private static List<Person> people(Moment moment, Incident incident, Asking asking) {
     Roster roster = new Roster(moment.settings().schedules(), moment.settings().groups());
     List<Person> people = new ArrayList<>();
@@ -283,10 +246,6 @@ final class Escalations {
       }
     }
     return people.stream().distinct().toList();
-  }
-
-  private static String names(List<Person> people) {
-    return people.stream().map(person -> "@" + person.name()).collect(Collectors.joining(", "));
   }
 
   /** Returns whom the next press of Escalate asks, for the button's question. */
@@ -308,7 +267,7 @@ final class Escalations {
             e ->
                 e.askNow(moment.now())
                     .match(
-                        asking -> names(people(moment, incident, asking)),
+                        asking -> EscalationWords.names(people(moment, incident, asking)),
                         rejection -> rejection.sentence()))
         .orElse("everybody in the announcement channel");
   }

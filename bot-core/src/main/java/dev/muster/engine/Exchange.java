@@ -42,6 +42,11 @@ record Exchange(
     return new Actor.Human(by.person());
   }
 
+  /** Returns what tells this exchange from every other one, the same when it is handled again. */
+  String occasion() {
+    return by.person().ref() + "/" + reply.inReplyTo().orElseGet(at::toString);
+  }
+
   /** Answers privately with one line. */
   void tell(String text) {
     tell(BotMessage.line(text));

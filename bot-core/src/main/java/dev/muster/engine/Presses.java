@@ -2,9 +2,7 @@
 package dev.muster.engine;
 
 import dev.muster.chat.Answer;
-import dev.muster.chat.BotMessage;
 import dev.muster.chat.ChatEvent;
-import dev.muster.chat.Form;
 import dev.muster.chat.UtcText;
 import dev.muster.command.Intent;
 import dev.muster.command.Requirement;
@@ -13,9 +11,7 @@ import dev.muster.incident.Incident;
 import dev.muster.incident.IncidentStatus;
 import dev.muster.incident.Rejection;
 import dev.muster.store.ActionStore.ButtonAction;
-import dev.muster.store.ActionStore.Use;
 import dev.muster.timeline.EntryKind;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -126,53 +122,11 @@ final class Presses {
       case Press.TAKE_COMMAND -> desks.change().takeCommand(exchange, incident);
       case Press.UPDATE ->
           desks.updates().update(exchange, incident, new Intent.PostUpdate(Optional.empty()));
-      case Press.SEVERITY -> offerSeverity(exchange, incident);
+      case Press.SEVERITY -> new SeverityForm(tokens).offer(exchange, incident);
       case Press.RESOLVE -> desks.change().advance(exchange, incident, IncidentStatus.RESOLVED, "");
       case Press.CLOSE ->
           desks.change().close(exchange, incident, Closing.as(Closing.Reason.COMPLETED), "");
       default -> exchange.tell("This button is no longer valid. Nothing was done.");
     }
-  }
-
-  private void offerSeverity(Exchange exchange, Incident incident) {
-    String slot =
-        "severity/"
-            + exchange.reply().inReplyTo().orElse(exchange.at().toString())
-            + exchange.by().person().ref();
-    String token =
-        new ButtonMint(exchange.moment(), tokens, slot, Optional.of(incident.id()))
-            .token(Press.SEVERITY, Use.ONCE, Map.of());
-    Form.Field choice =
-        new Form.Field(
-            "severity",
-            "Severity",
-            Form.Kind.CHOICE,
-            true,
-            "",
-            incident.severity().name(),
-            SeverityWords.options(),
-            4);
-    Form.Field reason =
-        new Form.Field(
-            "reason",
-            "Why",
-            Form.Kind.LINE,
-            false,
-            "For example: payments are down",
-            "",
-            List.of(),
-            500);
-    Form form =
-        new Form(
-            token,
-            "Change severity",
-            "Change",
-            "Everybody in the channel sees it.",
-            List.of(choice, reason));
-    exchange.open(
-        form,
-        BotMessage.card(
-            "Choose the severity of " + incident.id() + ", now " + incident.severity() + ".",
-            "Change severity"));
   }
 }

@@ -205,10 +205,7 @@ final class StatusUpdates {
 
   /** Returns the form for a status update. */
   Form form(Exchange exchange, Incident incident) {
-    String slot =
-        "update/"
-            + exchange.reply().inReplyTo().orElse(exchange.at().toString())
-            + exchange.by().person().ref();
+    String slot = "update/" + exchange.occasion();
     String token =
         new ButtonMint(exchange.moment(), tokens, slot, Optional.of(incident.id()))
             .token(Press.UPDATE, Use.ONCE, Map.of());
