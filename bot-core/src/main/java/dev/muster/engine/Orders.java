@@ -87,15 +87,22 @@ final class Orders {
         "");
   }
 
-  /** Shows a message in a slot of the incident's channel. */
+  /** Shows a message in a slot of the incident's channel; the headline is the first one there. */
   void show(
       IncidentId incident, String platform, String slot, Priority priority, BotMessage message) {
+    Target target = new Target.InIncident(incident, platform);
+    boolean waits = !slot.equals(Cards.HEADLINE) && !stands(target, Cards.HEADLINE);
+    String first = lane(incident, platform, "slot/" + Cards.HEADLINE);
     add(
-        new Effect.ShowMessage(new Target.InIncident(incident, platform), slot, "", message),
+        new Effect.ShowMessage(target, slot, "", message),
         lane(incident, platform, "slot/" + slot),
         priority,
         Optional.of(incident),
-        openLane(incident, platform));
+        waits ? first : openLane(incident, platform));
+  }
+
+  private boolean stands(Target target, String slot) {
+    return moment.tx().slots().find(EffectCarrier.slotKey(target), slot).isPresent();
   }
 
   /** Pins the message in a slot once it is there. */

@@ -35,31 +35,41 @@ final class ReactionDesk {
     this.postmortems = postmortems;
   }
 
-  /** Carries out reactions to facts that were just written; {@code incident} is the newest. */
+  /**
+   * Carries out reactions to facts that were just written; {@code incident} is the newest. Channels
+   * come first, then the cards, so that the headline is the first message, then what is said.
+   */
   void carryOut(Moment moment, Incident incident, Set<Reaction> reactions, Actor actor) {
     Set<Person> invited = new LinkedHashSet<>();
-    boolean refresh = false;
+    List<Reaction> later = new ArrayList<>();
     for (Reaction reaction : reactions) {
       if (reaction instanceof Reaction.Invite r) {
         invited.addAll(r.people());
-      } else if (reaction instanceof Reaction.RefreshCards) {
-        refresh = true;
-      } else {
-        carryOut(moment, incident, reaction, actor);
+      } else if (reaction instanceof Reaction.OpenChannels) {
+        openChannels(moment, incident);
+      } else if (reaction instanceof Reaction.PlanSummaries) {
+        updates.plan(moment, incident);
+      } else if (!(reaction instanceof Reaction.RefreshCards)) {
+        later.add(reaction);
       }
     }
     if (!invited.isEmpty()) {
       invite(moment, incident, new ArrayList<>(invited));
     }
-    if (refresh) {
-      refresh(moment, moment.tx().incidents().find(incident.id()).orElse(incident));
+    Incident shown = incident;
+    if (reactions.contains(new Reaction.RefreshCards())) {
+      shown = Facts.fresh(moment, incident);
+      refresh(moment, shown);
+    }
+    later.forEach(reaction -> carryOut(moment, incident, reaction, actor));
+    Incident newest = Facts.fresh(moment, incident);
+    if (newest.version() != shown.version()) {
+      refresh(moment, newest);
     }
   }
 
   private void carryOut(Moment moment, Incident incident, Reaction reaction, Actor actor) {
-    if (reaction instanceof Reaction.OpenChannels) {
-      openChannels(moment, incident);
-    } else if (reaction instanceof Reaction.FurnishChannel r) {
+    if (reaction instanceof Reaction.FurnishChannel r) {
       new Orders(moment).pin(incident.id(), r.platform(), Cards.HEADLINE);
     } else if (reaction instanceof Reaction.SayLine r) {
       say(moment, incident, r.text());
@@ -67,8 +77,6 @@ final class ReactionDesk {
       escalations.start(moment, incident);
     } else if (reaction instanceof Reaction.StopEscalation r) {
       escalations.stop(moment, incident, actor, r.why());
-    } else if (reaction instanceof Reaction.PlanSummaries) {
-      updates.plan(moment, incident);
     } else if (reaction instanceof Reaction.PostSummary r) {
       updates.post(moment, incident, r.trigger());
     } else {
