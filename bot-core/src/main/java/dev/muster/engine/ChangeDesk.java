@@ -126,15 +126,18 @@ final class ChangeDesk {
     List<String> matters = new ArrayList<>();
     for (RunbookRun run : moment.tx().all(RunbookRun.class).openOf(incident.id())) {
       for (StepRun step : run.holdingUpClosing()) {
-        matters.add(
-            "step "
-                + step.stepId()
-                + " of runbook "
-                + run.runbook().name()
-                + " is "
-                + step.state().word().replace('_', ' '));
+        matters.add(matter(run, step));
       }
     }
     return matters;
+  }
+
+  private static String matter(RunbookRun run, StepRun step) {
+    String what = "step " + step.stepId() + " of runbook " + run.runbook().name();
+    return switch (step.state()) {
+      case OUTCOME_UNKNOWN -> "we do not know whether " + what + " ran";
+      case AWAITING_APPROVAL -> what + " awaits approval";
+      default -> what + " is under way";
+    };
   }
 }

@@ -203,6 +203,11 @@ public final class Engine implements AutoCloseable {
         && pump.lastLoop().isAfter(since);
   }
 
+  /** Returns how many orders to the outside are not finished. */
+  public long ordersWaiting() {
+    return store.read(tx -> tx.effects().backlog());
+  }
+
   /** Stops: nothing new is begun, calls under way get ten seconds, the rest is found out later. */
   @Override
   public void close() {

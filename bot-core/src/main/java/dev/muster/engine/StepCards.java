@@ -12,6 +12,7 @@ import dev.muster.incident.Incident;
 import dev.muster.runbook.RenderedRequest;
 import dev.muster.runbook.RunbookRun;
 import dev.muster.runbook.StepRun;
+import dev.muster.runbook.StepState;
 import dev.muster.store.ActionStore.Use;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,7 +104,9 @@ final class StepCards {
       }
       if (!step.consent().digest().isEmpty()) {
         facts.add(Fact.of("Digest", step.consent().digest().substring(0, 16)));
-        facts.add(Fact.of("Lapses", UtcText.minute(step.consent().expiresAt())));
+        if (step.state() == StepState.AWAITING_APPROVAL) {
+          facts.add(Fact.of("Lapses", UtcText.minute(step.consent().expiresAt())));
+        }
       }
     }
     if (!step.idempotencyKey().isEmpty() && step.request() != null) {

@@ -93,7 +93,7 @@ public final class HttpRoutes {
     out.put("ready", isReady());
     out.put("config", parts.config().sha256());
     long deliveries = parts.store().read(tx -> tx.inbox().backlog());
-    long orders = parts.store().read(tx -> tx.effects().backlog());
+    long orders = parts.engine().ordersWaiting();
     out.put("inboxBacklog", deliveries);
     out.put("effectBacklog", orders);
     ArrayNode platforms = out.putArray("platforms");

@@ -11,6 +11,7 @@ import dev.muster.timeline.TimelineEntry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -222,7 +223,9 @@ final class PostmortemDraft {
   private Part timeline() {
     List<Statement> statements = new ArrayList<>();
     Set<String> seen = new HashSet<>();
-    for (TimelineEntry entry : entries) {
+    List<TimelineEntry> inTime = new ArrayList<>(entries);
+    inTime.sort(Comparator.comparing(TimelineEntry::occurredAt));
+    for (TimelineEntry entry : inTime) {
       narration
           .tell(entry)
           .filter(sentence -> seen.add(sentence + entry.occurredAt()))

@@ -92,7 +92,9 @@ public final class Summary {
             .map(person -> "Commander is " + person.name() + ".")
             .orElse("Nobody is in command.");
     String impact =
-        incident.impact().isEmpty() ? "Impact: unknown so far." : "Impact: " + incident.impact();
+        incident.impact().isEmpty()
+            ? "Impact: unknown so far."
+            : "Impact: " + incident.impact().replaceFirst("[.]$", "") + ".";
     return (incident.drill() ? "Drill: " : "")
         + severity
         + " "
