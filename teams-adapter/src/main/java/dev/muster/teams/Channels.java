@@ -52,7 +52,11 @@ final class Channels {
     if (key.mayHaveHappened()) {
       ChatOutcome<Optional<OpenedChannel>> found = ours(key);
       if (!(found instanceof ChatOutcome.Done<Optional<OpenedChannel>> done)) {
-        return found.map(Optional::orElseThrow);
+        return found.match(
+            unused -> null,
+            later -> new ChatOutcome.RetryLater<>(later.reason(), later.after()),
+            reason -> new ChatOutcome.Unknown<>("It may be open. " + reason),
+            ChatOutcome.Unknown::new);
       }
       if (done.value().isPresent()) {
         return new ChatOutcome.Done<>(done.value().get());

@@ -40,7 +40,11 @@ final class Messages {
       ChatOutcome<Optional<MessageRef>> found =
           history.find(channel, thread, key.value(), key.firstTriedAt());
       if (!(found instanceof ChatOutcome.Done<Optional<MessageRef>> done)) {
-        return found.map(unused -> null);
+        return found.match(
+            unused -> null,
+            later -> new ChatOutcome.RetryLater<>(later.reason(), later.after()),
+            reason -> new ChatOutcome.Unknown<>("It may be posted. " + reason),
+            ChatOutcome.Unknown::new);
       }
       if (done.value().isPresent()) {
         return new ChatOutcome.Done<>(done.value().get());

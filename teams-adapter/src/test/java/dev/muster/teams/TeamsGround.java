@@ -42,7 +42,7 @@ final class TeamsGround implements AutoCloseable {
     this.teams = new FakeTeams(clock);
     this.pushes = new FakePushes(teams);
     this.runtime = new TestRuntime(clock, memory, files);
-    Places earlier = new Places(memory, new HostGuard(List.of(teams.host())));
+    Places earlier = new Places(memory, new HostGuard(List.of("127.0.0.1")));
     earlier.keep(earlier.rememberAddress(FakeTenant.TEAM, teams.serviceUrl()));
     this.platform = new TeamsPlatformFactory().create(config(), inbox, runtime);
   }
@@ -58,7 +58,7 @@ final class TeamsGround implements AutoCloseable {
         teams.loginUrl(),
         teams.metadataUrl(),
         teams.graphUrl(),
-        List.of(teams.host()),
+        List.of("127.0.0.1"),
         false,
         teams.tenant().person("owner").aad(),
         FakeTenant.CATALOG_APP);

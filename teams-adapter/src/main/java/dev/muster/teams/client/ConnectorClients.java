@@ -6,7 +6,6 @@ import com.microsoft.bot.connector.rest.RestConnectorClient;
 import com.microsoft.bot.restclient.RestClient;
 import com.microsoft.bot.restclient.ServiceResponseBuilder;
 import com.microsoft.bot.restclient.retry.RetryStrategy;
-import com.microsoft.bot.restclient.serializer.JacksonAdapter;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -36,7 +35,7 @@ public final class ConnectorClients {
   private final OkHttpClient shared;
   private final BotCredentials credentials;
   private final HostGuard hosts;
-  private final JacksonAdapter json = new JacksonAdapter();
+  private final PlainJson json = new PlainJson();
   private final Map<String, RestConnectorClient> clients = new ConcurrentHashMap<>();
 
   /** Creates a maker of clients; connects nothing. */
@@ -62,7 +61,7 @@ public final class ConnectorClients {
   }
 
   /** Returns the mapper that reads and writes the SDK's types. */
-  public JacksonAdapter json() {
+  public PlainJson json() {
     return json;
   }
 

@@ -108,7 +108,7 @@ final class ActivityWords {
   }
 
   private static void collect(JsonNode node, StringBuilder words, int depth) {
-    if (depth > DEPTH) {
+    if (depth > DEPTH || !node.isContainerNode()) {
       return;
     }
     if (node.isArray()) {

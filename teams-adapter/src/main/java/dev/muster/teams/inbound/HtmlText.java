@@ -22,11 +22,13 @@ public final class HtmlText {
   private final String html;
   private final Function<String, String> mention;
   private final StringBuilder out = new StringBuilder();
+  private final int lastClosing;
   private boolean inMention;
 
   private HtmlText(String html, Function<String, String> mention) {
     this.html = html;
     this.mention = mention;
+    this.lastClosing = html.lastIndexOf('>');
   }
 
   /**
@@ -53,17 +55,35 @@ public final class HtmlText {
         at++;
       }
     }
-    return out.toString().replaceAll(" *\n *", "\n").replaceAll("\n{3,}", "\n\n").strip();
+    return out.toString().strip();
   }
 
   private void append(String words) {
     if (!inMention) {
-      out.append(words);
+      out.append(words.equals(" ") && endsWith('\n') ? "" : words);
     }
   }
 
+  /** Ends a line: no blanks around the break, and at most one empty line. */
+  private void breakLine() {
+    if (inMention) {
+      return;
+    }
+    while (endsWith(' ')) {
+      out.setLength(out.length() - 1);
+    }
+    boolean emptyLine = out.length() > 1 && endsWith('\n') && out.charAt(out.length() - 2) == '\n';
+    if (!emptyLine) {
+      out.append('\n');
+    }
+  }
+
+  private boolean endsWith(char c) {
+    return !out.isEmpty() && out.charAt(out.length() - 1) == c;
+  }
+
   private int element(int at) {
-    int end = html.indexOf('>', at);
+    int end = at > lastClosing ? -1 : html.indexOf('>', at);
     if (end < 0) {
       append("<");
       return at + 1;
@@ -71,7 +91,7 @@ public final class HtmlText {
     String inside = html.substring(at + 1, end);
     String name = name(inside);
     switch (name) {
-      case "br", "/p", "/div", "/li", "/h1", "/h2", "/h3", "/blockquote", "/tr" -> append("\n");
+      case "br", "/p", "/div", "/li", "/h1", "/h2", "/h3", "/blockquote", "/tr" -> breakLine();
       case "li" -> append("- ");
       case "img", "emoji" -> append(attribute(inside, "alt"));
       case "at" -> beginMention(inside);
@@ -108,8 +128,9 @@ public final class HtmlText {
   }
 
   private int entity(int at) {
-    int end = html.indexOf(';', at);
-    if (end < 0 || end - at > LONGEST_ENTITY) {
+    int window = Math.min(html.length(), at + LONGEST_ENTITY);
+    int end = at + html.substring(at, window).indexOf(';');
+    if (end < at) {
       append("&");
       return at + 1;
     }

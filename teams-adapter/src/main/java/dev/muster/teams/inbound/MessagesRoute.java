@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.bot.builder.InvokeResponse;
 import com.microsoft.bot.connector.authentication.ClaimsIdentity;
-import com.microsoft.bot.restclient.serializer.JacksonAdapter;
 import com.microsoft.bot.schema.Activity;
 import com.microsoft.bot.schema.ActivityTypes;
 import dev.muster.chat.spi.RouteAnswer;
@@ -14,6 +13,7 @@ import dev.muster.chat.spi.RouteHandler;
 import dev.muster.chat.spi.RouteRequest;
 import dev.muster.teams.client.HostGuard;
 import dev.muster.teams.client.Json;
+import dev.muster.teams.client.PlainJson;
 import dev.muster.telemetry.Telemetry;
 import java.io.IOException;
 import java.time.DateTimeException;
@@ -43,7 +43,7 @@ public final class MessagesRoute implements RouteHandler {
   private final Gate gate;
   private final GuardedAdapter adapter;
   private final TeamsBot bot;
-  private final JacksonAdapter json;
+  private final PlainJson json;
   private final InstantSource clock;
   private final Telemetry telemetry;
 
@@ -62,7 +62,7 @@ public final class MessagesRoute implements RouteHandler {
       Gate gate,
       GuardedAdapter adapter,
       TeamsBot bot,
-      JacksonAdapter json,
+      PlainJson json,
       InstantSource clock,
       Telemetry telemetry) {
     this.verifier = verifier;
@@ -130,15 +130,13 @@ public final class MessagesRoute implements RouteHandler {
 
   /** An activity names its tenant at one or both of two places; each must be ours. */
   private boolean fits(JsonNode one, JsonNode other) {
-    if (verifier.isEmpty() && gate.tenant().isBlank()) {
-      return true;
-    }
-    boolean any = !one.isMissingNode() || !other.isMissingNode();
+    boolean any = !one.isMissingNode() || !other.isMissingNode() || verifier.isEmpty();
     return any && isOurs(one) && isOurs(other);
   }
 
   private boolean isOurs(JsonNode tenant) {
-    return tenant.isMissingNode() || tenant.asText("").equals(gate.tenant());
+    boolean anyTenant = verifier.isEmpty() && gate.tenant().isBlank();
+    return anyTenant || tenant.isMissingNode() || tenant.asText("").equals(gate.tenant());
   }
 
   private RouteAnswer take(ObjectNode node, byte[] body) {
@@ -165,10 +163,16 @@ public final class MessagesRoute implements RouteHandler {
       telemetry.count("muster_teams_malformed_total");
       return RouteAnswer.empty(400);
     } catch (CompletionException e) {
-      LOG.warn("teams_turn_failed", e.getCause());
+      LOG.warn("teams_turn_failed error={}", where(e.getCause()));
       telemetry.count("muster_teams_turns_failed_total");
       return unavailable();
     }
+  }
+
+  /** Says what failed and where, without the exception's text, which may quote people. */
+  private static String where(Throwable failure) {
+    StackTraceElement[] trace = failure.getStackTrace();
+    return failure.getClass().getName() + (trace.length == 0 ? "" : " at " + trace[0]);
   }
 
   /**
@@ -179,6 +183,10 @@ public final class MessagesRoute implements RouteHandler {
   private Activity mapped(ObjectNode node) throws JsonProcessingException {
     ObjectNode safe = node.deepCopy();
     safe.remove(List.of("timestamp", "localTimestamp", "locale", "expiration"));
+    if (safe.path("conversation") instanceof ObjectNode conversation
+        && !conversation.has("tenantId")) {
+      conversation.put("tenantId", gate.tenant());
+    }
     return json.serializer().treeToValue(safe, Activity.class);
   }
 

@@ -63,7 +63,10 @@ final class TeamsBot extends TeamsActivityHandler {
     this.ids = ids;
   }
 
-  /** The SDK has no handlers for edits and deletions, and would call Teams for member events. */
+  /**
+   * The SDK has no handlers for edits and deletions, would call Teams for member events, and fails
+   * on events without a name; what nobody needs ends here.
+   */
   @Override
   public CompletableFuture<Void> onTurn(TurnContext context) {
     return switch (String.valueOf(context.getActivity().getType())) {
@@ -73,7 +76,8 @@ final class TeamsBot extends TeamsActivityHandler {
           ActivityTypes.CONVERSATION_UPDATE,
           ActivityTypes.INSTALLATION_UPDATE ->
           hear(context);
-      default -> super.onTurn(context);
+      case ActivityTypes.MESSAGE, ActivityTypes.INVOKE -> super.onTurn(context);
+      default -> CompletableFuture.completedFuture(null);
     };
   }
 

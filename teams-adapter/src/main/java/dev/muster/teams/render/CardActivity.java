@@ -47,6 +47,8 @@ public final class CardActivity {
 
   private static Activity carrying(String from, String conversation, ObjectNode card) {
     Activity activity = new Activity(ActivityTypes.MESSAGE);
+    // The SDK reads its own clock here; Teams stamps what it receives anyway.
+    activity.setTimestamp(null);
     activity.setFrom(new ChannelAccount(from));
     activity.setConversation(new ConversationAccount(conversation));
     Attachment attachment = new Attachment();

@@ -142,7 +142,9 @@ public final class CardReader {
 
   /** "Mention: text plus entity; each mention text must match exactly"; ids of those notified. */
   public List<String> notified() {
-    String text = card.path("body").toString();
+    List<String> texts = new ArrayList<>();
+    card.path("body").findValues("text").forEach(node -> texts.add(node.asText()));
+    String text = String.join("\n", texts);
     List<String> ids = new ArrayList<>();
     for (JsonNode entity : card.path("msteams").path("entities")) {
       if (text.contains(entity.path("text").asText())) {

@@ -115,11 +115,6 @@ public final class FakeTeams implements AutoCloseable {
     return base() + "openid/configuration";
   }
 
-  /** Returns host and port, as the allow-list names them. */
-  public String host() {
-    return "127.0.0.1:" + server.getAddress().getPort();
-  }
-
   /** Returns the tenant behind it. */
   public FakeTenant tenant() {
     return tenant;

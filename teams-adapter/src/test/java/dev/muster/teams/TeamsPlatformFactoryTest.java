@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.teams;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.chat.ChannelSpec;
+import dev.muster.chat.spi.Capability;
+import dev.muster.chat.spi.ChatOutcome;
+import dev.muster.chat.spi.ChatPlatform;
+import dev.muster.chat.spi.ChatPlatformFactory;
+import dev.muster.chat.spi.Secret;
+import dev.muster.teams.client.Json;
+import dev.muster.testkit.TestRequest;
+import dev.muster.testkit.TestRuntime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.Test;
+
+/** The platform is found by its name and refuses to start where it would be open to anybody. */
+final class TeamsPlatformFactoryTest extends OnTeams {
+
+  private static final String LOGIN = "https://login.microsoftonline.com/";
+  private static final String METADATA =
+      "https://login.botframework.com/v1/.well-known/openidconfiguration";
+  private static final String GRAPH = "https://graph.microsoft.com/v1.0/";
+
+  private static TeamsConfig config(String app, String password, boolean anonymous) {
+    return config(app, password, "", GRAPH, anonymous);
+  }
+
+  private static TeamsConfig config(
+      String app, String password, String certificate, String graph, boolean anonymous) {
+    return new TeamsConfig(
+        app,
+        Secret.of(password),
+        certificate,
+        "tenant",
+        List.of("group"),
+        LOGIN,
+        METADATA,
+        graph,
+        List.of("127.0.0.1"),
+        anonymous,
+        "",
+        "");
+  }
+
+  private static String refusal(Runnable creation) {
+    return assertThrows(IllegalArgumentException.class, creation::run).getMessage();
+  }
+
+  @Test
+  void factory_askedByTheServiceLoader_isFoundUnderItsName() {
+    List<String> names = new ArrayList<>();
+    for (ChatPlatformFactory<?> factory : ServiceLoader.load(ChatPlatformFactory.class)) {
+      names.add(factory.name());
+    }
+
+    assertEquals(List.of("teams"), names);
+  }
+
+  @Test
+  void config_withoutAppOrPassword_isRefusedWithTheMend() {
+    assertTrue(refusal(() -> config("", "secret", false)).contains("app-id"));
+    assertTrue(refusal(() -> config("app", "", false)).contains("app-password"));
+  }
+
+  @Test
+  void config_certificateOrForeignAddress_isRefusedWithTheMend() {
+    assertTrue(refusal(() -> config("app", "x", "cert.pem", GRAPH, false)).contains("certificate"));
+    assertTrue(
+        refusal(() -> config("app", "x", "", "https://evil.example/", false))
+            .contains("graph-url"));
+    assertFalse(config("app", "x", "", "http://127.0.0.1:1/", false).anonymous());
+  }
+
+  @Test
+  void config_printed_tellsNoPassword() {
+    assertFalse(config("app", "hunter2-hunter2", false).toString().contains("hunter2"));
+  }
+
+  private ChatPlatform anonymous(TestRuntime runtime) {
+    return new TeamsPlatformFactory().create(config("", "", true), inbox, runtime);
+  }
+
+  @Test
+  void anonymous_onLoopback_hearsUnsignedActivitiesOfThatTenant() {
+    try (TestRuntime runtime = new TestRuntime(clock, memory, folder);
+        ChatPlatform platform = anonymous(runtime)) {
+      ObjectNode message = ground.writes("ada", "hello");
+      message.withObjectProperty("conversation").put("tenantId", "tenant");
+      message.withObjectProperty("channelData").putObject("tenant").put("id", "tenant");
+
+      assertEquals("teams", platform.name());
+      assertEquals(200, unsigned(runtime, message));
+      assertEquals(401, unsigned(runtime, message.put("channelId", "directline")));
+    }
+    assertEquals(1, inbox.deliveries().size());
+  }
+
+  private static int unsigned(TestRuntime runtime, ObjectNode message) {
+    return status(
+        runtime.call(TestRequest.of("POST", "/api/messages", Map.of(), Json.bytes(message))));
+  }
+
+  @Test
+  void privateIncident_withoutAnOwner_isRefusedAndNotClaimed() {
+    try (TestRuntime runtime = new TestRuntime(clock, memory, folder);
+        ChatPlatform platform = anonymous(runtime)) {
+      assertFalse(platform.capabilities().contains(Capability.PRIVATE_CHANNELS));
+      is(
+          ChatOutcome.Refused.class,
+          platform.openChannel(key("k"), new ChannelSpec("inc-1", "", true)));
+    }
+  }
+}

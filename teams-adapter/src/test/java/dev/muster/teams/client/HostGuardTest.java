@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.teams.client;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The token goes to listed hosts over https, or to this machine when it is listed. */
+final class HostGuardTest {
+
+  private final HostGuard guard =
+      new HostGuard(List.of("smba.trafficmanager.net", "*.gov.example", "127.0.0.1:9000"));
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://smba.trafficmanager.net/emea/,true",
+    "https://SMBA.trafficmanager.net/emea/,true",
+    "http://smba.trafficmanager.net/emea/,false",
+    "https://smba.trafficmanager.net.evil.example/,false",
+    "https://evil.example/smba.trafficmanager.net/,false",
+    "https://smba.trafficmanager.net@evil.example/,false",
+    "https://user:pass@smba.trafficmanager.net/,false",
+    "https://a.gov.example/,true",
+    "https://agov.example/,false",
+    "https://gov.example/,false",
+    "http://127.0.0.1:9000/,true",
+    "http://127.0.0.1:9001/,false",
+    "http://localhost:9000/,false",
+    "ftp://smba.trafficmanager.net/,false",
+    "'',false",
+    "nonsense,false"
+  })
+  void address_compared_isAllowedOrNot(String address, boolean allowed) {
+    assertEquals(allowed, guard.allows(address));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://graph.microsoft.com/v1.0/,true",
+    "http://graph.microsoft.com/v1.0/,false",
+    "https://graph.microsoft.com.evil.example/,false",
+    "https://evil.example/,false",
+    "http://localhost:8000/graph/,true",
+    "http://[::1]:8000/,true",
+    "not an address,false"
+  })
+  void address_ofTheConfiguration_isOwnOrLoopback(String address, boolean fine) {
+    assertEquals(fine, HostGuard.isOwnOrLoopback(address, "graph.microsoft.com"));
+  }
+}

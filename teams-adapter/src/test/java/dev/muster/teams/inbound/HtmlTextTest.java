@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.teams.inbound;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** HTML of messages becomes the words a person reads. */
+final class HtmlTextTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      delimiter = '|',
+      value = {
+        "<p>plain</p>|plain",
+        "a &lt;b&gt; &amp; &quot;c&quot; &#39;d&#39; &#x41;|a <b> & \"c\" 'd' A",
+        "<div>one</div><div>two</div>|one¶two",
+        "x<br/>y|x¶y",
+        "<ul><li>a</li><li>b</li></ul>|- a¶- b",
+        "see <a href=\"https://x.example\">this</a>|see this",
+        "<img src=\"x\" alt=\"graph\"> up|graph up",
+        "<emoji alt=\"🔥\"></emoji>|🔥",
+        "hi <at id=\"0\">Ada</at>!|hi <@teams:aad-0>!",
+        "hi <at id=\"9\">Nobody</at>|hi Nobody",
+        "<script>alert(1)</script>|alert(1)",
+        "1 < 2 and & alone|1 < 2 and & alone",
+        "&unknown; &#0;|&unknown; &#0;",
+        "<p>unclosed <b>bold|unclosed bold"
+      })
+  void html_ofAMessage_becomesWords(String html, String words) {
+    assertEquals(
+        words.replace("¶", "\n"), HtmlText.of(html, id -> id.equals("0") ? "<@teams:aad-0>" : ""));
+  }
+
+  @Test
+  void html_hostile_costsNoMoreThanItsLength() {
+    assertTimeout(
+        Duration.ofSeconds(5),
+        () -> {
+          HtmlText.of("<".repeat(200_000), id -> "");
+          HtmlText.of("&".repeat(200_000), id -> "");
+          HtmlText.of("<at id=\"".repeat(50_000), id -> "");
+          HtmlText.of("\n ".repeat(200_000), id -> "");
+          HtmlText.of(" ".repeat(400_000) + "x", id -> "");
+          HtmlText.of("<br> ".repeat(100_000), id -> "");
+        });
+  }
+}

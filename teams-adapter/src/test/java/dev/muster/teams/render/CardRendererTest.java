@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.teams.render;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.microsoft.bot.schema.Activity;
+import dev.muster.chat.BotMessage;
+import dev.muster.chat.BotMessage.Tone;
+import dev.muster.chat.Button;
+import dev.muster.chat.Fact;
+import dev.muster.chat.Person;
+import dev.muster.chat.Phrase;
+import dev.muster.chat.Section;
+import dev.muster.chat.Span;
+import dev.muster.chat.UserRef;
+import dev.muster.teams.client.Json;
+import dev.muster.teams.fake.CardReader;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Cards say what was meant, read as typed, and stay within their size. */
+final class CardRendererTest {
+
+  private static ObjectNode card(BotMessage message) {
+    return CardRenderer.card(message, Optional.empty());
+  }
+
+  private static BotMessage message() {
+    return BotMessage.card("SEV2 INC-1 is investigating.", "INC-1 Checkout");
+  }
+
+  @Test
+  void card_always_namesItsVersionAndAFullSentence() {
+    JsonNode card = card(message());
+
+    assertEquals("AdaptiveCard", card.path("type").asText());
+    assertEquals("1.5", card.path("version").asText());
+    assertEquals("SEV2 INC-1 is investigating.", card.path("fallbackText").asText());
+    assertEquals("SEV2 INC-1 is investigating.", CardRenderer.summary(message()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "*a* _b_ ~c~ `d` # e > f [g](http://h.invalid) \\ \\* {i} (j)",
+        "<at>ada</at> <b>x</b> <!channel> @ada",
+        "- one\n- two\n1. three\n+ four",
+        "{{DATE(2026-01-01T00:00:00Z)}} {{TIME(2026-01-01T00:00:00Z)}}",
+        "first\nsecond\n\nfourth",
+        "emoji 🔥 and \u200fright-to-left"
+      })
+  void words_withMarkup_areReadAsTyped(String words) {
+    ObjectNode card = card(BotMessage.line(words));
+
+    assertEquals(words.replace("\n\n", "\n"), CardReader.card(card).words().replace("\n\n", "\n"));
+    assertFalse(card.path("body").toString().contains("<at>"));
+    assertFalse(card.path("body").toString().contains("{{"));
+  }
+
+  @Test
+  void instant_shown_isLocalWithUtcBesideIt() {
+    Instant at = Instant.parse("2026-11-20T14:05:06.789Z");
+    BotMessage message = message().withFacts(List.of(new Fact("Started", Phrase.of(at))));
+
+    String value = card(message).at("/body/1/facts/0/value").asText();
+
+    assertEquals(
+        "{{DATE(2026-11-20T14:05:06Z, SHORT)}} {{TIME(2026-11-20T14:05:06Z)}}"
+            + " (2026-11-20 14:05 UTC)",
+        value);
+  }
+
+  @Test
+  void link_toTheWeb_isALinkAndAnyOtherIsText() {
+    Section section =
+        new Section(
+            "",
+            Phrase.of(
+                new Span.Link("page", "https://muster.example/a_(b)"),
+                new Span.Words(" "),
+                new Span.Link("bad", "javascript:alert(1)")),
+            Section.Style.PLAIN);
+
+    String text =
+        card(message().withSections(List.of(section))).at("/body/1/items/0/text").asText();
+
+    assertTrue(text.startsWith("[page](https://muster.example/a_%28b%29) "), text);
+    assertFalse(text.contains("](javascript"), text);
+  }
+
+  @Test
+  void mention_named_hasTheEntityWithExactlyItsText() {
+    Person odd = new Person(new UserRef("teams", "aad-1"), "Ada <\"&> Ünï");
+    ObjectNode card = card(message().withMentions(List.of(odd)));
+
+    JsonNode entity = card.at("/msteams/entities/0");
+
+    assertEquals(List.of("aad-1"), CardReader.card(card).notified());
+    assertEquals("mention", entity.path("type").asText());
+    assertEquals("<at>Ada \" Ünï</at>", entity.path("text").asText());
+  }
+
+  @Test
+  void buttons_many_goBehindTheOverflowAndKeepTheirTokens() {
+    List<Button> buttons =
+        IntStream.range(0, 9).mapToObj(i -> Button.of("Do " + i, "do", "token-" + i)).toList();
+
+    ObjectNode card = card(message().withButtons(buttons));
+
+    assertEquals(9, CardReader.card(card).tokens().size());
+    assertEquals("Action.Execute", card.at("/actions/0/type").asText());
+    assertEquals("Action.Submit", card.at("/actions/0/fallback/type").asText());
+    assertEquals(card.at("/actions/0/data"), card.at("/actions/0/fallback/data"));
+    assertFalse(card.at("/actions/5").has("mode"));
+    assertEquals("secondary", card.at("/actions/6/mode").asText());
+  }
+
+  @Test
+  void button_withAQuestion_unfoldsASecondButton() {
+    Button.Confirm confirm = new Button.Confirm("Roll back?", "POST https://x", "Yes, roll back");
+    Button button =
+        new Button("Roll back", "approve", "t1", Button.Style.DANGER, Optional.of(confirm));
+
+    ObjectNode card = card(message().withButtons(List.of(button)));
+
+    assertEquals("Action.ShowCard", card.at("/actions/0/type").asText());
+    assertFalse(card.at("/actions/0").has("data"));
+    assertEquals("Yes, roll back", card.at("/actions/0/card/actions/0/title").asText());
+    assertEquals(List.of("t1"), CardReader.card(card).tokens());
+  }
+
+  @Test
+  void tag_given_canBeFoundInTheCardAndIsAbsentOtherwise() {
+    String tagged = CardRenderer.card(message(), Optional.of("order-1")).toString();
+
+    assertTrue(tagged.contains("\"muster-order-1\""));
+    assertFalse(card(message()).toString().contains("muster-"));
+  }
+
+  private static List<Section> sections(int count, int length, Section.Style style) {
+    Phrase body = Phrase.of("payments fail ".repeat(length / 14));
+    return IntStream.range(0, count).mapToObj(i -> new Section("Part " + i, body, style)).toList();
+  }
+
+  @Test
+  void card_oneMuchTooLarge_isShrunkInOrder() {
+    List<Section> logs = sections(30, 4000, Section.Style.CODE);
+    BotMessage loud = message().withSections(logs);
+    List<Section> words = sections(3, 2000, Section.Style.PLAIN);
+    BotMessage mixed =
+        message().withSections(Stream.of(words, logs).flatMap(List::stream).toList());
+
+    assertTrue(Json.bytes(card(loud)).length <= CardRenderer.LARGEST_CARD);
+    ObjectNode shrunk = card(mixed);
+    assertTrue(Json.bytes(shrunk).length <= CardRenderer.LARGEST_CARD);
+    String read = CardReader.card(shrunk).words();
+    assertTrue(read.contains("Part 2"), "the words go after the logs");
+  }
+
+  @Test
+  void card_everythingTooLarge_keepsTextAndFirstButtons() {
+    List<Button> buttons =
+        IntStream.range(0, 400)
+            .mapToObj(i -> Button.of("B".repeat(60), "do", "token-" + i))
+            .toList();
+    BotMessage message =
+        new BotMessage(
+            "All is lost. " + "🔥".repeat(20_000),
+            "T".repeat(2000),
+            List.of(Fact.of("F".repeat(5000), "V".repeat(5000))),
+            sections(60, 4000, Section.Style.QUOTE),
+            buttons,
+            List.of(),
+            Tone.URGENT,
+            Optional.empty());
+
+    ObjectNode card = card(message);
+
+    assertTrue(Json.bytes(card).length <= CardRenderer.LARGEST_CARD);
+    assertTrue(CardReader.card(card).words().contains("All is lost."));
+    assertEquals("token-0", CardReader.card(card).tokens().get(0));
+  }
+
+  @Test
+  void activity_urgent_isImportantAndNamesItsSender() {
+    BotMessage urgent = message().withTone(Tone.URGENT);
+
+    Activity activity = CardActivity.of("28:app", "19:x", urgent, Optional.empty());
+
+    assertEquals("high", activity.getImportance());
+    assertEquals("28:app", activity.getFrom().getId());
+    assertEquals("SEV2 INC-1 is investigating.", activity.getSummary());
+    assertEquals("attention", card(urgent).at("/body/0/style").asText());
+  }
+}
