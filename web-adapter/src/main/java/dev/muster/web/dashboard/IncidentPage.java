@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.web.dashboard;
+
+import dev.muster.chat.spi.RouteAnswer;
+import dev.muster.incident.Closing;
+import dev.muster.incident.Incident;
+import dev.muster.incident.Role;
+import dev.muster.incident.Space;
+import dev.muster.readmodel.IncidentViews;
+import dev.muster.timeline.EntryKind;
+import java.util.Optional;
+import java.util.Set;
+
+/** One incident: what it is, who does what, when it reached what, and its timeline. */
+final class IncidentPage {
+
+  private final IncidentViews views;
+  private final TimelinePart timeline;
+
+  IncidentPage(IncidentViews views) {
+    this.views = views;
+    this.timeline = new TimelinePart(views);
+  }
+
+  RouteAnswer show(Visit visit) {
+    return visit
+        .incident()
+        .flatMap(id -> views.find(id, visit.viewer()))
+        .map(incident -> page(incident, visit))
+        .orElseGet(() -> MissingPage.show(visit));
+  }
+
+  private RouteAnswer page(Incident incident, Visit visit) {
+    Tag facts =
+        Tag.of("div", "aside")
+            .attr("id", "facts")
+            .flag("data-live")
+            .add(MilestonesPart.of(incident))
+            .add(AlertsPart.of(views.attached(incident.id(), visit.viewer())));
+    Tag main =
+        Tag.of("main", "page")
+            .add(head(incident, visit))
+            .add(Tag.of("div", "columns").add(facts, timeline.show(incident, visit)));
+    return Frame.page(200, incident.id() + " " + incident.title(), visit, main);
+  }
+
+  private Tag head(Incident incident, Visit visit) {
+    Tag line =
+        Tag.of("p", "board-line")
+            .add(
+                Tag.of("span", "mono muted").text(incident.id().toString()),
+                Parts.severity(incident.severity()),
+                Parts.status(incident.status()))
+            .add(incident.closing().map(IncidentPage::closing))
+            .add(IncidentTable.marks(incident));
+    return Tag.of("header", "incident-head")
+        .attr("id", "head")
+        .flag("data-live")
+        .add(
+            line,
+            Tag.of("h1", "page-title").add(Parts.foreign(incident.title())),
+            ways(incident, visit),
+            facts(incident));
+  }
+
+  private static Tag closing(Closing closing) {
+    String original = closing.duplicateOf().map(id -> " of " + id).orElse("");
+    return Parts.muted("as " + closing.reason().word().replace('_', ' ') + original);
+  }
+
+  private Tag ways(Incident incident, Visit visit) {
+    Tag ways = Tag.of("div", "card-actions");
+    for (Space space : incident.spaces()) {
+      ways.add(Parts.button(space.url(), "Open #" + space.name(), "btn-primary"));
+    }
+    boolean drafted =
+        views
+            .timeline(incident.id(), visit.viewer(), 0, 1, Set.of(EntryKind.POSTMORTEM_DRAFTED))
+            .filter(page -> !page.items().isEmpty())
+            .isPresent();
+    if (drafted) {
+      ways.add(Parts.button(visit.links().postmortem(incident.id()), "Postmortem", ""));
+    }
+    return ways;
+  }
+
+  private static Tag facts(Incident incident) {
+    Tag facts = Tag.of("dl", "facts");
+    for (Role role : Role.values()) {
+      Optional<Tag> holder = incident.holder(role).map(person -> Parts.foreign(person.name()));
+      if (role == Role.COMMANDER) {
+        facts.add(Parts.fact("Commander", holder.orElseGet(() -> Parts.muted("nobody yet"))));
+      } else {
+        facts.add(holder.map(name -> Parts.fact(Parts.capital(role.word()), name)));
+      }
+    }
+    Tag impact =
+        incident.impact().isBlank()
+            ? Parts.muted("not known yet")
+            : Parts.foreign(incident.impact());
+    facts.add(Parts.fact("Impact", impact));
+    if (!incident.services().isEmpty()) {
+      facts.add(Parts.fact("Affected", Parts.foreign(String.join(", ", incident.services()))));
+    }
+    return facts
+        .add(Parts.declared(incident).map(at -> Parts.fact("Declared", Parts.since(at))))
+        .add(incident.nextUpdate().map(at -> Parts.fact("Next update by", Parts.due(at))));
+  }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.web.dashboard;
+
+import dev.muster.timeline.EntryKind;
+
+/** Says in a word or two what a fact is. */
+final class KindWords {
+
+  private KindWords() {}
+
+  /** Returns words to stand after the name of who caused the fact. */
+  static String of(EntryKind kind) {
+    return switch (kind) {
+      case MESSAGE_LOGGED -> "said";
+      case MESSAGE_REVISED -> "edited a message";
+      case MESSAGE_REMOVED -> "deleted a message";
+      case NOTE_ADDED -> "noted";
+      case HIGHLIGHTED -> "highlighted";
+      case HIGHLIGHT_REMOVED -> "took a highlight back";
+      case REACTION_ADDED -> "reacted";
+      case REACTION_REMOVED -> "took a reaction back";
+      case FILE_SHARED -> "shared a file";
+      case COMMAND_RUN -> "gave a command";
+      case BUTTON_PRESSED -> "pressed a button";
+      case BOT_POSTED -> "posted";
+      case STATUS_UPDATE_POSTED -> "told people outside";
+      case SUMMARY_POSTED -> "posted a summary";
+      case INCIDENT_DECLARED -> "declared the incident";
+      case STATUS_CHANGED -> "changed the status";
+      case SEVERITY_CHANGED -> "changed the severity";
+      case ROLE_ASSIGNED -> "gave a role";
+      case STEP_APPROVED -> "approved a step";
+      case STEP_REFUSED -> "refused a step";
+      case ACTION_ADDED -> "added an action";
+      default -> kind.word().replace('_', ' ');
+    };
+  }
+}

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.web.dashboard;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.muster.chat.Person;
+import dev.muster.chat.UserRef;
+import dev.muster.incident.Actor;
+import dev.muster.incident.IncidentId;
+import dev.muster.incident.IncidentStatus;
+import dev.muster.incident.Severity;
+import dev.muster.timeline.EntryKind;
+import dev.muster.timeline.NewEntry;
+import dev.muster.web.dashboard.PageWorld.Sketch;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whatever people and machines write, pages show it and it does nothing. */
+class HostileTextTest {
+
+  private static final Pattern TAG =
+      Pattern.compile("<(/?)([a-zA-Z!][^\\s>/]*)((?:\\s+[a-z-]+(?:=\"[^\"<>]*\")?)*)>");
+  private static final Set<String> OURS =
+      Set.of(
+          "!doctype",
+          "html",
+          "head",
+          "meta",
+          "title",
+          "link",
+          "script",
+          "noscript",
+          "body",
+          "a",
+          "header",
+          "footer",
+          "main",
+          "nav",
+          "section",
+          "div",
+          "span",
+          "p",
+          "ul",
+          "ol",
+          "li",
+          "h1",
+          "h2",
+          "h3",
+          "img",
+          "table",
+          "thead",
+          "tbody",
+          "tr",
+          "th",
+          "td",
+          "form",
+          "label",
+          "input",
+          "select",
+          "option",
+          "button",
+          "details",
+          "summary",
+          "pre",
+          "code",
+          "dl",
+          "dt",
+          "dd",
+          "bdi",
+          "time",
+          "strong");
+
+  private static final List<String> PAYLOADS =
+      List.of(
+          "<script>alert(1)</script>",
+          "\"><img src=x onerror=alert(1)>",
+          "'><svg/onload=alert(1)>",
+          "</title></textarea></script><script>alert(1)</script>",
+          "<!--><iframe src=javascript:alert(1)>",
+          "javascript:alert(1)",
+          "{{constructor.constructor('alert(1)')()}}",
+          "&lt;script&gt;alert(1)&lt;/script&gt;",
+          "invoice\u202Etxt.exe",
+          "a\u0000b\u001B[31m",
+          "\uD83D half",
+          "`${alert(1)}`");
+
+  @TempDir Path folder;
+
+  @Test
+  void everyPage_payloadsInEveryText_holdsOnlyOurMarkup() {
+    try (PageWorld world = new PageWorld(folder)) {
+      for (String payload : PAYLOADS) {
+        IncidentId id = plant(world, payload);
+        String asked = URLEncoder.encode(payload, StandardCharsets.UTF_8);
+        for (String page : pages(id, asked)) {
+          checkMarkup(world.page(page), page);
+        }
+      }
+    }
+  }
+
+  private static List<String> pages(IncidentId id, String asked) {
+    return List.of(
+        "/",
+        "/incidents?q=" + asked + "&status=" + asked + "&cursor=" + asked + "&as=" + asked,
+        "/incidents/" + id,
+        "/incidents/" + id + "?kind=" + asked + "&after=" + asked,
+        "/incidents/" + id + "/postmortem",
+        "/incidents/%3Cscript%3E",
+        "/board",
+        "/status");
+  }
+
+  private static IncidentId plant(PageWorld world, String payload) {
+    Person person = new Person(new UserRef("web", "x"), payload);
+    Sketch sketch = Sketch.of(payload, Severity.SEV2);
+    IncidentId id = world.declare(sketch, person, payload, payload);
+    world.declare(sketch.at(IncidentStatus.CLOSED), person, payload, payload);
+    world.attach(id, payload, payload, Map.of("job", payload, "x" + payload, "y"));
+    Actor actor = new Actor.Human(person);
+    for (EntryKind kind : EntryKind.values()) {
+      world.append(
+          id,
+          NewEntry.of(Instant.parse("2026-11-20T11:00:00Z"), kind, actor, "factor: " + payload)
+              .because(payload)
+              .about(payload)
+              .with(
+                  Map.of(
+                      "url", payload, "name", payload, "to", payload, "field", "impact", "text",
+                      payload, "number", 1, "of", 1)));
+    }
+    return id;
+  }
+
+  private static void checkMarkup(String page, String where) {
+    Matcher matcher = TAG.matcher(page);
+    int last = 0;
+    while (matcher.find()) {
+      noMarkup(page.substring(last, matcher.start()), where);
+      last = matcher.end();
+      String attributes = matcher.group(3);
+      assertTrue(OURS.contains(matcher.group(2)), where + " has " + matcher.group());
+      String names = attributes.replaceAll("\"[^\"]*\"", "");
+      assertFalse(names.contains(" on"), where + " has " + matcher.group());
+      assertFalse(names.contains(" style="), where + " has " + matcher.group());
+      assertFalse(
+          Pattern.compile("(href|src|action)=\"(?!/(?!/)|#|https?://)").matcher(attributes).find(),
+          where + " has " + matcher.group());
+      assertTrue(
+          !matcher.group(2).equals("script")
+              || attributes.contains(" src=\"/assets/")
+              || !matcher.group(1).isEmpty(),
+          where + " has " + matcher.group());
+    }
+    noMarkup(page.substring(last), where);
+    assertFalse(page.contains("\u202E"), where + " turns the reading direction");
+    assertFalse(page.contains("\u0000"), where + " holds a zero");
+  }
+
+  private static void noMarkup(String text, String where) {
+    assertFalse(text.contains("<") || text.contains(">"), where + " has stray markup: " + text);
+  }
+
+  @Test
+  void message_40000Characters_isFoldedAndCut() {
+    try (PageWorld world = new PageWorld(folder)) {
+      IncidentId id = world.declare(Sketch.of("long", Severity.SEV4));
+      world.say(id, EntryKind.MESSAGE_LOGGED, "🔥<".repeat(13_334), Map.of());
+
+      String page = world.page("/incidents/" + id);
+
+      assertTrue(page.contains("All 26668 characters"), "says how long it is");
+      assertTrue(page.contains("/timeline?after=1&amp;limit=1"), "leads to the whole");
+      assertTrue(page.length() < 60_000, "stays small: " + page.length());
+      checkMarkup(page, "/incidents/" + id);
+    }
+  }
+
+  @Test
+  void title_40000Characters_breaksNothing() {
+    try (PageWorld world = new PageWorld(folder)) {
+      IncidentId id = world.declare(Sketch.of("x".repeat(40_000), Severity.SEV4));
+
+      for (String page : List.of("/", "/incidents", "/incidents/" + id, "/board", "/status")) {
+        checkMarkup(world.page(page), page);
+      }
+    }
+  }
+}

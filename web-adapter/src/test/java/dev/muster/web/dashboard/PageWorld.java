@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.web.dashboard;
+
+import dev.muster.alert.Alert;
+import dev.muster.alert.AlertKey;
+import dev.muster.chat.ChannelRef;
+import dev.muster.chat.Person;
+import dev.muster.chat.UserRef;
+import dev.muster.chat.spi.RouteAnswer;
+import dev.muster.chat.spi.RouteHandler;
+import dev.muster.chat.spi.RouteRequest;
+import dev.muster.http.spi.PagesFactory;
+import dev.muster.incident.Actor;
+import dev.muster.incident.Incident;
+import dev.muster.incident.IncidentId;
+import dev.muster.incident.IncidentStatus;
+import dev.muster.incident.Milestone;
+import dev.muster.incident.Role;
+import dev.muster.incident.Severity;
+import dev.muster.incident.Space;
+import dev.muster.readmodel.IncidentViews;
+import dev.muster.readmodel.Viewer;
+import dev.muster.store.AlertRecord;
+import dev.muster.store.sql.SqlStore;
+import dev.muster.store.sql.StoreOpening;
+import dev.muster.telemetry.Telemetry;
+import dev.muster.testkit.ManualClock;
+import dev.muster.testkit.TestRequest;
+import dev.muster.timeline.EntryKind;
+import dev.muster.timeline.NewEntry;
+import dev.muster.timeline.Stream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A store with incidents, and the pages over it, asked without a server. */
+final class PageWorld implements PagesFactory.Routes, AutoCloseable {
+
+  static final Person ADA = new Person(new UserRef("web", "ada"), "Ada");
+
+  private final ManualClock clock = ManualClock.atNoon();
+  private final SqlStore store;
+  private final Map<String, RouteHandler> routes = new LinkedHashMap<>();
+  private RouteHandler missing;
+
+  /** What a test says about an incident; the rest is usual. */
+  record Sketch(
+      String title, Severity severity, IncidentStatus status, boolean isPrivate, boolean drill) {
+    static Sketch of(String title, Severity severity) {
+      return new Sketch(title, severity, IncidentStatus.INVESTIGATING, false, false);
+    }
+
+    Sketch at(IncidentStatus now) {
+      return new Sketch(title, severity, now, isPrivate, drill);
+    }
+
+    Sketch asPrivate() {
+      return new Sketch(title, severity, status, true, drill);
+    }
+
+    Sketch asDrill() {
+      return new Sketch(title, severity, status, isPrivate, true);
+    }
+  }
+
+  PageWorld(Path folder) {
+    AtomicLong ids = new AtomicLong();
+    StoreOpening opening =
+        SqlStore.open(
+            "jdbc:sqlite:" + folder.resolve("muster.db"),
+            clock,
+            () -> "id-%09d".formatted(ids.incrementAndGet()),
+            new Telemetry());
+    if (!(opening instanceof StoreOpening.Opened opened)) {
+      throw new IllegalStateException(opening.toString());
+    }
+    store = opened.store();
+    new DashboardPages()
+        .contribute(new PagesFactory.Site(new IncidentViews(store), PageWorld::viewer, this));
+  }
+
+  private static Viewer viewer(RouteRequest request) {
+    return request
+        .query("as")
+        .map(name -> Viewer.of(new UserRef("web", name)))
+        .orElse(Viewer.ANYBODY);
+  }
+
+  @Override
+  public void route(String method, String path, RouteHandler handler) {
+    routes.put(path, handler);
+  }
+
+  @Override
+  public void otherwise(RouteHandler handler) {
+    missing = handler;
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+
+  /** Stores an incident with one member, its commander, and a channel; returns its id. */
+  IncidentId declare(Sketch sketch, Person commander, String channel, String url) {
+    return store.run(
+        tx -> {
+          IncidentId id = tx.incidents().nextId();
+          Instant now = clock.instant();
+          Space space = new Space(new ChannelRef("web", "c-" + id), channel, url);
+          tx.incidents()
+              .save(
+                  new Incident(
+                      id,
+                      sketch.title(),
+                      sketch.severity(),
+                      sketch.status(),
+                      Optional.empty(),
+                      Map.of(Role.COMMANDER, commander),
+                      List.of(space),
+                      Map.of(
+                          Milestone.DETECTED, now,
+                          Milestone.DECLARED, now,
+                          Milestone.ACKNOWLEDGED, now.plus(Duration.ofMinutes(4))),
+                      "",
+                      List.of("checkout"),
+                      sketch.isPrivate(),
+                      sketch.drill(),
+                      Optional.of(now.plus(Duration.ofMinutes(30))),
+                      Set.of(commander.ref()),
+                      new Incident.Declarer("person", "web:ada", "Ada"),
+                      true,
+                      1));
+          Map<String, Object> data = Map.of("severity", sketch.severity().name());
+          NewEntry declared =
+              NewEntry.of(
+                  now, EntryKind.INCIDENT_DECLARED, new Actor.Human(commander), sketch.title());
+          tx.timeline().append(Stream.of(id), declared.with(data), now);
+          return id;
+        });
+  }
+
+  IncidentId declare(Sketch sketch) {
+    return declare(sketch, ADA, "inc", "http://localhost:8080/chat#/inc");
+  }
+
+  /** Appends a fact and returns its place. */
+  long append(IncidentId id, NewEntry entry) {
+    return store.run(tx -> tx.timeline().append(Stream.of(id), entry, clock.instant()).seq());
+  }
+
+  long say(IncidentId id, EntryKind kind, String text, Map<String, Object> data) {
+    Actor ada = new Actor.Human(ADA);
+    return append(id, NewEntry.of(clock.instant(), kind, ada, text).with(data));
+  }
+
+  void attach(IncidentId id, String title, String url, Map<String, String> labels) {
+    AlertKey key = AlertKey.ofLabels("alertmanager", labels);
+    Instant now = clock.instant();
+    Alert alert =
+        new Alert(
+            key,
+            Alert.Status.FIRING,
+            title,
+            "critical",
+            labels,
+            Map.of("summary", title),
+            now,
+            Optional.empty(),
+            url,
+            List.of());
+    store.run(
+        tx -> {
+          tx.alerts()
+              .save(
+                  new AlertRecord(
+                      "alert-" + id.number(),
+                      alert,
+                      Optional.of(id),
+                      "",
+                      "declared",
+                      2,
+                      now,
+                      now,
+                      Optional.empty()));
+          return null;
+        });
+  }
+
+  RouteAnswer.Bytes get(String target) {
+    TestRequest request =
+        TestRequest.of("GET", target, Map.of("Host", "localhost:8080"), new byte[0]);
+    try {
+      for (Map.Entry<String, RouteHandler> route : routes.entrySet()) {
+        Optional<String> id = match(route.getKey(), request.path());
+        if (id.isPresent()) {
+          return (RouteAnswer.Bytes) route.getValue().handle(with(request, id.get()));
+        }
+      }
+      return (RouteAnswer.Bytes) missing.handle(request);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static TestRequest with(TestRequest request, String id) {
+    return new TestRequest(
+        request.method(),
+        request.path(),
+        request.query(),
+        request.headers(),
+        request.content(),
+        Map.of("id", id));
+  }
+
+  /**
+   * The part of the path that stands where the pattern has its name; empty when it does not fit.
+   */
+  private static Optional<String> match(String pattern, String path) {
+    int brace = pattern.indexOf("{id}");
+    if (brace < 0) {
+      return pattern.equals(path) ? Optional.of("") : Optional.empty();
+    }
+    String end = pattern.substring(brace + 4);
+    boolean fits =
+        path.startsWith(pattern.substring(0, brace))
+            && path.endsWith(end)
+            && path.length() > brace + end.length();
+    String part = fits ? path.substring(brace, path.length() - end.length()) : "/";
+    return part.contains("/") ? Optional.empty() : Optional.of(part);
+  }
+
+  String page(String target) {
+    return new String(get(target).body(), StandardCharsets.UTF_8);
+  }
+}
