@@ -15,10 +15,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** The calls by which people press buttons and submit forms. */
 final class ActRoutes {
@@ -72,10 +74,11 @@ final class ActRoutes {
     ApiCall call = ApiCall.withBody(request, records, json);
     String user = call.user();
     String token = call.token();
-    Map<String, String> values = values(call.body().path("values"));
     Optional<Repeatable> repeatable = call.repeatable(user, call.bytes());
     String id = repeatable.map(Repeatable::deliveryKey).orElseGet(() -> "s" + ids.get());
-    WireChannel channel = place(carrier(token, user, "unknown_form"), user, "unknown_form");
+    Optional<WireMessage> carrier = carrier(token, user, "unknown_form");
+    WireChannel channel = place(carrier, user, "unknown_form");
+    Map<String, String> values = values(call.body().path("values"), people(carrier));
     Press submission = new Press(id, user, token, bot.now());
     Receipt.Stored receipt = deliver(id, hearing.form(submission, channel, values), user, call);
     receipt
@@ -112,7 +115,18 @@ final class ActRoutes {
         .orElseThrow(() -> new Refusal(404, code, "Nothing you can see has that token."));
   }
 
-  private static Map<String, String> values(JsonNode given) throws Refusal {
+  /** Returns the names of the fields that take a person. */
+  private static Set<String> people(Optional<WireMessage> carrier) {
+    return carrier
+        .map(WireMessage::card)
+        .map(WireCard::form)
+        .map(WireCard.WireForm::fields)
+        .map(fields -> fields.stream().filter(f -> f.kind().equals("person")))
+        .map(fields -> fields.map(WireCard.WireField::name).collect(Collectors.toSet()))
+        .orElse(Set.of());
+  }
+
+  private static Map<String, String> values(JsonNode given, Set<String> people) throws Refusal {
     if (!given.isObject()) {
       throw Refusal.bad("missing_field", "The body needs the object \"values\".");
     }
@@ -124,7 +138,9 @@ final class ActRoutes {
             "bad_value", "Each value is a text of at most 40000 characters, a number or a tick.");
       }
       if (!value.isNull()) {
-        values.put(field.getKey(), Mentions.neutral(value.asText()));
+        String text = value.asText();
+        boolean bare = people.contains(field.getKey()) && Mentions.isName(text.strip());
+        values.put(field.getKey(), Mentions.neutral(bare ? "@" + text.strip() : text));
       }
     }
     return values;

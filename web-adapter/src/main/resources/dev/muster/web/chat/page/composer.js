@@ -34,6 +34,15 @@ export function composer(form, { place, sent, label }) {
   let chosen = 0;
   let sending = false;
   let where = "";
+  let unsent = { content: "", key: "" };
+
+  /** The same words to the same place keep their key until they are known to be stored. */
+  function keyFor(content) {
+    if (unsent.content !== content) {
+      unsent = { content, key: `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}` };
+    }
+    return unsent.key;
+  }
 
   form.replaceChildren(list, usage, el("div", { class: "composer-box" }, picked, text,
     el("div", { class: "composer-tools" },
@@ -83,7 +92,7 @@ export function composer(form, { place, sent, label }) {
     const used = /^\/incident\s+(\S+)(\s|$)/.exec(text.value);
     const verb = used && state.verbs.find((v) => v.verb === used[1]);
     usage.hidden = !verb || !list.hidden;
-    usage.replaceChildren(...(verb ? [el("code", { class: "code" }, verb.usage), ` ${verb.help}`] : []));
+    usage.replaceChildren(...(verb ? [el("code", { class: "code" }, verb.usage.startsWith("/") ? verb.usage : `/incident ${verb.usage}`), ` ${verb.help}`] : []));
     grow();
   }
 
@@ -121,8 +130,10 @@ export function composer(form, { place, sent, label }) {
       if (files.length > 0) {
         await upload(uploadOf({ channel, thread, said, files }));
       } else {
-        await send("POST", "messages", { user: state.me, channel, text: said, thread: thread || null });
+        const body = { user: state.me, channel, text: said, thread: thread || null };
+        await send("POST", "messages", body, keyFor(JSON.stringify(body)));
       }
+      unsent = { content: "", key: "" };
       text.value = "";
       files = [];
       drawFiles();
@@ -132,7 +143,9 @@ export function composer(form, { place, sent, label }) {
     } finally {
       sending = false;
       typed();
-      text.focus();
+      if ([document.body, go].includes(document.activeElement)) {
+        text.focus();
+      }
     }
   }
 
@@ -194,6 +207,7 @@ export function composer(form, { place, sent, label }) {
 
   return {
     focus: () => text.focus(),
+    isIdle: () => (sending || text.value === "") && [text, document.body, null].includes(document.activeElement),
     add: (more) => {
       addFiles(more);
       speak("Files attached");

@@ -92,7 +92,7 @@ function showMembers(channel) {
 
 // Messages
 
-const actions = { reply: (root) => openThread(root.id) };
+const actions = { reply: (root) => openThread(root.id), changed: () => schedule(true) };
 
 function drawMessages({ stay = false } = {}) {
   const list = roots(state.current);
@@ -102,9 +102,19 @@ function drawMessages({ stay = false } = {}) {
   if (stay) {
     log.scrollTop = log.scrollHeight - keepTop;
   } else if (follow) {
-    toEnd(log);
+    toNewest();
   }
   byId("newer").hidden = atEnd(log);
+}
+
+/** Goes to the end, or to the beginning of the newest message when it is taller than the view. */
+function toNewest() {
+  const newest = log.querySelector(":scope > .msg:last-child");
+  toEnd(log);
+  if (newest && newest.offsetHeight > log.clientHeight && newest.dataset.seen !== "true") {
+    newest.scrollIntoView({ block: "start" });
+  }
+  newest?.setAttribute("data-seen", "true");
 }
 
 function fill(target, list, inThread) {
@@ -418,7 +428,21 @@ function heard(message) {
   if (!before && message.author !== state.me && message.channel === state.current && message.text) {
     speak(`${message.bot ? "Muster" : message.author}: ${message.text.slice(0, 200)}`);
   }
+  if (!before && message.visibleTo === state.me && message.card?.form) {
+    wantedForm = message.id;
+  }
   schedule(message.channel === state.current);
+}
+
+let wantedForm = "";
+
+/** Puts the caret into a form that has just opened, unless somebody is writing elsewhere. */
+function enterForm() {
+  const row = byId(`c-${wantedForm}`);
+  wantedForm = "";
+  if (row && writer.isIdle()) {
+    row.querySelector(".form input, .form select, .form textarea")?.focus();
+  }
 }
 
 let pending = 0;
@@ -438,6 +462,7 @@ function schedule(here) {
       if (state.thread) {
         drawThread();
       }
+      enterForm();
       seen();
     }
     drawChannels();

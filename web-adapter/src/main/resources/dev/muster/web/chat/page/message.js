@@ -5,7 +5,7 @@ import { avatar, byId, confirmed, dialog, el, icon, iconButton, speak, toast } f
 import { card, words } from "./card.js";
 import { clock, size, utc } from "./time.js";
 import { meaning, OFFERED, sign } from "./emoji.js";
-import { state, threadOf } from "./state.js";
+import { dismiss, state, threadOf } from "./state.js";
 import { send } from "./server.js";
 
 const PICTURES = ["image/png", "image/jpeg", "image/gif", "image/webp"];
@@ -32,7 +32,7 @@ export function message(shown, { follows, inThread, actions }) {
     : avatar(shown.author, shown.bot));
   row.append(el("div", { class: "msg-body" },
     follows ? null : head(shown),
-    secret ? el("p", { class: "only-you" }, icon("eye", 14), "Only you can see this") : null,
+    secret ? onlyYou(shown, actions) : null,
     content(shown, inThread),
     files(shown),
     reactions(shown),
@@ -53,6 +53,14 @@ function head(shown) {
     shown.bot ? el("span", { class: "bot-word" }, "bot") : null,
     el("span", { class: "msg-at" }, clock(shown.at)),
     shown.pinned ? el("span", { class: "pinned" }, icon("pin", 13), "pinned") : null);
+}
+
+function onlyYou(shown, actions) {
+  return el("p", { class: "only-you" }, icon("eye", 14), "Only you can see this", " · ",
+    el("button", { type: "button", class: "as-link", onclick: () => {
+      dismiss(shown.id);
+      actions.changed();
+    } }, "Dismiss"));
 }
 
 function content(shown, inThread) {

@@ -3,7 +3,9 @@
 
 const API = "/api/v1/chat/";
 const SILENCE_MS = 45_000;
-const LONGEST_PAUSE_MS = 15_000;
+const PATIENCE_MS = 15_000;
+const UPLOAD_PATIENCE_MS = 180_000;
+const LONGEST_PAUSE_MS = 5_000;
 
 /** A call that was turned down; its message is a sentence for people. */
 export class Refused extends Error {
@@ -29,10 +31,10 @@ async function answered(response) {
   return body;
 }
 
-async function call(path, options = {}) {
+async function call(path, options = {}, patience = PATIENCE_MS) {
   let response;
   try {
-    response = await fetch(path, { cache: "no-store", ...options });
+    response = await fetch(path, { cache: "no-store", signal: AbortSignal.timeout(patience), ...options });
   } catch {
     throw new Refused(0, { message: "Muster cannot be reached. Your text is kept; try again." });
   }
@@ -43,16 +45,13 @@ const query = (parameters) => new URLSearchParams(parameters).toString();
 
 export const read = (path, parameters = {}) => call(`${API}${path}${query(parameters) && `?${query(parameters)}`}`);
 
-/** Sends a JSON body; a key makes repeating it harmless. */
-export function send(method, path, body) {
-  const headers = { "Content-Type": "application/json" };
-  if (method === "POST" && path === "messages") {
-    headers["Idempotency-Key"] = crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`;
-  }
+/** Sends a JSON body; with a key, sending it once more is harmless. */
+export function send(method, path, body, key = "") {
+  const headers = { "Content-Type": "application/json", ...(key && { "Idempotency-Key": key }) };
   return call(API + path, { method, headers, body: JSON.stringify(body) });
 }
 
-export const upload = (form) => call(`${API}files`, { method: "POST", body: form });
+export const upload = (form) => call(`${API}files`, { method: "POST", body: form }, UPLOAD_PATIENCE_MS);
 
 /** Returns the verbs of the command language; none when the program does not tell them. */
 export async function verbs() {

@@ -45,8 +45,17 @@ export function keep(message) {
   return before;
 }
 
+const DISMISSED = "muster.dismissed";
+const dismissed = new Set((sessionStorage.getItem(DISMISSED) ?? "").split(" ").filter(Boolean));
+
+/** Puts a private answer away in this tab. */
+export function dismiss(id) {
+  dismissed.add(id);
+  sessionStorage.setItem(DISMISSED, [...dismissed].slice(-500).join(" "));
+}
+
 /** Whether a message is shown at all: what was private and is gone leaves nothing. */
-const shown = (m) => !(m.deleted && (m.visibleTo !== null || m.bot));
+const shown = (m) => !dismissed.has(m.id) && !(m.deleted && (m.visibleTo !== null || m.bot));
 
 const sorted = (messages) => messages.filter(shown).sort((a, b) => (a.id < b.id ? -1 : 1));
 
