@@ -20,6 +20,9 @@ public interface Inbox {
   /** Returns deliveries that wait to be handled and are due, oldest first. */
   List<Waiting> waiting(Instant now, int limit);
 
+  /** Returns the answer of a delivery that was handled; empty while it waits. */
+  Optional<Answer> answerOf(String id);
+
   /** Marks a delivery handled and keeps its answer for repeats. */
   void handled(String id, Answer answer);
 

@@ -70,6 +70,12 @@ final class SqlInbox implements Inbox {
   }
 
   @Override
+  public Optional<Answer> answerOf(String id) {
+    return statements.first(
+        "SELECT answer FROM inbox WHERE id = ? AND state = 1", row -> answer(row.getString(1)), id);
+  }
+
+  @Override
   public void handled(String id, Answer answer) {
     statements.update(
         "UPDATE inbox SET state = 1, error = NULL, answer = ? WHERE id = ?",
