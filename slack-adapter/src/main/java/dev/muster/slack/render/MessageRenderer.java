@@ -36,7 +36,7 @@ public final class MessageRenderer {
   /** Renders a message within Slack's limits. */
   public static Rendered render(BotMessage message) {
     List<LayoutBlock> blocks = new ArrayList<>();
-    String sign = sign(message.tone());
+    String sign = sign(message);
     if (message.title().isBlank()) {
       blocks.add(line(sign, message));
     } else {
@@ -184,8 +184,13 @@ public final class MessageRenderer {
     return PlainTextObject.builder().text(text.isBlank() ? "–" : text).emoji(false).build();
   }
 
-  private static String sign(BotMessage.Tone tone) {
-    return switch (tone) {
+  /** A title that begins with a sign of its own gets no second one. */
+  private static String sign(BotMessage message) {
+    String words = message.title().isBlank() ? message.text() : message.title();
+    if (Character.getType(words.codePointAt(0)) == Character.OTHER_SYMBOL) {
+      return "";
+    }
+    return switch (message.tone()) {
       case NEUTRAL -> "";
       case GOOD -> "✅ ";
       case WARNING -> "⚠️ ";

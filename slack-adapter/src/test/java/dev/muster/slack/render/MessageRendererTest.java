@@ -159,6 +159,13 @@ class MessageRendererTest {
   }
 
   @Test
+  void tone_ofATitleWithItsOwnSign_addsNone() {
+    BotMessage urgent =
+        BotMessage.card("SEV1 declared.", "🔴 SEV1 · INC-1").withTone(BotMessage.Tone.URGENT);
+    assertTrue(seen(urgent).words().startsWith("🔴 SEV1"), seen(urgent).words());
+  }
+
+  @Test
   void tone_isShownByShapeInTheTitle() {
     BotMessage urgent = BotMessage.card("SEV1 declared.", "INC-1").withTone(BotMessage.Tone.URGENT);
     assertTrue(seen(urgent).words().startsWith("🚨 INC-1"), seen(urgent).words());
