@@ -51,7 +51,18 @@ final class FileRoutes {
   }
 
   private RouteAnswer upload(RouteRequest request) throws IOException, Refusal {
-    Upload upload = read(request);
+    List<WireFile> stored = new ArrayList<>();
+    try {
+      return post(request, read(request, stored));
+    } catch (IOException | Refusal e) {
+      for (WireFile file : stored) {
+        uploads.remove(file.id());
+      }
+      throw e;
+    }
+  }
+
+  private RouteAnswer post(RouteRequest request, Upload upload) throws Refusal {
     String user = ApiCall.allowed(upload.field("user"), request);
     ApiCall call = ApiCall.reading(request, records);
     WireChannel channel = SpeakRoutes.open(call.channel(upload.field("channel"), user));
@@ -86,7 +97,8 @@ final class FileRoutes {
     }
   }
 
-  private Upload read(RouteRequest request) throws IOException, Refusal {
+  /** Reads an upload; {@code files} holds what is stored so far, also when reading fails. */
+  private Upload read(RouteRequest request, List<WireFile> files) throws IOException, Refusal {
     String type = request.header("content-type").orElse("");
     Multipart parts =
         Multipart.of(type, new BufferedInputStream(request.stream(), 1 << 16))
@@ -95,7 +107,6 @@ final class FileRoutes {
                     new Refusal(
                         415, "unsupported_media_type", "Send files as multipart/form-data."));
     Map<String, String> fields = new TreeMap<>();
-    List<WireFile> files = new ArrayList<>();
     long left = Uploads.LONGEST_FILE;
     for (Optional<Part> part = parts.first(); part.isPresent(); part = parts.next()) {
       if (part.get().fileName().isEmpty()) {

@@ -72,6 +72,11 @@ final class Uploads {
     return type.matches("[a-z0-9.+-]{1,60}/[a-z0-9.+-]{1,60}") ? type : "application/octet-stream";
   }
 
+  /** Removes a file that no message will show. */
+  void remove(String id) throws IOException {
+    Files.deleteIfExists(folder.resolve(id));
+  }
+
   /** Opens a stored file. */
   InputStream open(String id) throws IOException {
     return Files.newInputStream(folder.resolve(id));

@@ -290,10 +290,22 @@ final class ChatApiTest {
     }
   }
 
+  @Test
+  void file_forUnknownChannel_leavesNothing() throws IOException {
+    assertEquals(404, upload("nowhere", "a.txt", new byte[10]).status());
+    try (var left = Files.list(folder)) {
+      assertEquals(0, left.count());
+    }
+  }
+
   private Answered upload(String name, byte[] content) {
+    return upload("general", name, content);
+  }
+
+  private Answered upload(String channel, String name, byte[] content) {
     String head =
         part("user", "ada")
-            + part("channel", "general")
+            + part("channel", channel)
             + "--"
             + BOUNDARY
             + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\""
