@@ -14,8 +14,8 @@ import dev.muster.teams.client.Json;
 import dev.muster.teams.client.Places.Conversation;
 import dev.muster.teams.client.Places.Kind;
 import dev.muster.teams.inbound.MessageIds;
-import dev.muster.teams.render.CardRenderer;
 import dev.muster.teams.render.ChannelName;
+import dev.muster.teams.render.MessageRenderer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -132,7 +132,7 @@ final class Channels {
   }
 
   private static String tag(OnceKey key) {
-    return "[" + CardRenderer.TAG + key.value() + "]";
+    return "[" + MessageRenderer.TAG + key.value() + "]";
   }
 
   private static String description(String topic, String tag) {
@@ -202,7 +202,7 @@ final class Channels {
       return read.map(unused -> Nothing.NOTHING);
     }
     String before = done.value().path("description").asText("");
-    int tag = before.lastIndexOf("[" + CardRenderer.TAG);
+    int tag = before.lastIndexOf("[" + MessageRenderer.TAG);
     String now = description(topic, tag < 0 ? "" : before.substring(tag));
     return wires
         .graph()

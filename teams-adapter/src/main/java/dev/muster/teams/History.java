@@ -9,7 +9,7 @@ import dev.muster.chat.spi.ChatPlatform.HistoryPage;
 import dev.muster.chat.spi.Delivery;
 import dev.muster.teams.client.Places.Conversation;
 import dev.muster.teams.client.Places.Kind;
-import dev.muster.teams.inbound.GraphMessages;
+import dev.muster.teams.inbound.HistoryReader;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,20 +37,26 @@ final class History {
   /** Clocks of both sides may differ by this much. */
   private static final Duration SLACKNESS = Duration.ofSeconds(60);
 
+  private static final String NOT_READABLE =
+      "Teams lets no app read back its chat with one person.";
+
   private static final String READING = "Reading past messages";
 
   private final Wires wires;
   private final HomeTeams teams;
-  private final GraphMessages messages;
+  private final HistoryReader messages;
 
   History(Wires wires, HomeTeams teams) {
     this.wires = wires;
     this.teams = teams;
-    this.messages = new GraphMessages(wires.links(), wires.config().appId());
+    this.messages = new HistoryReader(wires.links(), wires.config().appId());
   }
 
   /** Returns one page of deliveries since an instant; {@code page} is the instant to go on from. */
   ChatOutcome<HistoryPage> read(ChannelRef channel, Instant since, Optional<String> page) {
+    if (teams.conversation(channel.id()).kind() == Kind.PERSONAL) {
+      return new ChatOutcome.Refused<>(NOT_READABLE);
+    }
     Instant from = page.map(History::instant).orElse(since);
     ChatOutcome<List<JsonNode>> read = since(channel.id(), from);
     if (!(read instanceof ChatOutcome.Done<List<JsonNode>> done)) {
@@ -105,15 +111,15 @@ final class History {
   ChatOutcome<Optional<MessageRef>> find(
       ChannelRef channel, Optional<String> thread, String tag, Instant firstTriedAt) {
     if (teams.conversation(channel.id()).kind() == Kind.PERSONAL) {
-      return new ChatOutcome.Unknown<>("Teams lets nobody read back a chat with one person.");
+      return new ChatOutcome.Unknown<>(NOT_READABLE);
     }
     ChatOutcome<List<JsonNode>> read = since(channel.id(), firstTriedAt.minus(SLACKNESS), thread);
     return read.map(
         all ->
             all.stream()
                 .filter(message -> messages.isTagged(message, tag))
-                .min(Comparator.comparing(GraphMessages::createdAt))
-                .map(message -> GraphMessages.ref(message, channel.id())));
+                .min(Comparator.comparing(HistoryReader::createdAt))
+                .map(message -> HistoryReader.ref(message, channel.id())));
   }
 
   private ChatOutcome<List<JsonNode>> since(String channel, Instant from, Optional<String> thread) {
@@ -186,7 +192,7 @@ final class History {
     try {
       return Instant.parse(root.path("lastModifiedDateTime").asText(""));
     } catch (DateTimeException e) {
-      return GraphMessages.createdAt(root);
+      return HistoryReader.createdAt(root);
     }
   }
 }

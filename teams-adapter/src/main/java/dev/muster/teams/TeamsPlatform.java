@@ -21,6 +21,7 @@ import dev.muster.chat.spi.Check;
 import dev.muster.chat.spi.OnceKey;
 import dev.muster.teams.client.Places.Conversation;
 import dev.muster.teams.client.Places.Kind;
+import dev.muster.teams.inbound.GapWatch;
 import dev.muster.teams.inbound.MessageIds;
 import dev.muster.teams.inbound.PendingDialogs;
 import java.time.Instant;
@@ -32,7 +33,7 @@ import java.util.Set;
 
 /**
  * Microsoft Teams behind the chat port. Channels and history go through Graph, messages through the
- * Bot Connector. It owns no thread and no socket. Thread-safe.
+ * Bot Connector. It owns no thread and no socket: Teams calls us. Thread-safe.
  */
 final class TeamsPlatform implements ChatPlatform {
 
@@ -51,6 +52,7 @@ final class TeamsPlatform implements ChatPlatform {
   private final HomeTeams teams;
   private final PendingDialogs dialogs;
   private final SignIn signIn;
+  private final GapWatch gaps;
   private final Channels channels;
   private final PrivateChats chats;
   private final History history;
@@ -58,8 +60,9 @@ final class TeamsPlatform implements ChatPlatform {
   private final People people;
   private final PrivateAnswers answers;
 
-  TeamsPlatform(Wires wires, PendingDialogs dialogs, SignIn signIn) {
+  TeamsPlatform(Wires wires, PendingDialogs dialogs, SignIn signIn, GapWatch gaps) {
     this.wires = wires;
+    this.gaps = gaps;
     this.dialogs = dialogs;
     this.signIn = signIn;
     this.teams = new HomeTeams(wires);
@@ -111,7 +114,7 @@ final class TeamsPlatform implements ChatPlatform {
 
   @Override
   public void start() {
-    // Teams calls us; there is no connection to open.
+    gaps.begin();
   }
 
   @Override
@@ -254,6 +257,7 @@ final class TeamsPlatform implements ChatPlatform {
 
   @Override
   public void close() {
+    gaps.close();
     dialogs.endAll();
   }
 }

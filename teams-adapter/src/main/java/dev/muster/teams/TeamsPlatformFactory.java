@@ -13,18 +13,19 @@ import dev.muster.teams.client.HostGuard;
 import dev.muster.teams.client.Places;
 import dev.muster.teams.client.TokenSource;
 import dev.muster.teams.inbound.DeepLinks;
+import dev.muster.teams.inbound.GapWatch;
 import dev.muster.teams.inbound.InboundAssembly;
 import dev.muster.teams.inbound.MessageIds;
-import dev.muster.teams.inbound.MessagesRoute;
 import dev.muster.teams.inbound.PendingDialogs;
 import dev.muster.teams.inbound.SigningKeys;
+import dev.muster.teams.inbound.TeamsRoute;
 import java.net.URI;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import okhttp3.OkHttpClient;
 
 /** Makes the platform {@code teams}: Microsoft Teams through the Bot Connector and Graph. */
-public final class TeamsPlatformFactory implements ChatPlatformFactory<TeamsConfig> {
+public final class TeamsPlatformFactory implements ChatPlatformFactory<TeamsSettings> {
 
   private static final String BOT_SCOPE = "https://api.botframework.com/.default";
   private static final String GRAPH_SCOPE = "https://graph.microsoft.com/.default";
@@ -41,12 +42,12 @@ public final class TeamsPlatformFactory implements ChatPlatformFactory<TeamsConf
   }
 
   @Override
-  public Class<TeamsConfig> configType() {
-    return TeamsConfig.class;
+  public Class<TeamsSettings> configType() {
+    return TeamsSettings.class;
   }
 
   @Override
-  public ChatPlatform create(TeamsConfig config, ChatInbox inbox, PlatformRuntime runtime) {
+  public ChatPlatform create(TeamsSettings config, ChatInbox inbox, PlatformRuntime runtime) {
     requireLoopback(config, runtime);
     OkHttpClient http =
         runtime
@@ -67,7 +68,7 @@ public final class TeamsPlatformFactory implements ChatPlatformFactory<TeamsConf
     DeepLinks links = new DeepLinks(config.tenantId());
     InboundAssembly inbound =
         new InboundAssembly(inbox, runtime, credentials, clients, places, dialogs, links);
-    MessagesRoute.Gate gate = new MessagesRoute.Gate(config.appId(), config.tenantId(), hosts);
+    TeamsRoute.Gate gate = new TeamsRoute.Gate(config.appId(), config.tenantId(), hosts);
     runtime.route(
         "POST", "/api/messages", inbound.route(keys(http, config, runtime), gate, config.botId()));
     Wires wires =
@@ -78,11 +79,12 @@ public final class TeamsPlatformFactory implements ChatPlatformFactory<TeamsConf
             new Graph(http, config.graphUrl(), graphTokens),
             places,
             links);
-    return new TeamsPlatform(wires, dialogs, new SignIn(botTokens, graphTokens));
+    return new TeamsPlatform(
+        wires, dialogs, new SignIn(botTokens, graphTokens), new GapWatch(inbox, runtime, places));
   }
 
   private static Optional<SigningKeys> keys(
-      OkHttpClient http, TeamsConfig config, PlatformRuntime runtime) {
+      OkHttpClient http, TeamsSettings config, PlatformRuntime runtime) {
     return config.anonymous()
         ? Optional.empty()
         : Optional.of(
@@ -90,14 +92,14 @@ public final class TeamsPlatformFactory implements ChatPlatformFactory<TeamsConf
   }
 
   private static TokenSource tokens(
-      OkHttpClient http, TeamsConfig config, PlatformRuntime runtime, String scope) {
+      OkHttpClient http, TeamsSettings config, PlatformRuntime runtime, String scope) {
     TokenSource.App app =
         new TokenSource.App(
             config.loginUrl(), config.tenantId(), config.appId(), config.appPassword());
     return new TokenSource(http, runtime.clock(), app, scope);
   }
 
-  private static void requireLoopback(TeamsConfig config, PlatformRuntime runtime) {
+  private static void requireLoopback(TeamsSettings config, PlatformRuntime runtime) {
     String host = URI.create(runtime.publicUrl()).getHost();
     if (config.anonymous() && (host == null || !HostGuard.isLoopback(host))) {
       throw new IllegalArgumentException(

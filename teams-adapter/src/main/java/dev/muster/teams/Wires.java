@@ -18,7 +18,7 @@ import java.time.InstantSource;
  * @param links addresses for people
  */
 record Wires(
-    TeamsConfig config,
+    TeamsSettings config,
     InstantSource clock,
     Connector connector,
     Graph graph,

@@ -14,6 +14,6 @@ final class TeamsChatPlatformContractTest extends ChatPlatformContract {
   @Override
   protected ChatWorld openWorld(
       KeyedMemory records, RecordingInbox heard, ManualClock time, Path files) {
-    return new TeamsWorld(records, heard, time, files);
+    return new TeamsChatWorld(records, heard, time, files);
   }
 }

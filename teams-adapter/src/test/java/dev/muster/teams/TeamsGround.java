@@ -48,8 +48,8 @@ final class TeamsGround implements AutoCloseable {
   }
 
   /** Returns a configuration that points at the fake. */
-  TeamsConfig config() {
-    return new TeamsConfig(
+  TeamsSettings config() {
+    return new TeamsSettings(
         FakeTenant.APP,
         Secret.of(FakeTeams.PASSWORD),
         "",

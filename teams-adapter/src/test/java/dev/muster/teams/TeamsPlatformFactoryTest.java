@@ -30,13 +30,13 @@ final class TeamsPlatformFactoryTest extends OnTeams {
       "https://login.botframework.com/v1/.well-known/openidconfiguration";
   private static final String GRAPH = "https://graph.microsoft.com/v1.0/";
 
-  private static TeamsConfig config(String app, String password, boolean anonymous) {
+  private static TeamsSettings config(String app, String password, boolean anonymous) {
     return config(app, password, "", GRAPH, anonymous);
   }
 
-  private static TeamsConfig config(
+  private static TeamsSettings config(
       String app, String password, String certificate, String graph, boolean anonymous) {
-    return new TeamsConfig(
+    return new TeamsSettings(
         app,
         Secret.of(password),
         certificate,

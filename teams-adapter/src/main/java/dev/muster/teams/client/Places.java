@@ -23,6 +23,13 @@ public final class Places {
   /** Remembered rows that need not be written again; cleared when full. */
   private static final int MOST_KNOWN = 20_000;
 
+  private static final String CONVERSATION = "conversation/";
+
+  /** More incidents are not open at once; their channels are asked for by hand. */
+  private static final int MOST_OPENED = 200;
+
+  private static final int PAGE = 500;
+
   /** Where Teams can always be reached before the first activity has named an address. */
   private static final String GLOBAL = "https://smba.trafficmanager.net/teams/";
 
@@ -89,12 +96,30 @@ public final class Places {
             .put("team", place.team())
             .put("group", place.group())
             .put("openedAt", place.openedAt().toEpochMilli());
-    return changed("conversation/" + place.id(), row.toString());
+    return changed(CONVERSATION + place.id(), row.toString());
   }
 
   /** Returns the conversation, if it is known. */
   public Optional<Conversation> conversation(String id) {
-    return memory.get("conversation/" + id).map(row -> conversation(id, row));
+    return memory.get(CONVERSATION + id).map(row -> conversation(id, row));
+  }
+
+  /** Returns the conversations that we opened since an instant, at most {@value #MOST_OPENED}. */
+  public List<Conversation> openedSince(Instant since) {
+    List<Conversation> opened = new ArrayList<>();
+    String after = "";
+    List<Memory.Entry> page;
+    do {
+      page = memory.scan(CONVERSATION, after, PAGE);
+      for (Memory.Entry row : page) {
+        after = row.key();
+        Conversation place = conversation(row.key().substring(CONVERSATION.length()), row.value());
+        if (!place.openedAt().isBefore(since) && opened.size() < MOST_OPENED) {
+          opened.add(place);
+        }
+      }
+    } while (page.size() == PAGE);
+    return opened;
   }
 
   private static Conversation conversation(String id, String row) {
@@ -192,6 +217,7 @@ public final class Places {
       written.put(key, value);
       return List.of();
     }
+    written.remove(key);
     return List.of(Memory.Write.of(key, value));
   }
 }

@@ -34,8 +34,8 @@ final class GuardedAdapter extends BotFrameworkAdapter {
   /** Returns the identity of a call that we have verified ourselves. */
   static ClaimsIdentity verified(String appId, String serviceUrl) {
     return new ClaimsIdentity(
-        TokenVerifier.ISSUER,
-        Map.of("iss", TokenVerifier.ISSUER, "aud", appId, "serviceurl", serviceUrl));
+        RequestVerifier.ISSUER,
+        Map.of("iss", RequestVerifier.ISSUER, "aud", appId, "serviceurl", serviceUrl));
   }
 
   @Override

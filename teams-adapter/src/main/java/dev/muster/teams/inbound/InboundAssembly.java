@@ -36,13 +36,13 @@ public record InboundAssembly(
    * @param gate what a call must fit besides its token
    * @param botId the bot's own id in Teams
    */
-  public RouteHandler route(Optional<SigningKeys> keys, MessagesRoute.Gate gate, String botId) {
-    ActivityDecoder decoder = new ActivityDecoder(places, links, botId);
+  public RouteHandler route(Optional<SigningKeys> keys, TeamsRoute.Gate gate, String botId) {
+    EventDecoder decoder = new EventDecoder(places, links, botId);
     TeamsBot bot = new TeamsBot(inbox, decoder, places, dialogs, runtime.ids());
-    Optional<TokenVerifier> verifier =
-        keys.map(k -> new TokenVerifier(k, runtime.clock(), gate.appId()));
+    Optional<RequestVerifier> verifier =
+        keys.map(k -> new RequestVerifier(k, runtime.clock(), gate.appId()));
     GuardedAdapter adapter = new GuardedAdapter(credentials, clients);
-    return new MessagesRoute(
+    return new TeamsRoute(
         verifier, gate, adapter, bot, clients.json(), runtime.clock(), runtime.telemetry());
   }
 }

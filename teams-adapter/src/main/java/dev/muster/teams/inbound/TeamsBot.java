@@ -45,14 +45,14 @@ final class TeamsBot extends TeamsActivityHandler {
   private static final String DECLARE = "declare";
 
   private final ChatInbox inbox;
-  private final ActivityDecoder decoder;
+  private final EventDecoder decoder;
   private final Places places;
   private final PendingDialogs dialogs;
   private final Supplier<String> ids;
 
   TeamsBot(
       ChatInbox inbox,
-      ActivityDecoder decoder,
+      EventDecoder decoder,
       Places places,
       PendingDialogs dialogs,
       Supplier<String> ids) {

@@ -30,8 +30,8 @@ public final class CardActivity {
    */
   public static Activity of(
       String from, String conversation, BotMessage message, Optional<String> tag) {
-    Activity activity = carrying(from, conversation, CardRenderer.card(message, tag));
-    activity.setSummary(CardRenderer.summary(message));
+    Activity activity = carrying(from, conversation, MessageRenderer.card(message, tag));
+    activity.setSummary(MessageRenderer.summary(message));
     if (message.tone() == Tone.URGENT) {
       activity.setImportance("high");
     }

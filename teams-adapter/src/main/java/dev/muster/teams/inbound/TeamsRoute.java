@@ -31,15 +31,15 @@ import org.slf4j.LoggerFactory;
  * {@code POST /api/messages}: verifies, reads strictly, and only then lets the SDK see the call.
  * Refusals are counted by reason and answered 401 without a body. Thread-safe.
  */
-public final class MessagesRoute implements RouteHandler {
+public final class TeamsRoute implements RouteHandler {
 
   /** Activities carry at most about 100 KB of card or text. */
   private static final int LARGEST_BODY = 1_000_000;
 
   private static final String CHANNEL = "msteams";
-  private static final Logger LOG = LoggerFactory.getLogger(MessagesRoute.class);
+  private static final Logger LOG = LoggerFactory.getLogger(TeamsRoute.class);
 
-  private final Optional<TokenVerifier> verifier;
+  private final Optional<RequestVerifier> verifier;
   private final Gate gate;
   private final GuardedAdapter adapter;
   private final TeamsBot bot;
@@ -57,8 +57,8 @@ public final class MessagesRoute implements RouteHandler {
   public record Gate(String appId, String tenant, HostGuard hosts) {}
 
   /** Used by {@link InboundAssembly}. {@code verifier} is empty in anonymous trials only. */
-  MessagesRoute(
-      Optional<TokenVerifier> verifier,
+  TeamsRoute(
+      Optional<RequestVerifier> verifier,
       Gate gate,
       GuardedAdapter adapter,
       TeamsBot bot,
@@ -76,17 +76,17 @@ public final class MessagesRoute implements RouteHandler {
 
   @Override
   public RouteAnswer handle(RouteRequest request) throws IOException {
-    Optional<TokenVerifier.Verdict.Genuine> genuine = Optional.empty();
+    Optional<RequestVerifier.Verdict.Genuine> genuine = Optional.empty();
     if (verifier.isPresent()) {
-      TokenVerifier.Verdict verdict = verifier.get().verify(request.header("authorization"));
-      if (verdict instanceof TokenVerifier.Verdict.Refused refused) {
+      RequestVerifier.Verdict verdict = verifier.get().verify(request.header("authorization"));
+      if (verdict instanceof RequestVerifier.Verdict.Refused refused) {
         return refuse(refused.why());
       }
-      if (verdict instanceof TokenVerifier.Verdict.Unavailable) {
+      if (verdict instanceof RequestVerifier.Verdict.Unavailable) {
         telemetry.count("muster_teams_keys_unavailable_total");
         return unavailable();
       }
-      genuine = Optional.of((TokenVerifier.Verdict.Genuine) verdict);
+      genuine = Optional.of((RequestVerifier.Verdict.Genuine) verdict);
     }
     Optional<byte[]> body = request.body(LARGEST_BODY);
     if (body.isEmpty()) {
@@ -95,7 +95,7 @@ public final class MessagesRoute implements RouteHandler {
     return read(body.get(), genuine);
   }
 
-  private RouteAnswer read(byte[] body, Optional<TokenVerifier.Verdict.Genuine> genuine) {
+  private RouteAnswer read(byte[] body, Optional<RequestVerifier.Verdict.Genuine> genuine) {
     try {
       JsonNode node = Json.read(body);
       if (node instanceof ObjectNode object) {
@@ -110,7 +110,7 @@ public final class MessagesRoute implements RouteHandler {
   }
 
   private Optional<Refusal> mismatch(
-      ObjectNode activity, Optional<TokenVerifier.Verdict.Genuine> genuine) {
+      ObjectNode activity, Optional<RequestVerifier.Verdict.Genuine> genuine) {
     String channel = activity.path("channelId").asText("");
     String serviceUrl = activity.path("serviceUrl").asText("");
     if (!channel.equals(CHANNEL)) {

@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Turns activities of people into deliveries. Thread-safe; reads memory, writes nothing. */
-final class ActivityDecoder {
+final class EventDecoder {
 
   /** Private messages in a channel vanish after 24 hours; an answer later goes to the chat. */
   private static final Duration PRIVATE_LIFE = Duration.ofHours(23);
@@ -37,7 +37,7 @@ final class ActivityDecoder {
   private final DeepLinks links;
   private final String botId;
 
-  ActivityDecoder(Places places, DeepLinks links, String botId) {
+  EventDecoder(Places places, DeepLinks links, String botId) {
     this.places = places;
     this.words = new ActivityWords(places, botId);
     this.links = links;

@@ -11,7 +11,7 @@ import dev.muster.chat.SharedFile;
 import dev.muster.chat.UserRef;
 import dev.muster.chat.spi.Delivery;
 import dev.muster.teams.client.Places.Conversation;
-import dev.muster.teams.render.CardRenderer;
+import dev.muster.teams.render.MessageRenderer;
 import dev.muster.teams.render.PersonValue;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -25,13 +25,13 @@ import java.util.Optional;
  * Reads messages as Microsoft Graph tells them and makes of them what a live connection would have
  * delivered, under the same keys. Thread-safe.
  */
-public final class GraphMessages {
+public final class HistoryReader {
 
   private final DeepLinks links;
   private final String appId;
 
   /** Creates a reader for the app {@code appId}. */
-  public GraphMessages(DeepLinks links, String appId) {
+  public HistoryReader(DeepLinks links, String appId) {
     this.links = links;
     this.appId = appId;
   }
@@ -55,7 +55,7 @@ public final class GraphMessages {
     if (!app.equals(appId) || instant(message.path("deletedDateTime")).isPresent()) {
       return false;
     }
-    String wanted = '"' + CardRenderer.TAG + tag + '"';
+    String wanted = '"' + MessageRenderer.TAG + tag + '"';
     for (JsonNode attachment : message.path("attachments")) {
       if (attachment.path("content").asText("").contains(wanted)) {
         return true;

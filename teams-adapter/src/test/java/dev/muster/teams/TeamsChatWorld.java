@@ -19,7 +19,7 @@ import dev.muster.teams.fake.FakePerson;
 import dev.muster.teams.fake.FakePushes;
 import dev.muster.teams.fake.FakeTeams;
 import dev.muster.teams.inbound.MessageIds;
-import dev.muster.teams.render.CardRenderer;
+import dev.muster.teams.render.MessageRenderer;
 import dev.muster.telemetry.Telemetry;
 import dev.muster.testkit.ChatWorld;
 import dev.muster.testkit.ContractArea;
@@ -42,7 +42,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /** People in the fake tenant, and the adapter over it through its real client and the real SDK. */
-final class TeamsWorld implements ChatWorld {
+final class TeamsChatWorld implements ChatWorld {
 
   private static final Duration RATE_LIMIT = Duration.ofSeconds(7);
 
@@ -54,11 +54,20 @@ final class TeamsWorld implements ChatWorld {
   private ObjectNode lastPush;
   private RouteAnswer lastAnswer;
 
-  TeamsWorld(KeyedMemory memory, RecordingInbox inbox, ManualClock clock, Path files) {
+  TeamsChatWorld(KeyedMemory memory, RecordingInbox inbox, ManualClock clock, Path files) {
     this.clock = clock;
     this.ground = new TeamsGround(memory, inbox, clock, files);
     this.teams = ground.teams();
     this.pushes = ground.pushes();
+  }
+
+  FakeTeams teams() {
+    return teams;
+  }
+
+  /** Returns the body of the adapter's last answer. */
+  JsonNode lastAnswer() {
+    return TeamsGround.body(lastAnswer);
   }
 
   private RouteAnswer push(ObjectNode activity) {
@@ -127,17 +136,19 @@ final class TeamsWorld implements ChatWorld {
 
   @Override
   public MessageRef types(Person who, ChannelRef where, Optional<String> thread, String text) {
-    FakeMessage message =
-        teams
-            .tenant()
-            .say(
-                at(where),
-                thread,
-                Optional.of(fake(who)),
-                Optional.empty(),
-                Json.object().put("text", text));
+    FakeMessage message = said(who, where, thread, text);
     push(pushes.message(message, at(where)));
     return ref(where, message);
+  }
+
+  /** Lets a person write while nobody listens. */
+  void typesUnheard(Person who, ChannelRef where, Optional<String> thread, String text) {
+    said(who, where, thread, text);
+  }
+
+  private FakeMessage said(Person who, ChannelRef where, Optional<String> thread, String text) {
+    ObjectNode words = Json.object().put("text", text);
+    return teams.tenant().say(at(where), thread, Optional.of(fake(who)), Optional.empty(), words);
   }
 
   private static MessageRef ref(ChannelRef where, FakeMessage message) {
@@ -330,7 +341,7 @@ final class TeamsWorld implements ChatWorld {
 
   @Override
   public int longestText() {
-    return CardRenderer.LONGEST_TEXT;
+    return MessageRenderer.LONGEST_TEXT;
   }
 
   @Override

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * here and only compared with the token's; keys come from the pinned metadata alone, whatever the
  * token's header suggests. Thread-safe.
  */
-public final class TokenVerifier {
+public final class RequestVerifier {
 
   /** The one issuer of Teams' activities; tokens of emulators and other bots are not taken. */
   static final String ISSUER = "https://api.botframework.com";
@@ -43,7 +43,7 @@ public final class TokenVerifier {
   private final String appId;
 
   /** Creates a verifier for the app {@code appId}, which is not blank. */
-  public TokenVerifier(SigningKeys keys, InstantSource clock, String appId) {
+  public RequestVerifier(SigningKeys keys, InstantSource clock, String appId) {
     if (appId.isBlank()) {
       throw new IllegalArgumentException("a blank app id would accept every token");
     }

@@ -18,7 +18,7 @@ import java.util.Optional;
  * Turns what the bot says into an Adaptive Card. Every message is a card, plain lines too, because
  * only a card can carry the tag by which we find our own message again after a lost reply. Pure.
  */
-public final class CardRenderer {
+public final class MessageRenderer {
 
   /** Longest text of one paragraph in characters; more belongs on a page. */
   public static final int LONGEST_TEXT = 4000;
@@ -37,7 +37,7 @@ public final class CardRenderer {
   /** Further actions are shown behind the overflow menu. */
   private static final int VISIBLE_ACTIONS = 6;
 
-  private CardRenderer() {}
+  private MessageRenderer() {}
 
   /**
    * Returns the card of a message, within {@link #LARGEST_CARD}.

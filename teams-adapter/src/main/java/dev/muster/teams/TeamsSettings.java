@@ -22,7 +22,7 @@ import java.util.List;
  * @param privateOwner object id of the person who owns the chats of private incidents
  * @param catalogApp id of this app in the tenant's app catalog, needed to add it to such a chat
  */
-record TeamsConfig(
+record TeamsSettings(
     @Default("") String appId,
     @Default("") Secret appPassword,
     @Default("") String certificate,
@@ -41,7 +41,7 @@ record TeamsConfig(
   private static final String METADATA_HOST = "login.botframework.com";
   private static final String GRAPH_HOST = "graph.microsoft.com";
 
-  TeamsConfig {
+  TeamsSettings {
     teams = teams.stream().filter(team -> !team.isBlank()).toList();
     serviceUrlHosts = List.copyOf(serviceUrlHosts);
     loginUrl = withSlash(loginUrl);

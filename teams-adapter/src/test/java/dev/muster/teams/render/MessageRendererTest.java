@@ -29,10 +29,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Cards say what was meant, read as typed, and stay within their size. */
-final class CardRendererTest {
+final class MessageRendererTest {
 
   private static ObjectNode card(BotMessage message) {
-    return CardRenderer.card(message, Optional.empty());
+    return MessageRenderer.card(message, Optional.empty());
   }
 
   private static BotMessage message() {
@@ -46,7 +46,7 @@ final class CardRendererTest {
     assertEquals("AdaptiveCard", card.path("type").asText());
     assertEquals("1.5", card.path("version").asText());
     assertEquals("SEV2 INC-1 is investigating.", card.path("fallbackText").asText());
-    assertEquals("SEV2 INC-1 is investigating.", CardRenderer.summary(message()));
+    assertEquals("SEV2 INC-1 is investigating.", MessageRenderer.summary(message()));
   }
 
   @ParameterizedTest
@@ -141,7 +141,7 @@ final class CardRendererTest {
 
   @Test
   void tag_given_canBeFoundInTheCardAndIsAbsentOtherwise() {
-    String tagged = CardRenderer.card(message(), Optional.of("order-1")).toString();
+    String tagged = MessageRenderer.card(message(), Optional.of("order-1")).toString();
 
     assertTrue(tagged.contains("\"muster-order-1\""));
     assertFalse(card(message()).toString().contains("muster-"));
@@ -160,9 +160,9 @@ final class CardRendererTest {
     BotMessage mixed =
         message().withSections(Stream.of(words, logs).flatMap(List::stream).toList());
 
-    assertTrue(Json.bytes(card(loud)).length <= CardRenderer.LARGEST_CARD);
+    assertTrue(Json.bytes(card(loud)).length <= MessageRenderer.LARGEST_CARD);
     ObjectNode shrunk = card(mixed);
-    assertTrue(Json.bytes(shrunk).length <= CardRenderer.LARGEST_CARD);
+    assertTrue(Json.bytes(shrunk).length <= MessageRenderer.LARGEST_CARD);
     String read = CardReader.card(shrunk).words();
     assertTrue(read.contains("Part 2"), "the words go after the logs");
   }
@@ -186,7 +186,7 @@ final class CardRendererTest {
 
     ObjectNode card = card(message);
 
-    assertTrue(Json.bytes(card).length <= CardRenderer.LARGEST_CARD);
+    assertTrue(Json.bytes(card).length <= MessageRenderer.LARGEST_CARD);
     assertTrue(CardReader.card(card).words().contains("All is lost."));
     assertEquals("token-0", CardReader.card(card).tokens().get(0));
   }
