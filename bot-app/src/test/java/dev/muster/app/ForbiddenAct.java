@@ -41,7 +41,7 @@ record ForbiddenAct(String what, Set<String> allowed, Set<String> targets) {
         new ForbiddenAct("make a random id", Set.of(), Set.of("java.util.UUID#randomUUID")),
         new ForbiddenAct(
             "roll dice",
-            Set.of("app.Assembly", "engine.Engine", "store.sql.SqlTimeline"),
+            Set.of("app.Assembly", "engine.Engine", "store.sql.Salts"),
             Set.of(
                 "java.security.SecureRandom#<init>",
                 "java.util.Random#<init>",
