@@ -17,7 +17,7 @@ final class ChainHash {
   static final byte[] NOTHING = new byte[32];
 
   private final MessageDigest digest;
-  private final ByteBuffer number = ByteBuffer.allocate(Long.BYTES);
+  private ByteBuffer written = ByteBuffer.allocate(1024);
 
   ChainHash() {
     try {
@@ -46,16 +46,16 @@ final class ChainHash {
       String actorId) {}
 
   byte[] commitment(byte[] salt, Words words) {
-    digest.update(salt);
+    add(salt);
     add(words.text());
     add(words.reason());
     add(words.actorName());
     add(words.details());
-    return digest.digest();
+    return hash();
   }
 
   byte[] entry(byte[] previous, Place place, byte[] commitment) {
-    digest.update(previous);
+    add(previous);
     add(place.stream());
     add(place.seq());
     add(place.at());
@@ -64,17 +64,35 @@ final class ChainHash {
     add(place.ref());
     add(place.actorType());
     add(place.actorId());
-    return digest.digest(commitment);
+    add(commitment);
+    return hash();
+  }
+
+  private byte[] hash() {
+    digest.update(written.array(), 0, written.position());
+    written.clear();
+    return digest.digest();
   }
 
   private void add(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     add(bytes.length);
-    digest.update(bytes);
+    add(bytes);
   }
 
   private void add(long value) {
-    number.putLong(0, value);
-    digest.update(number.array());
+    room(Long.BYTES).putLong(value);
+  }
+
+  private void add(byte[] bytes) {
+    room(bytes.length).put(bytes);
+  }
+
+  private ByteBuffer room(int bytes) {
+    if (written.remaining() < bytes) {
+      int needed = written.position() + bytes;
+      written = ByteBuffer.allocate(2 * needed).put(written.flip());
+    }
+    return written;
   }
 }

@@ -2,6 +2,7 @@
 package dev.muster.store.sql;
 
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 
 /**
@@ -34,7 +35,11 @@ final class ChainHeads {
   }
 
   /** The newest entry's place and hash. */
-  record Head(long seq, byte[] hash) {}
+  record Head(long seq, byte[] hash, String hex) {
+    Head(long seq, byte[] hash) {
+      this(seq, hash, HexFormat.of().formatHex(hash));
+    }
+  }
 
   Head of(long stream, Statements statements) {
     Head known = heads.get(stream);

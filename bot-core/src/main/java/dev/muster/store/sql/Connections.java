@@ -11,6 +11,7 @@ import java.sql.Statement;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteDataSource;
 
 /** Opens connections that keep our promises, and checks that they do. */
@@ -27,11 +28,21 @@ final class Connections {
     Connection connection = prepared(DriverManager.getConnection(url.forWriting()), ALWAYS);
     try {
       check(connection);
+      leaveTransactionsToUs(connection);
       return connection;
     } catch (SQLException e) {
       connection.close();
       throw e;
     }
+  }
+
+  /**
+   * With its own automatic commit, the driver tries to begin a transaction behind every statement,
+   * in vain because ours is open. Setting only its flag spares that; nothing else hangs on it,
+   * because we say BEGIN and COMMIT ourselves.
+   */
+  private static void leaveTransactionsToUs(Connection connection) throws SQLException {
+    connection.unwrap(SQLiteConnection.class).getConnectionConfig().setAutoCommit(false);
   }
 
   /** One connection that cannot write, for who reads beside a running bot. */

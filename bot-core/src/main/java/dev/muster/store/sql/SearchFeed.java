@@ -70,8 +70,11 @@ final class SearchFeed {
             stream,
             mark,
             AT_ONCE);
+    long newest = statements.number("SELECT max(number) FROM search_place");
     for (Fact fact : facts) {
-      add(statements, stream, fact);
+      long number = fact.at() > newest ? fact.at() : free(statements, fact.at());
+      add(statements, number, stream, fact);
+      newest = Math.max(newest, number);
     }
     boolean more = facts.size() == AT_ONCE;
     long reached =
@@ -82,11 +85,15 @@ final class SearchFeed {
     return new Fed(more, statements.number(CLOSED, stream) > 0);
   }
 
-  private static void add(Statements statements, long stream, Fact fact) {
-    long number = statements.number(FREE, fact.at(), fact.at(), fact.at());
+  private static long free(Statements statements, long at) {
+    long number = statements.number(FREE, at, at, at);
     while (statements.number("SELECT count(*) FROM search_place WHERE number = ?", number) > 0) {
       number++;
     }
+    return number;
+  }
+
+  private static void add(Statements statements, long number, long stream, Fact fact) {
     statements.update(
         "INSERT INTO search_place (number, stream, seq) VALUES (?, ?, ?)",
         number,

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.store.sql;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.muster.store.TimelineStore;
 import dev.muster.timeline.EntryKind;
 import dev.muster.timeline.NewEntry;
@@ -10,7 +13,6 @@ import dev.muster.timeline.TimelineEntry;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +23,6 @@ import org.jdbi.v3.core.Handle;
 final class SqlTimeline implements TimelineStore {
 
   private static final int MOST_READ = 10_000;
-  private static final HexFormat HEX = HexFormat.of();
   private static final String APPEND =
       """
       INSERT INTO timeline
@@ -42,7 +43,7 @@ final class SqlTimeline implements TimelineStore {
   private final Handle handle;
   private final Statements statements;
   private final TimelineRows rows;
-  private final ObjectMapper json;
+  private final ObjectWriter sorted;
   private final ChainHeads heads;
   private final ChainHash chain = new ChainHash();
   private final Salts salts = new Salts();
@@ -50,7 +51,7 @@ final class SqlTimeline implements TimelineStore {
   SqlTimeline(Handle handle, Statements statements, ObjectMapper json, ChainHeads heads) {
     this.handle = handle;
     this.statements = statements;
-    this.json = json;
+    this.sorted = json.writer().without(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
     this.heads = heads;
     this.rows = new TimelineRows(json);
   }
@@ -59,7 +60,7 @@ final class SqlTimeline implements TimelineStore {
   public TimelineEntry append(Stream stream, NewEntry entry, Instant now) {
     ChainHeads.Head head = heads.of(stream.number(), statements);
     Map<String, Object> data = PlainValues.of(entry.data());
-    String details = data.isEmpty() ? "{}" : StoreJson.write(json, data);
+    String details = data.isEmpty() ? "{}" : details(data);
     ChainHash.Words words =
         new ChainHash.Words(entry.text(), entry.reason(), entry.actor().name(), details);
     ChainHash.Place place =
@@ -77,7 +78,8 @@ final class SqlTimeline implements TimelineStore {
     byte[] hash = chain.entry(head.hash(), place, commitment);
     insert(place, commitment, hash);
     insertWords(place, salt, words);
-    heads.moved(stream.number(), new ChainHeads.Head(place.seq(), hash));
+    ChainHeads.Head moved = new ChainHeads.Head(place.seq(), hash);
+    heads.moved(stream.number(), moved);
     return new TimelineEntry(
         stream,
         place.seq(),
@@ -89,8 +91,8 @@ final class SqlTimeline implements TimelineStore {
         words.reason(),
         place.ref(),
         data,
-        HEX.formatHex(hash),
-        HEX.formatHex(head.hash()));
+        moved.hex(),
+        head.hex());
   }
 
   @Override
@@ -139,6 +141,14 @@ final class SqlTimeline implements TimelineStore {
   @Override
   public List<TimelineEntry> search(String words, Set<Long> hiddenIncidents, int limit) {
     return new SearchIndex(handle, rows).find(words, hiddenIncidents, limit);
+  }
+
+  private String details(Map<String, Object> data) {
+    try {
+      return sorted.writeValueAsString(data);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("plain values always become JSON", e);
+    }
   }
 
   private void insert(ChainHash.Place place, byte[] commitment, byte[] hash) {
