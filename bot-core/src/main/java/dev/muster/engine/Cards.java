@@ -28,9 +28,16 @@ final class Cards {
   static final String HEADLINE = "headline";
 
   private final Incident incident;
+  private final String wouldAsk;
 
   Cards(Incident incident) {
+    this(incident, "the next level");
+  }
+
+  /** Makes cards whose button <i>Escalate</i> names exactly who is asked. */
+  Cards(Incident incident, String wouldAsk) {
     this.incident = incident;
+    this.wouldAsk = wouldAsk;
   }
 
   /** Returns the slot of the announcement of an incident. */
@@ -191,9 +198,18 @@ final class Cards {
     }
     buttons.add(mint.button("Write update", Press.UPDATE, Use.REPEATEDLY, Map.of()));
     buttons.add(mint.button("Change severity", Press.SEVERITY, Use.REPEATEDLY, Map.of()));
-    buttons.add(mint.button("Escalate", Press.ESCALATE, Use.REPEATEDLY, Map.of()));
+    buttons.add(escalateButton(mint));
     buttons.add(resolveButton(mint));
     return buttons;
+  }
+
+  private Button escalateButton(ButtonMint mint) {
+    return mint.asking(
+        mint.button("Escalate", Press.ESCALATE, Use.REPEATEDLY, Map.of()),
+        Button.Style.PLAIN,
+        "Escalate " + incident.id() + "?",
+        "This asks " + wouldAsk + " at once.",
+        "Escalate");
   }
 
   /** Returns the button that resolves the incident. */

@@ -250,26 +250,27 @@ final class Escalations {
 
   /** Returns whom the next press of Escalate asks, for the button's question. */
   String wouldAsk(Moment moment, Incident incident) {
-    Optional<Escalation> escalation =
-        moment
-            .tx()
-            .all(Escalation.class)
-            .find(key(incident))
-            .filter(e -> e.state() != Escalation.State.STOPPED)
-            .or(
-                () ->
-                    moment
-                        .settings()
-                        .policy(incident.severity())
-                        .map(policy -> Escalation.start(incident.id(), policy, moment.now())));
+    return moment
+        .tx()
+        .all(Escalation.class)
+        .find(key(incident))
+        .filter(e -> e.state() != Escalation.State.STOPPED)
+        .or(
+            () ->
+                moment
+                    .settings()
+                    .policy(incident.severity())
+                    .map(policy -> Escalation.start(incident.id(), policy, moment.now())))
+        .map(escalation -> wouldAsk(moment, incident, escalation))
+        .orElse(incident.isPrivate() ? "the members" : "everybody where incidents are announced");
+  }
+
+  private static String wouldAsk(Moment moment, Incident incident, Escalation escalation) {
     return escalation
-        .map(
-            e ->
-                e.askNow(moment.now())
-                    .match(
-                        asking -> EscalationWords.names(people(moment, incident, asking)),
-                        rejection -> rejection.sentence()))
-        .orElse("everybody in the announcement channel");
+        .askNow(moment.now())
+        .match(
+            asking -> EscalationWords.names(people(moment, incident, asking)),
+            rejection -> "the last level once more, two minutes after it was asked");
   }
 
   /** Somebody has it: nobody else is asked, and every asking message says who. */

@@ -147,7 +147,7 @@ final class ReactionDesk {
   /** Brings headline, topic and announcement up to date. */
   void refresh(Moment moment, Incident incident) {
     Orders orders = new Orders(moment);
-    Cards cards = new Cards(incident);
+    Cards cards = new Cards(incident, escalations.wouldAsk(moment, incident));
     String url = moment.settings().publicUrl();
     for (String platform : platformsOf(moment, incident)) {
       ButtonMint mint = new ButtonMint(moment, tokens, Cards.HEADLINE, Optional.of(incident.id()));
