@@ -21,7 +21,9 @@ import dev.muster.chat.spi.Check;
 import dev.muster.chat.spi.OnceKey;
 import dev.muster.chat.spi.PlatformRuntime;
 import dev.muster.slack.client.Attempts;
+import dev.muster.slack.client.ChannelDirectory;
 import dev.muster.slack.client.ChannelVerbs;
+import dev.muster.slack.client.Failure;
 import dev.muster.slack.client.FileVerbs;
 import dev.muster.slack.client.FormVerbs;
 import dev.muster.slack.client.Identity;
@@ -34,11 +36,14 @@ import dev.muster.slack.client.SlackApi;
 import dev.muster.slack.inbound.HistoryReader;
 import dev.muster.slack.inbound.RequestVerifier;
 import dev.muster.slack.inbound.SlackRoute;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,10 +56,12 @@ final class SlackPlatform implements ChatPlatform {
   /** The name users write in the configuration. */
   static final String NAME = "slack";
 
+  private static final Duration ASK_AGAIN = Duration.ofSeconds(30);
   private static final Logger LOG = LoggerFactory.getLogger(SlackPlatform.class);
 
   private final SlackApi api;
   private final Identity identity;
+  private final ChannelDirectory directory;
   private final People people;
   private final OpeningVerbs opening;
   private final ChannelVerbs channels;
@@ -64,10 +71,13 @@ final class SlackPlatform implements ChatPlatform {
   private final FormVerbs forms;
   private final HistoryReader history;
   private final SlackRoute route;
+  private final ScheduledExecutorService executor;
+  private volatile boolean closed;
 
   SlackPlatform(
       SlackSettings settings, RequestVerifier verifier, ChatInbox inbox, PlatformRuntime runtime) {
     var clock = runtime.clock();
+    executor = runtime.executor();
     var attempts = new Attempts();
     api =
         new SlackApi(
@@ -80,14 +90,15 @@ final class SlackPlatform implements ChatPlatform {
     identity = new Identity(api);
     people = new People(api, identity, clock);
     opening = new OpeningVerbs(api, identity, attempts, runtime.memory(), clock, runtime.ids());
-    channels = new ChannelVerbs(api, identity);
+    directory = new ChannelDirectory(api);
+    channels = new ChannelVerbs(api, identity, directory);
     messages = new MessageVerbs(api, identity, attempts, clock);
     privately =
         new PrivateVerbs(api, messages, attempts, new ReplyHandles(settings.apiUrl()), clock);
     files = new FileVerbs(api, attempts, runtime.memory());
     forms = new FormVerbs(api, clock);
-    history = new HistoryReader(api, identity);
-    var parts = new SlackRoute.Parts(verifier, identity, forms, runtime.executor(), api.sdk());
+    history = new HistoryReader(api, identity, directory);
+    var parts = new SlackRoute.Parts(verifier, identity, directory, forms, executor, api.sdk());
     route = new SlackRoute(parts, inbox, clock, runtime.telemetry());
     runtime.route("POST", SlackRoute.PATH, route);
   }
@@ -110,22 +121,30 @@ final class SlackPlatform implements ChatPlatform {
         .match(ScopeCheck::of, failure -> new Check(false, List.of(failure.finding())));
   }
 
+  /** Asks who we are; while Slack does not say, asks again every half minute. */
   @Override
   public void start() {
-    identity
-        .ask()
-        .failure()
-        .ifPresent(
-            failure ->
-                LOG.atWarn()
-                    .addKeyValue("method", failure.method())
-                    .addKeyValue("code", failure.code())
-                    .log("slack_not_reached_at_start"));
+    if (closed) {
+      return;
+    }
+    Optional<Failure> failure = identity.ask().failure();
+    if (failure.isEmpty()) {
+      directory.refresh();
+      return;
+    }
+    LOG.atWarn()
+        .addKeyValue("method", failure.get().method())
+        .addKeyValue("code", failure.get().code())
+        .log("slack_not_reached");
+    executor.schedule(this::start, ASK_AGAIN.toSeconds(), TimeUnit.SECONDS);
   }
 
   @Override
   public ChatOutcome<OpenedChannel> openChannel(OnceKey key, ChannelSpec spec) {
     ChatOutcome<OpenedChannel> opened = opening.open(key, spec);
+    if (opened instanceof ChatOutcome.Done<OpenedChannel> done) {
+      directory.note(done.value().channel().id(), done.value().name());
+    }
     if (opened instanceof ChatOutcome.Done<OpenedChannel> done && !spec.topic().isBlank()) {
       ChatOutcome<Nothing> topic = channels.setTopic(done.value().channel(), spec.topic());
       if (!(topic instanceof ChatOutcome.Done<Nothing>)) {
@@ -254,6 +273,7 @@ final class SlackPlatform implements ChatPlatform {
 
   @Override
   public void close() {
+    closed = true;
     route.close();
     api.close();
   }

@@ -32,12 +32,14 @@ public final class ChannelVerbs {
   private final SlackApi api;
   private final Identity identity;
   private final OwnChannels ownChannels;
+  private final ChannelDirectory directory;
 
   /** Creates the verbs. */
-  public ChannelVerbs(SlackApi api, Identity identity) {
+  public ChannelVerbs(SlackApi api, Identity identity, ChannelDirectory directory) {
     this.api = api;
     this.identity = identity;
     this.ownChannels = new OwnChannels(api);
+    this.directory = directory;
   }
 
   /** Finds a channel the bot is in by its name, or any channel it sees by its id. */
@@ -57,6 +59,10 @@ public final class ChannelVerbs {
   }
 
   private ChatOutcome<OpenedChannel> byName(String name, Identity.Self self) {
+    Optional<String> known = directory.idOf(name);
+    if (known.isPresent()) {
+      return new ChatOutcome.Done<>(opened(known.get(), name, self));
+    }
     return ownChannels
         .find(false, c -> name.equals(c.getName()))
         .match(
@@ -165,6 +171,7 @@ public final class ChannelVerbs {
 
   /** Archives a channel. */
   public ChatOutcome<Nothing> archive(ChannelRef channel) {
+    directory.forget(channel.id());
     return api.write(
             "conversations.archive",
             client -> client.conversationsArchive(r -> r.channel(channel.id())))
@@ -201,10 +208,15 @@ public final class ChannelVerbs {
             Failure::outcome);
   }
 
-  private static OpenedChannel opened(Conversation channel, Identity.Self self) {
-    return new OpenedChannel(
-        new ChannelRef("slack", channel.getId()),
-        channel.getName() == null ? "" : channel.getName(),
-        self.channelUrl(channel.getId()));
+  private OpenedChannel opened(Conversation channel, Identity.Self self) {
+    String name = channel.getName() == null ? "" : channel.getName();
+    if (!channel.isArchived()) {
+      directory.note(channel.getId(), name);
+    }
+    return opened(channel.getId(), name, self);
+  }
+
+  private static OpenedChannel opened(String id, String name, Identity.Self self) {
+    return new OpenedChannel(new ChannelRef("slack", id), name, self.channelUrl(id));
   }
 }

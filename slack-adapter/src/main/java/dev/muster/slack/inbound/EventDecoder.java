@@ -21,6 +21,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
@@ -30,14 +31,19 @@ import java.util.regex.Pattern;
  */
 final class EventDecoder {
 
+  /** The bot itself came into a channel or left one. */
+  static final String OWN_MEMBERSHIP = "own_membership";
+
   private static final Pattern LEADING_MENTIONS = Pattern.compile("^(\\s*<@slack:[A-Z0-9]+>)+\\s*");
 
   private final MessageDecoder messages;
   private final Supplier<Optional<Identity.Self>> self;
+  private final UnaryOperator<String> channelNames;
 
-  EventDecoder(Supplier<Optional<Identity.Self>> self) {
+  EventDecoder(Supplier<Optional<Identity.Self>> self, UnaryOperator<String> channelNames) {
     this.self = self;
-    this.messages = new MessageDecoder(self);
+    this.channelNames = channelNames;
+    this.messages = new MessageDecoder(self, channelNames);
   }
 
   /** Decodes an {@code event_callback}. */
@@ -89,7 +95,7 @@ final class EventDecoder {
         new ChatEvent.CommandInvoked(
             at.get(),
             profile(user),
-            new Place(where, "", thread),
+            new Place(where, channelNames.apply(channel), thread),
             withoutOurName(envelope, SlackText.neutral(StrictJson.text(event, "text"))),
             Optional.of(new MessageRef(where, ts)),
             new ReplyTo(who, where, Optional.empty(), at.get(), Optional.of(ts)),
@@ -137,7 +143,7 @@ final class EventDecoder {
       return new Decoded.Ignored("incomplete");
     }
     if (isUs(envelope, user)) {
-      return new Decoded.Ignored("own_membership");
+      return new Decoded.Ignored(OWN_MEMBERSHIP);
     }
     ChannelRef where = new ChannelRef("slack", channel);
     return heard(

@@ -10,6 +10,7 @@ import dev.muster.chat.ChannelRef;
 import dev.muster.chat.spi.ChatOutcome;
 import dev.muster.chat.spi.ChatPlatform.HistoryPage;
 import dev.muster.chat.spi.Delivery;
+import dev.muster.slack.client.ChannelDirectory;
 import dev.muster.slack.client.Failure;
 import dev.muster.slack.client.Identity;
 import dev.muster.slack.client.Reply;
@@ -41,10 +42,10 @@ public final class HistoryReader {
   private final Gson gson = GsonFactory.createSnakeCase();
 
   /** Creates the reader. */
-  public HistoryReader(SlackApi api, Identity identity) {
+  public HistoryReader(SlackApi api, Identity identity, ChannelDirectory directory) {
     this.api = api;
     this.identity = identity;
-    this.decoder = new MessageDecoder(identity::ifKnown);
+    this.decoder = new MessageDecoder(identity::ifKnown, directory::nameOf);
   }
 
   /** Reads one page, oldest first; {@code page} is what the page before named as next. */

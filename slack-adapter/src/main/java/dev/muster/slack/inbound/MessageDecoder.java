@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * Decodes messages, the same whether they come live or from the history, and under the same key:
@@ -29,9 +30,11 @@ final class MessageDecoder {
       Set.of("", "file_share", "thread_broadcast", "me_message", "bot_message");
 
   private final Supplier<Optional<Identity.Self>> self;
+  private final UnaryOperator<String> channelNames;
 
-  MessageDecoder(Supplier<Optional<Identity.Self>> self) {
+  MessageDecoder(Supplier<Optional<Identity.Self>> self, UnaryOperator<String> channelNames) {
     this.self = self;
+    this.channelNames = channelNames;
   }
 
   /** Decodes a message event of any subtype. */
@@ -65,7 +68,7 @@ final class MessageDecoder {
         new ChatEvent.MessagePosted(
             at.get(),
             by,
-            new Place(ref.channel(), "", thread),
+            new Place(ref.channel(), channelNames.apply(channel), thread),
             ref,
             by.bot() ? CardText.of(message) : SlackText.neutral(words(message)),
             self.get().map(known -> known.messageUrl(channel, ts, thread)),

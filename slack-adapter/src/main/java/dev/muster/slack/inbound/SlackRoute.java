@@ -5,11 +5,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.slack.api.Slack;
 import com.slack.api.bolt.response.Response;
+import dev.muster.chat.ChatEvent;
 import dev.muster.chat.spi.ChatInbox;
+import dev.muster.chat.spi.Delivery;
 import dev.muster.chat.spi.Receipt;
 import dev.muster.chat.spi.RouteAnswer;
 import dev.muster.chat.spi.RouteHandler;
 import dev.muster.chat.spi.RouteRequest;
+import dev.muster.slack.client.ChannelDirectory;
 import dev.muster.slack.client.FormVerbs;
 import dev.muster.slack.client.Identity;
 import dev.muster.slack.inbound.RequestVerifier.Verdict;
@@ -46,6 +49,8 @@ public final class SlackRoute implements RouteHandler, AutoCloseable {
   private final RequestVerifier verifier;
   private final ChatInbox inbox;
   private final EventDecoder decoder;
+  private final ChannelDirectory directory;
+  private final Executor executor;
   private final BoltBridge bolt;
   private final InstantSource clock;
   private final Telemetry telemetry;
@@ -54,7 +59,9 @@ public final class SlackRoute implements RouteHandler, AutoCloseable {
   public SlackRoute(Parts parts, ChatInbox inbox, InstantSource clock, Telemetry telemetry) {
     this.verifier = parts.verifier();
     this.inbox = inbox;
-    this.decoder = new EventDecoder(parts.identity()::ifKnown);
+    this.directory = parts.directory();
+    this.executor = parts.executor();
+    this.decoder = new EventDecoder(parts.identity()::ifKnown, directory::nameOf);
     this.bolt =
         new BoltBridge(
             parts.slack(), inbox, new AnswerSlot(parts.forms(), parts.executor()), clock);
@@ -67,6 +74,7 @@ public final class SlackRoute implements RouteHandler, AutoCloseable {
    *
    * @param verifier checks requests
    * @param identity knows which messages are the bot's own
+   * @param directory knows the names of channels
    * @param forms replaces forms whose answer came late
    * @param executor runs that replacement
    * @param slack the SDK object that Bolt is given
@@ -74,6 +82,7 @@ public final class SlackRoute implements RouteHandler, AutoCloseable {
   public record Parts(
       RequestVerifier verifier,
       Identity identity,
+      ChannelDirectory directory,
       FormVerbs forms,
       Executor executor,
       Slack slack) {}
@@ -131,10 +140,25 @@ public final class SlackRoute implements RouteHandler, AutoCloseable {
 
   private RouteAnswer heard(Decoded decoded) {
     if (decoded instanceof Decoded.Ignored nothing) {
+      if (nothing.reason().equals(EventDecoder.OWN_MEMBERSHIP)) {
+        executor.execute(directory::refresh);
+      }
       return ignored(nothing.reason());
     }
-    Receipt receipt = inbox.accept(((Decoded.Heard) decoded).delivery());
+    Delivery delivery = ((Decoded.Heard) decoded).delivery();
+    if (delivery.event() instanceof ChatEvent.ChannelChanged changed) {
+      keepName(changed);
+    }
+    Receipt receipt = inbox.accept(delivery);
     return receipt instanceof Receipt.Stored ? RouteAnswer.empty(200) : notStored();
+  }
+
+  private void keepName(ChatEvent.ChannelChanged changed) {
+    switch (changed.change()) {
+      case RENAMED -> directory.note(changed.channel().id(), changed.name());
+      case ARCHIVED, DELETED -> directory.forget(changed.channel().id());
+      case UNARCHIVED -> executor.execute(directory::refresh);
+    }
   }
 
   private RouteAnswer form(String text, long sentAt) {

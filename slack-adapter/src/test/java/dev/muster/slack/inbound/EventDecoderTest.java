@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** Recorded events and the odd ones, decoded. */
 class EventDecoderTest {
 
-  private final EventDecoder decoder = new EventDecoder(Optional::empty);
+  private final EventDecoder decoder = new EventDecoder(Optional::empty, id -> "");
 
   private Delivery heard(JsonNode payload) {
     return assertInstanceOf(Decoded.Heard.class, decoder.decode(payload)).delivery();

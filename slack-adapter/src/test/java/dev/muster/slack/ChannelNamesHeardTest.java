@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.slack;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.muster.chat.ChatEvent.MessagePosted;
+import dev.muster.chat.Person;
+import dev.muster.slack.fake.FakeFault;
+import dev.muster.slack.fake.Signed;
+import dev.muster.slack.fake.SlackChatWorld;
+import dev.muster.testkit.KeyedMemory;
+import dev.muster.testkit.ManualClock;
+import dev.muster.testkit.RecordingInbox;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Alert channels are configured by name, and Slack's events carry ids alone. */
+class ChannelNamesHeardTest {
+
+  private final ManualClock clock = ManualClock.atNoon();
+  private final RecordingInbox inbox = new RecordingInbox(new KeyedMemory());
+  @TempDir Path folder;
+  private Worlds.Opened opened;
+  private SlackChatWorld world;
+  private Person ada;
+
+  @BeforeEach
+  void open() {
+    opened = Worlds.open(new KeyedMemory(), inbox, clock, folder);
+    world = opened.world();
+    ada = world.person("ada");
+  }
+
+  @AfterEach
+  void close() {
+    world.close();
+  }
+
+  private String nameHeard() {
+    world.types(ada, world.meetingPlace().channel(), Optional.empty(), "hello");
+    List<MessagePosted> heard = inbox.heard(MessagePosted.class);
+    return heard.get(heard.size() - 1).place().channelName();
+  }
+
+  @Test
+  void message_afterTheStart_carriesItsChannelsName() {
+    world.platform().start();
+    assertEquals("checkout-team", nameHeard());
+    assertEquals(1, opened.slack().calls("users.conversations").size());
+  }
+
+  @Test
+  void message_whenSlackWasDownAtTheStart_isHeardWithoutIt() {
+    opened.slack().arm("users.conversations", FakeFault.FAILS_BEFORE);
+    world.platform().start();
+    assertEquals("", nameHeard());
+  }
+
+  @Test
+  void rename_heard_changesTheNameOfLaterMessages() {
+    world.platform().start();
+    String event =
+        """
+        {"type":"event_callback","team_id":"T0ACME001","event_id":"EvR","event":{\
+        "type":"channel_rename","channel":{"id":"%s","name":"payments"},"event_ts":"1795190138.1"}}"""
+            .formatted(world.meetingPlace().channel().id());
+    opened.runtime().call(Signed.request(Signed.JSON, event, clock.instant()));
+    assertEquals("payments", nameHeard());
+  }
+}
