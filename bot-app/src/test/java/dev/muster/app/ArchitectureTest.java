@@ -99,6 +99,27 @@ class ArchitectureTest {
   }
 
   @Test
+  void packages_ofTheProgram_areThoseOfTheRules() {
+    Set<String> named = new TreeSet<>(RULES.mayImport().keySet());
+    named.add("app");
+
+    Set<String> found =
+        PROGRAM.stream()
+            .map(type -> type.getPackageName().substring(BASE.length() + 1))
+            .map(pack -> rowOf(pack, named))
+            .collect(Collectors.toCollection(TreeSet::new));
+
+    assertEquals(named, found);
+  }
+
+  private static String rowOf(String pack, Set<String> named) {
+    return named.stream()
+        .filter(row -> row.endsWith("..") && (pack + ".").startsWith(row.replace("..", ".")))
+        .findFirst()
+        .orElse(pack);
+  }
+
+  @Test
   void purePackages_namedByTheRule_exist() {
     for (String pure : ArchitectureRules.PURE) {
       assertTrue(
