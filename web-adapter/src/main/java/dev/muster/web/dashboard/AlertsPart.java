@@ -44,7 +44,9 @@ final class AlertsPart {
             .text(
                 latest.key().source()
                     + ", stated "
-                    + (alert.statements() == 1 ? "once, " : alert.statements() + " times, last "))
+                    + (alert.statements() == 1
+                        ? "once, at "
+                        : alert.statements() + " times, last at "))
             .add(Parts.time(alert.lastAt()));
     return Tag.of("li").add(Tag.of("p").add(state).text(" ").add(title), counted, labels(latest));
   }

@@ -36,6 +36,16 @@ final class TimelineEntries {
           EntryKind.HIGHLIGHTED,
           EntryKind.NOTE_ADDED);
 
+  /** What another entry tells as well. */
+  private static final Set<EntryKind> ROUTINE =
+      EnumSet.of(
+          EntryKind.BOT_POSTED,
+          EntryKind.COMMAND_RUN,
+          EntryKind.BUTTON_PRESSED,
+          EntryKind.CHANNEL_OPENED,
+          EntryKind.CHANNEL_READY,
+          EntryKind.NEXT_UPDATE_SET);
+
   private final IncidentId incident;
   private final Links links;
   private final Map<Long, TimelineEntry> lastRevisions;
@@ -84,7 +94,10 @@ final class TimelineEntries {
     if (ALARMING.contains(kind)) {
       return " entry-alarming";
     }
-    return WORTH_NOTICE.contains(kind) ? " entry-notable" : "";
+    if (WORTH_NOTICE.contains(kind)) {
+      return " entry-notable";
+    }
+    return ROUTINE.contains(kind) ? " entry-quiet" : "";
   }
 
   private Optional<Tag> words(TimelineEntry entry) {
@@ -124,7 +137,12 @@ final class TimelineEntries {
         : Optional.of(
             Tag.of("p", "entry-note muted small")
                 .text("Reason: ")
-                .add(Parts.foreign(ShownText.beginning(entry.reason(), SHORT))));
+                .add(Parts.foreign(ShownText.beginning(spoken(entry.reason()), SHORT))));
+  }
+
+  /** Enumerated reasons are written with low lines; people read words. */
+  private static String spoken(String reason) {
+    return reason.matches("[a-z]+(_[a-z]+)+") ? reason.replace('_', ' ') : reason;
   }
 
   private static Optional<Tag> late(TimelineEntry entry) {

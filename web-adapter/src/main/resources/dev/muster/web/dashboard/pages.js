@@ -10,7 +10,7 @@ const liveParts = (root) => root.querySelectorAll("[data-live][id]");
 const span = (ms) => {
   const minutes = Math.floor(ms / 60_000);
   if (minutes < 1) {
-    return "less than a minute";
+    return "under 1 min";
   }
   if (minutes < 60) {
     return `${minutes} min`;
