@@ -10,8 +10,11 @@ import dev.muster.incident.IncidentId;
 import dev.muster.incident.IncidentStatus;
 import dev.muster.incident.Severity;
 import dev.muster.timeline.EntryKind;
+import dev.muster.timeline.NewEntry;
 import dev.muster.web.dashboard.PageWorld.Sketch;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -138,9 +141,8 @@ class DashboardPagesTest {
   @Test
   void timeline_manyEntries_turnsPages() {
     IncidentId id = world.declare(CHECKOUT);
-    for (int i = 2; i <= 230; i++) {
-      world.say(id, EntryKind.MESSAGE_LOGGED, "word " + i + ".", Map.of());
-    }
+    List<NewEntry> many = Collections.nCopies(229, world.said(EntryKind.MESSAGE_LOGGED, "word"));
+    world.append(id, many);
     world.say(id, EntryKind.NOTE_ADDED, "a note", Map.of());
 
     String newest = world.page("/incidents/" + id);

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -128,19 +129,20 @@ class HostileTextTest {
     IncidentId id = world.declare(sketch, person, payload, payload);
     world.declare(sketch.at(IncidentStatus.CLOSED), person, payload, payload);
     world.attach(id, payload, payload, Map.of("job", payload, "x" + payload, "y"));
-    Actor actor = new Actor.Human(person);
-    for (EntryKind kind : EntryKind.values()) {
-      world.append(
-          id,
-          NewEntry.of(Instant.parse("2026-11-20T11:00:00Z"), kind, actor, "factor: " + payload)
-              .because(payload)
-              .about(payload)
-              .with(
-                  Map.of(
-                      "url", payload, "name", payload, "to", payload, "field", "impact", "text",
-                      payload, "number", 1, "of", 1)));
-    }
+    world.append(id, Stream.of(EntryKind.values()).map(kind -> fact(kind, person)).toList());
     return id;
+  }
+
+  private static NewEntry fact(EntryKind kind, Person by) {
+    String payload = by.name();
+    Instant at = Instant.parse("2026-11-20T11:00:00Z");
+    return NewEntry.of(at, kind, new Actor.Human(by), "factor: " + payload)
+        .because(payload)
+        .about(payload)
+        .with(
+            Map.of(
+                "url", payload, "name", payload, "to", payload, "field", "impact", "text", payload,
+                "number", 1, "of", 1));
   }
 
   private static void checkMarkup(String page, String where) {

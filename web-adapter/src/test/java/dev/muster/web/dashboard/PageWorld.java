@@ -32,6 +32,8 @@ import dev.muster.timeline.Stream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,6 +48,9 @@ import java.util.concurrent.atomic.AtomicLong;
 final class PageWorld implements PagesFactory.Routes, AutoCloseable {
 
   static final Person ADA = new Person(new UserRef("web", "ada"), "Ada");
+
+  /** An empty database with its tables, made once. */
+  private static final byte[] EMPTY = empty();
 
   private final ManualClock clock = ManualClock.atNoon();
   private final SqlStore store;
@@ -73,19 +78,47 @@ final class PageWorld implements PagesFactory.Routes, AutoCloseable {
   }
 
   PageWorld(Path folder) {
+    Path file = folder.resolve("muster.db");
+    try {
+      Files.write(file, EMPTY);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    store = open(file, clock);
+    new DashboardPages()
+        .contribute(new PagesFactory.Site(new IncidentViews(store), PageWorld::viewer, this));
+  }
+
+  private static byte[] empty() {
+    try {
+      Path folder = Files.createTempDirectory("empty-pages");
+      Path file = folder.resolve("muster.db");
+      open(file, ManualClock.atNoon()).close();
+      byte[] content = Files.readAllBytes(file);
+      try (DirectoryStream<Path> left = Files.newDirectoryStream(folder)) {
+        for (Path each : left) {
+          Files.delete(each);
+        }
+      }
+      Files.delete(folder);
+      return content;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static SqlStore open(Path file, ManualClock clock) {
     AtomicLong ids = new AtomicLong();
     StoreOpening opening =
         SqlStore.open(
-            "jdbc:sqlite:" + folder.resolve("muster.db"),
+            "jdbc:sqlite:" + file,
             clock,
             () -> "id-%09d".formatted(ids.incrementAndGet()),
             new Telemetry());
-    if (!(opening instanceof StoreOpening.Opened opened)) {
-      throw new IllegalStateException(opening.toString());
+    if (opening instanceof StoreOpening.Opened opened) {
+      return opened.store();
     }
-    store = opened.store();
-    new DashboardPages()
-        .contribute(new PagesFactory.Site(new IncidentViews(store), PageWorld::viewer, this));
+    throw new IllegalStateException(opening.toString());
   }
 
   private static Viewer viewer(RouteRequest request) {
@@ -153,14 +186,21 @@ final class PageWorld implements PagesFactory.Routes, AutoCloseable {
     return declare(sketch, ADA, "inc", "http://localhost:8080/chat#/inc");
   }
 
-  /** Appends a fact and returns its place. */
-  long append(IncidentId id, NewEntry entry) {
-    return store.run(tx -> tx.timeline().append(Stream.of(id), entry, clock.instant()).seq());
+  /** Appends facts at once and returns the place of the last. */
+  long append(IncidentId id, List<NewEntry> entries) {
+    return store.run(
+        tx -> {
+          entries.forEach(entry -> tx.timeline().append(Stream.of(id), entry, clock.instant()));
+          return tx.timeline().lastSeq(Stream.of(id));
+        });
   }
 
   long say(IncidentId id, EntryKind kind, String text, Map<String, Object> data) {
-    Actor ada = new Actor.Human(ADA);
-    return append(id, NewEntry.of(clock.instant(), kind, ada, text).with(data));
+    return append(id, List.of(said(kind, text).with(data)));
+  }
+
+  NewEntry said(EntryKind kind, String text) {
+    return NewEntry.of(clock.instant(), kind, new Actor.Human(ADA), text);
   }
 
   void attach(IncidentId id, String title, String url, Map<String, String> labels) {
