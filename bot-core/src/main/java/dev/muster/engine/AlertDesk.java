@@ -5,6 +5,7 @@ import dev.muster.alert.Alert;
 import dev.muster.alert.AlertRouting;
 import dev.muster.alert.AlertSituation;
 import dev.muster.alert.AlertVerdict;
+import dev.muster.alert.VerdictReason;
 import dev.muster.chat.ChatEvent;
 import dev.muster.effect.Priority;
 import dev.muster.effect.Target;
@@ -20,6 +21,7 @@ import dev.muster.telemetry.Telemetry;
 import dev.muster.timeline.EntryKind;
 import dev.muster.timeline.NewEntry;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -53,9 +55,12 @@ final class AlertDesk {
 
   /** Handles every alert of one delivery. */
   void handle(Moment moment, Inbound.Alerts delivery) {
+    Set<IncidentId> calmer = new LinkedHashSet<>();
     for (Alert alert : delivery.alerts()) {
-      take(moment, alert, moment.settings().platforms());
+      Verdict verdict = take(moment, alert, moment.settings().platforms());
+      verdict.calmed().ifPresent(calmer::add);
     }
+    calmer.forEach(id -> incidents.proposeWhenQuiet(moment, id));
     if (delivery.omitted() > 0) {
       String text = delivery.source() + " left " + delivery.omitted() + " alerts of a group out.";
       Facts.journal(
@@ -85,6 +90,7 @@ final class AlertDesk {
       return;
     }
     Verdict verdict = take(moment, alert.get(), List.of(platform));
+    verdict.calmed().ifPresent(id -> incidents.proposeWhenQuiet(moment, id));
     boolean answered = alert.get().status() == Alert.Status.FIRING;
     if (answered) {
       String thread = event.place().thread().orElse(event.message().id());
@@ -99,14 +105,25 @@ final class AlertDesk {
   }
 
   /** What a statement led to. */
-  private record Verdict(AlertRecord record, Optional<Incident> incident) {}
+  private record Verdict(AlertRecord record, Optional<Incident> incident) {
+
+    /** Returns the incident one of whose alerts has just stopped firing. */
+    Optional<IncidentId> calmed() {
+      boolean news = record.verdict().equals(word(VerdictReason.NO_LONGER_FIRING));
+      return incident.filter(about -> news).map(Incident::id);
+    }
+  }
+
+  private static String word(VerdictReason reason) {
+    return reason.name().toLowerCase(Locale.ROOT);
+  }
 
   private Verdict take(Moment moment, Alert alert, List<String> platforms) {
     Optional<AlertRecord> before = moment.tx().alerts().find(alert.key());
     AlertVerdict verdict =
         AlertRouting.decide(
             alert, situation(moment, alert, before), moment.settings().alertRules(), moment.now());
-    String reason = verdict.reason().name().toLowerCase(Locale.ROOT);
+    String reason = word(verdict.reason());
     telemetry.count("muster_alerts_total", "verdict", reason);
     AlertRecord record = record(moment, alert, before, reason);
     Optional<Incident> incident =

@@ -143,7 +143,7 @@ final class AlertIncidents {
             data));
   }
 
-  /** Notes that an alert no longer fires; proposes to resolve when none fires any more. */
+  /** Notes that an alert no longer fires. */
   Optional<Incident> resolved(Moment moment, AlertRecord record, Optional<IncidentId> id) {
     moment.tx().alerts().save(record);
     if (id.isEmpty()) {
@@ -151,14 +151,20 @@ final class AlertIncidents {
     }
     write(moment, record, id.get(), EntryKind.ALERT_RESOLVED, record.verdict());
     showAlerts(moment, id.get());
-    Optional<Incident> incident = moment.tx().incidents().find(id.get());
+    return moment.tx().incidents().find(id.get());
+  }
+
+  /** Proposes to resolve when no alert fires any more; called once all of a delivery was taken. */
+  void proposeWhenQuiet(Moment moment, IncidentId id) {
     boolean quiet =
-        moment.tx().alerts().of(id.get()).stream()
+        moment.tx().alerts().of(id).stream()
             .allMatch(alert -> alert.latest().status() == Alert.Status.RESOLVED);
-    incident
+    moment
+        .tx()
+        .incidents()
+        .find(id)
         .filter(about -> quiet && about.status().isOpen())
         .ifPresent(about -> propose(moment, about));
-    return incident;
   }
 
   private void propose(Moment moment, Incident incident) {

@@ -176,6 +176,9 @@ final class Cards {
     if (incident.commander().isEmpty()) {
       return "Somebody takes command.";
     }
+    if (incident.status() == IncidentStatus.MITIGATED) {
+      return "Make sure that it is over, then /incident resolve.";
+    }
     return incident.impact().isEmpty()
         ? "Say who feels it: /incident impact …"
         : "Stop the impact, then /incident mitigate.";

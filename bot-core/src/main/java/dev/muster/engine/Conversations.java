@@ -206,11 +206,21 @@ final class Conversations {
             first.map(TimelineEntry::occurredAt).orElse(event.at()),
             EntryKind.HIGHLIGHTED,
             new Actor.Human(event.by().person()),
-            first.map(TimelineEntry::text).orElse(""),
+            newestWords(moment, incident, event.message()),
             "reaction " + event.name(),
             event.message().id(),
             data));
     new Orders(moment).react(incident.id(), event.message(), "pushpin");
+  }
+
+  private static String newestWords(Moment moment, Incident incident, MessageRef message) {
+    return moment
+        .tx()
+        .timeline()
+        .latest(Stream.of(incident.id()), EntryKind.MESSAGE_REVISED, message.id())
+        .or(() -> logged(moment, incident, message))
+        .map(TimelineEntry::text)
+        .orElse("");
   }
 
   private static Map<String, Object> place(MessageRef message) {

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.app;
+
+import static org.junit.jupiter.api.Assertions.fail;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.muster.config.ConfigResult;
+import dev.muster.config.LiveConfig;
+import dev.muster.config.load.ConfigLoader;
+import dev.muster.testkit.ManualClock;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+
+/**
+ * The whole bot on a free port, over a folder of its own, with a clock that a test moves and
+ * identifiers that count upwards. What a test does to it goes through HTTP; see {@link #http()}.
+ */
+final class BotHarness implements AutoCloseable {
+
+  private final ManualClock clock;
+  private final AtomicLong ids = new AtomicLong();
+  private Path folder;
+  private BotApp app;
+  private BotHttp http;
+
+  private BotHarness(Path folder, ManualClock clock) {
+    this.folder = folder;
+    this.clock = clock;
+  }
+
+  /**
+   * Starts the bot.
+   *
+   * @param folder where configuration and store lie
+   * @param clock the bot's clock
+   * @param yaml what {@code bot.yaml} says besides server and store
+   */
+  static BotHarness start(Path folder, ManualClock clock, String yaml) {
+    BotHarness harness = new BotHarness(folder, clock);
+    harness.configure(yaml);
+    harness.begin();
+    return harness;
+  }
+
+  /** Writes {@code bot.yaml} anew; the running bot does not know of it yet. */
+  void configure(String yaml) {
+    String server = yaml.contains("server:") ? "" : "server: { port: 0 }\n";
+    write("bot.yaml", server + "store: { url: \"" + storeUrl() + "\" }\n" + yaml);
+  }
+
+  private String storeUrl() {
+    return "jdbc:sqlite:" + folder.resolve("data/muster.db");
+  }
+
+  /** Writes a file of the configuration. */
+  void write(String name, String text) {
+    try {
+      Path file = folder.resolve(name);
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void begin() {
+    StartOutcome outcome = tryStart();
+    if (outcome instanceof StartOutcome.NotRunning not) {
+      fail(not.sentence());
+    }
+    app = ((StartOutcome.Running) outcome).app();
+    http = new BotHttp(app.port());
+  }
+
+  private StartOutcome tryStart() {
+    ConfigLoader loader = Assembly.loader(name -> null);
+    Path file = folder.resolve("bot.yaml");
+    ConfigResult.Loaded loaded =
+        loader
+            .load(Optional.of(file))
+            .match(fine -> fine, refused -> fail(refused.problems().toString()));
+    LiveConfig live = new LiveConfig(loaded, () -> loader.load(Optional.of(file)));
+    return new Assembly(live, name -> null, clock, this::nextId).start();
+  }
+
+  private String nextId() {
+    return String.format("01TEST%020d", ids.incrementAndGet());
+  }
+
+  /** Returns how to talk to it. */
+  BotHttp http() {
+    return http;
+  }
+
+  /** Moves the clock and has the bot look at it. */
+  void advance(Duration step) {
+    clock.advance(step);
+    app.wake();
+  }
+
+  /** Stops the bot in order, and starts it again on the same folder. */
+  void restart() {
+    app.close();
+    begin();
+  }
+
+  /**
+   * Starts again from what a killed process would have left: the files as they lie there now,
+   * without any farewell of the process that wrote them.
+   */
+  void crashInto(Path other) {
+    copyTo(other);
+    String written = read("bot.yaml");
+    app.close();
+    String before = storeUrl();
+    folder = other;
+    write("bot.yaml", written.replace(before, storeUrl()));
+    begin();
+  }
+
+  private String read(String name) {
+    try {
+      return Files.readString(folder.resolve(name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void copyTo(Path other) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Path target = other.resolve(folder.relativize(file).toString());
+        Files.createDirectories(target.getParent());
+        Files.copy(file, target);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Waits until everything that was stored has been handled and carried out. */
+  void settle() {
+    http.until(
+        "nothing waits any more",
+        () -> {
+          JsonNode health = http.get("/api/v1/health").json();
+          return health.path("inboxBacklog").asLong() == 0
+              && health.path("effectBacklog").asLong() == 0;
+        });
+  }
+
+  @Override
+  public void close() {
+    app.close();
+  }
+}
