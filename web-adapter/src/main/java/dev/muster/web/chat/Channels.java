@@ -48,9 +48,13 @@ final class Channels {
   /** Makes a public channel of exactly that name, unless there is one. */
   void ensure(String name, String topic) {
     WireChannel channel = fresh(name, new ChannelSpec(name, topic, false));
-    records.write(
-        List.of(ChatRecords.nameKey(name)),
-        List.of(records.write(channel), records.naming(channel)));
+    ChatRecords.Stored stored =
+        records.write(
+            List.of(ChatRecords.nameKey(name)),
+            List.of(records.write(channel), records.naming(channel)));
+    if (stored == ChatRecords.Stored.WRITTEN) {
+      live.channel(channel);
+    }
   }
 
   private static WireChannel fresh(String name, ChannelSpec spec) {

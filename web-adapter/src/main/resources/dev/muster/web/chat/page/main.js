@@ -143,14 +143,28 @@ function fill(target, list, inThread) {
     parts.push(row(shown, { follows, inThread, actions }, old));
     last = shown;
   }
-  target.replaceChildren(...parts.filter((part) => part !== null));
-  if (typing && target.contains(typing)) {
+  arrange(target, parts.filter((part) => part !== null));
+  if (typing && target.contains(typing) && document.activeElement !== typing) {
     typing.focus({ preventScroll: true });
     if (selection && selection[0] !== null && typing.setSelectionRange && typing.type !== "checkbox") {
       typing.setSelectionRange(...selection);
     }
-  } else if (focusedId) {
+  } else if (focusedId && document.activeElement?.id !== focusedId) {
     byId(focusedId)?.focus({ preventScroll: true });
+  }
+}
+
+/** Puts exactly these children in, and leaves alone those that stand where they should. */
+function arrange(target, parts) {
+  const wanted = new Set(parts);
+  [...target.children].filter((child) => !wanted.has(child)).forEach((child) => child.remove());
+  let next = target.firstChild;
+  for (const part of parts) {
+    if (part === next) {
+      next = next.nextSibling;
+    } else {
+      target.insertBefore(part, next);
+    }
   }
 }
 
@@ -473,7 +487,9 @@ function channelChanged(channel) {
   const before = state.channels.get(channel.id);
   state.channels.set(channel.id, { ...channel, newest: channel.newest ?? before?.newest ?? null });
   drawChannels();
-  if (channel.id === state.current) {
+  if (state.current === "") {
+    follow();
+  } else if (channel.id === state.current) {
     drawHead();
     writer.moved(`Message #${channel.name}`, channel.archived);
   }
