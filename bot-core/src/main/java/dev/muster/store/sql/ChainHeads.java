@@ -34,6 +34,11 @@ final class ChainHeads {
     return new ChainHeads(false);
   }
 
+  /** Returns whether what was read once may be remembered, because nobody else writes. */
+  boolean remembers() {
+    return remembers;
+  }
+
   /** The newest entry's place and hash. */
   record Head(long seq, byte[] hash, String hex) {
     Head(long seq, byte[] hash) {

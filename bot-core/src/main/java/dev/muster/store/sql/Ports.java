@@ -20,13 +20,14 @@ final class Ports {
   final SqlDirectory people;
   final SqlSlots slots;
   final MemoryRows memory;
+  private final ChainHeads heads;
 
   Ports(Handle handle, ObjectMapper json, Supplier<String> ids, ChainHeads heads) {
     this.json = json;
     statements = new Statements(handle.getConnection());
     inbox = new SqlInbox(statements, json, ids);
     timeline = new SqlTimeline(handle, statements, json, heads);
-    incidents = new SqlIncidents(handle, statements, json);
+    incidents = new SqlIncidents(handle, statements, json, heads.remembers());
     alerts = new SqlAlerts(statements, json);
     effects = new SqlEffects(statements, json, ids);
     timers = new SqlTimers(statements, json);
@@ -34,5 +35,12 @@ final class Ports {
     people = new SqlDirectory(statements, json);
     slots = new SqlSlots(statements);
     memory = new MemoryRows(statements);
+    this.heads = heads;
+  }
+
+  /** Forgets what was remembered of rows, because some were rolled back. */
+  void forget() {
+    heads.forget();
+    incidents.forget();
   }
 }

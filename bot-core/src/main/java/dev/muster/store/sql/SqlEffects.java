@@ -38,9 +38,12 @@ final class SqlEffects implements EffectQueue {
       WHERE e.first_in_lane = 1 AND e.state IN (0, 2) AND (e.after_lane = '' OR NOT EXISTS (
         SELECT 1 FROM effect b WHERE b.lane = e.after_lane AND b.state < 3 AND b.place < e.place))
       """;
-  private static final String CLAIMABLE =
-      SELECT + RUNNABLE + " AND e.due_at <= ? ORDER BY e.priority, e.place LIMIT ?";
-  private static final String NEXT_DUE =
+
+  /** The plus keeps the planner on the index that is in the wanted order. */
+  static final String CLAIMABLE =
+      SELECT + RUNNABLE + " AND +e.due_at <= ? ORDER BY e.priority, e.place LIMIT ?";
+
+  static final String NEXT_DUE =
       "SELECT e.due_at FROM effect e " + RUNNABLE + " ORDER BY e.due_at LIMIT 1";
   private static final String ADD =
       """

@@ -9,8 +9,10 @@ import dev.muster.incident.IncidentId;
 import dev.muster.incident.Space;
 import dev.muster.store.IncidentIndex;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
@@ -26,10 +28,7 @@ final class SqlIncidents implements IncidentIndex {
         body = excluded.body
       """;
   private static final String LIVING_IN =
-      """
-      SELECT i.body FROM incident_space s JOIN incident i ON i.number = s.incident
-      WHERE s.platform = ? AND s.channel = ?
-      """;
+      "SELECT incident FROM incident_space WHERE platform = ? AND channel = ?";
   private static final String VISIBLE =
       """
        AND (i.private = 0 OR EXISTS (SELECT 1 FROM incident_member m
@@ -41,11 +40,16 @@ final class SqlIncidents implements IncidentIndex {
       FROM incident_member m WHERE m.incident = i.number AND m.platform = ? AND m.person = ?)
       """;
 
+  private static final int MOST_REMEMBERED = 1_000;
+
   private final Handle handle;
   private final Statements statements;
   private final ObjectMapper json;
+  private final boolean remembers;
+  private final Map<Long, Incident> known = new LinkedHashMap<>();
 
-  SqlIncidents(Handle handle, Statements statements, ObjectMapper json) {
+  SqlIncidents(Handle handle, Statements statements, ObjectMapper json, boolean remembers) {
+    this.remembers = remembers;
     this.handle = handle;
     this.statements = statements;
     this.json = json;
@@ -74,18 +78,34 @@ final class SqlIncidents implements IncidentIndex {
     if (!before.map(Incident::members).orElse(Set.of()).equals(incident.members())) {
       saveMembers(number, incident.members());
     }
+    remember(incident);
+  }
+
+  /** Forgets what was remembered, because some of it was rolled back. */
+  void forget() {
+    known.clear();
   }
 
   @Override
   public Optional<Incident> find(IncidentId id) {
-    return statements.first(
-        "SELECT body FROM incident WHERE number = ?", row -> body(row.getString(1)), id.number());
+    Incident remembered = known.get(id.number());
+    if (remembered != null) {
+      return Optional.of(remembered);
+    }
+    Optional<Incident> stored =
+        statements.first(
+            "SELECT body FROM incident WHERE number = ?",
+            row -> body(row.getString(1)),
+            id.number());
+    stored.ifPresent(this::remember);
+    return stored;
   }
 
   @Override
   public Optional<Incident> livingIn(ChannelRef channel) {
-    return statements.first(
-        LIVING_IN, row -> body(row.getString(1)), channel.platform(), channel.id());
+    return statements
+        .first(LIVING_IN, row -> row.getLong(1), channel.platform(), channel.id())
+        .flatMap(number -> find(new IncidentId(number)));
   }
 
   @Override
@@ -158,6 +178,16 @@ final class SqlIncidents implements IncidentIndex {
           member.platform(),
           member.id());
     }
+  }
+
+  private void remember(Incident incident) {
+    if (!remembers) {
+      return;
+    }
+    if (known.size() >= MOST_REMEMBERED) {
+      known.remove(known.keySet().iterator().next());
+    }
+    known.put(incident.id().number(), incident);
   }
 
   private Incident body(String text) {

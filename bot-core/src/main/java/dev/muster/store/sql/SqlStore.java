@@ -98,17 +98,8 @@ public final class SqlStore implements UnitOfWork, AutoCloseable {
   @Override
   public <T> T read(Function<Tx, T> reading) {
     writer.refuseInside("read");
-    try (Handle handle = this.reading.open().begin()) {
-      Ports ports = new Ports(handle, json, ids, ChainHeads.ofReader());
-      SqlTx tx = new SqlTx(ports);
-      try (Statements kept = ports.statements) {
-        return reading.apply(tx);
-      } catch (SQLException e) {
-        throw StoreFailure.of(e);
-      } finally {
-        tx.end().forEach(Runnable::run);
-        handle.rollback();
-      }
+    try (Handle handle = this.reading.open()) {
+      return new ReadUnit(handle, json, ids).run(reading);
     }
   }
 

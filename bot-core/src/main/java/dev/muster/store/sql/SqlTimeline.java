@@ -166,7 +166,7 @@ final class SqlTimeline implements TimelineStore {
       row.setBytes(10, hash);
       row.executeUpdate();
     } catch (SQLException e) {
-      throw StoreFailure.of(e);
+      throw statements.failed(e);
     }
   }
 
@@ -182,7 +182,7 @@ final class SqlTimeline implements TimelineStore {
       row.setString(7, words.details());
       row.executeUpdate();
     } catch (SQLException e) {
-      throw StoreFailure.of(e);
+      throw statements.failed(e);
     }
   }
 }

@@ -20,9 +20,27 @@ final class Statements implements AutoCloseable {
 
   private final Connection connection;
   private final Map<String, PreparedStatement> kept = new HashMap<>();
+  private StoreFailure lost;
 
   Statements(Connection connection) {
     this.connection = connection;
+  }
+
+  /**
+   * Notes a failure. After most of them SQLite has rolled back the whole transaction by itself, so
+   * nothing more is run until {@link #recover()}: it would be committed on its own.
+   */
+  StoreFailure failed(SQLException cause) {
+    StoreFailure failure = StoreFailure.of(cause);
+    if (failure.trouble() != StoreFailure.Trouble.REFUSED) {
+      lost = failure;
+    }
+    return failure;
+  }
+
+  /** Goes on after a failure, outside any transaction. */
+  void recover() {
+    lost = null;
   }
 
   /** Reads one row. */
@@ -36,7 +54,7 @@ final class Statements implements AutoCloseable {
     try {
       return bound(sql, values).executeUpdate();
     } catch (SQLException e) {
-      throw StoreFailure.of(e);
+      throw failed(e);
     }
   }
 
@@ -48,7 +66,7 @@ final class Statements implements AutoCloseable {
       }
       return found;
     } catch (SQLException e) {
-      throw StoreFailure.of(e);
+      throw failed(e);
     }
   }
 
@@ -56,7 +74,7 @@ final class Statements implements AutoCloseable {
     try (ResultSet rows = bound(sql, values).executeQuery()) {
       return rows.next() ? Optional.ofNullable(reader.read(rows)) : Optional.empty();
     } catch (SQLException e) {
-      throw StoreFailure.of(e);
+      throw failed(e);
     }
   }
 
@@ -67,6 +85,9 @@ final class Statements implements AutoCloseable {
 
   /** Prepares a statement whose values the caller binds itself. */
   PreparedStatement prepared(String sql) throws SQLException {
+    if (lost != null) {
+      throw lost;
+    }
     PreparedStatement statement = kept.get(sql);
     if (statement == null) {
       statement = connection.prepareStatement(sql);

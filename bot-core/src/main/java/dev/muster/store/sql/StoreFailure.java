@@ -17,6 +17,8 @@ public final class StoreFailure extends RuntimeException {
   public enum Trouble {
     /** A statement broke a rule of the schema, or wrote on a reading connection. */
     REFUSED,
+    /** Another program holds the file; the work was not stored, and may be tried again. */
+    LOCKED,
     /** The disk is full; the work was not stored, and may be tried again when there is room. */
     FULL,
     /** The disk failed or the file is damaged; nothing more is written by this process. */
@@ -55,6 +57,10 @@ public final class StoreFailure extends RuntimeException {
     int primary = sqlite.getResultCode().code & 0xff;
     if (primary == SQLiteErrorCode.SQLITE_FULL.code) {
       return Trouble.FULL;
+    }
+    if (primary == SQLiteErrorCode.SQLITE_BUSY.code
+        || primary == SQLiteErrorCode.SQLITE_LOCKED.code) {
+      return Trouble.LOCKED;
     }
     boolean broken =
         primary == SQLiteErrorCode.SQLITE_IOERR.code

@@ -71,7 +71,7 @@ public final class StoreJson {
     try {
       return mapper.readValue(text, type);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("stored text is no " + type.getName(), e);
+      throw unreadable(type.getName(), e);
     }
   }
 
@@ -83,8 +83,15 @@ public final class StoreJson {
     try {
       return mapper.readValue(text, new TypeReference<Map<String, String>>() {});
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("stored text is no map of texts", e);
+      throw unreadable("map of texts", e);
     }
+  }
+
+  /** The cause stays out: its text quotes what is stored. */
+  private static IllegalStateException unreadable(String what, JsonProcessingException e) {
+    String where =
+        e.getLocation() == null ? "" : " at character " + e.getLocation().getCharOffset();
+    return new IllegalStateException("stored text is no " + what + where);
   }
 
   /** Knows the cases of sealed types, so that the types themselves need not know JSON. */

@@ -119,7 +119,7 @@ final class Writer implements AutoCloseable {
     try {
       job.carryOut(new SqlTx(ports));
     } catch (RuntimeException | Error e) {
-      heads.forget();
+      ports.forget();
       job.fail(e);
       ports.statements.update("ROLLBACK TO unit");
     }
@@ -128,15 +128,17 @@ final class Writer implements AutoCloseable {
 
   /** Nothing of this batch is durable, or nobody knows. */
   private void lose(List<Job<?>> batch, StoreFailure cause) {
-    heads.forget();
+    ports.forget();
+    ports.statements.recover();
     batch.stream().filter(job -> !job.failed()).forEach(job -> job.fail(cause));
     try {
       ports.statements.update("ROLLBACK");
     } catch (StoreFailure e) {
       // The database has rolled back by itself; there is nothing left to undo.
       LOG.debug("nothing to roll back");
+      ports.statements.recover();
     }
-    if (cause.trouble() != StoreFailure.Trouble.FULL) {
+    if (cause.trouble() == StoreFailure.Trouble.BROKEN) {
       broken = cause;
       onBroken.accept(cause);
     }

@@ -135,6 +135,40 @@ class BrokenDiskTest {
   }
 
   @Test
+  void work_thatSwallowsAFullDisk_isNotCommittedInPart() {
+    CompletableFuture<Boolean> swallowed =
+        writer
+            .add(
+                new Job<>(
+                    tx -> {
+                      ports.statements.failed(
+                          new SQLiteException("made to fail", SQLiteErrorCode.SQLITE_FULL));
+                      try {
+                        tx.keepNote("a", "x");
+                      } catch (StoreFailure e) {
+                        return false;
+                      }
+                      return true;
+                    },
+                    true))
+            .future();
+
+    assertEquals(StoreFailure.Trouble.FULL, failure(swallowed).trouble());
+    assertTrue(keep("b").join());
+    assertTrue(writer.add(new Job<>(tx -> tx.note("a").isEmpty(), true)).future().join());
+  }
+
+  @Test
+  void begin_lockedByAnotherProgram_failsThisWorkOnly() {
+    commitFailsWith = SQLiteErrorCode.SQLITE_BUSY;
+    assertEquals(StoreFailure.Trouble.LOCKED, failure(keep("a")).trouble());
+    commitFailsWith = null;
+
+    assertTrue(keep("b").join());
+    assertEquals(List.of(), told);
+  }
+
+  @Test
   void add_moreThanCanWait_isTurnedAway() throws InterruptedException {
     CountDownLatch busy = new CountDownLatch(1);
     CountDownLatch go = new CountDownLatch(1);

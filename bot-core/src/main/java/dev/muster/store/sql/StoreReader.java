@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.store.sql;
+
+import dev.muster.store.Tx;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Reads a store beside a running bot, for exports, checks and copies; cannot write to it. One
+ * thread at a time.
+ */
+public final class StoreReader implements AutoCloseable {
+
+  private final StoreUrl url;
+  private final Handle handle;
+
+  private StoreReader(StoreUrl url, Handle handle) {
+    this.url = url;
+    this.handle = handle;
+  }
+
+  /**
+   * Opens the store at an address.
+   *
+   * @param jdbcUrl as in {@code jdbc:sqlite:data/muster.db}
+   * @throws IOException when there is none, or it is of another version; the message is a sentence
+   *     for an operator
+   */
+  public static StoreReader open(String jdbcUrl) throws IOException {
+    try {
+      StoreUrl url = StoreUrl.parse(jdbcUrl);
+      if (!Files.exists(url.file())) {
+        throw new IOException("There is no store at " + url.file() + ". Check store.url.");
+      }
+      Connection connection = Connections.reader(url);
+      int version = Schema.versionOf(connection);
+      if (version != Schema.VERSION) {
+        connection.close();
+        throw new IOException(
+            "%s has tables of version %d, this program knows %d. Use the program that runs on it."
+                .formatted(url.file(), version, Schema.VERSION));
+      }
+      return new StoreReader(url, Jdbi.create(connection).open());
+    } catch (StoreUrl.Unusable e) {
+      throw new IOException(e.getMessage(), e);
+    } catch (SQLException e) {
+      throw new IOException("The store cannot be read: " + e.getMessage() + ".", e);
+    }
+  }
+
+  /** Reads, seeing one state of the store from beginning to end; writing inside fails. */
+  public <T> T read(Function<Tx, T> reading) {
+    return ReadUnit.of(handle).run(reading);
+  }
+
+  /**
+   * Writes a complete copy of the store as it is now into a new file; the bot goes on meanwhile.
+   *
+   * @throws IOException when the file exists or cannot be written
+   */
+  public void copyTo(Path target) throws IOException {
+    if (Files.exists(target)) {
+      throw new IOException(target + " exists already. Name a new file.");
+    }
+    OwnerFiles.create(target);
+    try (Connection connection = DriverManager.getConnection(url.forReading());
+        PreparedStatement copy = connection.prepareStatement("VACUUM INTO ?")) {
+      copy.setString(1, target.toString());
+      copy.execute();
+    } catch (SQLException e) {
+      Files.deleteIfExists(target);
+      throw new IOException("The copy could not be written: " + e.getMessage() + ".", e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      handle.getConnection().close();
+    } catch (SQLException e) {
+      throw new IOException("the store did not close cleanly", e);
+    }
+  }
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.store.sql;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The poller's questions are answered by the index made for them, however many orders are done. */
+class QueryPlanTest {
+
+  @TempDir Path folder;
+
+  private String plan(String sql) throws SQLException {
+    Path file = folder.resolve("muster.db");
+    EmptyStore.copyTo(file);
+    try (Connection connection = Connections.writer(new StoreUrl(file));
+        Statements statements = new Statements(connection)) {
+      List<String> steps = statements.list("EXPLAIN QUERY PLAN " + sql, row -> row.getString(4));
+      return String.join("; ", steps);
+    }
+  }
+
+  @Test
+  void claim_walksTheHeadsOfLanesInOrder() throws SQLException {
+    String plan = plan(SqlEffects.CLAIMABLE);
+
+    assertTrue(plan.contains("effect_next"), plan);
+    assertFalse(plan.contains("TEMP B-TREE"), plan);
+  }
+
+  @Test
+  void nextDue_walksTheHeadsOfLanesByTime() throws SQLException {
+    String plan = plan(SqlEffects.NEXT_DUE);
+
+    assertTrue(plan.contains("effect_due"), plan);
+    assertFalse(plan.contains("TEMP B-TREE"), plan);
+  }
+}
