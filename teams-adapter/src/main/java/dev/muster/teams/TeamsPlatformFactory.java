@@ -49,15 +49,7 @@ public final class TeamsPlatformFactory implements ChatPlatformFactory<TeamsSett
   @Override
   public ChatPlatform create(TeamsSettings config, ChatInbox inbox, PlatformRuntime runtime) {
     requireLoopback(config, runtime);
-    OkHttpClient http =
-        runtime
-            .http()
-            .newBuilder()
-            .retryOnConnectionFailure(false)
-            .followRedirects(false)
-            .followSslRedirects(false)
-            .callTimeout(LONGEST_CALL_SECONDS, TimeUnit.SECONDS)
-            .build();
+    OkHttpClient http = client(runtime);
     HostGuard hosts = new HostGuard(config.serviceUrlHosts());
     TokenSource botTokens = tokens(http, config, runtime, BOT_SCOPE);
     TokenSource graphTokens = tokens(http, config, runtime, GRAPH_SCOPE);
@@ -69,8 +61,9 @@ public final class TeamsPlatformFactory implements ChatPlatformFactory<TeamsSett
     InboundAssembly inbound =
         new InboundAssembly(inbox, runtime, credentials, clients, places, dialogs, links);
     TeamsRoute.Gate gate = new TeamsRoute.Gate(config.appId(), config.tenantId(), hosts);
-    runtime.route(
-        "POST", "/api/messages", inbound.route(keys(http, config, runtime), gate, config.botId()));
+    Optional<SigningKeys> keys = keys(http, config, runtime);
+    TeamsRoute route = inbound.route(keys, gate, config.botId());
+    runtime.route("POST", "/api/messages", route);
     Wires wires =
         new Wires(
             config,
@@ -80,7 +73,28 @@ public final class TeamsPlatformFactory implements ChatPlatformFactory<TeamsSett
             places,
             links);
     return new TeamsPlatform(
-        wires, dialogs, new SignIn(botTokens, graphTokens), new GapWatch(inbox, runtime, places));
+        wires,
+        dialogs,
+        new SignIn(botTokens, graphTokens),
+        new GapWatch(inbox, runtime, places),
+        () -> warmUp(keys, route, places, runtime));
+  }
+
+  private static void warmUp(
+      Optional<SigningKeys> keys, TeamsRoute route, Places places, PlatformRuntime runtime) {
+    keys.ifPresent(SigningKeys::warmUp);
+    places.address("").ifPresent(url -> runtime.executor().execute(() -> route.warmUp(url)));
+  }
+
+  private static OkHttpClient client(PlatformRuntime runtime) {
+    return runtime
+        .http()
+        .newBuilder()
+        .retryOnConnectionFailure(false)
+        .followRedirects(false)
+        .followSslRedirects(false)
+        .callTimeout(LONGEST_CALL_SECONDS, TimeUnit.SECONDS)
+        .build();
   }
 
   private static Optional<SigningKeys> keys(

@@ -3,7 +3,6 @@ package dev.muster.teams.inbound;
 
 import dev.muster.chat.spi.ChatInbox;
 import dev.muster.chat.spi.PlatformRuntime;
-import dev.muster.chat.spi.RouteHandler;
 import dev.muster.teams.client.BotCredentials;
 import dev.muster.teams.client.ConnectorClients;
 import dev.muster.teams.client.Places;
@@ -36,7 +35,7 @@ public record InboundAssembly(
    * @param gate what a call must fit besides its token
    * @param botId the bot's own id in Teams
    */
-  public RouteHandler route(Optional<SigningKeys> keys, TeamsRoute.Gate gate, String botId) {
+  public TeamsRoute route(Optional<SigningKeys> keys, TeamsRoute.Gate gate, String botId) {
     EventDecoder decoder = new EventDecoder(places, links, botId);
     TeamsBot bot = new TeamsBot(inbox, decoder, places, dialogs, runtime.ids());
     Optional<RequestVerifier> verifier =

@@ -114,6 +114,13 @@ public final class SigningKeys {
     return afterFetch(id, fetch);
   }
 
+  /** Begins to fetch keys beside the traffic, so that the first call need not wait for them. */
+  public synchronized void warmUp() {
+    if (running == null && keys.byId().isEmpty()) {
+      begin(clock.instant());
+    }
+  }
+
   private Found afterFetch(String id, CompletableFuture<Keys> fetch) {
     try {
       Endorsed key = fetch.get(WAIT.toMillis(), TimeUnit.MILLISECONDS).byId().get(id);
