@@ -4,6 +4,7 @@ package dev.muster.slack.client;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Makes names that Slack takes for a channel: at most 80 characters of {@code a-z 0-9 - _}. Pure.
@@ -65,7 +66,6 @@ final class ChannelName {
 
   /** Returns whether {@code name} may have been made by trying {@code wanted}. */
   static boolean madeFrom(String wanted, String name) {
-    return name.equals(wanted)
-        || name.matches(java.util.regex.Pattern.quote(wanted) + "-[a-z0-9]{1,8}");
+    return name.equals(wanted) || name.matches(Pattern.quote(wanted) + "-[a-z0-9]{1,8}");
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.slack.client;
 
+import com.slack.api.methods.request.chat.ChatUnfurlRequest.UnfurlDetail;
 import com.slack.api.model.Message;
 import dev.muster.chat.BotMessage;
 import dev.muster.chat.ChannelRef;
@@ -165,10 +166,7 @@ public final class MessageVerbs {
 
   /** Shows a card under a link of ours. */
   public ChatOutcome<Nothing> unfurl(MessageRef message, String url, BotMessage card) {
-    var detail =
-        com.slack.api.methods.request.chat.ChatUnfurlRequest.UnfurlDetail.builder()
-            .blocks(MessageRenderer.render(card).blocks())
-            .build();
+    var detail = UnfurlDetail.builder().blocks(MessageRenderer.render(card).blocks()).build();
     return api.write(
             "chat.unfurl",
             client ->

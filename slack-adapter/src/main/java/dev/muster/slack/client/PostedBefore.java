@@ -2,6 +2,7 @@
 package dev.muster.slack.client;
 
 import com.slack.api.model.Message;
+import com.slack.api.model.ResponseMetadata;
 import dev.muster.chat.ChannelRef;
 import dev.muster.chat.spi.OnceKey;
 import java.time.Duration;
@@ -110,7 +111,7 @@ final class PostedBefore {
 
   private record Page(List<Message> messages, String next) {
 
-    static Page of(List<Message> messages, com.slack.api.model.ResponseMetadata metadata) {
+    static Page of(List<Message> messages, ResponseMetadata metadata) {
       String next = metadata == null ? null : metadata.getNextCursor();
       return new Page(messages == null ? List.of() : messages, next == null ? "" : next);
     }

@@ -16,6 +16,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
@@ -115,7 +116,8 @@ public final class SlackApi implements AutoCloseable {
   }
 
   private <R> Reply<R> counted(String method, Reply<R> reply) {
-    String result = reply.match(body -> "ok", failure -> failure.kind().name().toLowerCase());
+    String result =
+        reply.match(body -> "ok", failure -> failure.kind().name().toLowerCase(Locale.ROOT));
     telemetry.count("muster_slack_calls_total", "method", method, "result", result);
     return reply;
   }

@@ -11,10 +11,12 @@ import dev.muster.chat.spi.ChatOutcome;
 import dev.muster.chat.spi.ChatPlatform.HistoryPage;
 import dev.muster.chat.spi.Delivery;
 import dev.muster.slack.client.ChannelDirectory;
+import dev.muster.slack.client.ErrorClass;
 import dev.muster.slack.client.Failure;
 import dev.muster.slack.client.Identity;
 import dev.muster.slack.client.Reply;
 import dev.muster.slack.client.SlackApi;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -30,7 +32,11 @@ import java.util.Optional;
  */
 public final class HistoryReader {
 
+  private static final String HISTORY = "conversations.history";
+  private static final String REPLIES = "conversations.replies";
   private static final int SLACK_PAGE = 200;
+
+  /** 10,000 messages: more than an incident channel ever misses. */
   private static final int MOST_SLACK_PAGES = 50;
 
   /** One page of ours. */
@@ -55,7 +61,7 @@ public final class HistoryReader {
   }
 
   private ChatOutcome<HistoryPage> read(String channel, String oldest, Identity.Self self) {
-    Reply<List<Message>> roots = walk(cursor -> history(channel, oldest, cursor));
+    Reply<List<Message>> roots = walk(HISTORY, cursor -> history(channel, oldest, cursor));
     if (roots.failure().isPresent()) {
       return roots.failure().get().outcome();
     }
@@ -64,7 +70,7 @@ public final class HistoryReader {
       all.add(root);
       if (hasRepliesAfter(root, oldest)) {
         Reply<List<Message>> replies =
-            walk(cursor -> replies(channel, root.getTs(), oldest, cursor));
+            walk(REPLIES, cursor -> replies(channel, root.getTs(), oldest, cursor));
         if (replies.failure().isPresent()) {
           return replies.failure().get().outcome();
         }
@@ -115,8 +121,8 @@ public final class HistoryReader {
 
   private record Walked(List<Message> messages, String next) {}
 
-  /** Walks all pages; when there are too many, keeps the oldest. */
-  private static Reply<List<Message>> walk(Step step) {
+  /** Walks all pages. A part of them would be a hole nobody knows of, so it is all or nothing. */
+  private static Reply<List<Message>> walk(String method, Step step) {
     List<Message> all = new ArrayList<>();
     String cursor = "";
     for (int n = 0; n < MOST_SLACK_PAGES; n++) {
@@ -128,15 +134,16 @@ public final class HistoryReader {
       all.addAll(walked.messages());
       cursor = walked.next();
       if (cursor.isEmpty()) {
-        break;
+        return new Reply.Got<>(all);
       }
     }
-    return new Reply.Got<>(all);
+    return new Reply.Failed<>(
+        new Failure(ErrorClass.INPUT, method, "too_much_history", Duration.ZERO, "", false));
   }
 
   private Reply<Walked> history(String channel, String oldest, String cursor) {
     return api.read(
-            "conversations.history",
+            HISTORY,
             client ->
                 client.conversationsHistory(
                     r -> r.channel(channel).oldest(oldest).limit(SLACK_PAGE).cursor(cursor)))
@@ -145,7 +152,7 @@ public final class HistoryReader {
 
   private Reply<Walked> replies(String channel, String root, String oldest, String cursor) {
     return api.read(
-            "conversations.replies",
+            REPLIES,
             client ->
                 client.conversationsReplies(
                     r ->

@@ -2,6 +2,7 @@
 package dev.muster.slack.inbound;
 
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,6 +27,6 @@ final class Ts {
 
   /** Returns the time as Slack writes it. */
   static String of(Instant at) {
-    return String.format("%d.%06d", at.getEpochSecond(), at.getNano() / 1_000);
+    return String.format(Locale.ROOT, "%d.%06d", at.getEpochSecond(), at.getNano() / 1_000);
   }
 }

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.slack;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.muster.chat.ChannelRef;
+import dev.muster.chat.Person;
+import dev.muster.chat.spi.ChatOutcome;
+import dev.muster.chat.spi.ChatPlatform.HistoryPage;
+import dev.muster.chat.spi.Delivery;
+import dev.muster.slack.fake.FakeFault;
+import dev.muster.slack.fake.SlackChatWorld;
+import dev.muster.testkit.KeyedMemory;
+import dev.muster.testkit.ManualClock;
+import dev.muster.testkit.RecordingInbox;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A gap is filled oldest first, whatever the order and the pages of Slack. */
+class HistoryTest {
+
+  private final ManualClock clock = ManualClock.atNoon();
+  private final RecordingInbox inbox = new RecordingInbox(new KeyedMemory());
+  @TempDir Path folder;
+  private Worlds.Opened opened;
+  private SlackChatWorld world;
+  private Person ada;
+
+  @BeforeEach
+  void open() {
+    opened = Worlds.open(new KeyedMemory(), inbox, clock, folder);
+    world = opened.world();
+    world.platform().start();
+    ada = world.person("ada");
+  }
+
+  @AfterEach
+  void close() {
+    world.close();
+  }
+
+  private ChannelRef place() {
+    return world.meetingPlace().channel();
+  }
+
+  private HistoryPage read(Instant since, Optional<String> page) {
+    ChatOutcome<HistoryPage> outcome = world.platform().readHistory(place(), since, page);
+    assertInstanceOf(ChatOutcome.Done.class, outcome, outcome.toString());
+    return ((ChatOutcome.Done<HistoryPage>) outcome).value();
+  }
+
+  @Test
+  void manyMessages_comeInTheOrderTheyWereLiveAndOnlyOnce() {
+    Instant since = clock.instant().minusSeconds(1);
+    for (int i = 0; i < 510; i++) {
+      world.types(ada, place(), Optional.empty(), "message " + i);
+    }
+    List<String> live = inbox.deliveries().stream().map(Delivery::key).toList();
+
+    List<String> past = new ArrayList<>();
+    Optional<String> next = Optional.empty();
+    int pages = 0;
+    do {
+      HistoryPage page = read(since, next);
+      page.deliveries().forEach(delivery -> past.add(delivery.key()));
+      next = page.next();
+      pages++;
+    } while (next.isPresent());
+
+    assertEquals(live, past);
+    assertEquals(2, pages);
+    assertTrue(opened.slack().calls("conversations.history").size() >= 4);
+  }
+
+  @Test
+  void reading_brokenOff_isAskedForLaterAndHasNoHole() {
+    Instant since = clock.instant().minusSeconds(1);
+    world.types(ada, place(), Optional.empty(), "only one");
+    opened.slack().arm("conversations.history", FakeFault.ANSWERS_HALF);
+    assertInstanceOf(
+        ChatOutcome.RetryLater.class,
+        world.platform().readHistory(place(), since, Optional.empty()));
+    assertEquals(1, read(since, Optional.empty()).deliveries().size());
+  }
+
+  @Test
+  void channel_theBotIsNotIn_isRefused() {
+    ChannelRef nowhere = new ChannelRef("slack", "C0NOWHERE");
+    assertInstanceOf(
+        ChatOutcome.Refused.class,
+        world.platform().readHistory(nowhere, clock.instant(), Optional.empty()));
+  }
+}
