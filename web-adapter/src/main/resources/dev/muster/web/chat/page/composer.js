@@ -9,7 +9,7 @@ import { edit } from "./message.js";
 
 const LARGEST_BYTES = 25 * 1024 * 1024;
 const LONGEST_TEXT = 40_000;
-const MOST_SHOWN = 8;
+const MOST_SHOWN = 40;
 
 /**
  * Fills a composer. `place` returns where it writes: `{ channel, thread }`; `sent` is told when
@@ -32,6 +32,7 @@ export function composer(form, { place, sent, label }) {
   let files = [];
   let options = [];
   let chosen = 0;
+  let moved = false;
   let sending = false;
   let where = "";
   let unsent = { content: "", key: "" };
@@ -57,6 +58,7 @@ export function composer(form, { place, sent, label }) {
   function show(found) {
     options = found.slice(0, MOST_SHOWN);
     chosen = 0;
+    moved = false;
     list.hidden = options.length === 0;
     text.setAttribute("aria-expanded", String(!list.hidden));
     list.replaceChildren(...options.map((option, i) => el("li", {
@@ -180,6 +182,7 @@ export function composer(form, { place, sent, label }) {
   function listKey(event) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step) {
+      moved = true;
       chosen = (chosen + step + options.length) % options.length;
       point();
       return true;
@@ -188,7 +191,7 @@ export function composer(form, { place, sent, label }) {
       show([]);
       return true;
     }
-    if (event.key === "Tab" || (event.key === "Enter" && !event.shiftKey && !options[chosen].whole)) {
+    if (event.key === "Tab" || (event.key === "Enter" && !event.shiftKey && (moved || !options[chosen].whole))) {
       take(options[chosen]);
       return true;
     }
@@ -251,7 +254,7 @@ function uploadOf({ channel, thread, said, files }) {
 function completions(before) {
   const slash = /^\/([a-z]*)$/.exec(before);
   if (slash && "incident".startsWith(slash[1])) {
-    return [{ show: "/incident", help: "Declare, run and close incidents", insert: "/incident", from: 0 }];
+    return [{ show: "/incident", help: "Declare, run and close incidents", insert: "/incident", from: 0, whole: slash[1] === "incident" }];
   }
   const verb = /^\/incident\s+(\S*)$/.exec(before);
   if (verb) {
@@ -259,7 +262,7 @@ function completions(before) {
       .filter((v) => v.verb.startsWith(verb[1].toLowerCase()))
       .map((v) => ({
         show: v.verb, help: v.help, insert: v.verb, from: before.length - verb[1].length,
-        whole: v.verb === verb[1],
+        whole: verb[1] === "" || v.verb === verb[1],
       }));
   }
   const at = /(?:^|\s)@([a-z0-9._-]*)$/i.exec(before);
