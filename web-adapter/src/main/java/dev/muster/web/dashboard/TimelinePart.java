@@ -50,7 +50,7 @@ final class TimelinePart {
   }
 
   private static long lastPage(long newest) {
-    return newest == 0 ? 0 : (newest - 1) / Links.ENTRIES * Links.ENTRIES;
+    return Math.max(0, newest - Links.ENTRIES);
   }
 
   private Map<Long, TimelineEntry> revisions(IncidentId id, Visit visit, long after) {

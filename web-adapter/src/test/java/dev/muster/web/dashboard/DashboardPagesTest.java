@@ -149,8 +149,8 @@ class DashboardPagesTest {
     String middle = world.page("/incidents/" + id + "?after=100");
     String notes = world.page("/incidents/" + id + "?kind=note_added");
 
-    holds(newest, "id=\"e231\"", "id=\"e201\"", "after=100#timeline\">Earlier");
-    lacks(newest, "id=\"e200\"", ">Later<");
+    holds(newest, "id=\"e231\"", "id=\"e132\"", "after=31#timeline\">Earlier");
+    lacks(newest, "id=\"e131\"", ">Later<");
     holds(middle, "id=\"e101\"", "id=\"e200\"", "after=0#timeline", "after=200#timeline\">Later");
     holds(notes, "id=\"e231\"");
     lacks(notes, "id=\"e230\"");
