@@ -11,15 +11,18 @@ import dev.muster.timeline.NewEntry;
 import dev.muster.timeline.Stream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Prints how many facts a second the store appends, beside a raw group commit of the same rows, in
@@ -53,37 +56,47 @@ final class StoreThroughput {
       raw(32);
       store(32);
     }
-    out.println("producers   raw rows/s (min-max)   store rows/s (min-max)   ratio of medians");
+    out.println("medians of " + rounds + " rounds in turns; cpu is the writing thread's, per row");
     for (int producers : PRODUCERS) {
-      double[] raw = new double[rounds];
-      double[] store = new double[rounds];
+      List<Rate> raw = new ArrayList<>();
+      List<Rate> store = new ArrayList<>();
       for (int round = 0; round < rounds; round++) {
-        raw[round] = raw(producers);
-        store[round] = store(producers);
+        raw.add(raw(producers));
+        store.add(store(producers));
       }
-      Arrays.sort(raw);
-      Arrays.sort(store);
+      out.printf("%4d producers  raw %s  store %s", producers, spread(raw), spread(store));
       out.printf(
-          "%9d   %,8.0f (%,.0f-%,.0f)   %,8.0f (%,.0f-%,.0f)   %.2f%n",
-          producers,
-          raw[rounds / 2],
-          raw[0],
-          raw[rounds - 1],
-          store[rounds / 2],
-          store[0],
-          store[rounds - 1],
-          store[rounds / 2] / raw[rounds / 2]);
+          "  ratio %.2f rows/s, %.2f cpu%n",
+          median(store, Rate::perSecond) / median(raw, Rate::perSecond),
+          median(raw, Rate::cpuMicros) / median(store, Rate::cpuMicros));
     }
   }
 
-  private double raw(int producers) throws Exception {
+  /** What one round came to. */
+  private record Rate(double perSecond, double cpuMicros) {}
+
+  private static double median(List<Rate> rates, ToDoubleFunction<Rate> of) {
+    return rates.stream().mapToDouble(of).sorted().toArray()[rates.size() / 2];
+  }
+
+  private static String spread(List<Rate> rates) {
+    double[] sorted = rates.stream().mapToDouble(Rate::perSecond).sorted().toArray();
+    return "%,.0f rows/s (%,.0f-%,.0f), cpu %.1f us"
+        .formatted(
+            median(rates, Rate::perSecond),
+            sorted[0],
+            sorted[sorted.length - 1],
+            median(rates, Rate::cpuMicros));
+  }
+
+  private Rate raw(int producers) throws Exception {
     Path file = newFile();
     try (RawGroupCommit raw = new RawGroupCommit(Connections.writer(new StoreUrl(file)), TEXT)) {
-      return rate(producers, raw::append);
+      return rate(producers, "raw-write", raw::append);
     }
   }
 
-  private double store(int producers) throws IOException, InterruptedException {
+  private Rate store(int producers) throws IOException, InterruptedException {
     Path file = newFile();
     Instant now = ManualClock.atNoon().instant();
     Actor ana = new Actor.Human(new Person(new UserRef("web", "u-ana"), "Ana"));
@@ -93,6 +106,7 @@ final class StoreThroughput {
     try (SqlStore store = ((StoreOpening.Opened) opening).store()) {
       return rate(
           producers,
+          "muster-store-write",
           () -> {
             number.increment();
             NewEntry entry =
@@ -109,7 +123,7 @@ final class StoreThroughput {
     }
   }
 
-  private double rate(int producers, Runnable append) throws InterruptedException {
+  private Rate rate(int producers, String writer, Runnable append) throws InterruptedException {
     AtomicBoolean stop = new AtomicBoolean();
     LongAdder done = new LongAdder();
     List<Thread> threads = new ArrayList<>();
@@ -134,7 +148,20 @@ final class StoreThroughput {
     for (Thread thread : threads) {
       thread.join();
     }
-    return done.sum() / ((System.nanoTime() - began) / 1e9);
+    double seconds = (System.nanoTime() - began) / 1e9;
+    return new Rate(done.sum() / seconds, cpuOf(writer) / 1e3 / done.sum());
+  }
+
+  /** Nanoseconds since the thread began; it lives as long as one round. */
+  private static long cpuOf(String thread) {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    for (long id : threads.getAllThreadIds()) {
+      ThreadInfo found = threads.getThreadInfo(id);
+      if (found != null && found.getThreadName().equals(thread)) {
+        return threads.getThreadCpuTime(id);
+      }
+    }
+    throw new IllegalStateException("no thread " + thread);
   }
 
   private static Path newFile() throws IOException {
