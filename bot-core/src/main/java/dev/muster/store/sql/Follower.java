@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Follows the timeline with what is not needed at once: the search index and the signed heads of
  * chains. A stream's head is signed after every 100 facts, when its incident is closed, when the
- * store is closed, and at the latest some minutes after its last fact.
+ * store is closed, and at the latest some minutes after its last fact. Beside that it has the file
+ * looked through from time to time.
  */
 final class Follower implements AutoCloseable {
 
@@ -33,6 +34,7 @@ final class Follower implements AutoCloseable {
 
   private final SqlStore store;
   private final Checkpoints checkpoints;
+  private final FileCheck fileCheck;
   private final InstantSource clock;
   private final Thread thread = new Thread(this::follow, "muster-store-follow");
   private final ReentrantLock lock = new ReentrantLock();
@@ -45,7 +47,8 @@ final class Follower implements AutoCloseable {
   private boolean working;
   private boolean closing;
 
-  Follower(SqlStore store, Checkpoints checkpoints, InstantSource clock) {
+  Follower(SqlStore store, Checkpoints checkpoints, FileCheck fileCheck, InstantSource clock) {
+    this.fileCheck = fileCheck;
     this.store = store;
     this.checkpoints = checkpoints;
     this.clock = clock;
@@ -105,6 +108,7 @@ final class Follower implements AutoCloseable {
         long began = System.nanoTime();
         next.forEach(this::catchUp);
         sweepWhenDue();
+        fileCheck.whenDue();
         standBack(REST_PER_WORK * (System.nanoTime() - began));
       }
     } catch (InterruptedException e) {

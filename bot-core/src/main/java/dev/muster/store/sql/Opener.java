@@ -86,9 +86,11 @@ final class Opener {
         return trouble.get();
       }
       Checkpoints checkpoints = new Checkpoints(ChainKey.readOrMake(url.key()), url.head());
+      boolean checked = isSmall(url.file());
       HikariDataSource readers = Connections.readers(url);
       SqlStore store =
-          new SqlStore(new Opened(lock, connection, readers, checkpoints), clock, ids, telemetry);
+          new SqlStore(
+              new Opened(lock, connection, readers, checkpoints, checked), clock, ids, telemetry);
       store.start();
       opened = true;
       return new StoreOpening.Opened(store);
@@ -101,14 +103,14 @@ final class Opener {
 
   /** Returns why the file cannot be used; empty when it is ready. */
   private static Optional<StoreOpening> prepare(StoreUrl url, Connection connection)
-      throws SQLException {
+      throws SQLException, IOException {
     String version = Connections.text(connection, "SELECT sqlite_version()");
     if (Arrays.compare(numbers(version), OLDEST_SQLITE) < 0) {
       return refused(
           "SQLite %s has a known fault that loses data; Muster needs 3.51.3 or newer."
               .formatted(version));
     }
-    String damage = Connections.text(connection, "PRAGMA quick_check(1)");
+    String damage = isSmall(url.file()) ? Connections.text(connection, FileCheck.SQL) : "ok";
     if (!damage.equals("ok")) {
       return Optional.of(damaged(url, damage));
     }
@@ -123,6 +125,10 @@ final class Opener {
       Schema.migrate(url);
     }
     return Optional.empty();
+  }
+
+  private static boolean isSmall(Path file) throws IOException {
+    return Files.size(file) <= FileCheck.SMALL_BYTES;
   }
 
   private static Optional<StoreOpening> refused(String reason) {

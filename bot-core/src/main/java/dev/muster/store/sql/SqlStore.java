@@ -46,19 +46,25 @@ public final class SqlStore implements UnitOfWork, AutoCloseable {
    * @param connection the one that writes
    * @param readers the pool beside it
    * @param checkpoints signs heads of chains
+   * @param checked whether the file was looked through for damage
    */
   record Opened(
-      StoreLock lock, Connection connection, HikariDataSource readers, Checkpoints checkpoints) {}
+      StoreLock lock,
+      Connection connection,
+      HikariDataSource readers,
+      Checkpoints checkpoints,
+      boolean checked) {}
 
   SqlStore(Opened opened, InstantSource clock, Supplier<String> ids, Telemetry telemetry) {
     this.opened = opened;
     this.ids = ids;
     reading = Jdbi.create(opened.readers());
-    follower = new Follower(this, opened.checkpoints(), clock);
+    FileCheck check = new FileCheck(this, clock, opened.checked(), this::broke);
+    follower = new Follower(this, opened.checkpoints(), check, clock);
     aftermath = new Aftermath(follower::grown);
     ChainHeads heads = ChainHeads.ofWriter();
     Ports ports = new Ports(Jdbi.create(opened.connection()).open(), json, ids, heads);
-    writer = new Writer(ports, heads, aftermath, telemetry, this::broke);
+    writer = new Writer(ports, heads, aftermath, telemetry, cause -> broke(cause.getMessage()));
   }
 
   /**
@@ -145,9 +151,9 @@ public final class SqlStore implements UnitOfWork, AutoCloseable {
     }
   }
 
-  private void broke(StoreFailure cause) {
-    brokenBecause = cause.getMessage();
-    onBroken.accept(cause.getMessage());
+  private void broke(String reason) {
+    brokenBecause = reason;
+    onBroken.accept(reason);
   }
 
   private static RuntimeException unwrapped(CompletionException e) {

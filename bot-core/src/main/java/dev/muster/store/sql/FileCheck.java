@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.store.sql;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads through the database every hour and looks for damage. Small files are looked through before
+ * they are opened, large ones soon afterwards, because that takes seconds.
+ */
+final class FileCheck {
+
+  /** Up to this size a file is looked through before it is opened; about a quarter of a second. */
+  static final long SMALL_BYTES = 64L << 20;
+
+  /** Answers {@code ok}, or says in a line what is wrong. */
+  static final String SQL = "PRAGMA quick_check(1)";
+
+  private static final Logger LOG = LoggerFactory.getLogger(FileCheck.class);
+  private static final Duration EVERY = Duration.ofHours(1);
+
+  private final SqlStore store;
+  private final InstantSource clock;
+  private final Consumer<String> onDamage;
+  private Instant next;
+
+  /**
+   * @param checked whether the file was looked through when it was opened
+   * @param onDamage told what is wrong
+   */
+  FileCheck(SqlStore store, InstantSource clock, boolean checked, Consumer<String> onDamage) {
+    this.store = store;
+    this.clock = clock;
+    this.onDamage = onDamage;
+    next = checked ? clock.instant().plus(EVERY) : clock.instant();
+  }
+
+  void whenDue() {
+    Instant now = clock.instant();
+    if (now.isBefore(next)) {
+      return;
+    }
+    next = now.plus(EVERY);
+    try {
+      String found =
+          store
+              .read(tx -> ((SqlTx) tx).statements().first(SQL, row -> row.getString(1)))
+              .orElse("no answer");
+      if (!found.equals("ok")) {
+        onDamage.accept("the database file is damaged: " + found);
+      }
+    } catch (StoreFailure e) {
+      if (e.damaged()) {
+        onDamage.accept("the database file is damaged: " + e.getMessage());
+      } else {
+        LOG.warn("the database file could not be looked through", e);
+      }
+    }
+  }
+}

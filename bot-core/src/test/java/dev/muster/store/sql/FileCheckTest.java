@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.store.sql;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import dev.muster.telemetry.Telemetry;
+import dev.muster.testkit.ManualClock;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Damage that happens while the store is open is noticed within the hour. */
+class FileCheckTest {
+
+  @TempDir Path folder;
+  private final ManualClock clock = ManualClock.atNoon();
+  private final List<String> told = new ArrayList<>();
+
+  @Test
+  void damagedWhileOpen_isToldAtTheNextLook() throws IOException {
+    Path file = folder.resolve("muster.db");
+    EmptyStore.copyTo(file);
+    fill(file);
+    StoreOpening opening = SqlStore.open("jdbc:sqlite:" + file, clock, () -> "id", new Telemetry());
+    try (SqlStore store = ((StoreOpening.Opened) opening).store()) {
+      FileCheck check = new FileCheck(store, clock, true, told::add);
+      check.whenDue();
+      damage(file);
+      check.whenDue();
+      assertEquals(List.of(), told);
+
+      clock.advance(Duration.ofHours(1));
+      check.whenDue();
+
+      assertFalse(told.isEmpty());
+    }
+  }
+
+  private void fill(Path file) {
+    StoreOpening opening = SqlStore.open("jdbc:sqlite:" + file, clock, () -> "id", new Telemetry());
+    try (SqlStore store = ((StoreOpening.Opened) opening).store()) {
+      store.run(
+          tx -> {
+            for (int i = 0; i < 500; i++) {
+              tx.keepNote("note-" + i, "value ".repeat(50));
+            }
+            return true;
+          });
+    }
+  }
+
+  private static void damage(Path file) throws IOException {
+    try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
+      byte[] nonsense = new byte[4096];
+      Arrays.fill(nonsense, (byte) 0x5a);
+      for (long at = 8 * 4096; at < bytes.length(); at += 4096) {
+        bytes.seek(at);
+        bytes.write(nonsense);
+      }
+    }
+  }
+}
