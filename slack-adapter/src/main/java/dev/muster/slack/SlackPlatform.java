@@ -42,8 +42,10 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,6 +58,7 @@ final class SlackPlatform implements ChatPlatform {
   /** The name users write in the configuration. */
   static final String NAME = "slack";
 
+  private static final Duration START_WAITS = Duration.ofSeconds(2);
   private static final Duration ASK_AGAIN = Duration.ofSeconds(30);
   private static final Logger LOG = LoggerFactory.getLogger(SlackPlatform.class);
 
@@ -121,9 +124,22 @@ final class SlackPlatform implements ChatPlatform {
         .match(ScopeCheck::of, failure -> new Check(false, List.of(failure.finding())));
   }
 
-  /** Asks who we are; while Slack does not say, asks again every half minute. */
+  /**
+   * Waits a moment for Slack, so that the first message is decoded with all we know, not longer.
+   */
   @Override
   public void start() {
+    try {
+      executor.submit(this::askWhoWeAre).get(START_WAITS.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.atWarn().addKeyValue("error", e.getClass().getSimpleName()).log("slack_start_slow");
+    }
+  }
+
+  /** While Slack does not say, asks again every half minute. */
+  private void askWhoWeAre() {
     if (closed) {
       return;
     }
@@ -136,7 +152,7 @@ final class SlackPlatform implements ChatPlatform {
         .addKeyValue("method", failure.get().method())
         .addKeyValue("code", failure.get().code())
         .log("slack_not_reached");
-    executor.schedule(this::start, ASK_AGAIN.toSeconds(), TimeUnit.SECONDS);
+    executor.schedule(this::askWhoWeAre, ASK_AGAIN.toSeconds(), TimeUnit.SECONDS);
   }
 
   @Override
