@@ -90,19 +90,17 @@ final class StatusUpdates {
 
   private static BotMessage card(Incident incident, StatusUpdate update) {
     List<Section> sections = new ArrayList<>();
-    for (StatusUpdate.Change change : update.changes()) {
-      sections.add(
-          Section.of(
-              UtcText.clock(change.at()) + "  " + change.text() + " [#" + change.seq() + "]"));
-    }
+    sections.add(Section.of(update.sentence()));
     String heading =
         update
             .since()
             .map(at -> "What changed since " + UtcText.clock(at))
             .orElse("What happened so far");
-    if (!sections.isEmpty()) {
-      sections.set(0, new Section(heading, sections.get(0).body(), Section.Style.PLAIN));
-    } else {
+    for (StatusUpdate.Change change : update.changes()) {
+      String line = UtcText.clock(change.at()) + "  " + change.text() + " [#" + change.seq() + "]";
+      sections.add(Section.of(sections.size() == 1 ? heading : "", line));
+    }
+    if (update.changes().isEmpty()) {
       sections.add(Section.of(heading, "Nothing that the timeline knows of."));
     }
     if (update.left() > 0) {

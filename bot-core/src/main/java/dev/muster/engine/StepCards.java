@@ -41,6 +41,7 @@ final class StepCards {
 
   BotMessage card() {
     List<Section> sections = new ArrayList<>();
+    sections.add(Section.of(sentence()));
     if (step.request() != null) {
       sections.add(new Section("Exact request", Phrase.of(requestText()), Section.Style.CODE));
     } else if (!step.text().isEmpty()) {
