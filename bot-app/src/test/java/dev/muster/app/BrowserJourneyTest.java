@@ -45,9 +45,9 @@ import org.openqa.selenium.support.ui.FluentWait;
 
 /**
  * The whole job clicked through in headless Chromium by two people in two tabs: an alert, an
- * acknowledgement, a rollback that a second person approves, resolve, close, postmortem. Skipped where
- * Chromium and its driver are not installed. With {@code -Dmuster.screenshots=docs/images} the pictures
- * of the README are taken anew.
+ * acknowledgement, a rollback that a second person approves, resolve, close, postmortem. Skipped
+ * where Chromium and its driver are not installed. With {@code -Dmuster.screenshots=docs/images}
+ * the pictures of the README are taken anew.
  */
 @Tag("proof")
 class BrowserJourneyTest {
