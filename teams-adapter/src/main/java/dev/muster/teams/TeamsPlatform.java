@@ -46,6 +46,7 @@ final class TeamsPlatform implements ChatPlatform {
           Capability.ALL_MESSAGES_HEARD,
           Capability.HISTORY,
           Capability.ARCHIVE,
+          Capability.FILES,
           Capability.ANSWER_SLOT);
 
   private final Wires wires;
@@ -140,11 +141,10 @@ final class TeamsPlatform implements ChatPlatform {
         : channels.rename(place, wantedName);
   }
 
+  /** A channel's description is the nearest; a chat has none, and its card says the same. */
   @Override
   public ChatOutcome<Nothing> setTopic(ChannelRef channel, String topic) {
-    return isChannel(channel)
-        ? channels.describe(channel.id(), topic)
-        : new ChatOutcome.Refused<>("A chat in Teams has a name and no topic.");
+    return isChannel(channel) ? channels.describe(channel.id(), topic) : ChatOutcome.done();
   }
 
   @Override
@@ -213,7 +213,7 @@ final class TeamsPlatform implements ChatPlatform {
 
   @Override
   public ChatOutcome<MessageRef> attach(OnceKey key, ChannelRef channel, Attachment file) {
-    return new ChatOutcome.Refused<>("Files are not posted to Teams. Post a link to the page.");
+    return messages.attach(key, channel, file);
   }
 
   @Override

@@ -12,15 +12,18 @@ import dev.muster.chat.ChatEvent.MessageEdited;
 import dev.muster.chat.OpenedChannel;
 import dev.muster.chat.UserRef;
 import dev.muster.chat.spi.ChatOutcome;
+import dev.muster.chat.spi.ChatPlatform.Attachment;
 import dev.muster.chat.spi.ChatPlatform.HistoryPage;
 import dev.muster.chat.spi.Delivery;
 import dev.muster.chat.spi.OnceKey;
 import dev.muster.teams.client.Json;
+import dev.muster.teams.fake.CardReader;
 import dev.muster.teams.fake.FakeConversation;
 import dev.muster.teams.fake.FakeMessage;
 import dev.muster.teams.fake.FakePerson;
 import dev.muster.teams.fake.FakeTeams.Part;
 import dev.muster.teams.fake.Fault;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -122,6 +125,30 @@ final class GraphChannelTest extends OnTeams {
         ground.teams().tenant().conversations().stream()
             .filter(c -> c.kind().equals("groupChat"))
             .count());
+  }
+
+  @Test
+  void file_text_isShownByItsBeginningAndAnyOtherIsRefused() {
+    byte[] text = "# INC-1\n".repeat(2000).getBytes(StandardCharsets.UTF_8);
+    Attachment draft = new Attachment("postmortem.md", "text/markdown", text, "The draft.");
+    Attachment picture = new Attachment("graph.png", "image/png", text, "A graph.");
+
+    done(ground.platform().attach(key("f1"), ground.placeRef(), draft));
+    is(ChatOutcome.Refused.class, ground.platform().attach(key("f2"), ground.placeRef(), picture));
+
+    String words = CardReader.of(ground.place().messages().get(0).activity()).words();
+    assertTrue(words.startsWith("postmortem.md\nThe draft.\n# INC-1"), words);
+    assertTrue(words.endsWith("…"), words);
+  }
+
+  @Test
+  void topic_ofAChat_isLeftToItsCard() {
+    ChannelSpec spec = new ChannelSpec("inc-7 secret", "", true);
+    OpenedChannel chat = done(ground.platform().openChannel(key("order-7"), spec));
+
+    done(ground.platform().setTopic(chat.channel(), "SEV1 · open"));
+
+    assertEquals("inc-7 secret", made(chat).name());
   }
 
   @Test

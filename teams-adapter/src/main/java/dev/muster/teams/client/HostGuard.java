@@ -21,11 +21,18 @@ public final class HostGuard {
   /**
    * Creates a guard.
    *
-   * @param allowed hosts, with or without a port; an entry that begins with {@code *.} allows every
-   *     host below that name
+   * @param allowed hosts, with or without a port, also written as an address; an entry that begins
+   *     with {@code *.} allows every host below that name
    */
   public HostGuard(List<String> allowed) {
-    this.allowed = allowed.stream().map(h -> h.toLowerCase(Locale.ROOT)).toList();
+    this.allowed = allowed.stream().map(HostGuard::bare).toList();
+  }
+
+  private static String bare(String entry) {
+    HttpUrl url = HttpUrl.parse(entry);
+    boolean plain = url == null || url.port() == HttpUrl.defaultPort(url.scheme());
+    String host = url == null ? entry : url.host();
+    return (plain ? host : host + ":" + url.port()).toLowerCase(Locale.ROOT);
   }
 
   /** Returns whether the address is on the list, and https unless it is this machine. */

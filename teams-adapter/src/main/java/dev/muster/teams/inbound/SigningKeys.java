@@ -162,8 +162,7 @@ public final class SigningKeys {
     try {
       String address = read(metadata).path("jwks_uri").asText("");
       HttpUrl url = HttpUrl.parse(address);
-      boolean pinned = url != null && url.host().equals(metadata.host());
-      if (!pinned || !(url.isHttps() || HostGuard.isLoopback(url.host()))) {
+      if (url == null || !isPinned(url)) {
         throw new IOException("the keys are not where the metadata is");
       }
       Map<String, Endorsed> byId = new HashMap<>();
@@ -175,6 +174,12 @@ public final class SigningKeys {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The keys lie on the host of the metadata, over https; on this machine anything goes. */
+  private boolean isPinned(HttpUrl url) {
+    boolean trial = HostGuard.isLoopback(metadata.host()) && HostGuard.isLoopback(url.host());
+    return trial || (url.isHttps() && url.host().equals(metadata.host()));
   }
 
   private JsonNode read(HttpUrl url) throws IOException {

@@ -11,7 +11,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class HostGuardTest {
 
   private final HostGuard guard =
-      new HostGuard(List.of("smba.trafficmanager.net", "*.gov.example", "127.0.0.1:9000"));
+      new HostGuard(
+          List.of(
+              "smba.trafficmanager.net",
+              "*.gov.example",
+              "127.0.0.1:9000",
+              "http://127.0.0.1:9500/"));
 
   @ParameterizedTest
   @CsvSource({
@@ -27,6 +32,7 @@ final class HostGuardTest {
     "https://gov.example/,false",
     "http://127.0.0.1:9000/,true",
     "http://127.0.0.1:9001/,false",
+    "http://127.0.0.1:9500/connector/,true",
     "http://localhost:9000/,false",
     "ftp://smba.trafficmanager.net/,false",
     "'',false",
