@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.app.crash;
+
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * The bot as a process over one folder: started, armed, killed with SIGKILL and started again. One
+ * thread drives it; {@link #port()} may be asked by any.
+ */
+final class CrashBot implements AutoCloseable {
+
+  /** Long enough for a machine that builds other things at the same time. */
+  static final long PATIENCE_SECONDS = 90;
+
+  /** How many sources of alerts there are; they are called source0, source1 and so on. */
+  static final int SOURCES = 100;
+
+  private static final String CONFIG =
+      """
+      server: { port: 0 }
+      store: { url: "jdbc:sqlite:%s" }
+      alerts:
+        sources:
+      %s
+      services: [ { name: checkout, runbooks: [rollback-checkout] } ]
+      oncall:
+        policies: [ { name: default, levels: [ { notify: ["person:li"], after: 0s } ] } ]
+      outbound: { allow: ["%s"] }
+      """;
+
+  private static final String RUNBOOK =
+      """
+      name: rollback-checkout
+      rollback: true
+      parameters: [ { name: version, required: true } ]
+      steps:
+        - id: call-deployer
+          kind: webhook
+          approval: required
+          method: POST
+          url: %s/rollback
+          headers: { Content-Type: application/json }
+          body: '{ "version": "{{version}}", "incident": "{{incident.id}}" }'
+          success: { status: [200] }
+          timeout: 20s
+          idempotent: false
+      """;
+
+  private final Path folder;
+  private final Path classesInFront;
+  private BlockingQueue<String> said = new LinkedBlockingQueue<>();
+  private Process process;
+  private int starts;
+  private int port;
+
+  /**
+   * @param folder where configuration, store and logs lie
+   * @param target where the runbook calls
+   * @param classesInFront a folder that stands first on the class path; null for none
+   */
+  CrashBot(Path folder, String target, Path classesInFront) {
+    this.folder = folder;
+    this.classesInFront = classesInFront;
+    write("bot.yaml", CONFIG.formatted(folder.resolve("data/muster.db"), sources(), target));
+    write("runbooks/rollback-checkout.yaml", RUNBOOK.formatted(target));
+  }
+
+  /** Every alert comes from a source of its own, so that no storm joins them into one incident. */
+  private static String sources() {
+    return IntStream.range(0, SOURCES)
+        .mapToObj(number -> "    - { name: source" + number + ", kind: generic }")
+        .collect(Collectors.joining("\n"));
+  }
+
+  private void write(String name, String text) {
+    try {
+      Path file = folder.resolve(name);
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Starts it and waits until it listens. */
+  void start() {
+    begin();
+    awaitReady();
+  }
+
+  private void awaitReady() {
+    String ready = next("READY");
+    synchronized (this) {
+      port = Integer.parseInt(ready.substring("READY ".length()));
+      notifyAll();
+    }
+  }
+
+  /** Starts it with a point already armed, so that it can die while it recovers. */
+  void startArmed(String pattern) {
+    begin(pattern);
+  }
+
+  private void begin(String... armed) {
+    said = new LinkedBlockingQueue<>();
+    starts++;
+    try {
+      process =
+          new ProcessBuilder(command(armed))
+              .directory(folder.toFile())
+              .redirectError(folder.resolve("stderr-" + starts + ".log").toFile())
+              .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Process started = process;
+    BlockingQueue<String> lines = said;
+    Path log = folder.resolve("stdout-" + starts + ".log");
+    Thread reader = new Thread(() -> read(started, log, lines), "child-" + starts);
+    reader.setDaemon(true);
+    reader.start();
+  }
+
+  private List<String> command(String... armed) {
+    String classPath = System.getProperty("java.class.path");
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
+    command.addAll(List.of("-Xmx256m", "-XX:-UsePerfData", "-Dfile.encoding=UTF-8"));
+    command.add("-cp");
+    command.add(
+        classesInFront == null
+            ? classPath
+            : classesInFront + System.getProperty("path.separator") + classPath);
+    command.add(CrashChild.class.getName());
+    command.add(folder.resolve("bot.yaml").toString());
+    command.addAll(List.of(armed));
+    return command;
+  }
+
+  private static void read(Process from, Path log, BlockingQueue<String> said) {
+    try (BufferedReader lines = from.inputReader(StandardCharsets.UTF_8);
+        BufferedWriter copy = Files.newBufferedWriter(log)) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        copy.write(line);
+        copy.newLine();
+        if (line.startsWith(CrashPoints.MARK)) {
+          said.add(line.substring(CrashPoints.MARK.length()));
+        }
+      }
+    } catch (IOException e) {
+      said.add("ENDED " + e.getMessage());
+    }
+    said.add("ENDED");
+  }
+
+  /** From now on it stops at the first point that the pattern is found in. */
+  void arm(String pattern) {
+    try {
+      process.outputWriter(StandardCharsets.UTF_8).append("ARM " + pattern + "\n").flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    next("ARMED");
+  }
+
+  /** Waits until it stands at the armed point. */
+  String awaitPoint() {
+    return next("AT");
+  }
+
+  private String next(String wanted) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    List<String> others = new ArrayList<>();
+    try {
+      while (System.nanoTime() < end) {
+        String line = said.poll(1, TimeUnit.SECONDS);
+        if (line != null && line.startsWith(wanted)) {
+          return line;
+        }
+        if (line != null) {
+          others.add(line);
+        }
+        if (line != null && line.startsWith("ENDED")) {
+          break;
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    throw new AssertionError(
+        "the bot did not say " + wanted + " but " + others + "; see " + folder);
+  }
+
+  /** Kills it with SIGKILL and waits until it is gone. */
+  void kill() {
+    synchronized (this) {
+      port = 0;
+    }
+    process.destroyForcibly();
+    try {
+      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        throw new AssertionError("SIGKILL did not end process " + process.pid());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Returns the port it listens on now; waits while it is down. */
+  synchronized int port() throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (port == 0) {
+      long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+      if (left <= 0) {
+        throw new AssertionError("the bot did not come up again");
+      }
+      wait(left);
+    }
+    return port;
+  }
+
+  /** Returns whether the process lives. */
+  boolean isAlive() {
+    return process != null && process.isAlive();
+  }
+
+  @Override
+  public void close() {
+    if (isAlive()) {
+      kill();
+    }
+  }
+}

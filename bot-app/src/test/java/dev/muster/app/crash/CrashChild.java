@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.app.crash;
+
+import dev.muster.app.Assembly;
+import dev.muster.app.BotApp;
+import dev.muster.app.StartOutcome;
+import dev.muster.chat.spi.ChatPlatformFactory;
+import dev.muster.config.ConfigResult;
+import dev.muster.config.LiveConfig;
+import dev.muster.config.load.ConfigLoader;
+import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.URL;
+import java.net.URLConnection;
+import java.net.URLStreamHandler;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.Optional;
+
+/**
+ * The whole bot in a process of its own that may be killed at any of its {@link CrashPoints}. It is
+ * wired by {@link Assembly} like the real program; only the database driver and the factory of the
+ * built-in chat stand behind windows. On its standard input it takes {@code ARM pattern}.
+ */
+public final class CrashChild {
+
+  private CrashChild() {}
+
+  /**
+   * Runs until it is killed or its parent is gone.
+   *
+   * @param args the configuration file, and optionally a pattern that is armed before the start
+   */
+  public static void main(String[] args) throws Exception {
+    CrashPoints points = CrashPoints.OF_THIS_PROCESS;
+    CommitPoints.install(points);
+    Thread.currentThread().setContextClassLoader(new Windows());
+    if (args.length > 1) {
+      points.arm(args[1]);
+    }
+    ConfigLoader loader = Assembly.loader(name -> null);
+    Optional<Path> file = Optional.of(Path.of(args[0]));
+    ConfigResult.Loaded loaded =
+        loader
+            .load(file)
+            .match(
+                fine -> fine,
+                refused -> {
+                  throw new IllegalArgumentException(refused.problems().toString());
+                });
+    LiveConfig live = new LiveConfig(loaded, () -> loader.load(file));
+    StartOutcome outcome = new Assembly(live, name -> null).start();
+    if (outcome instanceof StartOutcome.NotRunning not) {
+      points.tell("REFUSED " + not.sentence());
+      System.exit(not.exitCode());
+    }
+    BotApp app = ((StartOutcome.Running) outcome).app();
+    points.tell("READY " + app.port());
+    obey(points);
+    Runtime.getRuntime().halt(0);
+  }
+
+  /** Returns when the parent is gone. */
+  private static void obey(CrashPoints points) throws IOException {
+    try (BufferedReader parent =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+      for (String line = parent.readLine(); line != null; line = parent.readLine()) {
+        if (line.startsWith("ARM ")) {
+          points.arm(line.substring(4));
+        }
+      }
+    }
+  }
+
+  /** Shows our factory of the built-in chat and hides all others. */
+  private static final class Windows extends ClassLoader {
+
+    private static final String FACTORIES =
+        "META-INF/services/" + ChatPlatformFactory.class.getName();
+
+    Windows() {
+      super(CrashChild.class.getClassLoader());
+    }
+
+    @Override
+    public Enumeration<URL> getResources(String name) throws IOException {
+      return name.equals(FACTORIES)
+          ? Collections.enumeration(Collections.singleton(text(ChatPoints.class.getName())))
+          : super.getResources(name);
+    }
+
+    private static URL text(String content) throws IOException {
+      return new URL(null, "memory:factories", new InMemory(content));
+    }
+  }
+
+  /** An address whose content is a text. */
+  private static final class InMemory extends URLStreamHandler {
+
+    private final String content;
+
+    InMemory(String content) {
+      this.content = content;
+    }
+
+    @Override
+    protected URLConnection openConnection(URL url) {
+      return new URLConnection(url) {
+        @Override
+        public void connect() {
+          connected = true;
+        }
+
+        @Override
+        public InputStream getInputStream() {
+          return new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8));
+        }
+      };
+    }
+  }
+}

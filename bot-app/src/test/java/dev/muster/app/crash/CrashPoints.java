@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.app.crash;
+
+import java.io.PrintStream;
+import java.util.concurrent.CountDownLatch;
+import java.util.regex.Pattern;
+
+/**
+ * Where a bot under trial may be killed. Every commit and every call of the chat platform passes by
+ * here and says in a line what it is about to do or has just done; the first line that an armed
+ * pattern is found in stops its thread for good, and the parent is told, so that it can kill the
+ * process exactly there.
+ */
+final class CrashPoints {
+
+  /** One per process: the chat's factory is made by the program itself and has to find them. */
+  static final CrashPoints OF_THIS_PROCESS = new CrashPoints(System.out);
+
+  /** What the child tells its parent begins with this; everything else on the line is log. */
+  static final String MARK = "@@ ";
+
+  private final PrintStream parent;
+  private Pattern armed;
+
+  private CrashPoints(PrintStream parent) {
+    this.parent = parent;
+  }
+
+  /** Stops at the first passer-by that the pattern is found in. */
+  synchronized void arm(String pattern) {
+    armed = Pattern.compile(pattern, Pattern.DOTALL);
+    tell("ARMED");
+  }
+
+  /** Tells the parent one line. */
+  void tell(String line) {
+    synchronized (parent) {
+      parent.println(MARK + line);
+      parent.flush();
+    }
+  }
+
+  /** Passes a point; does not return when it is the armed one. */
+  void pass(String where) {
+    if (isTheOne(where)) {
+      tell("AT " + where.substring(0, Math.min(120, where.length())).replaceAll("\\s+", " "));
+      waitForTheEnd();
+    }
+  }
+
+  private synchronized boolean isTheOne(String where) {
+    if (armed == null || !armed.matcher(where).find()) {
+      return false;
+    }
+    armed = null;
+    return true;
+  }
+
+  private static void waitForTheEnd() {
+    try {
+      new CountDownLatch(1).await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("nobody but SIGKILL ends this wait", e);
+    }
+  }
+}

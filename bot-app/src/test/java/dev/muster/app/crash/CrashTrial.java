@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.app.crash;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** One bot, those who talk to it, and what they remember. */
+final class CrashTrial implements AutoCloseable {
+
+  private final Receiver receiver = new Receiver();
+  private final Ledger ledger = new Ledger();
+  private final CrashBot bot;
+  private final Sender sender;
+  private final Actions actions;
+
+  CrashTrial(Path folder, String name, Path classesInFront) {
+    bot = new CrashBot(folder, receiver.url(), classesInFront);
+    sender = new Sender(bot);
+    actions = new Actions(sender, ledger, name);
+  }
+
+  CrashBot bot() {
+    return bot;
+  }
+
+  Sender sender() {
+    return sender;
+  }
+
+  Actions actions() {
+    return actions;
+  }
+
+  Receiver receiver() {
+    return receiver;
+  }
+
+  Ledger ledger() {
+    return ledger;
+  }
+
+  /** Returns what is wrong, once nothing is pending. */
+  List<String> problems() {
+    return Checker.problems(sender, ledger, receiver);
+  }
+
+  /** Fails when anything was lost, doubled or left lying. */
+  void check() {
+    assertEquals(List.of(), problems());
+  }
+
+  /**
+   * Does something while the bot is killed at a point, starts it again and lets all come to rest.
+   */
+  void killAt(String pattern, Runnable stimulus) {
+    bot.arm(pattern);
+    CompletableFuture<Void> sent = meanwhile(stimulus);
+    bot.awaitPoint();
+    bot.kill();
+    bot.start();
+    finish(sent);
+  }
+
+  /** As {@link #killAt}, and the bot that starts again is killed once more while it recovers. */
+  void killTwice(String pattern, String inRecovery, Runnable stimulus) {
+    bot.arm(pattern);
+    CompletableFuture<Void> sent = meanwhile(stimulus);
+    bot.awaitPoint();
+    bot.kill();
+    bot.startArmed(inRecovery);
+    bot.awaitPoint();
+    bot.kill();
+    bot.start();
+    finish(sent);
+  }
+
+  /** Does something on a thread of its own, which may wait for long. */
+  static CompletableFuture<Void> meanwhile(Runnable stimulus) {
+    return CompletableFuture.runAsync(
+        stimulus,
+        task -> {
+          Thread thread = new Thread(task, "stimulus");
+          thread.setDaemon(true);
+          thread.start();
+        });
+  }
+
+  /** Waits until everything is acknowledged. */
+  static void finish(CompletableFuture<?> sent) {
+    try {
+      sent.get(CrashBot.PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new AssertionError("not everything was acknowledged", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    bot.close();
+    receiver.close();
+  }
+}
