@@ -58,7 +58,7 @@ final class SlackPlatform implements ChatPlatform {
   /** The name users write in the configuration. */
   static final String NAME = "slack";
 
-  private static final Duration START_WAITS = Duration.ofSeconds(2);
+  private static final Duration START_WAITS = Duration.ofSeconds(5);
   private static final Duration ASK_AGAIN = Duration.ofSeconds(30);
   private static final Logger LOG = LoggerFactory.getLogger(SlackPlatform.class);
 
