@@ -46,7 +46,8 @@ public final class Main {
     System.exit(carryOut(CommandLine.parse(args)));
   }
 
-  private static int carryOut(CommandLine line) {
+  /** Carries out a command and returns the exit code. */
+  static int carryOut(CommandLine line) {
     if (line.problem().isPresent()) {
       return usage(line.problem().get());
     }
@@ -144,7 +145,8 @@ public final class Main {
   private static void warnIfOpen(BotConfig config) {
     if (!config.server().isLoopback() && config.server().auth().tokens().isEmpty()) {
       System.err.println(
-          "Listening beyond this machine without server.auth.tokens: pages and API refuse everybody.");
+          "Listening beyond this machine without server.auth.tokens: pages and API refuse"
+              + " everybody.");
     }
   }
 

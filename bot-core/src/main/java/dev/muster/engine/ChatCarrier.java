@@ -7,6 +7,7 @@ import dev.muster.chat.MessageRef;
 import dev.muster.chat.OpenedChannel;
 import dev.muster.chat.Person;
 import dev.muster.chat.ReplyTo;
+import dev.muster.chat.UserRef;
 import dev.muster.chat.spi.ChatOutcome;
 import dev.muster.chat.spi.ChatPlatform;
 import dev.muster.chat.spi.OnceKey;
@@ -115,7 +116,10 @@ final class ChatCarrier {
     if (order.effect() instanceof Effect.OpenChannel e) {
       return settled(
           platform.openChannel(key(order), e.spec()),
-          channel -> Settlement.done(channel.channel().toString(), m -> opened(m, e, channel)));
+          channel -> {
+            letMembersIn(platform, e, channel.channel());
+            return Settlement.done(channel.channel().toString(), m -> opened(m, e, channel));
+          });
     }
     if (order.effect() instanceof Effect.ShowMessage e) {
       return show(platform, order, e);
@@ -177,6 +181,21 @@ final class ChatCarrier {
 
   private static <T> Settlement plain(ChatOutcome<T> outcome) {
     return settled(outcome, value -> Settlement.done());
+  }
+
+  /**
+   * Nobody learns of a private channel before its members can enter. What becomes of each person is
+   * said by the invitation that is ordered anyway.
+   */
+  private void letMembersIn(ChatPlatform platform, Effect.OpenChannel order, ChannelRef channel) {
+    if (order.spec().isPrivate()) {
+      List<UserRef> members =
+          store.read(tx -> tx.incidents().find(order.incident())).stream()
+              .flatMap(incident -> incident.members().stream())
+              .filter(member -> member.platform().equals(order.platform()))
+              .toList();
+      platform.invite(channel, members);
+    }
   }
 
   private void opened(Moment moment, Effect.OpenChannel order, OpenedChannel channel) {

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.muster.testkit.ManualClock;
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Exit codes, and what goes to standard output and what to standard error. */
+final class MainTest {
+
+  @TempDir private Path folder;
+
+  /** What a command left behind. */
+  private record Ended(int code, String out, String err) {}
+
+  private static Ended run(String... args) {
+    PrintStream out = System.out;
+    PrintStream err = System.err;
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    ByteArrayOutputStream complained = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
+    System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
+    try {
+      int code = Main.carryOut(CommandLine.parse(args));
+      return new Ended(
+          code, said.toString(StandardCharsets.UTF_8), complained.toString(StandardCharsets.UTF_8));
+    } finally {
+      System.setOut(out);
+      System.setErr(err);
+    }
+  }
+
+  private Path config(String text) throws IOException {
+    return Files.writeString(folder.resolve("bot.yaml"), text);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "frobnicate, 2",
+    "run now, 2",
+    "run --config, 2",
+    "--nonsense, 2",
+    "check-config one two, 2",
+    "version, 0",
+    "help, 0",
+    "--help, 0"
+  })
+  void command_usedRightOrWrong_hasItsExitCode(String words, int code) {
+    Ended ended = run(words.split(" "));
+
+    assertEquals(code, ended.code());
+    assertEquals(code == 2, ended.out().isEmpty());
+    assertEquals(code == 0, ended.err().isEmpty());
+    assertTrue(code == 0 || ended.err().contains("help"), ended.err());
+  }
+
+  @Test
+  void checkConfig_goodFile_saysSoOnStandardOutput() throws IOException {
+    Ended ended = run("check-config", config("").toString());
+
+    assertEquals(0, ended.code());
+    assertTrue(ended.out().contains("fine"), ended.out());
+  }
+
+  @Test
+  void config_bad_isThreeWithEveryProblem() throws IOException {
+    String file =
+        config("server: { prot: 1 }\nseverities: { SEV1: { ack-within: 5 } }\n").toString();
+
+    for (String command : new String[] {"check-config", "run"}) {
+      Ended ended = run(command, "--config", file);
+      assertEquals(3, ended.code());
+      assertEquals("", ended.out());
+      assertTrue(ended.err().contains("bot.yaml:1:"), ended.err());
+      assertTrue(ended.err().contains("port"), ended.err());
+      assertTrue(ended.err().contains("bot.yaml:2:"), ended.err());
+    }
+  }
+
+  @Test
+  void run_storeThatCannotBeOpened_isFour() throws IOException {
+    Files.writeString(folder.resolve("notes.txt"), "no database at all");
+    String file =
+        config(
+                "server: { port: 0 }\nstore: { url: \"jdbc:sqlite:"
+                    + folder.resolve("notes.txt")
+                    + "\" }\n")
+            .toString();
+
+    Ended ended = run("run", "--config", file);
+    assertEquals(4, ended.code(), ended.err());
+    assertTrue(ended.err().contains("notes.txt"), ended.err());
+  }
+
+  @Test
+  void run_onATakenPort_isSix() throws IOException {
+    try (BotHarness other = BotHarness.start(folder.resolve("other"), ManualClock.atNoon(), "")) {
+      int port = other.http().port();
+      String file =
+          config(
+                  "server: { port: "
+                      + port
+                      + " }\nstore: { url: \"jdbc:sqlite:"
+                      + folder.resolve("muster.db")
+                      + "\" }\n")
+              .toString();
+
+      Ended ended = run("run", "--config", file);
+      assertEquals(6, ended.code(), ended.err());
+      assertTrue(ended.err().contains(String.valueOf(port)), ended.err());
+    }
+  }
+
+  @Test
+  void run_untilSigterm_saysWhenItIsReadyAndEndsWithZero() throws Exception {
+    config("server: { port: 0 }\n");
+    String classes =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                classes,
+                Main.class.getName(),
+                "--config",
+                "bot.yaml")
+            .directory(folder.toFile())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+      String ready = out.readLine();
+      assertTrue(
+          String.valueOf(ready).matches("Muster is ready at http://localhost:[0-9]+"), ready);
+      int port = Integer.parseInt(ready.replaceFirst(".*:", ""));
+      assertEquals(200, new BotHttp(port).get("/readyz").status());
+      process.destroy();
+      assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+      assertEquals(0, process.exitValue());
+      assertTrue(Files.exists(folder.resolve("data/muster.db")));
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+}

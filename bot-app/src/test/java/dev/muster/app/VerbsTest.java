@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.muster.testkit.ManualClock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Every verb once by command: what it leaves on the timeline, or what it answers. */
+@TestInstance(Lifecycle.PER_CLASS)
+final class VerbsTest {
+
+  private static final String CONFIG =
+      """
+      severities: { SEV1: { policy: default }, SEV2: { policy: default }, SEV3: { policy: default } }
+      services: [ { name: checkout, runbooks: [rollback-checkout] } ]
+      oncall:
+        schedules: [ { name: payments, people: [ada, li], rotate-every: 7d, start: "2026-01-05T09:00" } ]
+        policies: [ { name: default, levels: [ { notify: ["schedule:payments"], after: 0s }, { notify: ["person:sam"], after: 5m } ] } ]
+      runbooks: runbooks/
+      """;
+
+  private static final String RUNBOOK =
+      """
+      name: rollback-checkout
+      rollback: true
+      when: { service: checkout }
+      parameters: [ { name: version, required: true } ]
+      steps: [ { id: look, kind: manual, approval: none, body: "Look at {{version}}." } ]
+      """;
+
+  private BotHarness bot;
+  private BotHttp http;
+  private String room;
+
+  @BeforeAll
+  void declare(@TempDir Path folder) throws IOException {
+    Path runbooks = Files.createDirectories(folder.resolve("runbooks"));
+    Files.writeString(runbooks.resolve("rollback.yaml"), RUNBOOK);
+    bot = BotHarness.start(folder, ManualClock.atNoon(), CONFIG);
+    http = bot.http();
+    http.ask("ada", "general", "/incident declare! checkout answers 500 sev2");
+    room = http.channelOf("INC-1", "ada");
+    bot.settle();
+  }
+
+  @AfterAll
+  void stop() {
+    bot.close();
+  }
+
+  /** Keeps the tests of one person under the limit of commands in ten seconds. */
+  @BeforeEach
+  void letTimePass() {
+    bot.advance(Duration.ofSeconds(11));
+  }
+
+  @Test
+  void verbs_allOfThem_areInTheTables() {
+    List<String> known = new ArrayList<>();
+    http.get("/api/v1/commands")
+        .json()
+        .path("items")
+        .forEach(item -> known.add(item.path("verb").asText()));
+
+    assertEquals(29, known.size(), known.toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "help                               | /incident help VERB",
+        "                                   | /incident",
+        "help severity                      | severity SEV [REASON]",
+        "list                               | INC-1",
+        "list mine                          | INC-1",
+        "status                             | INC-1",
+        "role                               | Roles of INC-1",
+        "runbook                            | rollback-checkout",
+        "actions                            | INC-1",
+        "timeline                           | INC-1",
+        "postmortem                         | close",
+        "join                               | INC-1",
+        "ack                                | INC-1"
+      })
+  void verb_thatReads_answersPrivately(String words, String part) {
+    JsonNode answer = http.ask("ada", room, ("/incident " + (words == null ? "" : words)).strip());
+
+    assertTrue(BotHttp.words(answer).contains(part), BotHttp.words(answer));
+    assertEquals("ada", answer.path("visibleTo").asText());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "severity 3 fewer people            | severity_changed     | SEV3",
+        "severity sev1 everybody            | severity_changed     | SEV1",
+        "role scribe @sam                   | role_assigned        | sam",
+        "role scribe nobody                 | role_released        | sam",
+        "invite @kim                        | member_added         | kim",
+        "title Checkout answers 500 in EU   | field_changed        | Checkout answers 500 in EU",
+        "impact 12 % of payments fail       | field_changed        | 12 % of payments fail",
+        "affects checkout search            | field_changed        | checkout, search",
+        "update we know the commit          | status_update_posted | we know the commit",
+        "next 30m                           | next_update_set      | 12:",
+        "commander @li                      | role_assigned        | li",
+        "timeline add -10m deploy 4711 done | note_added           | deploy 4711 done",
+        "action add an alert @li            | action_added         | add an alert",
+        "action done 1                      | action_done          | add an alert",
+        "escalate nobody answers            | escalation_started   | Asked",
+        "runbook rollback-checkout version=2| runbook_started      | rollback-checkout",
+        "rollback checkout to 1.4.1         | step_requested       | look",
+        "identify a lock                    | status_changed       | identified",
+        "mitigate moved away                | status_changed       | mitigated",
+        "resolve all is well                | status_changed       | resolved",
+        "reopen it is back                  | status_changed       | investigating"
+      })
+  void verb_thatChanges_leavesAFact(String words, String kind, String part) {
+    int before = http.entries("INC-1", "ada", kind).size();
+    http.say("ada", room, "/incident " + words);
+
+    JsonNode entry =
+        http.await(
+            kind + " after " + words,
+            () ->
+                Optional.of(http.entries("INC-1", "ada", kind))
+                    .filter(found -> found.size() > before)
+                    .map(found -> found.get(found.size() - 1)));
+    assertTrue(entry.path("text").asText().contains(part), entry.toString());
+  }
+
+  @Test
+  void declare_withoutForm_andItsEnd_byCommand() {
+    http.ask("kim", "general", "/incident declare! a drill of ours sev4 --drill");
+    String id = newest();
+    assertTrue(http.incident(id, "kim").path("drill").asBoolean());
+    String drill = http.channelOf(id, "kim");
+    http.say("kim", drill, "/incident close duplicate INC-1");
+    http.until("closed", () -> http.incident(id, "kim").path("status").asText().equals("closed"));
+    JsonNode closing = http.incident(id, "kim").path("closing");
+    assertEquals("duplicate", closing.path("reason").asText());
+    assertEquals("INC-1", closing.path("duplicateOf").asText());
+  }
+
+  private String newest() {
+    return http.get("/api/v1/incidents?limit=1").json().path("items").get(0).path("id").asText();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "sevrity 2            | severity",
+        "severity             | /incident severity sev",
+        "severity 9           | /incident severity sev",
+        "commander            | /incident commander me",
+        "role boss @li        | /incident role",
+        "title                | /incident title",
+        "impact               | /incident impact",
+        "affects              | /incident affects",
+        "next                 | /incident next 30m",
+        "next soon            | /incident next 30m",
+        "timeline add         | /incident timeline add",
+        "action               | /incident action",
+        "action done 77       | 77",
+        "action done x        | /incident action done",
+        "cancel               | /incident cancel",
+        "runbook nonsense     | rollback-checkout",
+        "runbook rollback-checkout nonsense=1 | version",
+        "rollback nonsense    | nonsense",
+        "invite               | /incident invite",
+        "declare!             | /incident declare!",
+        "status INC-99        | INC-99",
+        "frobnicate           | I do not know"
+      })
+  void verb_usedWrongly_namesTheNearestExample(String words, String part) {
+    JsonNode answer = http.ask("eve", room, "/incident " + words);
+
+    assertTrue(BotHttp.words(answer).contains(part), BotHttp.words(answer));
+    assertEquals("eve", answer.path("visibleTo").asText());
+  }
+
+  @Test
+  void changingVerb_outsideAnIncidentsChannel_needsItsName() {
+    String answer = http.ask("kim", "general", "/incident impact none").path("text").asText();
+    assertTrue(answer.contains("/incident impact INC-"), answer);
+
+    http.say("kim", "general", "/incident impact INC-1 nobody pays");
+    http.until(
+        "the impact is known",
+        () -> http.incident("INC-1", "ada").path("impact").asText().equals("nobody pays"));
+  }
+}
