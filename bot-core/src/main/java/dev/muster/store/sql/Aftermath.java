@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.store.sql;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -35,9 +36,15 @@ final class Aftermath implements AutoCloseable {
     if (!streams.isEmpty()) {
       grown.accept(streams);
     }
-    batch.stream().filter(Job::waitedFor).forEach(Job::complete);
-    List<Job<?>> rest =
-        batch.stream().filter(job -> !job.waitedFor() || !job.afterwards().isEmpty()).toList();
+    List<Job<?>> rest = new ArrayList<>();
+    for (Job<?> job : batch) {
+      if (!job.waitedFor() || !job.afterwards().isEmpty()) {
+        rest.add(job);
+      }
+      if (job.waitedFor()) {
+        job.complete();
+      }
+    }
     if (!rest.isEmpty()) {
       thread.execute(() -> rest.forEach(Aftermath::lookAfter));
     }

@@ -46,8 +46,18 @@ final class Checkpoints {
         - statements.number("SELECT max(seq) FROM chain_checkpoint WHERE stream = ?", stream);
   }
 
-  /** Signs the head of a stream; empty when there is nothing new to sign. */
-  Optional<Head> sign(Statements statements, long stream, Instant now) {
+  /** A checkpoint about to be written. */
+  record Draft(ChainKey.Signed signed, byte[] signature) {
+
+    Head head() {
+      return new Head(signed.number(), signed.seq(), signature);
+    }
+  }
+
+  /**
+   * Signs the head of a stream, beside the writer because that is dear; empty when it is signed.
+   */
+  Optional<Draft> sign(Statements statements, long stream, Instant now) {
     if (unsigned(statements, stream) <= 0) {
       return Optional.empty();
     }
@@ -59,13 +69,23 @@ final class Checkpoints {
         statements
             .first(HEAD, row -> new ChainHeads.Head(row.getLong(1), row.getBytes(2)), stream)
             .orElseThrow();
-    long at = Micros.of(now);
-    long number = last.number() + 1;
-    byte[] signature =
-        key.sign(
-            new ChainKey.Signed(number, stream, head.seq(), head.hash(), at, last.signature()));
-    statements.update(INSERT, number, stream, head.seq(), head.hash(), at, signature);
-    return Optional.of(new Head(number, head.seq(), signature));
+    ChainKey.Signed signed =
+        new ChainKey.Signed(
+            last.number() + 1, stream, head.seq(), head.hash(), Micros.of(now), last.signature());
+    return Optional.of(new Draft(signed, key.sign(signed)));
+  }
+
+  /** Writes a checkpoint; fails when another took its number. */
+  static void write(Statements statements, Draft draft) {
+    ChainKey.Signed signed = draft.signed();
+    statements.update(
+        INSERT,
+        signed.number(),
+        signed.stream(),
+        signed.seq(),
+        signed.hash(),
+        signed.at(),
+        draft.signature());
   }
 
   /** Notes the newest checkpoint outside the database, once it is durable. */

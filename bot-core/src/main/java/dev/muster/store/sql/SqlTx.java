@@ -21,7 +21,7 @@ import java.util.Optional;
 final class SqlTx implements Tx {
 
   private final Ports ports;
-  private final List<Runnable> afterwards = new ArrayList<>(2);
+  private List<Runnable> afterwards = List.of();
   private boolean ended;
 
   SqlTx(Ports ports) {
@@ -110,6 +110,9 @@ final class SqlTx implements Tx {
   @Override
   public void afterCommit(Runnable action) {
     live();
+    if (afterwards.isEmpty()) {
+      afterwards = new ArrayList<>(2);
+    }
     afterwards.add(action);
   }
 
