@@ -48,6 +48,7 @@ import org.slf4j.LoggerFactory;
 public final class Assembly {
 
   private static final Logger LOG = LoggerFactory.getLogger(Assembly.class);
+  private static final int CONFIG_EXIT = 3;
   private static final int STORE_EXIT = 4;
   private static final int ADDRESS_EXIT = 6;
 
@@ -104,13 +105,16 @@ public final class Assembly {
     ScheduledExecutorService executor = executor();
     Engine engine = engine(store, outbound);
     HttpServer server = server(store, engine, executor);
-    List<ChatPlatform> made = adapters(store, engine, outbound, executor, server);
-    List<AutoCloseable> closing = new ArrayList<>(made);
-    closing.add(server);
-    closing.add(engine);
-    closing.add(executor::shutdownNow);
-    closing.add(outbound);
-    closing.add(store);
+    List<AutoCloseable> closing =
+        new ArrayList<>(List.of(server, engine, executor::shutdownNow, outbound, store));
+    List<ChatPlatform> made;
+    try {
+      made = adapters(store, engine, outbound, executor, server);
+    } catch (IllegalArgumentException refused) {
+      new BotApp(0, "", new BotApp.Running(List.of(), closing, () -> {}, () -> {})).close();
+      return new StartOutcome.NotRunning(CONFIG_EXIT, refused.getMessage());
+    }
+    closing.addAll(0, made);
     return listen(server, engine, made, closing);
   }
 
@@ -231,6 +235,7 @@ public final class Assembly {
                 store.memory(factory.name()),
                 files().resolve(factory.name()),
                 () -> config.current().server().publicUrl(port.get()).toString(),
+                config.current().server().isLoopback(),
                 server);
         made.add(create(factory, settings.get(), engine.inboxOf(factory.name()), parts));
       }

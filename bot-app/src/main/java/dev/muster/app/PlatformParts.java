@@ -23,6 +23,7 @@ import okhttp3.OkHttpClient;
  * @param memory the adapter's records
  * @param files where uploads lie
  * @param publicAddress where people reach the program; known once it listens
+ * @param isLocalOnly whether the server listens on loopback alone
  * @param routes where inbound routes are registered
  */
 record PlatformParts(
@@ -34,6 +35,7 @@ record PlatformParts(
     Memory memory,
     Path files,
     Supplier<String> publicAddress,
+    boolean isLocalOnly,
     Routes routes)
     implements PlatformRuntime {
 

@@ -111,6 +111,11 @@ public final class TestRuntime implements PlatformRuntime, AutoCloseable {
   }
 
   @Override
+  public boolean isLocalOnly() {
+    return true;
+  }
+
+  @Override
   public String publicUrl() {
     return "http://localhost:8080";
   }

@@ -19,7 +19,6 @@ import dev.muster.teams.inbound.MessageIds;
 import dev.muster.teams.inbound.PendingDialogs;
 import dev.muster.teams.inbound.SigningKeys;
 import dev.muster.teams.inbound.TeamsRoute;
-import java.net.URI;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import okhttp3.OkHttpClient;
@@ -114,11 +113,10 @@ public final class TeamsPlatformFactory implements ChatPlatformFactory<TeamsSett
   }
 
   private static void requireLoopback(TeamsSettings config, PlatformRuntime runtime) {
-    String host = URI.create(runtime.publicUrl()).getHost();
-    if (config.anonymous() && (host == null || !HostGuard.isLoopback(host))) {
+    if (config.anonymous() && !runtime.isLocalOnly()) {
       throw new IllegalArgumentException(
           "platforms.teams.anonymous accepts unsigned activities and works on this machine only."
-              + " Set it to false, or server.public-url to http://localhost:8080.");
+              + " Set it to false, or server.host to 127.0.0.1.");
     }
   }
 }

@@ -12,10 +12,12 @@ import dev.muster.chat.spi.Capability;
 import dev.muster.chat.spi.ChatOutcome;
 import dev.muster.chat.spi.ChatPlatform;
 import dev.muster.chat.spi.ChatPlatformFactory;
+import dev.muster.chat.spi.PlatformRuntime;
 import dev.muster.chat.spi.Secret;
 import dev.muster.teams.client.Json;
 import dev.muster.testkit.TestRequest;
 import dev.muster.testkit.TestRuntime;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -107,6 +109,28 @@ final class TeamsPlatformFactoryTest extends OnTeams {
   private static int unsigned(TestRuntime runtime, ObjectNode message) {
     return status(
         runtime.call(TestRequest.of("POST", "/api/messages", Map.of(), Json.bytes(message))));
+  }
+
+  /** Everything as the runtime says, except that the server listens to the network. */
+  private static PlatformRuntime onTheNetwork(PlatformRuntime runtime) {
+    return (PlatformRuntime)
+        Proxy.newProxyInstance(
+            PlatformRuntime.class.getClassLoader(),
+            new Class<?>[] {PlatformRuntime.class},
+            (proxy, method, arguments) ->
+                method.getName().equals("isLocalOnly") ? false : method.invoke(runtime, arguments));
+  }
+
+  @Test
+  void anonymous_onTheNetwork_isRefusedWithTheMend() {
+    try (TestRuntime runtime = new TestRuntime(clock, memory, folder)) {
+      TeamsPlatformFactory factory = new TeamsPlatformFactory();
+
+      String told =
+          refusal(() -> factory.create(config("", "", true), inbox, onTheNetwork(runtime)));
+
+      assertTrue(told.contains("server.host"), told);
+    }
   }
 
   @Test

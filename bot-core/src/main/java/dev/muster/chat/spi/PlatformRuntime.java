@@ -35,6 +35,14 @@ public interface PlatformRuntime {
   /** Returns the address under which people reach this program, without a trailing slash. */
   String publicUrl();
 
+  /**
+   * Returns whether the inbound routes are reached from this machine alone. Where nobody says so,
+   * they are not.
+   */
+  default boolean isLocalOnly() {
+    return false;
+  }
+
   /** Registers an inbound route; allowed only while the adapter is being created. */
   void route(String method, String path, RouteHandler handler);
 }
