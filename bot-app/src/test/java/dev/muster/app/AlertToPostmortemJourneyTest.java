@@ -165,7 +165,7 @@ final class AlertToPostmortemJourneyTest {
 
   private void peopleTalk() {
     pass("PT1M");
-    String guess = http().say("ada", ROOM, "The 15:40 deploy locks the orders tabel");
+    String guess = http().say("ada", ROOM, "The 15:40 deploy locks the orders tabel, @li");
     bot.settle();
     pass("PT10S");
     http()

@@ -96,7 +96,8 @@ final class ChangeDesk {
   }
 
   void describe(Exchange exchange, Incident incident, Field field, String words) {
-    change(exchange, incident, new IncidentCommand.Describe(field, words), "");
+    String readable = People.readable(exchange.moment(), words);
+    change(exchange, incident, new IncidentCommand.Describe(field, readable), "");
   }
 
   void promise(Exchange exchange, Incident incident, Intent.PromiseUpdate wish) {

@@ -56,7 +56,7 @@ final class Conversations {
             event.at(),
             EntryKind.MESSAGE_LOGGED,
             actor,
-            event.text(),
+            People.readable(moment, event.text()),
             "",
             event.message().id(),
             data);
@@ -129,7 +129,7 @@ final class Conversations {
                     moment,
                     incident,
                     revision(moment, incident, message, kind, at)
-                        .apply(new Actor.Human(by.person()), text)));
+                        .apply(new Actor.Human(by.person()), People.readable(moment, text))));
   }
 
   /** An entry about an earlier message, still without actor and text. */

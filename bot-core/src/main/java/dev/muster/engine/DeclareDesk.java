@@ -85,11 +85,12 @@ final class DeclareDesk {
   private Incident open(
       Exchange exchange, Title title, DeclareOptions options, List<String> services) {
     Moment moment = exchange.moment();
+    String readable = People.readable(moment, title.text());
     Incident incident =
         lifecycle.declare(
             moment,
             new IncidentLifecycle.Declaration(
-                title.text(),
+                Title.of(readable).map(Title::text).orElse(title.text()),
                 options.severity().orElse(Severity.SEV3),
                 services,
                 options.isPrivate(),

@@ -76,6 +76,6 @@ record Exchange(
 
   /** Returns a fact of this person, to be written. */
   NewEntry fact(EntryKind kind, String text) {
-    return NewEntry.of(at, kind, actor(), text);
+    return NewEntry.of(at, kind, actor(), People.readable(moment, text));
   }
 }

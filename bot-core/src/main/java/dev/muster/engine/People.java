@@ -9,9 +9,14 @@ import dev.muster.incident.Rejection;
 import dev.muster.store.Directory;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Finds out which person is meant, from what we know; nothing outside is asked. */
 final class People {
+
+  private static final Pattern MENTION =
+      Pattern.compile("<@([a-z][a-z0-9_-]{0,31}):([^<>|\\s]{1,300})>");
 
   private People() {}
 
@@ -48,6 +53,17 @@ final class People {
         .find(ref)
         .map(known -> known.profile().person())
         .orElseGet(() -> new Person(ref, ref.id()));
+  }
+
+  /** Returns words as people read them: {@code <@platform:id>} becomes {@code @name}. */
+  static String readable(Moment moment, String words) {
+    return MENTION
+        .matcher(words)
+        .replaceAll(
+            found -> {
+              UserRef ref = new UserRef(found.group(1), found.group(2));
+              return Matcher.quoteReplacement("@" + known(moment, ref).name());
+            });
   }
 
   /** Returns the person an operator wrote down, on this platform unless another is named. */

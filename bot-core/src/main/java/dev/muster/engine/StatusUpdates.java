@@ -174,8 +174,9 @@ final class StatusUpdates {
   }
 
   /** Posts what a person wrote. */
-  void say(Exchange exchange, Incident incident, String text) {
+  void say(Exchange exchange, Incident incident, String words) {
     Moment moment = exchange.moment();
+    String text = People.readable(moment, words);
     exchange.write(incident.id(), exchange.fact(EntryKind.STATUS_UPDATE_POSTED, text));
     plan(moment, incident);
     Incident fresh = Facts.fresh(moment, incident);
