@@ -58,7 +58,7 @@ final class CrashPointsTest {
         "call pin",
         "commit .*channel_ready",
         "call post .* web:incidents,",
-        "commit .*INTO message_slot .*announcement/");
+        "commit .*announcements@web.*INTO message_slot");
   }
 
   private static Stream<String> around(String... steps) {
