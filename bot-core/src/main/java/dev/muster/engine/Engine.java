@@ -104,7 +104,7 @@ public final class Engine implements AutoCloseable {
         new Presses(desks, alerts, tokens),
         new FormDesk(desks),
         new Conversations(desks.lifecycle()),
-        new Rooms(),
+        new Rooms(desks.lifecycle()),
         alerts);
   }
 

@@ -274,29 +274,37 @@ final class Escalations {
   }
 
   /** Somebody has it: nobody else is asked, and every asking message says who. */
-  void stop(Moment moment, Incident incident, Actor actor, String why) {
-    Optional<Escalation> active = active(moment, incident);
-    if (active.isEmpty()) {
-      return;
-    }
-    Escalation ended =
-        actor
-            .human()
-            .flatMap(
-                person ->
-                    active
-                        .get()
-                        .acknowledge(person, moment.now())
-                        .<Optional<Escalation>>match(Optional::of, r -> Optional.empty()))
-            .orElseGet(() -> active.get().stop(moment.now()));
-    save(moment, ended);
-    if (ended.state() == Escalation.State.ACKNOWLEDGED) {
-      acknowledged(moment, incident, actor, why);
-    }
-    settleMessages(moment, incident, ended, actor);
+  void acknowledged(Moment moment, Incident incident, Actor actor, String why) {
+    active(moment, incident)
+        .flatMap(
+            escalation ->
+                actor
+                    .human()
+                    .flatMap(
+                        person ->
+                            escalation
+                                .acknowledge(person, moment.now())
+                                .<Optional<Escalation>>match(Optional::of, r -> Optional.empty())))
+        .ifPresent(
+            ended -> {
+              save(moment, ended);
+              writeAcknowledged(moment, incident, actor, why);
+              settleMessages(moment, incident, ended, "Acknowledged by " + actor.name());
+            });
   }
 
-  private static void acknowledged(Moment moment, Incident incident, Actor actor, String why) {
+  /** There is nothing left to take on: nobody else is asked. */
+  void stop(Moment moment, Incident incident) {
+    active(moment, incident)
+        .map(escalation -> escalation.stop(moment.now()))
+        .ifPresent(
+            ended -> {
+              save(moment, ended);
+              settleMessages(moment, incident, ended, "No longer needed");
+            });
+  }
+
+  private static void writeAcknowledged(Moment moment, Incident incident, Actor actor, String why) {
     Facts.append(
         moment,
         incident.id(),
@@ -309,10 +317,9 @@ final class Escalations {
   }
 
   private static void settleMessages(
-      Moment moment, Incident incident, Escalation ended, Actor actor) {
-    boolean acknowledged = ended.state() == Escalation.State.ACKNOWLEDGED;
+      Moment moment, Incident incident, Escalation ended, String how) {
     String text =
-        (acknowledged ? "Acknowledged by " + actor.name() : "No longer needed")
+        how
             + " at "
             + UtcText.clock(moment.now())
             + ": "
@@ -344,9 +351,9 @@ final class Escalations {
       return;
     }
     if (asked) {
-      stop(moment, incident, exchange.actor(), "acknowledged");
-    } else {
       acknowledged(moment, incident, exchange.actor(), "acknowledged");
+    } else {
+      writeAcknowledged(moment, incident, exchange.actor(), "acknowledged");
     }
     exchange.tell("You have taken " + incident.id() + " on. Nobody else is asked.");
   }

@@ -127,9 +127,17 @@ final class QueryDesk {
       Span link = new Span.Link("all " + found.size(), url);
       sections.add(new Section("", Phrase.of(new Span.Words("See "), link), Section.Style.NOTE));
     }
-    String title =
-        found.size() + " " + which.word() + (found.size() == 1 ? " incident" : " incidents");
+    String title = counted(found.size(), which);
     return BotMessage.card(title + ".", title).withSections(sections);
+  }
+
+  private static String counted(int count, IncidentFilter which) {
+    String noun = count == 1 ? "incident" : "incidents";
+    return switch (which) {
+      case MINE -> count + " " + noun + " of yours";
+      case ALL -> count + " " + noun;
+      case OPEN, PRIVATE -> count + " " + which.word() + " " + noun;
+    };
   }
 
   private static Phrase line(Moment moment, Incident incident) {

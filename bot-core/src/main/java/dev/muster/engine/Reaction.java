@@ -26,7 +26,10 @@ sealed interface Reaction {
   record StartEscalation() implements Reaction {}
 
   /** Somebody has it: ask nobody else. */
-  record StopEscalation(String why) implements Reaction {}
+  record AcknowledgeEscalation(String why) implements Reaction {}
+
+  /** There is nothing left to take on: ask nobody else. */
+  record StopEscalation() implements Reaction {}
 
   /** Post a summary now and plan the next one. */
   record PostSummary(String trigger) implements Reaction {}

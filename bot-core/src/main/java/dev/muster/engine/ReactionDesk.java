@@ -75,8 +75,10 @@ final class ReactionDesk {
       say(moment, incident, r.text());
     } else if (reaction instanceof Reaction.StartEscalation) {
       escalations.start(moment, incident);
-    } else if (reaction instanceof Reaction.StopEscalation r) {
-      escalations.stop(moment, incident, actor, r.why());
+    } else if (reaction instanceof Reaction.AcknowledgeEscalation r) {
+      escalations.acknowledged(moment, incident, actor, r.why());
+    } else if (reaction instanceof Reaction.StopEscalation) {
+      escalations.stop(moment, incident);
     } else if (reaction instanceof Reaction.PostSummary r) {
       updates.post(moment, incident, r.trigger());
     } else {

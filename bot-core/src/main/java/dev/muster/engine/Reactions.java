@@ -77,7 +77,7 @@ final class Reactions {
     if (event instanceof IncidentEvent.Acknowledged) {
       return List.of(
           new Reaction.RefreshCards(),
-          new Reaction.StopEscalation("acknowledged by " + actor.name()));
+          new Reaction.AcknowledgeEscalation("acknowledged by " + actor.name()));
     }
     return event instanceof IncidentEvent.NextUpdateSet
         ? List.of(new Reaction.RefreshCards())
@@ -101,7 +101,7 @@ final class Reactions {
           new Reaction.RefreshCards(),
           invite,
           say,
-          new Reaction.StopEscalation("command taken by " + e.person().name()));
+          new Reaction.AcknowledgeEscalation("command taken by " + e.person().name()));
     }
     return List.of(new Reaction.RefreshCards(), invite, say);
   }
@@ -120,13 +120,13 @@ final class Reactions {
       return List.of(
           refresh,
           new Reaction.StopTimers(),
+          new Reaction.StopEscalation(),
           summary,
           new Reaction.DraftPostmortem(),
           new Reaction.PlanArchive());
     }
     if (e.to() == IncidentStatus.RESOLVED) {
-      return List.of(
-          refresh, new Reaction.StopTimers(), new Reaction.StopEscalation("resolved"), summary);
+      return List.of(refresh, new Reaction.StopTimers(), new Reaction.StopEscalation(), summary);
     }
     return List.of(refresh, summary);
   }

@@ -4,6 +4,7 @@ package dev.muster.engine;
 import dev.muster.chat.BotMessage;
 import dev.muster.chat.ChatEvent;
 import dev.muster.chat.Fact;
+import dev.muster.chat.Person;
 import dev.muster.effect.Effect;
 import dev.muster.effect.NewEffect;
 import dev.muster.effect.Priority;
@@ -23,6 +24,12 @@ import java.util.Optional;
 
 /** Follows what happens to incident channels: who comes and goes, and what becomes of them. */
 final class Rooms {
+
+  private final IncidentLifecycle lifecycle;
+
+  Rooms(IncidentLifecycle lifecycle) {
+    this.lifecycle = lifecycle;
+  }
 
   /** Makes a newcomer a member and tells them what they missed. */
   void joined(Moment moment, ChatEvent.MemberJoined event) {
@@ -80,18 +87,19 @@ final class Rooms {
                           name + " left the channel.")
                       .with(Map.of("user", event.who().person().ref().toString())));
               if (commander && incident.status().isOpen()) {
-                new Orders(moment)
-                    .show(
-                        incident.id(),
-                        event.channel().platform(),
-                        "left/" + moment.now(),
-                        Priority.CARDS,
-                        BotMessage.line(
-                            name
-                                + " left and is still commander. Take over with"
-                                + " /incident commander me"));
+                vacate(moment, incident, event.who().person());
               }
             });
+  }
+
+  /** Command that nobody exercises is vacant, so that the next person can take it. */
+  private void vacate(Moment moment, Incident incident, Person person) {
+    lifecycle.record(
+        moment,
+        Facts.fresh(moment, incident),
+        List.of(new IncidentEvent.RoleReleased(Role.COMMANDER, person)),
+        new Actor.Bot(),
+        "left the channel");
   }
 
   /** Follows a rename; notes that a channel was archived or deleted by hand. */
