@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -59,6 +60,7 @@ public final class Assembly {
   private final Telemetry telemetry = new Telemetry();
   private final AtomicInteger port = new AtomicInteger();
   private final Platforms platforms = new Platforms();
+  private final CompletableFuture<String> broken = new CompletableFuture<>();
 
   /** Wires with the machine's clock and dice. */
   public Assembly(LiveConfig config, Function<String, String> env) {
@@ -101,6 +103,7 @@ public final class Assembly {
       return new StartOutcome.NotRunning(STORE_EXIT, refused.reason());
     }
     SqlStore store = ((StoreOpening.Opened) opening).store();
+    store.onBroken(broken::complete);
     OutboundHttp outbound = new OutboundHttp();
     ScheduledExecutorService executor = executor();
     Engine engine = engine(store, outbound);
@@ -111,7 +114,7 @@ public final class Assembly {
     try {
       made = adapters(store, engine, outbound, executor, server);
     } catch (IllegalArgumentException refused) {
-      new BotApp(0, "", new BotApp.Running(List.of(), closing, () -> {}, () -> {})).close();
+      new BotApp(0, "", new BotApp.Running(List.of(), closing, () -> {}, () -> {}, broken)).close();
       return new StartOutcome.NotRunning(CONFIG_EXIT, refused.getMessage());
     }
     closing.addAll(0, made);
@@ -122,7 +125,8 @@ public final class Assembly {
       HttpServer server, Engine engine, List<ChatPlatform> made, List<AutoCloseable> closing) {
     BotConfig now = config.current();
     Optional<Integer> listening = server.start(now.server().host(), now.server().port());
-    BotApp.Running running = new BotApp.Running(made, closing, engine::wake, () -> reload(engine));
+    BotApp.Running running =
+        new BotApp.Running(made, closing, engine::wake, () -> reload(engine), broken);
     if (listening.isEmpty()) {
       new BotApp(0, "", running).close();
       return new StartOutcome.NotRunning(

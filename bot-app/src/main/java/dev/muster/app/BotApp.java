@@ -3,6 +3,7 @@ package dev.muster.app;
 
 import dev.muster.chat.spi.ChatPlatform;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,9 +24,14 @@ public final class BotApp implements AutoCloseable {
    * @param closing what is ended, first to last
    * @param wake looks for work at once
    * @param reload takes over a changed configuration and says what came of it
+   * @param broken completed with a sentence when the store can no longer be trusted
    */
   record Running(
-      List<ChatPlatform> platforms, List<AutoCloseable> closing, Runnable wake, Runnable reload) {}
+      List<ChatPlatform> platforms,
+      List<AutoCloseable> closing,
+      Runnable wake,
+      Runnable reload,
+      CompletableFuture<String> broken) {}
 
   BotApp(int port, String address, Running running) {
     this.port = port;
@@ -51,6 +57,14 @@ public final class BotApp implements AutoCloseable {
   /** Takes over a changed configuration; a bad one is refused and told. */
   public void reload() {
     running.reload().run();
+  }
+
+  /**
+   * Returns what completes, with a sentence for the operator, when the store broke under us;
+   * nothing is stored from then on, and the process should end.
+   */
+  public CompletableFuture<String> broken() {
+    return running.broken();
   }
 
   /** Stops: hear nothing new, finish what is under way, close the store. Safe to call twice. */

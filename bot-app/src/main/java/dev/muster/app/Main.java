@@ -18,6 +18,7 @@ public final class Main {
   private static final int OK = 0;
   private static final int USAGE = 2;
   private static final int CONFIG = 3;
+  private static final int STORE = 4;
 
   private static final String HELP =
       """
@@ -133,13 +134,20 @@ public final class Main {
     System.out.println("Muster is ready at " + app.address());
     System.out.flush();
     warnIfOpen(config.current());
+    app.broken().thenRun(end::countDown);
     try {
       end.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     app.close();
-    return OK;
+    return app.broken().isDone() ? storeBroke(app.broken().join()) : OK;
+  }
+
+  /** After a failed write nothing on the disk may be trusted until it was opened anew. */
+  private static int storeBroke(String sentence) {
+    System.err.println(sentence);
+    return STORE;
   }
 
   private static void warnIfOpen(BotConfig config) {
