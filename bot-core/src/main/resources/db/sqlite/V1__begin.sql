@@ -128,6 +128,12 @@ CREATE TABLE alert (
 CREATE INDEX alert_firing ON alert (number) WHERE firing = 1;
 CREATE INDEX alert_of_incident ON alert (incident, number) WHERE incident IS NOT NULL;
 CREATE INDEX alert_of_group ON alert (group_key, incident) WHERE incident IS NOT NULL;
+-- Every incident an alert ever belonged to; alert.incident is the newest one.
+CREATE TABLE alert_incident (
+  incident INTEGER NOT NULL,
+  alert INTEGER NOT NULL,
+  PRIMARY KEY (incident, alert)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE alert_declaration (
   source TEXT NOT NULL,
   group_key TEXT NOT NULL,

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.engine;
 
+import dev.muster.access.AccessPolicy;
 import dev.muster.chat.Person;
+import dev.muster.chat.UserRef;
 import dev.muster.command.Intent;
 import dev.muster.incident.Closing;
 import dev.muster.incident.Incident;
 import dev.muster.incident.IncidentCommand;
 import dev.muster.incident.IncidentEvent.Field;
+import dev.muster.incident.IncidentId;
 import dev.muster.incident.IncidentStatus;
+import dev.muster.incident.Rejection;
 import dev.muster.incident.Role;
 import dev.muster.runbook.RunbookRun;
 import dev.muster.runbook.StepRun;
@@ -115,11 +119,42 @@ final class ChangeDesk {
   }
 
   void close(Exchange exchange, Incident incident, Closing closing, String reason) {
+    Optional<Rejection> wrong = wrongOriginal(exchange, incident, closing);
+    if (wrong.isPresent()) {
+      exchange.refuse(wrong.get());
+      return;
+    }
     change(
         exchange,
         incident,
         new IncidentCommand.Close(closing, openMatters(exchange.moment(), incident)),
         reason);
+  }
+
+  /** A duplicate needs another incident that this person can see. */
+  private static Optional<Rejection> wrongOriginal(
+      Exchange exchange, Incident incident, Closing closing) {
+    if (closing.duplicateOf().isEmpty()) {
+      return Optional.empty();
+    }
+    IncidentId original = closing.duplicateOf().get();
+    if (original.equals(incident.id())) {
+      return Optional.of(
+          new Rejection(
+              "same_incident",
+              "An incident cannot be a duplicate of itself.",
+              "For example: /incident close duplicate INC-" + (original.number() + 1)));
+    }
+    Optional<UserRef> viewer = Optional.of(exchange.by().person().ref());
+    return exchange
+            .moment()
+            .tx()
+            .incidents()
+            .find(original)
+            .filter(found -> found.visibleTo(viewer))
+            .isPresent()
+        ? Optional.empty()
+        : Optional.of(AccessPolicy.unseen(original));
   }
 
   /** Returns what must be settled before the incident can be closed. */

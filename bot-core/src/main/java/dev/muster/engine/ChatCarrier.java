@@ -134,7 +134,7 @@ final class ChatCarrier {
       return document(platform, order, e);
     }
     if (order.effect() instanceof Effect.AddReaction e) {
-      return plain(platform.react(e.message(), e.name()));
+      return decoration(platform.react(e.message(), e.name()));
     }
     if (order.effect() instanceof Effect.ReadHistory e) {
       return history.read(platform, e);
@@ -176,6 +176,15 @@ final class ChatCarrier {
         whenDone,
         later -> new Settlement.Later(later.reason(), later.after()),
         Settlement::failed,
+        Settlement.Unknown::new);
+  }
+
+  /** A receipt on a message that is gone is nobody's loss. */
+  private static <T> Settlement decoration(ChatOutcome<T> outcome) {
+    return outcome.match(
+        value -> Settlement.done(),
+        later -> new Settlement.Later(later.reason(), later.after()),
+        refused -> Settlement.done("skipped: " + refused, moment -> {}),
         Settlement.Unknown::new);
   }
 

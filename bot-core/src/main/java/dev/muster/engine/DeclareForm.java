@@ -8,8 +8,10 @@ import dev.muster.incident.IncidentDecisions;
 import dev.muster.incident.Severity;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -29,6 +31,8 @@ record DeclareForm(
     Optional<UserRef> commander,
     Map<String, String> errors) {
 
+  private static final Set<String> YES = Set.of("true", "yes", "on", "1");
+  private static final Set<String> NO = Set.of("", "false", "no", "off", "0");
   private static final Pattern MENTION = Pattern.compile("<@([^:>]+):([^>]+)>");
 
   static DeclareForm read(Map<String, String> values) {
@@ -51,14 +55,22 @@ record DeclareForm(
     return new DeclareForm(
         new Title(title, Optional.empty()),
         new DeclareOptions(
-            severity, ticked(values, "private"), ticked(values, "drill"), Optional.empty()),
+            severity,
+            ticked(values, "private", errors),
+            ticked(values, "drill", errors),
+            Optional.empty()),
         service.isEmpty() ? List.of() : List.of(service),
         commander,
         errors);
   }
 
-  private static boolean ticked(Map<String, String> values, String name) {
-    return "true".equalsIgnoreCase(values.getOrDefault(name, "").strip());
+  private static boolean ticked(
+      Map<String, String> values, String name, Map<String, String> errors) {
+    String written = values.getOrDefault(name, "").strip().toLowerCase(Locale.ROOT);
+    if (!YES.contains(written) && !NO.contains(written)) {
+      errors.put(name, "Tick it or leave it: true or false.");
+    }
+    return YES.contains(written);
   }
 
   private static Optional<UserRef> commander(

@@ -4,13 +4,10 @@ package dev.muster.engine;
 import dev.muster.chat.BotMessage;
 import dev.muster.chat.BotMessage.Tone;
 import dev.muster.chat.Person;
-import dev.muster.chat.UtcText;
 import dev.muster.effect.Priority;
-import dev.muster.effect.Target;
 import dev.muster.incident.Actor;
 import dev.muster.incident.Incident;
 import dev.muster.incident.IncidentCommand;
-import dev.muster.incident.IncidentEvent;
 import dev.muster.incident.Milestone;
 import dev.muster.incident.Rejection;
 import dev.muster.incident.Verdict;
@@ -33,9 +30,11 @@ import java.util.Optional;
 final class Escalations {
 
   private final EscalationWords words;
+  private final Summons summons;
 
   Escalations(Tokens tokens) {
     this.words = new EscalationWords(tokens);
+    this.summons = new Summons(words);
   }
 
   /** Begins to ask, unless somebody has the incident already or is being asked. */
@@ -99,12 +98,7 @@ final class Escalations {
   /** Asks the next level because a person wants it. */
   void escalate(Exchange exchange, Incident incident, String reason) {
     Moment moment = exchange.moment();
-    if (!incident.status().isOpen()) {
-      exchange.refuse(
-          new Rejection(
-              "not_open",
-              incident.id() + " is " + incident.status().word() + "; nobody is asked.",
-              "To work on it again: /incident reopen the errors are back"));
+    if (isOver(exchange, incident)) {
       return;
     }
     Optional<EscalationPolicy> policy = moment.settings().policy(incident.severity());
@@ -136,6 +130,51 @@ final class Escalations {
           exchange.refuse(rejection);
           return null;
         });
+  }
+
+  private static boolean isOver(Exchange exchange, Incident incident) {
+    if (!incident.status().isOpen()) {
+      exchange.refuse(
+          new Rejection(
+              "not_open",
+              incident.id() + " is " + incident.status().word() + "; nobody is asked.",
+              "To work on it again: /incident reopen the errors are back"));
+    }
+    return !incident.status().isOpen();
+  }
+
+  /** Asks exactly the people that were named, whatever the policy says. */
+  void askNamed(Exchange exchange, Incident incident, List<Person> people, String reason) {
+    if (isOver(exchange, incident)) {
+      return;
+    }
+    Moment moment = exchange.moment();
+    String names = EscalationWords.names(people);
+    String text =
+        new Cards(incident).sentence()
+            + " "
+            + exchange.by().person().name()
+            + " asks for "
+            + names
+            + (reason.isBlank() ? "." : ": " + reason);
+    String level = "named/" + moment.now();
+    Facts.append(
+        moment,
+        incident.id(),
+        NewEntry.of(
+                moment.now(),
+                EntryKind.ESCALATION_STARTED,
+                exchange.actor(),
+                "Asked " + names + ".")
+            .because(reason)
+            .with(Map.of("people", people.stream().map(p -> p.ref().toString()).toList())));
+    BotMessage message = words.message(moment, incident, level, text, people);
+    for (String platform : ReactionDesk.platformsOf(moment, incident)) {
+      new Orders(moment)
+          .show(incident.id(), platform, "escalation/" + level, Priority.PAGING, message);
+    }
+    people.forEach(person -> summons.directly(moment, incident, person, level, text));
+    exchange.tell("Asked " + names + ".");
   }
 
   private void askEverybody(Exchange exchange, Incident incident, String reason) {
@@ -199,35 +238,7 @@ final class Escalations {
             .with(data));
     String level = String.valueOf(asking.lastLevel());
     show(moment, incident, asking, words.message(moment, incident, level, text, people));
-    for (Person person : people) {
-      new Orders(moment)
-          .show(
-              new Target.Direct(person.ref()),
-              directSlot(incident, level),
-              "",
-              Priority.PAGING,
-              words.message(moment, incident, level, text, List.of(person)));
-      inviteToo(moment, incident, person);
-    }
-  }
-
-  private static void inviteToo(Moment moment, Incident incident, Person person) {
-    String platform = person.ref().platform();
-    if (ReactionDesk.platformsOf(moment, incident).contains(platform)) {
-      if (!incident.members().contains(person.ref())) {
-        Facts.write(
-            moment,
-            Facts.fresh(moment, incident),
-            new IncidentEvent.MemberAdded(person),
-            new Actor.Schedule("escalation"),
-            "asked to help");
-      }
-      new Orders(moment).invite(incident.id(), platform, List.of(person));
-    }
-  }
-
-  private static String directSlot(Incident incident, String level) {
-    return "escalation/" + incident.id() + "/" + level;
+    people.forEach(person -> summons.directly(moment, incident, person, level, text));
   }
 
   private void show(Moment moment, Incident incident, Asking asking, BotMessage message) {
@@ -289,7 +300,7 @@ final class Escalations {
             ended -> {
               save(moment, ended);
               writeAcknowledged(moment, incident, actor, why);
-              settleMessages(moment, incident, ended, "Acknowledged by " + actor.name());
+              Summons.settle(moment, incident, ended, "Acknowledged by " + actor.name());
             });
   }
 
@@ -300,7 +311,7 @@ final class Escalations {
         .ifPresent(
             ended -> {
               save(moment, ended);
-              settleMessages(moment, incident, ended, "No longer needed");
+              Summons.settle(moment, incident, ended, "No longer needed");
             });
   }
 
@@ -314,30 +325,6 @@ final class Escalations {
                 actor,
                 actor.name() + " has taken " + incident.id() + " on.")
             .because(why));
-  }
-
-  private static void settleMessages(
-      Moment moment, Incident incident, Escalation ended, String how) {
-    String text =
-        how
-            + " at "
-            + UtcText.clock(moment.now())
-            + ": "
-            + incident.id()
-            + " “"
-            + incident.title()
-            + "”.";
-    BotMessage settled = BotMessage.line(text).withTone(Tone.GOOD);
-    for (int level = 1; level <= ended.levelsAsked(); level++) {
-      for (String platform : ReactionDesk.platformsOf(moment, incident)) {
-        String slot = "escalation/" + level;
-        String target = EffectCarrier.slotKey(new Target.InIncident(incident.id(), platform));
-        boolean posted = moment.tx().slots().find(target, slot).isPresent();
-        if (posted) {
-          new Orders(moment).show(incident.id(), platform, slot, Priority.PAGING, settled);
-        }
-      }
-    }
   }
 
   /** Takes the incident on; a second acknowledgement tells who was first. */

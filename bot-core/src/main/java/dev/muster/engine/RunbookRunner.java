@@ -6,6 +6,7 @@ import dev.muster.chat.Person;
 import dev.muster.effect.Priority;
 import dev.muster.incident.Actor;
 import dev.muster.incident.Incident;
+import dev.muster.incident.IncidentDecisions;
 import dev.muster.incident.Rejection;
 import dev.muster.incident.Verdict;
 import dev.muster.runbook.Approval;
@@ -87,6 +88,11 @@ final class RunbookRunner {
 
   private void begin(
       Exchange exchange, Incident incident, Runbook book, Map<String, String> parameters) {
+    Optional<Rejection> closed = IncidentDecisions.closed(incident);
+    if (closed.isPresent()) {
+      exchange.refuse(closed.get());
+      return;
+    }
     Moment moment = exchange.moment();
     int count = moment.tx().all(RunbookRun.class).of(incident.id()).size() + 1;
     String id = tokens.mint("run", incident.id().toString(), String.valueOf(count), book.name());
@@ -216,6 +222,11 @@ final class RunbookRunner {
       return;
     }
     StepPress press = new StepPress(exchange, incident, run.get(), action.arguments().get("step"));
+    Optional<Rejection> closed = IncidentDecisions.closed(incident);
+    if (closed.isPresent()) {
+      exchange.refuse(closed.get());
+      return;
+    }
     switch (action.action()) {
       case Press.APPROVE -> approve(press, action.arguments().get("digest"));
       case Press.REFUSE -> refuse(press);
@@ -252,7 +263,7 @@ final class RunbookRunner {
               setOff(press.moment(), press.incident(), run, step, press.by());
               return null;
             },
-            refused(press.exchange()));
+            notApproved(press));
   }
 
   private void cancelExpiry(StepPress press) {
@@ -347,6 +358,24 @@ final class RunbookRunner {
               return null;
             },
             rejection -> null);
+  }
+
+  /** A consent that does not count is told and written down. */
+  private static Function<Rejection, Void> notApproved(StepPress press) {
+    return rejection -> {
+      Facts.append(
+          press.moment(),
+          press.incident().id(),
+          NewEntry.of(
+                  press.moment().now(),
+                  EntryKind.ACCESS_DENIED,
+                  press.exchange().actor(),
+                  press.by().name() + "'s approval of step " + press.step() + " does not count.")
+              .because(rejection.reason())
+              .about(press.run().id() + "/" + press.step()));
+      press.exchange().refuse(rejection);
+      return null;
+    };
   }
 
   private static Function<Rejection, Void> refused(Exchange exchange) {

@@ -10,7 +10,9 @@ import dev.muster.command.Intent;
 import dev.muster.effect.Priority;
 import dev.muster.incident.Actor;
 import dev.muster.incident.Incident;
+import dev.muster.incident.IncidentDecisions;
 import dev.muster.incident.IncidentEvent;
+import dev.muster.incident.Rejection;
 import dev.muster.store.ActionStore.Use;
 import dev.muster.store.Timers.Timer;
 import dev.muster.summary.StatusUpdate;
@@ -163,6 +165,11 @@ final class StatusUpdates {
 
   /** Posts a person's words, or opens the form when there are none. */
   void update(Exchange exchange, Incident incident, Intent.PostUpdate wish) {
+    Optional<Rejection> closed = IncidentDecisions.closed(incident);
+    if (closed.isPresent()) {
+      exchange.refuse(closed.get());
+      return;
+    }
     wish.text()
         .ifPresentOrElse(
             text -> say(exchange, incident, text),

@@ -7,7 +7,6 @@ import dev.muster.command.IntentHandler;
 import dev.muster.incident.Closing;
 import dev.muster.incident.Incident;
 import dev.muster.incident.IncidentEvent.Field;
-import java.util.List;
 import java.util.Optional;
 
 /** Hands each verb to the desk that carries it out. */
@@ -206,12 +205,16 @@ final class Verbs implements IntentHandler<Void> {
 
   @Override
   public Void escalate(Intent.Escalate wish) {
-    if (wish.target() instanceof EscalationTarget.Someone someone) {
-      desks.change().invite(exchange, incident(), new Intent.Invite(List.of(someone.person())));
+    NamedTargets named = NamedTargets.of(exchange, incident(), wish.target());
+    if (named.rejection().isPresent()) {
+      exchange.refuse(named.rejection().get());
+    } else if (named.people().isEmpty()) {
+      boolean word = wish.target() instanceof EscalationTarget.Perhaps;
+      String reason = word ? wish.words() : wish.reason().orElse("");
+      desks.escalations().escalate(exchange, incident(), reason);
+    } else {
+      desks.escalations().askNamed(exchange, incident(), named.people(), wish.reason().orElse(""));
     }
-    String reason =
-        wish.target() instanceof EscalationTarget.Perhaps ? wish.words() : wish.reason().orElse("");
-    desks.escalations().escalate(exchange, incident(), reason);
     return null;
   }
 

@@ -29,6 +29,15 @@ public final class IncidentDecisions {
     return new IncidentDecisions(incident).decide(command, now);
   }
 
+  /** Returns why nothing more may be done in an incident; empty unless it is closed. */
+  public static Optional<Rejection> closed(Incident incident) {
+    return incident.status() == IncidentStatus.CLOSED
+        ? new IncidentDecisions(incident)
+            .alreadyClosed()
+            .match(events -> Optional.empty(), Optional::of)
+        : Optional.empty();
+  }
+
   private Decision decide(IncidentCommand command, Instant now) {
     if (command instanceof IncidentCommand.Reopen c) {
       return reopen(c);

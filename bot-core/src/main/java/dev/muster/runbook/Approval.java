@@ -25,8 +25,8 @@ public record Approval(Actor approver, boolean entitled, String digest, String c
    */
   public Optional<Rejection> problem(StepRun step, String requestedHash, Instant now) {
     if (step.state() != StepState.AWAITING_APPROVAL) {
-      return refuse(
-          "not_awaiting", "This step awaits no approval; it is " + step.state().word() + ".");
+      return Optional.of(
+          new Rejection("not_awaiting", settled(step), "This press changed nothing."));
     }
     Consent consent = step.consent();
     Optional<Person> person = approver.human();
@@ -53,6 +53,14 @@ public record Approval(Actor approver, boolean entitled, String digest, String c
       return refuse("runbook_changed", "The runbook was changed after the request was made.");
     }
     return Optional.empty();
+  }
+
+  private static String settled(StepRun step) {
+    Consent consent = step.consent();
+    String state = "The step is " + step.state().word().replace('_', ' ') + " now.";
+    return consent == null || consent.approver() == null
+        ? state
+        : consent.approver().name() + " approved this step already. " + state;
   }
 
   private static Optional<Rejection> refuse(String reason, String sentence) {

@@ -23,7 +23,9 @@ final class SqlAlerts implements AlertStore {
       """;
   private static final String FIND = SELECT + "WHERE source = ? AND fingerprint = ?";
   private static final String BY_ID = SELECT + "WHERE id = ?";
-  private static final String OF = SELECT + "WHERE incident = ? ORDER BY number";
+  private static final String OF =
+      SELECT
+          + "WHERE number IN (SELECT alert FROM alert_incident WHERE incident = ?) ORDER BY number";
   private static final String ALL = SELECT + "WHERE number < ? ORDER BY number DESC LIMIT ?";
   private static final String FIRING =
       SELECT + "WHERE firing = 1 AND number < ? ORDER BY number DESC LIMIT ?";
@@ -36,6 +38,11 @@ final class SqlAlerts implements AlertStore {
         incident = excluded.incident, group_key = excluded.group_key, verdict = excluded.verdict,
         statements = excluded.statements, first_at = excluded.first_at, last_at = excluded.last_at,
         snoozed_until = excluded.snoozed_until, body = excluded.body
+      """;
+  private static final String BELONGS =
+      """
+      INSERT OR IGNORE INTO alert_incident (incident, alert)
+      SELECT ?, number FROM alert WHERE id = ?
       """;
   private static final String OF_GROUP =
       """
@@ -84,6 +91,9 @@ final class SqlAlerts implements AlertStore {
         alert.lastAt(),
         alert.snoozedUntil().orElse(null),
         StoreJson.write(json, latest));
+    alert
+        .incident()
+        .ifPresent(incident -> statements.update(BELONGS, incident.number(), alert.id()));
   }
 
   @Override

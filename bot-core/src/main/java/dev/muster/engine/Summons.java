@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.engine;
+
+import dev.muster.chat.BotMessage;
+import dev.muster.chat.BotMessage.Tone;
+import dev.muster.chat.Person;
+import dev.muster.chat.UtcText;
+import dev.muster.effect.Priority;
+import dev.muster.effect.Target;
+import dev.muster.incident.Actor;
+import dev.muster.incident.Incident;
+import dev.muster.incident.IncidentEvent;
+import dev.muster.oncall.Escalation;
+import java.util.List;
+
+/** Reaches the people an escalation asks, and takes the asking back when it is settled. */
+final class Summons {
+
+  private final EscalationWords words;
+
+  Summons(EscalationWords words) {
+    this.words = words;
+  }
+
+  /** Asks one person privately, and brings them into the channel. */
+  void directly(Moment moment, Incident incident, Person person, String level, String text) {
+    new Orders(moment)
+        .show(
+            new Target.Direct(person.ref()),
+            directSlot(incident, level),
+            "",
+            Priority.PAGING,
+            words.message(moment, incident, level, text, List.of(person)));
+    inviteToo(moment, incident, person);
+  }
+
+  private static void inviteToo(Moment moment, Incident incident, Person person) {
+    String platform = person.ref().platform();
+    if (ReactionDesk.platformsOf(moment, incident).contains(platform)) {
+      if (!incident.members().contains(person.ref())) {
+        Facts.write(
+            moment,
+            Facts.fresh(moment, incident),
+            new IncidentEvent.MemberAdded(person),
+            new Actor.Schedule("escalation"),
+            "asked to help");
+      }
+      new Orders(moment).invite(incident.id(), platform, List.of(person));
+    }
+  }
+
+  private static String directSlot(Incident incident, String level) {
+    return "escalation/" + incident.id() + "/" + level;
+  }
+
+  /** Says on every asking message how it was settled; its button goes. */
+  static void settle(Moment moment, Incident incident, Escalation ended, String how) {
+    String text =
+        how
+            + " at "
+            + UtcText.clock(moment.now())
+            + ": "
+            + incident.id()
+            + " “"
+            + incident.title()
+            + "”.";
+    BotMessage settled = BotMessage.line(text).withTone(Tone.GOOD);
+    for (int level = 1; level <= ended.levelsAsked(); level++) {
+      for (String platform : ReactionDesk.platformsOf(moment, incident)) {
+        String slot = "escalation/" + level;
+        String target = EffectCarrier.slotKey(new Target.InIncident(incident.id(), platform));
+        boolean posted = moment.tx().slots().find(target, slot).isPresent();
+        if (posted) {
+          new Orders(moment).show(incident.id(), platform, slot, Priority.PAGING, settled);
+        }
+      }
+    }
+  }
+}
