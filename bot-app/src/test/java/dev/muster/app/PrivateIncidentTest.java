@@ -35,6 +35,9 @@ final class PrivateIncidentTest {
     room = http.channelOf("INC-1", "ada");
     http.say("ada", room, "the " + SECRET + " sits in the switch");
     http.entry("INC-1", "ada", "message_logged");
+    http.until(
+        "its member finds it",
+        () -> !http.get("/api/v1/search?q=switch&as=ada").json().path("items").isEmpty());
     bot.settle();
   }
 
@@ -112,6 +115,8 @@ final class PrivateIncidentTest {
     http.say("ada", room, "/incident invite @sam");
     http.until("sam sees it", () -> http.get("/api/v1/incidents/INC-1?as=sam").status() == 200);
     http.message("sam", room, "the " + SECRET + " sits in the switch");
-    assertTrue(http.get("/api/v1/search?q=switch&as=sam").json().path("items").size() > 0);
+    http.until(
+        "sam finds it",
+        () -> !http.get("/api/v1/search?q=switch&as=sam").json().path("items").isEmpty());
   }
 }
