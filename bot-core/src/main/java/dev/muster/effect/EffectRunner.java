@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -30,8 +32,11 @@ public final class EffectRunner implements AutoCloseable {
   private final AtomicInteger free = new AtomicInteger(CALLS_AT_ONCE);
   private final ExecutorService callers;
   private final Thread claimer;
+  private final Queue<Broken> unrecorded = new ConcurrentLinkedQueue<>();
   private volatile boolean running = true;
   private volatile Instant lastLoop;
+
+  private record Broken(QueuedEffect effect, RuntimeException cause) {}
 
   /** Makes a runner; {@link #start()} begins. */
   public EffectRunner(EffectDesk desk, InstantSource clock) {
@@ -66,6 +71,7 @@ public final class EffectRunner implements AutoCloseable {
     while (running) {
       lastLoop = clock.instant();
       try {
+        recordLate();
         if (!claimOnce()) {
           nap();
         }
@@ -97,10 +103,29 @@ public final class EffectRunner implements AutoCloseable {
       desk.carryOut(effect);
     } catch (RuntimeException e) {
       LOG.error("effect_broke id={} kind={}", effect.id(), kind(effect), e);
-      desk.broke(effect, e);
+      recordBroken(new Broken(effect, e));
     } finally {
       free.incrementAndGet();
       wake();
+    }
+  }
+
+  /** An order whose end could not be written down stays ours until it can. */
+  private void recordBroken(Broken broken) {
+    try {
+      desk.broke(broken.effect(), broken.cause());
+    } catch (RuntimeException e) {
+      LOG.error("effect_end_not_recorded id={}", broken.effect().id(), e);
+      unrecorded.add(broken);
+    }
+  }
+
+  private void recordLate() {
+    for (int left = unrecorded.size(); left > 0; left--) {
+      Broken broken = unrecorded.poll();
+      if (broken != null) {
+        recordBroken(broken);
+      }
     }
   }
 
