@@ -81,6 +81,7 @@ final class ContractReadingTest {
             "severity",
             "status",
             "closing",
+            "duplicateOf",
             "commander",
             "roles",
             "channels",
@@ -134,7 +135,7 @@ final class ContractReadingTest {
   void incident_cancelled_isClosedAsFalseAlarm() {
     JsonNode incident = http.incident("INC-3", "ada");
 
-    assertEquals("false_alarm", incident.path("closing").path("reason").asText());
+    assertEquals("false_alarm", incident.path("closing").asText());
     assertFalse(incident.path("milestones").path("closed").isNull());
   }
 

@@ -4,6 +4,7 @@ package dev.muster.http;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.chat.Person;
+import dev.muster.incident.Closing;
 import dev.muster.incident.Incident;
 import dev.muster.incident.Milestone;
 import dev.muster.incident.Role;
@@ -28,15 +29,10 @@ final class WireIncidents {
     out.put("title", incident.title());
     out.put("severity", incident.severity().name());
     out.put("status", incident.status().word());
-    incident
-        .closing()
-        .ifPresentOrElse(
-            closing -> {
-              ObjectNode node = out.putObject("closing");
-              node.put("reason", closing.reason().word());
-              node.put("duplicateOf", closing.duplicateOf().map(Object::toString).orElse(null));
-            },
-            () -> out.putNull("closing"));
+    Optional<Closing> closing = incident.closing();
+    out.put("closing", closing.map(Closing::reason).map(Closing.Reason::word).orElse(null));
+    out.put(
+        "duplicateOf", closing.flatMap(Closing::duplicateOf).map(Object::toString).orElse(null));
     incident
         .commander()
         .ifPresentOrElse(
