@@ -157,7 +157,7 @@ public final class Assembly {
             store,
             clock,
             ids,
-            () -> SettingsOf.config(config.current(), port.get()),
+            new LiveSettings(config, port::get),
             platforms,
             outbound.forRunbooks(() -> allowed(config.current()), this::secret),
             telemetry));
