@@ -153,7 +153,7 @@ public sealed interface ChatEvent {
   record MemberLeft(Instant at, Profile who, ChannelRef channel) implements ChatEvent {}
 
   /**
-   * A channel changed its name, or was archived or deleted by somebody else than us.
+   * A channel changed its name or its fate by somebody else's doing than ours.
    *
    * @param at platform time
    * @param channel which
@@ -171,7 +171,15 @@ public sealed interface ChatEvent {
       /** It can be posted to again. */
       UNARCHIVED,
       /** It is gone. */
-      DELETED
+      DELETED,
+      /** People of another organisation can read it now. */
+      SHARED,
+      /** People of other organisations can no longer read it. */
+      UNSHARED,
+      /** The bot was taken out; it hears nothing there until it is back. */
+      BOT_REMOVED,
+      /** The bot is in again. */
+      BOT_ADDED
     }
   }
 
@@ -183,4 +191,45 @@ public sealed interface ChatEvent {
    * @param since the last instant known to be complete
    */
   record GapDetected(Instant at, ChannelRef channel, Instant since) implements ChatEvent {}
+
+  /**
+   * The platform gave a channel another identifier; everything else about it stays.
+   *
+   * @param at platform time
+   * @param from the identifier until now
+   * @param to the identifier from now on
+   */
+  record ChannelMoved(Instant at, ChannelRef from, ChannelRef to) implements ChatEvent {}
+
+  /**
+   * A person opened the bot's own screen.
+   *
+   * @param at platform time
+   * @param by who
+   */
+  record HomeOpened(Instant at, Profile by) implements ChatEvent {}
+
+  /**
+   * Somebody posted links to pages of ours, and the platform asks what to show under them.
+   *
+   * @param at platform time
+   * @param by who
+   * @param message where the links are
+   * @param urls the links, as posted; untrusted
+   */
+  record LinksPosted(Instant at, Profile by, MessageRef message, List<String> urls)
+      implements ChatEvent {}
+
+  /**
+   * The platform needs something that only an operator can do, such as a permission or a new token;
+   * or it needs it no longer.
+   *
+   * @param at when it was noticed
+   * @param platform which platform
+   * @param topic what it is about: a short stable word, the same for the need and for its end
+   * @param sentence what is wrong and how to mend it, for operators; never a secret
+   * @param over whether the need has ended
+   */
+  record OperatorNotice(Instant at, String platform, String topic, String sentence, boolean over)
+      implements ChatEvent {}
 }

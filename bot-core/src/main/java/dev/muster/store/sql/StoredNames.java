@@ -62,7 +62,11 @@ final class StoredNames {
         Map.entry(ChatEvent.MemberJoined.class, "member_joined"),
         Map.entry(ChatEvent.MemberLeft.class, "member_left"),
         Map.entry(ChatEvent.ChannelChanged.class, "channel_changed"),
-        Map.entry(ChatEvent.GapDetected.class, "gap_detected"));
+        Map.entry(ChatEvent.GapDetected.class, "gap_detected"),
+        Map.entry(ChatEvent.ChannelMoved.class, "channel_moved"),
+        Map.entry(ChatEvent.HomeOpened.class, "home_opened"),
+        Map.entry(ChatEvent.LinksPosted.class, "links_posted"),
+        Map.entry(ChatEvent.OperatorNotice.class, "operator_notice"));
   }
 
   private static Map<Class<?>, String> effects() {
