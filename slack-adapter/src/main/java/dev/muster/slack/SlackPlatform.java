@@ -34,6 +34,7 @@ import dev.muster.slack.client.PrivateVerbs;
 import dev.muster.slack.client.ReplyHandles;
 import dev.muster.slack.client.SlackApi;
 import dev.muster.slack.inbound.HistoryReader;
+import dev.muster.slack.inbound.PushIntake;
 import dev.muster.slack.inbound.RequestVerifier;
 import dev.muster.slack.inbound.SlackRoute;
 import java.time.Duration;
@@ -73,7 +74,7 @@ final class SlackPlatform implements ChatPlatform {
   private final FileVerbs files;
   private final FormVerbs forms;
   private final HistoryReader history;
-  private final SlackRoute route;
+  private final PushIntake intake;
   private final ScheduledExecutorService executor;
   private volatile boolean closed;
 
@@ -101,9 +102,10 @@ final class SlackPlatform implements ChatPlatform {
     files = new FileVerbs(api, attempts, runtime.memory());
     forms = new FormVerbs(api, clock);
     history = new HistoryReader(api, identity, directory);
-    var parts = new SlackRoute.Parts(verifier, identity, directory, forms, executor, api.sdk());
-    route = new SlackRoute(parts, inbox, clock, runtime.telemetry());
-    runtime.route("POST", SlackRoute.PATH, route);
+    var parts = new PushIntake.Parts(identity, directory, forms, executor, api.sdk());
+    intake = new PushIntake(parts, inbox, clock, runtime.telemetry());
+    runtime.route(
+        "POST", SlackRoute.PATH, new SlackRoute(verifier, intake, clock, runtime.telemetry()));
   }
 
   @Override
@@ -290,7 +292,7 @@ final class SlackPlatform implements ChatPlatform {
   @Override
   public void close() {
     closed = true;
-    route.close();
+    intake.close();
     api.close();
   }
 }

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.slack.inbound;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.slack.api.Slack;
+import com.slack.api.bolt.response.Response;
+import dev.muster.chat.ChatEvent;
+import dev.muster.chat.spi.ChatInbox;
+import dev.muster.chat.spi.Delivery;
+import dev.muster.chat.spi.Receipt;
+import dev.muster.slack.client.ChannelDirectory;
+import dev.muster.slack.client.FormVerbs;
+import dev.muster.slack.client.Identity;
+import dev.muster.telemetry.Telemetry;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executor;
+
+/**
+ * Takes what is known to be from Slack, whichever way it came: reads what it means, stores that,
+ * and only then says that it may be acknowledged. What means nothing to us is acknowledged as well,
+ * because Slack switches off an app that refuses too much. A repeat is handled like a first try;
+ * the store knows what it has. Any thread may call.
+ */
+public final class PushIntake implements AutoCloseable {
+
+  private static final Set<String> BY_HAND =
+      Set.of("block_actions", "view_submission", "shortcut", "message_action");
+
+  private final ChatInbox inbox;
+  private final EventDecoder decoder;
+  private final ChannelDirectory directory;
+  private final Executor executor;
+  private final BoltBridge bolt;
+  private final Telemetry telemetry;
+
+  /** Creates the intake. */
+  public PushIntake(Parts parts, ChatInbox inbox, InstantSource clock, Telemetry telemetry) {
+    this.inbox = inbox;
+    this.directory = parts.directory();
+    this.executor = parts.executor();
+    this.decoder = new EventDecoder(parts.identity()::ifKnown, directory::nameOf);
+    this.bolt =
+        new BoltBridge(
+            parts.slack(), inbox, new AnswerSlot(parts.forms(), parts.executor()), clock);
+    this.telemetry = telemetry;
+  }
+
+  /**
+   * What the intake is made of.
+   *
+   * @param identity knows which messages are the bot's own
+   * @param directory knows the names of channels
+   * @param forms replaces forms whose answer came late
+   * @param executor runs that replacement
+   * @param slack the SDK object that Bolt is given
+   */
+  public record Parts(
+      Identity identity,
+      ChannelDirectory directory,
+      FormVerbs forms,
+      Executor executor,
+      Slack slack) {}
+
+  /** Takes one payload of the Events API. */
+  public Taken event(JsonNode payload) {
+    return StrictJson.text(payload, "type").equals("event_callback")
+        ? heard(decoder.decode(payload))
+        : ignored("unknown_type");
+  }
+
+  private Taken heard(Decoded decoded) {
+    if (decoded instanceof Decoded.Ignored nothing) {
+      if (nothing.reason().equals(EventDecoder.OWN_MEMBERSHIP)) {
+        executor.execute(directory::refresh);
+      }
+      return ignored(nothing.reason());
+    }
+    Delivery delivery = ((Decoded.Heard) decoded).delivery();
+    if (delivery.event() instanceof ChatEvent.ChannelChanged changed) {
+      keepName(changed);
+    }
+    Receipt receipt = inbox.accept(delivery);
+    return receipt instanceof Receipt.Stored ? new Taken.Acknowledged("") : notStored();
+  }
+
+  private void keepName(ChatEvent.ChannelChanged changed) {
+    switch (changed.change()) {
+      case RENAMED -> directory.note(changed.channel().id(), changed.name());
+      case ARCHIVED, DELETED -> directory.forget(changed.channel().id());
+      case UNARCHIVED -> executor.execute(directory::refresh);
+      default -> {}
+    }
+  }
+
+  /**
+   * Takes what somebody did by hand: a command, a press, a form or a shortcut.
+   *
+   * @param text the form-encoded body
+   * @param sentAt when Slack sent it
+   */
+  public Taken byHand(String text, Instant sentAt) {
+    Optional<Map<String, String>> fields = FormBody.read(text);
+    if (fields.isEmpty()) {
+      return refused("malformed", "The body is not a form.");
+    }
+    if (fields.get().containsKey("ssl_check")) {
+      return new Taken.Acknowledged("");
+    }
+    if (!fields.get().containsKey("payload")) {
+      return fields.get().containsKey("command")
+          ? byBolt(text, WithoutSecrets.of(fields.get()), sentAt)
+          : ignored("unknown_type");
+    }
+    Optional<JsonNode> payload = StrictJson.object(fields.get().get("payload"));
+    if (payload.isEmpty()) {
+      return refused("malformed", "The payload is not one JSON object.");
+    }
+    // Bolt writes what it does not know into the log, whole; so it gets nothing of that kind.
+    return BY_HAND.contains(StrictJson.text(payload.get(), "type"))
+        ? byBolt(text, WithoutSecrets.of(payload.get()), sentAt)
+        : ignored("unknown_type");
+  }
+
+  /** A payload that misses what it must have makes Bolt or the decoder throw. */
+  private Taken byBolt(String text, byte[] raw, Instant sentAt) {
+    try {
+      return answer(bolt.run(text, raw, sentAt.getEpochSecond()));
+    } catch (NullPointerException | IllegalArgumentException | IndexOutOfBoundsException e) {
+      return refused("incomplete", "The payload misses a part that it must have.");
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException("Bolt did not handle a request", e);
+    }
+  }
+
+  private Taken answer(Response response) {
+    return switch (response.getStatusCode()) {
+      case 200 -> new Taken.Acknowledged(response.getBody() == null ? "" : response.getBody());
+      case 503 -> notStored();
+      default -> refused("not_understood", "The payload is not understood.");
+    };
+  }
+
+  private Taken notStored() {
+    telemetry.count("muster_chat_not_stored_total", "platform", "slack");
+    return new Taken.NotStored();
+  }
+
+  private Taken ignored(String reason) {
+    telemetry.count("muster_chat_ignored_total", "platform", "slack", "reason", reason);
+    return new Taken.Acknowledged("");
+  }
+
+  private Taken refused(String reason, String sentence) {
+    telemetry.count("muster_chat_refused_total", "platform", "slack", "reason", reason);
+    return new Taken.Refused(reason, sentence);
+  }
+
+  /** Ends Bolt's threads. */
+  @Override
+  public void close() {
+    bolt.close();
+  }
+}
