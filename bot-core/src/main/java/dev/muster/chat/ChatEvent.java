@@ -46,6 +46,7 @@ public sealed interface ChatEvent {
    * @param text the words; for programs the text of their cards
    * @param permalink where members can read it
    * @param files what was attached
+   * @param cards the cards of a program's message, part by part; none from platforms without such
    */
   record MessagePosted(
       Instant at,
@@ -54,8 +55,27 @@ public sealed interface ChatEvent {
       MessageRef message,
       String text,
       Optional<String> permalink,
-      List<SharedFile> files)
-      implements ChatEvent {}
+      List<SharedFile> files,
+      List<PostedCard> cards)
+      implements ChatEvent {
+
+    /** Reads what was stored before cards were told apart, too. */
+    public MessagePosted {
+      cards = cards == null ? List.of() : List.copyOf(cards);
+    }
+
+    /** Makes a message without cards. */
+    public MessagePosted(
+        Instant at,
+        Profile by,
+        Place place,
+        MessageRef message,
+        String text,
+        Optional<String> permalink,
+        List<SharedFile> files) {
+      this(at, by, place, message, text, permalink, files, List.of());
+    }
+  }
 
   /**
    * A message's words were changed.
@@ -64,9 +84,22 @@ public sealed interface ChatEvent {
    * @param by who edited
    * @param message which
    * @param text the new words
+   * @param cards the cards it has now, as in {@link MessagePosted}
    */
-  record MessageEdited(Instant at, Profile by, MessageRef message, String text)
-      implements ChatEvent {}
+  record MessageEdited(
+      Instant at, Profile by, MessageRef message, String text, List<PostedCard> cards)
+      implements ChatEvent {
+
+    /** Reads what was stored before cards were told apart, too. */
+    public MessageEdited {
+      cards = cards == null ? List.of() : List.copyOf(cards);
+    }
+
+    /** Makes an edit of a message without cards. */
+    public MessageEdited(Instant at, Profile by, MessageRef message, String text) {
+      this(at, by, message, text, List.of());
+    }
+  }
 
   /**
    * A message was deleted.

@@ -17,6 +17,9 @@ import dev.muster.chat.FormOpening;
 import dev.muster.chat.MessageRef;
 import dev.muster.chat.Person;
 import dev.muster.chat.Phrase;
+import dev.muster.chat.Place;
+import dev.muster.chat.PostedCard;
+import dev.muster.chat.Profile;
 import dev.muster.chat.ReplyTo;
 import dev.muster.chat.Section;
 import dev.muster.chat.Span;
@@ -143,5 +146,53 @@ class StoreJsonTest {
 
     assertEquals(new Answer.Notice("hi"), answer);
     assertFalse(StoreJson.write(json, answer).contains("later"));
+  }
+
+  @Test
+  void messages_storedBeforeCardsWereToldApart_areRead() {
+    String posted =
+        """
+        {"is":"message_posted","at":"2026-11-20T12:00:00Z","by":{"person":{"ref":{"platform":"web",
+        "id":"u1"},"name":"Ana"},"bot":false,"external":false,"active":true},"place":{"channel":
+        {"platform":"web","id":"c1"},"channelName":"alerts"},"message":{"channel":{"platform":"web",
+        "id":"c1"},"id":"m1"},"text":"hello","files":[]}""";
+    String edited =
+        """
+        {"is":"message_edited","at":"2026-11-20T12:00:00Z","by":{"person":{"ref":{"platform":"web",
+        "id":"u1"},"name":"Ana"},"bot":false,"external":false,"active":true},"message":{"channel":
+        {"platform":"web","id":"c1"},"id":"m1"},"text":"hello"}""";
+
+    ChatEvent first = StoreJson.read(json, posted, ChatEvent.class);
+    ChatEvent second = StoreJson.read(json, edited, ChatEvent.class);
+
+    assertEquals(List.of(), ((ChatEvent.MessagePosted) first).cards());
+    assertEquals(List.of(), ((ChatEvent.MessageEdited) second).cards());
+  }
+
+  @Test
+  void message_withCards_comesBackEqual() {
+    PostedCard card =
+        new PostedCard(
+            "before",
+            "[FIRING:1] Slow",
+            "https://alerts.example.com/1",
+            "text",
+            List.of(new PostedCard.Field("Severity", "critical")),
+            "Grafana v12",
+            BotMessage.Tone.URGENT,
+            "summary",
+            List.of("https://alerts.example.com/1"));
+    ChatEvent message =
+        new ChatEvent.MessagePosted(
+            NOON,
+            Profile.member(new Person(ANA, "Ana")),
+            new Place(ROOM, "alerts", Optional.empty()),
+            new MessageRef(ROOM, "m1"),
+            "text",
+            Optional.empty(),
+            List.of(),
+            List.of(card));
+
+    assertEquals(message, StoreJson.read(json, StoreJson.write(json, message), ChatEvent.class));
   }
 }

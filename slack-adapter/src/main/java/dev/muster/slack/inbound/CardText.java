@@ -20,7 +20,11 @@ final class CardText {
   static String of(JsonNode message) {
     Set<String> lines = new LinkedHashSet<>();
     add(lines, StrictJson.text(message, "text"));
-    message.path("attachments").forEach(attachment -> attachment(lines, attachment));
+    for (JsonNode attachment : message.path("attachments")) {
+      if (!CardParts.isPreview(attachment)) {
+        attachment(lines, attachment);
+      }
+    }
     if (lines.isEmpty()) {
       blocks(lines, message.path("blocks"), 0);
     }

@@ -72,7 +72,8 @@ final class MessageDecoder {
             ref,
             by.bot() ? CardText.of(message) : SlackText.neutral(words(message)),
             self.get().map(known -> known.messageUrl(channel, ts, thread)),
-            files(message));
+            files(message),
+            by.bot() ? CardParts.of(message) : List.of());
     return heard(envelope, "m/" + identity(envelope, channel, ts), heard, message);
   }
 
@@ -90,11 +91,37 @@ final class MessageDecoder {
     if (StrictJson.text(now, "subtype").equals("tombstone")) {
       return gone(envelope, channel, StrictJson.text(now, "ts"), event);
     }
+    if (isProgram(now)) {
+      return rewritten(envelope, channel, event);
+    }
     String editedTs = StrictJson.text(now, "edited", "ts");
     boolean sameWords = words(now).equals(words(event.path("previous_message")));
     return editedTs.isEmpty() || sameWords
         ? new Decoded.Ignored("no_edit")
         : edit(envelope, channel, now, editedTs);
+  }
+
+  /**
+   * Programs rewrite their cards, often without a mark that they did. What Slack itself does to a
+   * message, previews and counts of replies, changes none of the program's words.
+   */
+  private Decoded rewritten(Envelope envelope, String channel, JsonNode event) {
+    JsonNode now = event.path("message");
+    JsonNode before = event.path("previous_message");
+    boolean same =
+        CardText.of(now).equals(CardText.of(before))
+            && CardParts.of(now).equals(CardParts.of(before));
+    if (same) {
+      return new Decoded.Ignored("no_edit");
+    }
+    String marked = StrictJson.text(now, "edited", "ts");
+    String happened = StrictJson.text(event, "event_ts");
+    String ts = happened.isEmpty() ? StrictJson.text(event, "ts") : happened;
+    return edit(envelope, channel, now, marked.isEmpty() ? ts : marked);
+  }
+
+  private static boolean isProgram(JsonNode message) {
+    return !StrictJson.text(message, "bot_id").isEmpty();
   }
 
   private Decoded edit(Envelope envelope, String channel, JsonNode now, String editedTs) {
@@ -108,7 +135,7 @@ final class MessageDecoder {
     }
     String editor = StrictJson.text(now, "edited", "user");
     Profile by =
-        editor.isEmpty()
+        editor.isEmpty() || isProgram(now)
             ? profile(envelope, now)
             : Profile.member(new Person(new UserRef("slack", editor), ""));
     ChatEvent heard =
@@ -116,7 +143,8 @@ final class MessageDecoder {
             at.get(),
             by,
             new MessageRef(new ChannelRef("slack", channel), ts),
-            by.bot() ? CardText.of(now) : SlackText.neutral(words(now)));
+            by.bot() ? CardText.of(now) : SlackText.neutral(words(now)),
+            by.bot() ? CardParts.of(now) : List.of());
     String key = "e/" + identity(envelope, channel, ts) + "/" + editedTs;
     return heard(envelope, key, heard, now);
   }
@@ -181,7 +209,7 @@ final class MessageDecoder {
   }
 
   private static Profile profile(Envelope envelope, JsonNode message) {
-    boolean bot = !StrictJson.text(message, "bot_id").isEmpty();
+    boolean bot = isProgram(message);
     String name = StrictJson.text(message, "username");
     if (name.isEmpty()) {
       name = StrictJson.text(message, "bot_profile", "name");
