@@ -1,14 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.app;
 
-import dev.muster.chat.spi.ChatInbox;
 import dev.muster.chat.spi.ChatPlatform;
-import dev.muster.chat.spi.ChatPlatformFactory;
 import dev.muster.config.BotConfig;
 import dev.muster.config.ConfigResult;
 import dev.muster.config.LiveConfig;
-import dev.muster.config.PlatformSettings;
-import dev.muster.config.load.ConfigLoader;
 import dev.muster.engine.Engine;
 import dev.muster.engine.Platforms;
 import dev.muster.http.Gatekeeper;
@@ -31,9 +27,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
@@ -80,19 +74,6 @@ public final class Assembly {
     this.clock = clock;
     this.ids = ids;
     this.port.set(config.current().server().port());
-  }
-
-  /** Returns a loader that knows every adapter on the class path. */
-  public static ConfigLoader loader(Function<String, String> env) {
-    Map<String, Class<? extends Record>> types = new HashMap<>();
-    factories().forEach(factory -> types.put(factory.name(), factory.configType()));
-    return new ConfigLoader(env, types);
-  }
-
-  private static List<ChatPlatformFactory<?>> factories() {
-    List<ChatPlatformFactory<?>> found = new ArrayList<>();
-    ServiceLoader.load(ChatPlatformFactory.class).forEach(found::add);
-    return found;
   }
 
   /** Opens the store, wires all layers and begins to listen. */
@@ -222,28 +203,22 @@ public final class Assembly {
       OutboundHttp outbound,
       ScheduledExecutorService executor,
       HttpServer server) {
-    List<ChatPlatform> made = new ArrayList<>();
-    for (ChatPlatformFactory<?> factory : factories()) {
-      Optional<PlatformSettings> settings =
-          config.current().enabledPlatforms().stream()
-              .filter(platform -> platform.name().equals(factory.name()))
-              .findFirst();
-      if (settings.isPresent()) {
-        PlatformParts parts =
-            new PlatformParts(
-                clock,
-                ids,
-                executor,
-                telemetry,
-                outbound.forPlatforms(),
-                store.memory(factory.name()),
-                files().resolve(factory.name()),
-                () -> config.current().server().publicUrl(port.get()).toString(),
-                config.current().server().isLoopback(),
-                server);
-        made.add(create(factory, settings.get(), engine.inboxOf(factory.name()), parts));
-      }
-    }
+    List<ChatPlatform> made =
+        Adapters.make(
+            config.current(),
+            engine::inboxOf,
+            name ->
+                new PlatformParts(
+                    clock,
+                    ids,
+                    executor,
+                    telemetry,
+                    outbound.forPlatforms(),
+                    store.memory(name),
+                    files().resolve(name),
+                    () -> config.current().server().publicUrl(port.get()).toString(),
+                    config.current().server().isLoopback(),
+                    server));
     made.forEach(platforms::add);
     return made;
   }
@@ -259,13 +234,5 @@ public final class Assembly {
             .replaceFirst("\\?.*$", "");
     Path folder = Path.of(file).toAbsolutePath().getParent();
     return folder.resolve("files");
-  }
-
-  private static <C extends Record> ChatPlatform create(
-      ChatPlatformFactory<C> factory,
-      PlatformSettings settings,
-      ChatInbox inbox,
-      PlatformParts parts) {
-    return factory.create(settings.settings(factory.configType()), inbox, parts);
   }
 }

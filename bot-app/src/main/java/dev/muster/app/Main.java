@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.app;
 
+import dev.muster.app.doctor.Doctor;
 import dev.muster.config.BotConfig;
 import dev.muster.config.ConfigProblem;
 import dev.muster.config.ConfigResult;
@@ -8,6 +9,8 @@ import dev.muster.config.LiveConfig;
 import dev.muster.config.load.ConfigLoader;
 import dev.muster.config.load.ManifestFiles;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -16,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 public final class Main {
 
   private static final int OK = 0;
+  private static final int SICK = 1;
   private static final int USAGE = 2;
   private static final int CONFIG = 3;
   private static final int STORE = 4;
@@ -27,13 +31,15 @@ public final class Main {
       Commands
         run                   serve until Ctrl-C or SIGTERM (without a command, this)
         check-config [FILE]   read everything, start nothing, print all problems
+        doctor                look at store, disk, clock, credentials and addresses; print the mend
         version               print the version
         help                  print this
 
       Without --config the file is the one in MUSTER_CONFIG, else config/bot.yaml, else the
       embedded defaults: built-in chat at http://localhost:8080, store under ./data.
 
-      Exit codes: 0 fine, 2 bad usage, 3 configuration, 4 store, 6 address in use.
+      Exit codes: 0 fine, 1 doctor found something wrong, 2 bad usage, 3 configuration,
+      4 store, 6 address in use.
       """;
 
   private Main() {}
@@ -55,6 +61,8 @@ public final class Main {
     return switch (line.command()) {
       case "run" -> line.rest().isEmpty() ? run(line) : usage("run takes no further words");
       case "check-config" -> checkConfig(line);
+      case "doctor" ->
+          line.rest().isEmpty() ? doctor(line) : usage("doctor takes no further words");
       case "version" -> answer("Muster " + version());
       case "help" -> answer(HELP.strip());
       default -> usage("Unknown command " + line.command());
@@ -77,7 +85,7 @@ public final class Main {
     }
     Optional<Path> named = line.rest().stream().findFirst().map(Path::of).or(line::config);
     Optional<Path> file = ConfigLoader.choose(named, System::getenv);
-    return Assembly.loader(System::getenv)
+    return Adapters.loader(System::getenv)
         .load(file)
         .match(
             loaded -> {
@@ -96,6 +104,15 @@ public final class Main {
             });
   }
 
+  private static int doctor(CommandLine line) {
+    Optional<Path> file = ConfigLoader.choose(line.config(), System::getenv);
+    InstantSource clock = InstantSource.system();
+    boolean fine =
+        new Doctor(clock, new Ulids(clock, new SecureRandom()), System.out)
+            .examine(Adapters.loader(System::getenv).load(file));
+    return fine ? OK : SICK;
+  }
+
   private static List<ConfigProblem> manifests(Optional<Path> file, BotConfig config) {
     return file.map(main -> ManifestFiles.checkBeside(main, config.platforms().keySet()))
         .orElse(List.of());
@@ -107,7 +124,7 @@ public final class Main {
 
   private static int run(CommandLine line) {
     Optional<Path> file = ConfigLoader.choose(line.config(), System::getenv);
-    ConfigLoader loader = Assembly.loader(System::getenv);
+    ConfigLoader loader = Adapters.loader(System::getenv);
     ConfigResult first = loader.load(file);
     return first.match(
         loaded -> {

@@ -26,7 +26,7 @@ import okhttp3.OkHttpClient;
  * @param isLocalOnly whether the server listens on loopback alone
  * @param routes where inbound routes are registered
  */
-record PlatformParts(
+public record PlatformParts(
     InstantSource clock,
     Supplier<String> ids,
     ScheduledExecutorService executor,

@@ -79,7 +79,7 @@ final class BotHarness implements AutoCloseable {
   }
 
   private StartOutcome tryStart() {
-    ConfigLoader loader = Assembly.loader(name -> null);
+    ConfigLoader loader = Adapters.loader(name -> null);
     Path file = folder.resolve("bot.yaml");
     ConfigResult.Loaded loaded =
         loader

@@ -138,7 +138,7 @@ class BrowserJourneyTest {
         outbound: { allow: ["http://127.0.0.1:%d"] }
         """
             .formatted(folder, targetPort));
-    ConfigLoader loader = Assembly.loader(name -> null);
+    ConfigLoader loader = Adapters.loader(name -> null);
     ConfigResult.Loaded loaded =
         loader
             .load(Optional.of(file))

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class LiveSettingsTest {
 
-  private final ConfigLoader loader = Assembly.loader(name -> null);
+  private final ConfigLoader loader = Adapters.loader(name -> null);
   private final AtomicInteger port = new AtomicInteger(8080);
   private final LiveConfig config = new LiveConfig(defaults(), this::defaults);
   private final LiveSettings settings = new LiveSettings(config, port::get);

@@ -54,6 +54,7 @@ final class MainTest {
     "run --config, 2",
     "--nonsense, 2",
     "check-config one two, 2",
+    "doctor now, 2",
     "version, 0",
     "help, 0",
     "--help, 0"

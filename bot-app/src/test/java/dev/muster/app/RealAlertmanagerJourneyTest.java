@@ -113,7 +113,7 @@ class RealAlertmanagerJourneyTest {
             - { name: payments, zone: UTC, people: [ada], rotate-every: 7d, start: "2026-01-05T09:00" }
         """
             .formatted(folder));
-    ConfigLoader loader = Assembly.loader(name -> null);
+    ConfigLoader loader = Adapters.loader(name -> null);
     ConfigResult.Loaded loaded =
         loader
             .load(Optional.of(file))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.app.crash;
 
+import dev.muster.app.Adapters;
 import dev.muster.app.Assembly;
 import dev.muster.app.BotApp;
 import dev.muster.app.StartOutcome;
@@ -43,7 +44,7 @@ public final class CrashChild {
     if (args.length > 1) {
       points.arm(args[1]);
     }
-    ConfigLoader loader = Assembly.loader(name -> null);
+    ConfigLoader loader = Adapters.loader(name -> null);
     Optional<Path> file = Optional.of(Path.of(args[0]));
     ConfigResult.Loaded loaded =
         loader

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.store.sql;
 
+import dev.muster.chat.spi.Memory;
 import dev.muster.store.Tx;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -59,6 +61,35 @@ public final class StoreReader implements AutoCloseable {
   /** Reads, seeing one state of the store from beginning to end; writing inside fails. */
   public <T> T read(Function<Tx, T> reading) {
     return ReadUnit.of(handle).run(reading);
+  }
+
+  /** Looks through the whole file and says what is damaged; empty when nothing is. */
+  public Optional<String> damage() {
+    return read(tx -> ((SqlTx) tx).statements().first(FileCheck.SQL, row -> row.getString(1)))
+        .filter(found -> !found.equals("ok"));
+  }
+
+  /**
+   * Returns the records of one adapter as they are. What is written to them is seen by this object
+   * alone and forgotten with it.
+   *
+   * @param store empty for an adapter without any records yet
+   */
+  public static Memory memory(Optional<StoreReader> store, String platform) {
+    return new SketchMemory(store, platform);
+  }
+
+  /**
+   * Returns the database file that an address names.
+   *
+   * @throws IOException when it names none; the message is a sentence for an operator
+   */
+  public static Path file(String jdbcUrl) throws IOException {
+    try {
+      return StoreUrl.parse(jdbcUrl).file();
+    } catch (StoreUrl.Unusable e) {
+      throw new IOException(e.getMessage(), e);
+    }
   }
 
   /**

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.app.doctor;
+
+import dev.muster.store.sql.StoreReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Looks at the store, beside a running bot as well. Writes nothing. */
+final class StoreCheck {
+
+  private static final Set<PosixFilePermission> FOR_OTHERS =
+      Set.of(
+          PosixFilePermission.GROUP_READ,
+          PosixFilePermission.GROUP_WRITE,
+          PosixFilePermission.OTHERS_READ,
+          PosixFilePermission.OTHERS_WRITE);
+
+  private StoreCheck() {}
+
+  /**
+   * Looks at the store.
+   *
+   * @param file the database file
+   * @param reader the store, opened; empty when there is none
+   */
+  static List<Finding> look(Path file, Optional<StoreReader> reader) {
+    if (reader.isEmpty()) {
+      return List.of(missing(file));
+    }
+    List<Finding> findings = new ArrayList<>();
+    findings.add(
+        reader
+            .get()
+            .damage()
+            .map(
+                found ->
+                    Finding.wrong(
+                        "store",
+                        file
+                            + " is damaged: "
+                            + found
+                            + ". Stop Muster, keep the file, and put the newest good copy in its"
+                            + " place."))
+            .orElseGet(() -> contents(file, reader.get())));
+    permissions(file).ifPresent(findings::add);
+    return findings;
+  }
+
+  private static Finding contents(Path file, StoreReader reader) {
+    int open = reader.read(tx -> tx.incidents().unclosed().size());
+    return Finding.ok("store", file + " is sound. Incidents that are not closed: " + open + ".");
+  }
+
+  private static Finding missing(Path file) {
+    Path folder = file.getParent();
+    while (!Files.exists(folder)) {
+      folder = folder.getParent();
+    }
+    return Files.isDirectory(folder) && Files.isWritable(folder)
+        ? Finding.ok("store", file + " does not exist yet. The first start makes it.")
+        : Finding.wrong(
+            "store",
+            "This user may not make "
+                + file
+                + ". Give it the folder "
+                + folder
+                + ", or set"
+                + " store.url.");
+  }
+
+  private static Optional<Finding> permissions(Path file) {
+    PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+    if (view == null) {
+      return Optional.empty();
+    }
+    try {
+      boolean open = view.readAttributes().permissions().stream().anyMatch(FOR_OTHERS::contains);
+      return open
+          ? Optional.of(
+              Finding.wrong(
+                  "store", "Others on this machine can read the store. Run: chmod 600 " + file))
+          : Optional.empty();
+    } catch (IOException e) {
+      return Optional.of(Finding.note("store", "The permissions of " + file + " are unreadable."));
+    }
+  }
+}

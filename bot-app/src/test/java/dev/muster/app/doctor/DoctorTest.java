@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.app.doctor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.muster.app.Adapters;
+import dev.muster.store.sql.SqlStore;
+import dev.muster.store.sql.StoreOpening;
+import dev.muster.telemetry.Telemetry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the examination says about healthy and sick surroundings. */
+final class DoctorTest {
+
+  private static final String ANY_PORT = "server: { port: 0 }\n";
+
+  @TempDir private Path folder;
+  private Path database;
+  private boolean fine;
+
+  @BeforeEach
+  void place() {
+    database = folder.resolve("muster.db");
+  }
+
+  private String examine(String yaml) throws IOException {
+    String store = "store: { url: \"jdbc:sqlite:" + database + "\" }\n";
+    Path file = Files.writeString(folder.resolve("bot.yaml"), store + yaml);
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    Doctor doctor =
+        new Doctor(
+            InstantSource.system(),
+            () -> UUID.randomUUID().toString(),
+            new PrintStream(said, true, StandardCharsets.UTF_8));
+    fine = doctor.examine(Adapters.loader(Map.<String, String>of()::get).load(Optional.of(file)));
+    return said.toString(StandardCharsets.UTF_8);
+  }
+
+  private SqlStore opened() {
+    StoreOpening opening =
+        SqlStore.open(
+            "jdbc:sqlite:" + database,
+            InstantSource.system(),
+            () -> UUID.randomUUID().toString(),
+            new Telemetry());
+    return ((StoreOpening.Opened) opening).store();
+  }
+
+  private static int closedPort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static void assertLine(String start, String said) {
+    assertTrue(said.lines().anyMatch(each -> each.startsWith(start)), said);
+  }
+
+  @Test
+  void newPlace_nothingIsWrongAndNothingIsMade() throws IOException {
+    String said = examine(ANY_PORT);
+
+    assertTrue(fine, said);
+    assertTrue(said.contains("muster.db does not exist yet"), said);
+    assertTrue(said.endsWith("Nothing is wrong.\n"), said);
+    assertFalse(Files.exists(database));
+    for (String subject : new String[] {"encoding", "disk", "clock", "store", "address", "web"}) {
+      assertLine("ok     " + subject, said);
+    }
+  }
+
+  @Test
+  void runningStore_isReadBesideItsOwner() throws IOException {
+    try (SqlStore running = opened()) {
+      running.memory("web").get("nothing");
+      String said = examine(ANY_PORT);
+
+      assertTrue(fine, said);
+      assertTrue(said.contains("is sound. Incidents that are not closed: 0."), said);
+    }
+  }
+
+  @Test
+  void damagedStore_isWrongAndThePlatformsAreStillLookedAt() throws IOException {
+    Files.writeString(database, "no database at all, but long enough to be looked at".repeat(99));
+
+    String said = examine(ANY_PORT);
+
+    assertFalse(fine);
+    assertLine("WRONG  store", said);
+    assertLine("ok     web", said);
+    assertTrue(said.endsWith("To mend: 1 thing.\n"), said);
+  }
+
+  @Test
+  void storeThatOthersCanRead_namesTheCommand() throws IOException {
+    opened().close();
+    Files.setPosixFilePermissions(database, PosixFilePermissions.fromString("rw-r--r--"));
+
+    String said = examine(ANY_PORT);
+
+    assertFalse(fine);
+    assertTrue(said.contains("Run: chmod 600 " + database), said);
+  }
+
+  @Test
+  void clockSetBack_isWrong() throws IOException {
+    opened().close();
+    Files.setLastModifiedTime(database, FileTime.from(Instant.now().plus(Duration.ofDays(1))));
+
+    String said = examine(ANY_PORT);
+
+    assertFalse(fine);
+    assertTrue(said.contains("Set the clock: timedatectl set-ntp true."), said);
+  }
+
+  @Test
+  void portOfAnotherProgram_isWrong() throws IOException {
+    try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      String said = examine("server: { port: " + other.getLocalPort() + " }\n");
+
+      assertFalse(fine);
+      assertTrue(said.contains("set server.host and server.port"), said);
+    }
+  }
+
+  @Test
+  void brokenConfiguration_listsEveryProblem() throws IOException {
+    String said = examine("server: { prot: 1 }\nseverities: { SEV1: { ack-within: 5 } }\n");
+
+    assertFalse(fine);
+    assertEquals(2, said.lines().filter(each -> each.startsWith("WRONG  config")).count(), said);
+  }
+
+  @Test
+  void targetThatIsDown_isOnlyNoted() throws IOException {
+    String said =
+        examine(ANY_PORT + "outbound: { allow: [\"http://127.0.0.1:" + closedPort() + "\"] }\n");
+
+    assertTrue(fine, said);
+    assertLine("note   outbound", said);
+  }
+
+  @Test
+  void platformThatCannotBeReached_isWrongWithoutItsToken() throws IOException {
+    String said =
+        examine(
+            """
+            server: { port: 0 }
+            platforms:
+              slack:
+                enabled: true
+                bot-token: xoxb-canary-token
+                signing-secret: canary-secret
+                api-url: http://127.0.0.1:%d/api/
+            """
+                .formatted(closedPort()));
+
+    assertFalse(fine);
+    assertLine("WRONG  slack", said);
+    assertFalse(said.contains("canary"), said);
+  }
+
+  @Test
+  void disk_littleOrNothingLeft_saysSo() {
+    long gigabyte = 1L << 30;
+
+    assertEquals(
+        Finding.Verdict.OK, MachineCheck.disk(folder, 50 * gigabyte, 100 * gigabyte).verdict());
+    assertEquals(
+        Finding.Verdict.NOTE, MachineCheck.disk(folder, 9 * gigabyte, 100 * gigabyte).verdict());
+    assertTrue(MachineCheck.disk(folder, gigabyte / 4, gigabyte).isWrong());
+  }
+}
