@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param mentions people who are notified
  * @param tone how urgent it is
  * @param form a form shown in the message, where the platform can show one
+ * @param about what it is about, where it is about one thing
  */
 public record BotMessage(
     String text,
@@ -25,7 +26,8 @@ public record BotMessage(
     List<Button> buttons,
     List<Person> mentions,
     Tone tone,
-    Optional<Form> form) {
+    Optional<Form> form,
+    Optional<About> about) {
 
   /** How urgent a message is; shown by word and shape, never by colour alone. */
   public enum Tone {
@@ -58,37 +60,51 @@ public record BotMessage(
   /** Returns an empty card with a title, to be filled. */
   public static BotMessage card(String text, String title) {
     return new BotMessage(
-        text, title, List.of(), List.of(), List.of(), List.of(), Tone.NEUTRAL, Optional.empty());
+        text,
+        title,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        Tone.NEUTRAL,
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** Returns this message with other facts. */
   public BotMessage withFacts(List<Fact> other) {
-    return new BotMessage(text, title, other, sections, buttons, mentions, tone, form);
+    return new BotMessage(text, title, other, sections, buttons, mentions, tone, form, about);
   }
 
   /** Returns this message with other sections. */
   public BotMessage withSections(List<Section> other) {
-    return new BotMessage(text, title, facts, other, buttons, mentions, tone, form);
+    return new BotMessage(text, title, facts, other, buttons, mentions, tone, form, about);
   }
 
   /** Returns this message with other buttons. */
   public BotMessage withButtons(List<Button> other) {
-    return new BotMessage(text, title, facts, sections, other, mentions, tone, form);
+    return new BotMessage(text, title, facts, sections, other, mentions, tone, form, about);
   }
 
   /** Returns this message notifying other people. */
   public BotMessage withMentions(List<Person> other) {
-    return new BotMessage(text, title, facts, sections, buttons, other, tone, form);
+    return new BotMessage(text, title, facts, sections, buttons, other, tone, form, about);
   }
 
   /** Returns this message in another tone. */
   public BotMessage withTone(Tone other) {
-    return new BotMessage(text, title, facts, sections, buttons, mentions, other, form);
+    return new BotMessage(text, title, facts, sections, buttons, mentions, other, form, about);
   }
 
   /** Returns this message carrying a form. */
   public BotMessage withForm(Form other) {
     return new BotMessage(
-        text, title, facts, sections, buttons, mentions, tone, Optional.of(other));
+        text, title, facts, sections, buttons, mentions, tone, Optional.of(other), about);
+  }
+
+  /** Returns this message saying what it is about. */
+  public BotMessage withAbout(About other) {
+    return new BotMessage(
+        text, title, facts, sections, buttons, mentions, tone, form, Optional.of(other));
   }
 }

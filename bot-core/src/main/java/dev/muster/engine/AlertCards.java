@@ -8,7 +8,7 @@ import dev.muster.chat.Button;
 import dev.muster.chat.Phrase;
 import dev.muster.chat.Section;
 import dev.muster.chat.Span;
-import dev.muster.chat.UtcText;
+import dev.muster.chat.WebAddress;
 import dev.muster.incident.Incident;
 import dev.muster.store.ActionStore.Use;
 import dev.muster.store.AlertRecord;
@@ -51,21 +51,21 @@ final class AlertCards {
 
   private static Phrase line(AlertRecord record) {
     Alert alert = record.latest();
-    String title =
-        alert.title().length() <= LONGEST_TITLE
-            ? alert.title()
-            : alert.title().substring(0, LONGEST_TITLE) + "…";
     Phrase line =
         Phrase.of(
             new Span.Strong(fires(record) ? "FIRING " : "RESOLVED "),
-            new Span.Words(
-                title
-                    + " · "
-                    + alert.key().source()
-                    + " · since "
-                    + UtcText.clock(alert.startsAt())));
-    boolean linked = alert.url().startsWith("https://") || alert.url().startsWith("http://");
-    return linked ? line.and(new Span.Words(" · "), new Span.Link("source", alert.url())) : line;
+            new Span.Words(cut(alert.title()) + " · " + alert.key().source() + " · since "),
+            new Span.When(alert.startsAt()));
+    if (alert.url().isBlank()) {
+      return line;
+    }
+    return WebAddress.isLink(alert.url())
+        ? line.and(new Span.Words(" · "), new Span.Link("source", alert.url()))
+        : line.and(new Span.Words(" · not linked: "), new Span.Code(cut(alert.url())));
+  }
+
+  private static String cut(String text) {
+    return text.length() <= LONGEST_TITLE ? text : text.substring(0, LONGEST_TITLE) + "…";
   }
 
   /** Returns the question whether an incident without firing alerts is over. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.engine;
 
+import dev.muster.chat.About;
 import dev.muster.chat.BotMessage;
 import dev.muster.chat.ChannelSpec;
 import dev.muster.chat.Form;
@@ -94,11 +95,16 @@ final class Orders {
     boolean waits = !slot.equals(Cards.HEADLINE) && !stands(target, Cards.HEADLINE);
     String first = lane(incident, platform, "slot/" + Cards.HEADLINE);
     add(
-        new Effect.ShowMessage(target, slot, "", message),
+        new Effect.ShowMessage(target, slot, "", about(incident, message)),
         lane(incident, platform, "slot/" + slot),
         priority,
         Optional.of(incident),
         waits ? first : openLane(incident, platform));
+  }
+
+  private BotMessage about(IncidentId incident, BotMessage message) {
+    String page = moment.settings().publicUrl() + "/incidents/" + incident;
+    return message.withAbout(new About(incident.toString(), page));
   }
 
   private boolean stands(Target target, String slot) {
@@ -120,7 +126,8 @@ final class Orders {
     String lane = "announce/" + platform + "/" + slot;
     String after = thread.isEmpty() ? "" : "announce/" + platform + "/" + thread;
     add(
-        new Effect.ShowMessage(new Target.Announcements(platform), slot, thread, says),
+        new Effect.ShowMessage(
+            new Target.Announcements(platform), slot, thread, about(incident, says)),
         lane,
         Priority.CARDS,
         Optional.of(incident),

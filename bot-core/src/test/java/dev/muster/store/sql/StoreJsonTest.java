@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.muster.chat.About;
 import dev.muster.chat.Answer;
 import dev.muster.chat.BotMessage;
 import dev.muster.chat.Button;
@@ -111,7 +112,8 @@ class StoreJsonTest {
             List.of(button),
             List.of(ana),
             BotMessage.Tone.URGENT,
-            Optional.of(form));
+            Optional.of(form),
+            Optional.of(new About("INC-1", "http://localhost:8080/incidents/INC-1")));
     ReplyTo reply = new ReplyTo(ANA, ROOM, Optional.of("h"), NOON, Optional.empty());
     List<Effect> effects =
         List.of(
@@ -137,6 +139,14 @@ class StoreJsonTest {
         "{\"is\":\"pin_message\",\"target\":{\"is\":\"in_channel\",\"channel\":"
             + "{\"platform\":\"web\",\"id\":\"c1\"}},\"slot\":\"headline\"}",
         text);
+  }
+
+  @Test
+  void read_messageStoredBeforeItSaidWhatItIsAbout_isAboutNothing() {
+    String stored = StoreJson.write(json, BotMessage.line("Hello."));
+    assertFalse(stored.contains("about"), stored);
+
+    assertEquals(BotMessage.line("Hello."), StoreJson.read(json, stored, BotMessage.class), stored);
   }
 
   @Test

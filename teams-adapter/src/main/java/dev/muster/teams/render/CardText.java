@@ -4,7 +4,7 @@ package dev.muster.teams.render;
 import dev.muster.chat.Phrase;
 import dev.muster.chat.Span;
 import dev.muster.chat.UtcText;
-import java.net.URI;
+import dev.muster.chat.WebAddress;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.function.Function;
@@ -71,7 +71,7 @@ final class CardText {
     if (span instanceof Span.When when) {
       return time(when.at());
     }
-    if (span instanceof Span.Link link && isWeb(link.url())) {
+    if (span instanceof Span.Link link && WebAddress.isLink(link.url())) {
       return "[" + escape(link.label()) + "](" + address(link.url()) + ")";
     }
     return escape(span.plain());
@@ -85,16 +85,6 @@ final class CardText {
   static String time(Instant at) {
     Instant second = at.truncatedTo(ChronoUnit.SECONDS);
     return "{{DATE(" + second + ", SHORT)}} {{TIME(" + second + ")}} (" + UtcText.minute(at) + ")";
-  }
-
-  private static boolean isWeb(String url) {
-    try {
-      URI uri = URI.create(url);
-      boolean scheme = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-      return scheme && uri.getHost() != null;
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
   }
 
   private static String address(String url) {

@@ -39,7 +39,8 @@ enum Shrinking {
           first,
           List.of(),
           message.tone(),
-          Optional.empty());
+          Optional.empty(),
+          message.about());
     }
     List<Section> kept = new ArrayList<>();
     message.sections().forEach(section -> shrunk(section).ifPresent(kept::add));

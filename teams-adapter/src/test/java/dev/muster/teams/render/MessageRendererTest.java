@@ -182,6 +182,7 @@ final class MessageRendererTest {
             buttons,
             List.of(),
             Tone.URGENT,
+            Optional.empty(),
             Optional.empty());
 
     ObjectNode card = card(message);

@@ -6,6 +6,7 @@ import dev.muster.chat.Button;
 import dev.muster.chat.Form;
 import dev.muster.chat.Phrase;
 import dev.muster.chat.Span;
+import dev.muster.chat.WebAddress;
 import dev.muster.web.chat.WireCard.Piece;
 import dev.muster.web.chat.WireCard.Question;
 import dev.muster.web.chat.WireCard.WireButton;
@@ -135,7 +136,7 @@ final class CardRenderer {
     if (span instanceof Span.Room room) {
       return new Piece("room", span.plain(), room.channel().id());
     }
-    if (span instanceof Span.Link link && link.url().matches("(?i)https?://.*")) {
+    if (span instanceof Span.Link link && WebAddress.isLink(link.url())) {
       return new Piece("link", link.label(), link.url());
     }
     return new Piece("words", span.plain(), null);
