@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.app;
 
+import dev.muster.app.doctor.Doctor;
 import dev.muster.chat.spi.ChatPlatform;
 import dev.muster.config.BotConfig;
 import dev.muster.config.ConfigResult;
@@ -21,6 +22,7 @@ import dev.muster.timeline.NewEntry;
 import dev.muster.webhook.SecretRef;
 import dev.muster.webhook.http.OutboundHttp;
 import dev.muster.webhook.http.SecretSource;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -74,6 +76,20 @@ public final class Assembly {
     this.clock = clock;
     this.ids = ids;
     this.port.set(config.current().server().port());
+  }
+
+  /**
+   * Examines what a start with this configuration would find, and prints it; returns whether
+   * nothing is wrong.
+   */
+  public static boolean examine(ConfigResult read, PrintStream out) {
+    ScheduledExecutorService executor = executor();
+    try {
+      return new Doctor(Assembly::now, new Ulids(Assembly::now, new SecureRandom()), executor, out)
+          .examine(read);
+    } finally {
+      executor.shutdownNow();
+    }
   }
 
   /** Opens the store, wires all layers and begins to listen. */

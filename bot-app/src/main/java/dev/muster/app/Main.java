@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.app;
 
-import dev.muster.app.doctor.Doctor;
 import dev.muster.config.BotConfig;
 import dev.muster.config.ConfigProblem;
 import dev.muster.config.ConfigResult;
@@ -9,8 +8,6 @@ import dev.muster.config.LiveConfig;
 import dev.muster.config.load.ConfigLoader;
 import dev.muster.config.load.ManifestFiles;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -106,10 +103,7 @@ public final class Main {
 
   private static int doctor(CommandLine line) {
     Optional<Path> file = ConfigLoader.choose(line.config(), System::getenv);
-    InstantSource clock = InstantSource.system();
-    boolean fine =
-        new Doctor(clock, new Ulids(clock, new SecureRandom()), System.out)
-            .examine(Adapters.loader(System::getenv).load(file));
+    boolean fine = Assembly.examine(Adapters.loader(System::getenv).load(file), System.out);
     return fine ? OK : SICK;
   }
 

@@ -204,7 +204,12 @@ final class ArchitectureRules {
             library(Set.of("com.slack", "javax.websocket", "org.glassfish"), "slack.."),
             library(Set.of("com.microsoft", "com.auth0"), "teams.."),
             library(
-                Set.of("okhttp3", "okio"), "webhook.http", "chat.spi", "slack..", "teams..", "app"),
+                Set.of("okhttp3", "okio"),
+                "webhook.http",
+                "chat.spi",
+                "slack..",
+                "teams..",
+                "app.."),
             library(Set.of("com.samskivert"), "runbook")));
   }
 
@@ -244,7 +249,7 @@ final class ArchitectureRules {
   ArchRule applicationNamesNoAdapter() {
     return noClasses()
         .that()
-        .resideInAPackage(base + ".app")
+        .resideInAPackage(base + ".app..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(base + ".slack..", base + ".teams..", base + ".web..")

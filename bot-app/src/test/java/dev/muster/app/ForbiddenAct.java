@@ -86,7 +86,9 @@ record ForbiddenAct(String what, Set<String> allowed, Set<String> targets) {
             Set.of("app.Main"),
             Set.of("java.lang.System#exit", "java.lang.Runtime#halt", "java.lang.Runtime#exit")),
         new ForbiddenAct(
-            "look for plugins", Set.of("app.Assembly"), Set.of("java.util.ServiceLoader#load")));
+            "look for plugins",
+            Set.of("app.Adapters", "app.Assembly"),
+            Set.of("java.util.ServiceLoader#load")));
   }
 
   /** Whether an access is this act. */

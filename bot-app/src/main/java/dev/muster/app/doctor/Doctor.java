@@ -23,7 +23,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 
@@ -35,6 +34,7 @@ public final class Doctor {
 
   private final InstantSource clock;
   private final Supplier<String> ids;
+  private final ScheduledExecutorService executor;
   private final PrintStream out;
 
   /**
@@ -42,11 +42,17 @@ public final class Doctor {
    *
    * @param clock the machine's clock
    * @param ids unguessable identifiers
+   * @param executor for the adapters' own work; the caller ends it
    * @param out where the lines go
    */
-  public Doctor(InstantSource clock, Supplier<String> ids, PrintStream out) {
+  public Doctor(
+      InstantSource clock,
+      Supplier<String> ids,
+      ScheduledExecutorService executor,
+      PrintStream out) {
     this.clock = clock;
     this.ids = ids;
+    this.executor = executor;
     this.out = out;
   }
 
@@ -120,33 +126,22 @@ public final class Doctor {
       BotConfig config,
       Optional<StoreReader> reader,
       OutboundHttp outbound) {
-    ScheduledExecutorService executor =
-        Executors.newScheduledThreadPool(
-            2,
-            task -> {
-              Thread thread = new Thread(task, "doctor");
-              thread.setDaemon(true);
-              return thread;
-            });
     try {
       List<ChatPlatform> made =
           Adapters.make(
               config,
               name -> delivery -> new Receipt.NotStored("examination"),
-              name -> runtime(config, outbound, executor, StoreReader.memory(reader, name)));
+              name -> runtime(config, outbound, StoreReader.memory(reader, name)));
       for (ChatPlatform platform : made) {
         print(findings, PlatformCheck.look(platform, executor));
         platform.close();
       }
     } catch (IllegalArgumentException refused) {
       print(findings, List.of(Finding.wrong("platforms", refused.getMessage())));
-    } finally {
-      executor.shutdownNow();
     }
   }
 
-  private PlatformRuntime runtime(
-      BotConfig config, OutboundHttp outbound, ScheduledExecutorService executor, Memory memory) {
+  private PlatformRuntime runtime(BotConfig config, OutboundHttp outbound, Memory memory) {
     return new PlatformParts(
         clock,
         ids,

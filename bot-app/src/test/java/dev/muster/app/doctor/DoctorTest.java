@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.muster.app.Adapters;
+import dev.muster.app.Assembly;
 import dev.muster.store.sql.SqlStore;
 import dev.muster.store.sql.StoreOpening;
 import dev.muster.telemetry.Telemetry;
@@ -47,12 +48,10 @@ final class DoctorTest {
     String store = "store: { url: \"jdbc:sqlite:" + database + "\" }\n";
     Path file = Files.writeString(folder.resolve("bot.yaml"), store + yaml);
     ByteArrayOutputStream said = new ByteArrayOutputStream();
-    Doctor doctor =
-        new Doctor(
-            InstantSource.system(),
-            () -> UUID.randomUUID().toString(),
+    fine =
+        Assembly.examine(
+            Adapters.loader(Map.<String, String>of()::get).load(Optional.of(file)),
             new PrintStream(said, true, StandardCharsets.UTF_8));
-    fine = doctor.examine(Adapters.loader(Map.<String, String>of()::get).load(Optional.of(file)));
     return said.toString(StandardCharsets.UTF_8);
   }
 
