@@ -47,6 +47,7 @@ public sealed interface ChatEvent {
    * @param permalink where members can read it
    * @param files what was attached
    * @param cards the cards of a program's message, part by part; none from platforms without such
+   * @param broadcast whether a reply in a thread was shown in the channel as well
    */
   record MessagePosted(
       Instant at,
@@ -56,12 +57,26 @@ public sealed interface ChatEvent {
       String text,
       Optional<String> permalink,
       List<SharedFile> files,
-      List<PostedCard> cards)
+      List<PostedCard> cards,
+      boolean broadcast)
       implements ChatEvent {
 
     /** Reads what was stored before cards were told apart, too. */
     public MessagePosted {
       cards = cards == null ? List.of() : List.copyOf(cards);
+    }
+
+    /** Makes a message that was shown in one place. */
+    public MessagePosted(
+        Instant at,
+        Profile by,
+        Place place,
+        MessageRef message,
+        String text,
+        Optional<String> permalink,
+        List<SharedFile> files,
+        List<PostedCard> cards) {
+      this(at, by, place, message, text, permalink, files, cards, false);
     }
 
     /** Makes a message without cards. */
@@ -132,6 +147,24 @@ public sealed interface ChatEvent {
    */
   record ReactionRemoved(Instant at, Profile by, MessageRef message, String name)
       implements ChatEvent {}
+
+  /**
+   * A message was pinned to its channel by somebody else than us.
+   *
+   * @param at platform time
+   * @param by who
+   * @param message which
+   */
+  record MessagePinned(Instant at, Profile by, MessageRef message) implements ChatEvent {}
+
+  /**
+   * A message was taken off the pins of its channel by somebody else than us.
+   *
+   * @param at platform time
+   * @param by who
+   * @param message which
+   */
+  record MessageUnpinned(Instant at, Profile by, MessageRef message) implements ChatEvent {}
 
   /**
    * A button of ours was pressed.
@@ -265,4 +298,34 @@ public sealed interface ChatEvent {
    */
   record OperatorNotice(Instant at, String platform, String topic, String sentence, boolean over)
       implements ChatEvent {}
+
+  /**
+   * Somebody else than us changed what a channel says about itself.
+   *
+   * @param at platform time
+   * @param by who
+   * @param channel which
+   * @param part what was changed
+   * @param text what it says now; empty when it was cleared
+   */
+  record ChannelDescribed(Instant at, Profile by, ChannelRef channel, Part part, String text)
+      implements ChatEvent {
+    /** What a channel says about itself. */
+    public enum Part {
+      /** Its name. */
+      NAME,
+      /** The line at its head. */
+      TOPIC,
+      /** What it is for. */
+      PURPOSE
+    }
+  }
+
+  /**
+   * Something genuine that the adapter does not know; kept as it arrived, and shown nowhere.
+   *
+   * @param at platform time
+   * @param kind the platform's own word for it; untrusted
+   */
+  record NotUnderstood(Instant at, String kind) implements ChatEvent {}
 }

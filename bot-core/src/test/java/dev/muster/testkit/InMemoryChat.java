@@ -327,6 +327,12 @@ public final class InMemoryChat implements ChatPlatform {
   }
 
   @Override
+  public ChatOutcome<Delivery> readMessage(MessageRef message) {
+    Optional<Delivery> heard = rooms.alone(() -> rooms.heard(message));
+    return heard.isPresent() ? new Done<>(heard.get()) : new Refused<>("message_not_found");
+  }
+
+  @Override
   public ChatOutcome<String> permalink(MessageRef message) {
     return new Done<>("http://localhost/chat/" + message.channel().id() + "/" + message.id());
   }

@@ -85,6 +85,10 @@ final class InMemoryRooms {
         .flatMap(r -> r.lines.stream().filter(l -> l.ref.equals(ref)).findFirst());
   }
 
+  Optional<Delivery> heard(MessageRef ref) {
+    return line(ref).filter(line -> !line.deleted).flatMap(line -> line.heardAs);
+  }
+
   /** A channel. */
   static final class Room {
     final ChannelRef ref;

@@ -218,6 +218,39 @@ abstract class InboundContract extends InteractionContract {
     assertEquals(inbox.heard(MessagePosted.class).get(0), first);
   }
 
+  @Test
+  public final void readMessage_ofAPersonInAThreadOrOut_givesTheLiveDelivery() {
+    ChatWorld world = world(HISTORY);
+    Person ada = world.person("ada");
+    MessageRef root = says(world, ada, "root");
+    MessageRef reply = world.types(ada, place(world), Optional.of(root.id()), "reply");
+    world.settle();
+    if (!can(Capability.HISTORY)) {
+      refused(platform().readMessage(root));
+      return;
+    }
+
+    List<Delivery> live = inbox.deliveries();
+    for (int i = 0; i < 2; i++) {
+      Delivery read = done(platform().readMessage(i == 0 ? root : reply));
+
+      assertEquals(live.get(i).key(), read.key());
+      assertEquals(live.get(i).event(), read.event());
+    }
+  }
+
+  @Test
+  public final void readMessage_goneOrOurOwn_isRefused() {
+    ChatWorld world = world(HISTORY);
+    Person ada = world.person("ada");
+    MessageRef gone = says(world, ada, "never mind");
+    world.deletes(ada, gone);
+    world.settle();
+
+    refused(platform().readMessage(gone));
+    refused(platform().readMessage(posted(place(world), "The bot's own words.")));
+  }
+
   private List<Delivery> readAll(ChannelRef channel, Instant since) {
     List<Delivery> all = new ArrayList<>();
     Optional<String> next = Optional.empty();

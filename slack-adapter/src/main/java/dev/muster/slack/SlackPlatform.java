@@ -18,6 +18,7 @@ import dev.muster.chat.spi.ChatOutcome;
 import dev.muster.chat.spi.ChatOutcome.Nothing;
 import dev.muster.chat.spi.ChatPlatform;
 import dev.muster.chat.spi.Check;
+import dev.muster.chat.spi.Delivery;
 import dev.muster.chat.spi.OnceKey;
 import dev.muster.chat.spi.PlatformRuntime;
 import dev.muster.slack.client.Attempts;
@@ -282,6 +283,11 @@ final class SlackPlatform implements ChatPlatform {
   public ChatOutcome<HistoryPage> readHistory(
       ChannelRef channel, Instant since, Optional<String> page) {
     return history.read(channel, since, page);
+  }
+
+  @Override
+  public ChatOutcome<Delivery> readMessage(MessageRef message) {
+    return history.one(message);
   }
 
   @Override

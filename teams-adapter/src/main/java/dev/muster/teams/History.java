@@ -3,6 +3,7 @@ package dev.muster.teams;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.chat.ChannelRef;
+import dev.muster.chat.ChatEvent;
 import dev.muster.chat.MessageRef;
 import dev.muster.chat.spi.ChatOutcome;
 import dev.muster.chat.spi.ChatPlatform.HistoryPage;
@@ -10,6 +11,7 @@ import dev.muster.chat.spi.Delivery;
 import dev.muster.teams.client.Places.Conversation;
 import dev.muster.teams.client.Places.Kind;
 import dev.muster.teams.inbound.HistoryReader;
+import dev.muster.teams.inbound.MessageIds;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -80,6 +82,31 @@ final class History {
             .sorted(Comparator.comparing(delivery -> delivery.event().at()))
             .toList();
     return new ChatOutcome.Done<>(window(sorted));
+  }
+
+  /** Reads one message of a channel, a thread or a group chat. */
+  ChatOutcome<Delivery> one(MessageRef wanted) {
+    String channel = wanted.channel().id();
+    Conversation place = teams.conversation(channel);
+    if (place.kind() == Kind.PERSONAL) {
+      return new ChatOutcome.Refused<>(NOT_READABLE);
+    }
+    ChatOutcome<HttpUrl> all = messagesUrl(channel);
+    if (!(all instanceof ChatOutcome.Done<HttpUrl> at)) {
+      return all.map(unused -> null);
+    }
+    HttpUrl.Builder url = at.value().newBuilder().query(null);
+    MessageIds.root(wanted).ifPresent(root -> url.addPathSegment(root).addPathSegment("replies"));
+    url.addPathSegment(MessageIds.id(wanted));
+    ChatOutcome<JsonNode> read = wires.graph().get(READING, url.build());
+    if (!(read instanceof ChatOutcome.Done<JsonNode> done)) {
+      return read.map(unused -> null);
+    }
+    return messages.deliveries(done.value(), place).stream()
+        .filter(delivery -> delivery.event() instanceof ChatEvent.MessagePosted)
+        .findFirst()
+        .<ChatOutcome<Delivery>>map(ChatOutcome.Done::new)
+        .orElseGet(() -> new ChatOutcome.Refused<>("the message is gone or nobody's words"));
   }
 
   private ChatOutcome<String> groupOf(String channel) {

@@ -111,6 +111,12 @@ public interface ChatPlatform extends AutoCloseable {
   /** Reads one page of past events, oldest first, each under its live delivery key. */
   ChatOutcome<HistoryPage> readHistory(ChannelRef channel, Instant since, Optional<String> page);
 
+  /**
+   * Reads one message that somebody posted, as the live delivery would have brought it. Refused
+   * when it is gone, is the bot's own, or cannot be read back here.
+   */
+  ChatOutcome<Delivery> readMessage(MessageRef message);
+
   /** Returns where members can read a message. */
   ChatOutcome<String> permalink(MessageRef message);
 

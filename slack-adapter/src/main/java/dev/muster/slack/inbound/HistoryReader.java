@@ -7,6 +7,7 @@ import com.slack.api.model.Message;
 import com.slack.api.model.ResponseMetadata;
 import com.slack.api.util.json.GsonFactory;
 import dev.muster.chat.ChannelRef;
+import dev.muster.chat.MessageRef;
 import dev.muster.chat.spi.ChatOutcome;
 import dev.muster.chat.spi.ChatPlatform.HistoryPage;
 import dev.muster.chat.spi.Delivery;
@@ -58,6 +59,44 @@ public final class HistoryReader {
   public ChatOutcome<HistoryPage> read(ChannelRef channel, Instant since, Optional<String> page) {
     String oldest = page.orElseGet(() -> Ts.of(since));
     return identity.get().match(self -> read(channel.id(), oldest, self), Failure::outcome);
+  }
+
+  /** Reads one message of a channel or of a thread in it. */
+  public ChatOutcome<Delivery> one(MessageRef wanted) {
+    return identity.get().match(self -> one(wanted, self), Failure::outcome);
+  }
+
+  private ChatOutcome<Delivery> one(MessageRef wanted, Identity.Self self) {
+    String channel = wanted.channel().id();
+    String ts = wanted.id();
+    Reply<Walked> found = exactly(channel, ts);
+    if (found.failure().isEmpty() && in(found, ts).isEmpty()) {
+      found = replies(channel, ts, ts, "");
+    }
+    if (found.failure().isPresent()) {
+      return found.failure().get().outcome();
+    }
+    return in(found, ts)
+        .flatMap(message -> StrictJson.object(gson.toJson(message)))
+        .map(json -> decoder.posted(Envelope.ofHistory(self), channel, json))
+        .filter(Decoded.Heard.class::isInstance)
+        .<ChatOutcome<Delivery>>map(
+            heard -> new ChatOutcome.Done<>(((Decoded.Heard) heard).delivery()))
+        .orElseGet(() -> new ChatOutcome.Refused<>("the message is gone or nobody's words"));
+  }
+
+  private static Optional<Message> in(Reply<Walked> found, String ts) {
+    return ((Reply.Got<Walked>) found)
+        .body().messages().stream().filter(message -> ts.equals(message.getTs())).findFirst();
+  }
+
+  private Reply<Walked> exactly(String channel, String ts) {
+    return api.read(
+            HISTORY,
+            client ->
+                client.conversationsHistory(
+                    r -> r.channel(channel).oldest(ts).latest(ts).inclusive(true).limit(1)))
+        .match(b -> got(b.getMessages(), b.getResponseMetadata()), Reply.Failed::new);
   }
 
   private ChatOutcome<HistoryPage> read(String channel, String oldest, Identity.Self self) {

@@ -102,7 +102,7 @@ final class FakeGraph {
     if (call.is("GET", "teams", "*", "channels", "*", "messages", "*", "replies")) {
       return replies(channel, call.part(5));
     }
-    return Reply.error(404, "NotFound", "no such path");
+    return one(call, channel, 5);
   }
 
   /** "Create: 201 for standard"; "name unique per team". */
@@ -248,7 +248,21 @@ final class FakeGraph {
     }
     return call.is("GET", "chats", "*", "messages")
         ? messages(chat.get(), call.query())
-        : Reply.error(404, "NotFound", "no such path");
+        : one(call, chat.get(), 3);
+  }
+
+  /** "GET …/messages/{id}" and "…/messages/{id}/replies/{id}" read one message. */
+  private static Reply one(Exchange call, FakeConversation where, int at) {
+    int after = call.parts().size() - at;
+    boolean root = after == 1 && call.part(at - 1).equals("messages");
+    boolean reply = after == 3 && call.part(at + 1).equals("replies");
+    Optional<FakeMessage> found =
+        root || reply
+            ? where.message(call.part(reply ? at + 2 : at)).filter(m -> m.onlyFor().isEmpty())
+            : Optional.empty();
+    return found
+        .map(message -> Reply.of(200, message.graph(FakeTenant.APP)))
+        .orElseGet(() -> Reply.error(404, "NotFound", "no such path or message"));
   }
 
   private Reply chatsOf(String user) {

@@ -252,6 +252,19 @@ final class WebChatPlatform implements ChatPlatform {
     return new Done<>(new HistoryPage(heard, next));
   }
 
+  @Override
+  public ChatOutcome<Delivery> readMessage(MessageRef message) {
+    Optional<WireChannel> channel = parts.records().channel(message.channel().id());
+    return parts
+        .records()
+        .message(message.id())
+        .filter(m -> channel.isPresent() && m.channel().equals(message.channel().id()))
+        .filter(m -> !m.bot() && !m.deleted() && !Hearing.isCommand(m.text()))
+        .<ChatOutcome<Delivery>>map(
+            m -> new Done<>(Delivery.of(deliveryKey(m), parts.hearing().posted(channel.get(), m))))
+        .orElseGet(() -> new Refused<>("there is no such message"));
+  }
+
   private String deliveryKey(WireMessage message) {
     return parts.records().deliveryKey(message.id()).orElse(message.id());
   }
