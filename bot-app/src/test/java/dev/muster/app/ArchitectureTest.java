@@ -37,6 +37,7 @@ class ArchitectureTest {
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
           .withImportOption(location -> !location.contains("/testkit/"))
+          .withImportOption(location -> !location.contains("/slack/fake/"))
           .importPackages(BASE);
   private static final JavaClasses TRESPASSERS = new ClassFileImporter().importPackages(OFFENDERS);
 

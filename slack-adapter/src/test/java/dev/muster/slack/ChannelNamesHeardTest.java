@@ -7,7 +7,6 @@ import dev.muster.chat.ChatEvent.MessagePosted;
 import dev.muster.chat.Person;
 import dev.muster.slack.fake.FakeFault;
 import dev.muster.slack.fake.Signed;
-import dev.muster.slack.fake.SlackChatWorld;
 import dev.muster.testkit.KeyedMemory;
 import dev.muster.testkit.ManualClock;
 import dev.muster.testkit.RecordingInbox;

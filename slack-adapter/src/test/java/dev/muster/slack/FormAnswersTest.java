@@ -17,7 +17,6 @@ import dev.muster.chat.spi.ChatPlatform;
 import dev.muster.chat.spi.Delivery;
 import dev.muster.chat.spi.Receipt;
 import dev.muster.slack.fake.FakeSlack;
-import dev.muster.slack.fake.SlackChatWorld;
 import dev.muster.testkit.KeyedMemory;
 import dev.muster.testkit.ManualClock;
 import dev.muster.testkit.TestRuntime;
@@ -120,7 +119,7 @@ class FormAnswersTest {
   @Test
   void values_leftEmpty_areLeftOut() {
     answer.complete(new Answer.Accepted());
-    submit(Map.of("title", "x"));
+    submit(Map.of("title", "x", "severity", ""));
     assertEquals(Map.of("title", "x", "private", "false"), ((FormSubmitted) heard.get(1)).values());
   }
 

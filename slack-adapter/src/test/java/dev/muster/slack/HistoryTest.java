@@ -11,7 +11,6 @@ import dev.muster.chat.spi.ChatOutcome;
 import dev.muster.chat.spi.ChatPlatform.HistoryPage;
 import dev.muster.chat.spi.Delivery;
 import dev.muster.slack.fake.FakeFault;
-import dev.muster.slack.fake.SlackChatWorld;
 import dev.muster.testkit.KeyedMemory;
 import dev.muster.testkit.ManualClock;
 import dev.muster.testkit.RecordingInbox;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.slack;
 
-import dev.muster.slack.fake.SlackChatWorld;
 import dev.muster.testkit.ChatPlatformContract;
 import dev.muster.testkit.ChatWorld;
 import dev.muster.testkit.KeyedMemory;

@@ -24,7 +24,6 @@ import dev.muster.chat.spi.Delivery;
 import dev.muster.chat.spi.OnceKey;
 import dev.muster.slack.fake.FakeFault;
 import dev.muster.slack.fake.FakeSlack;
-import dev.muster.slack.fake.SlackChatWorld;
 import dev.muster.testkit.KeyedMemory;
 import dev.muster.testkit.ManualClock;
 import dev.muster.testkit.RecordingInbox;

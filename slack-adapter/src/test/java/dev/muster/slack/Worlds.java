@@ -5,7 +5,6 @@ import dev.muster.chat.spi.ChatPlatform;
 import dev.muster.chat.spi.Secret;
 import dev.muster.slack.fake.FakeSlack;
 import dev.muster.slack.fake.Signed;
-import dev.muster.slack.fake.SlackChatWorld;
 import dev.muster.testkit.KeyedMemory;
 import dev.muster.testkit.ManualClock;
 import dev.muster.testkit.RecordingInbox;

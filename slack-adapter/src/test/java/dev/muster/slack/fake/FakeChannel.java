@@ -21,6 +21,7 @@ final class FakeChannel {
   final long created;
   String name;
   String topic = "";
+  String purpose = "";
   boolean archived;
   final Set<String> members = new LinkedHashSet<>();
   final Map<String, String> bookmarks = new LinkedHashMap<>();
@@ -53,6 +54,7 @@ final class FakeChannel {
     json.put("is_channel", !isPrivate && !isIm).put("is_group", isPrivate).put("is_im", isIm);
     json.put("is_private", isPrivate).put("is_archived", archived);
     json.putObject("topic").put("value", topic);
+    json.putObject("purpose").put("value", purpose);
     return json;
   }
 }

@@ -38,6 +38,9 @@ public final class FakeSlack implements AutoCloseable {
   /** The token the stand-in takes. */
   public static final String BOT_TOKEN = "xoxb-fake-bot-token-0123456789";
 
+  /** The bot's user in the workspace. */
+  public static final String BOT_USER = "U0BOT0001";
+
   private static final String SCOPES =
       "commands,chat:write,chat:write.public,channels:manage,channels:read,channels:history,"
           + "groups:write,groups:read,groups:history,users:read,im:write,files:write,pins:write";
@@ -130,6 +133,11 @@ public final class FakeSlack implements AutoCloseable {
   /** Returns the calls of one method so far. */
   public List<Call> calls(String method) {
     return calls().stream().filter(call -> call.method().equals(method)).toList();
+  }
+
+  /** Returns whether Slack takes a name for a channel. */
+  public static boolean isLegalName(String name) {
+    return ConversationMethods.isLegal(name);
   }
 
   void listen(Consumer<Echo> heard) {

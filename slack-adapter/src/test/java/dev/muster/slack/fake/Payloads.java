@@ -2,13 +2,14 @@
 package dev.muster.slack.fake;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import java.net.URI;
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Makes the bodies that Slack pushes, in the shapes that were recorded: events as JSON in an
@@ -28,7 +29,7 @@ final class Payloads {
     this.base = base;
   }
 
-  String event(ObjectNode event) {
+  Push event(ObjectNode event) {
     ObjectNode envelope = Call.object();
     envelope.put("token", "verification-token").put("team_id", Workspace.TEAM);
     envelope.put("api_app_id", Workspace.APP);
@@ -42,7 +43,7 @@ final class Payloads {
         .put("user_id", Workspace.BOT_USER)
         .put("is_bot", true);
     envelope.put("is_ext_shared_channel", false);
-    return envelope.toString();
+    return Push.first(Push.Kind.EVENT, envelope);
   }
 
   ObjectNode message(FakeChannel channel, JsonNode message) {
@@ -83,8 +84,8 @@ final class Payloads {
     return event.put("event_ts", workspace.nextTs());
   }
 
-  String command(String user, FakeChannel channel, String text) {
-    Map<String, String> fields = new LinkedHashMap<>();
+  Push command(String user, FakeChannel channel, String name, String text) {
+    ObjectNode fields = Call.object();
     fields.put("token", "verification-token");
     fields.put("team_id", Workspace.TEAM);
     fields.put("team_domain", "acme");
@@ -92,13 +93,13 @@ final class Payloads {
     fields.put("channel_name", channel.isPrivate ? "privategroup" : channel.name);
     fields.put("user_id", user);
     fields.put("user_name", workspace.users.get(user));
-    fields.put("command", "/incident");
+    fields.put("command", name);
     fields.put("text", text);
     fields.put("api_app_id", Workspace.APP);
     fields.put("is_enterprise_install", "false");
     fields.put("response_url", replyAddress(user, channel));
     fields.put("trigger_id", trigger(user));
-    return form(fields);
+    return Push.first(Push.Kind.COMMAND, fields);
   }
 
   ObjectNode interaction(String type, String user) {
@@ -114,78 +115,192 @@ final class Payloads {
     return payload.put("trigger_id", trigger(user));
   }
 
-  ObjectNode press(String user, FakeChannel channel, JsonNode message, JsonNode button) {
+  ObjectNode membership(String type, String user, FakeChannel channel) {
+    return Call.object()
+        .put("type", type)
+        .put("user", user)
+        .put("channel", channel.id)
+        .put("channel_type", channel.isPrivate ? "G" : "C")
+        .put("team", Workspace.TEAM)
+        .put("event_ts", workspace.nextTs());
+  }
+
+  ObjectNode homeOpened(String user) {
+    return Call.object()
+        .put("type", "app_home_opened")
+        .put("user", user)
+        .put("channel", workspace.im(user).id)
+        .put("tab", "home")
+        .put("event_ts", workspace.nextTs());
+  }
+
+  ObjectNode linkShared(FakeChannel channel, JsonNode message, String url) {
+    ObjectNode event = Call.object().put("type", "link_shared").put("channel", channel.id);
+    event.put("user", message.path("user").asText()).put("source", "conversations_history");
+    event.put("message_ts", message.path("ts").asText()).put("is_bot_user_member", true);
+    event.put("unfurl_id", channel.id + "-" + message.path("ts").asText());
+    event.putArray("links").addObject().put("url", url).put("domain", URI.create(url).getHost());
+    return event.put("event_ts", workspace.nextTs());
+  }
+
+  Push shortcut(String user, String callbackId) {
+    ObjectNode payload = interaction("shortcut", user).put("callback_id", callbackId);
+    return Push.first(Push.Kind.INTERACTION, payload.put("action_ts", workspace.nextTs()));
+  }
+
+  Push messageShortcut(String user, FakeChannel channel, String ts, String callbackId) {
+    ObjectNode payload = interaction("message_action", user).put("callback_id", callbackId);
+    payload.put("action_ts", workspace.nextTs()).put("message_ts", ts);
+    payload.put("response_url", replyAddress(user, channel));
+    payload.putObject("channel").put("id", channel.id).put("name", channel.name);
+    payload.set("message", channel.message(ts).orElseThrow().deepCopy());
+    return Push.first(Push.Kind.INTERACTION, payload);
+  }
+
+  /** The newest button of that label that this person sees there. */
+  Push pressByLabel(String user, FakeChannel channel, String label) {
+    List<ObjectNode> own =
+        workspace.ephemerals.stream()
+            .filter(e -> e.user().equals(user) && e.channel().equals(channel.id))
+            .map(Workspace.Ephemeral::message)
+            .toList();
+    Optional<Push> ephemeral = newest(own, label).map(m -> ephemeralPress(user, channel, m, label));
+    return ephemeral
+        .or(
+            () ->
+                newest(channel.messages, label)
+                    .map(m -> press(user, channel, m, button(m, b -> label(b).equals(label)))))
+        .orElseThrow(() -> new AssertionError("no button " + label + " in #" + channel.name));
+  }
+
+  Push pressByValue(String user, FakeChannel channel, String ts, String value) {
+    ObjectNode message = channel.message(ts).orElseThrow();
+    JsonNode button = button(message, b -> b.path("value").asText().equals(value));
+    return press(user, channel, message, button);
+  }
+
+  Push pressAtHome(String user, String label) {
+    ObjectNode home = workspace.homes.get(user);
+    ObjectNode payload = interaction("block_actions", user);
+    payload.putObject("container").put("type", "view").put("view_id", home.path("id").asText());
+    payload.set("view", home.deepCopy());
+    return pressed(payload, button(home, b -> label(b).equals(label)));
+  }
+
+  private static Optional<ObjectNode> newest(List<ObjectNode> messages, String label) {
+    return messages.stream()
+        .filter(m -> !button(m, b -> label(b).equals(label)).isMissingNode())
+        .reduce((before, after) -> after);
+  }
+
+  private static String label(JsonNode button) {
+    return button.path("text").path("text").asText();
+  }
+
+  /** Slack leaves the message out when only one person sees it. */
+  private Push ephemeralPress(String user, FakeChannel channel, ObjectNode message, String label) {
+    ObjectNode payload = onMessage(user, channel, message, true);
+    return pressed(payload, button(message, b -> label(b).equals(label)));
+  }
+
+  private Push press(String user, FakeChannel channel, JsonNode message, JsonNode button) {
+    ObjectNode payload = onMessage(user, channel, message, false);
+    payload.set("message", message.deepCopy());
+    return pressed(payload, button);
+  }
+
+  private ObjectNode onMessage(
+      String user, FakeChannel channel, JsonNode message, boolean ephemeral) {
     ObjectNode payload = interaction("block_actions", user);
     payload
         .putObject("container")
         .put("type", "message")
         .put("message_ts", message.path("ts").asText())
         .put("channel_id", channel.id)
-        .put("is_ephemeral", false);
+        .put("is_ephemeral", ephemeral);
     payload.putObject("channel").put("id", channel.id).put("name", channel.name);
-    payload.set("message", message.deepCopy());
     payload.putObject("state").putObject("values");
-    payload.put("response_url", replyAddress(user, channel));
+    return payload.put("response_url", replyAddress(user, channel));
+  }
+
+  private Push pressed(ObjectNode payload, JsonNode button) {
+    if (button.isMissingNode()) {
+      throw new AssertionError("there is no such button");
+    }
     ObjectNode action = payload.putArray("actions").addObject();
     action.put("type", "button").put("action_id", button.path("action_id").asText());
     action.put("block_id", "b1").put("value", button.path("value").asText());
     action.set("text", button.path("text").deepCopy());
     action.put("action_ts", workspace.nextTs());
-    return payload;
+    return Push.first(Push.Kind.INTERACTION, payload);
   }
 
-  ObjectNode submission(String user, ObjectNode view, Map<String, String> values) {
+  private static JsonNode button(JsonNode message, Predicate<JsonNode> wanted) {
+    for (JsonNode block : message.path("blocks")) {
+      for (JsonNode button : block.path("elements")) {
+        if (button.path("type").asText().equals("button") && wanted.test(button)) {
+          return button;
+        }
+      }
+    }
+    return MissingNode.getInstance();
+  }
+
+  /** The end of a block id of ours names the field. */
+  static String field(String blockId) {
+    return blockId.substring(blockId.indexOf('.') + 1);
+  }
+
+  Push submission(String user, ObjectNode view, Map<String, String> values) {
     ObjectNode payload = interaction("view_submission", user);
     ObjectNode shown = view.deepCopy();
     ObjectNode state = shown.putObject("state").putObject("values");
     for (JsonNode block : view.path("blocks")) {
       if (block.path("type").asText().equals("input")) {
         String id = block.path("block_id").asText();
-        String typed = values.get(id.substring(id.indexOf('.') + 1));
+        String label = block.path("label").path("text").asText();
+        String typed = values.getOrDefault(field(id), values.get(label));
         JsonNode element = block.path("element");
         state.putObject(id).set(element.path("action_id").asText(), value(element, typed));
       }
     }
     payload.set("view", shown);
     payload.putArray("response_urls");
-    return payload;
+    return Push.first(Push.Kind.INTERACTION, payload);
   }
 
+  /** What nobody touched keeps what stood there; an empty text was cleared by hand. */
   private static ObjectNode value(JsonNode element, String typed) {
     String type = element.path("type").asText();
     ObjectNode value = Call.object().put("type", type);
+    String chosen = typed == null ? initial(element) : typed;
     switch (type) {
       case "static_select" -> {
-        if (typed == null) {
+        if (chosen.isEmpty()) {
           value.putNull("selected_option");
         } else {
-          value.putObject("selected_option").put("value", typed);
+          value.putObject("selected_option").put("value", chosen);
         }
       }
       case "checkboxes" -> {
-        var chosen = value.putArray("selected_options");
-        if ("true".equals(typed)) {
-          chosen.addObject().put("value", "true");
+        var ticked = value.putArray("selected_options");
+        if (chosen.equals("true")) {
+          ticked.addObject().put("value", "true");
         }
       }
-      case "users_select" -> value.put("selected_user", typed);
-      default -> value.put("value", typed);
+      case "users_select" -> value.put("selected_user", chosen.isEmpty() ? null : chosen);
+      default -> value.put("value", chosen.isEmpty() ? null : chosen);
     }
     return value;
   }
 
-  static String form(Map<String, String> fields) {
-    return fields.entrySet().stream()
-        .map(field -> field.getKey() + "=" + encode(field.getValue()))
-        .collect(Collectors.joining("&"));
-  }
-
-  static String form(ObjectNode payload) {
-    return form(Map.of("payload", payload.toString()));
-  }
-
-  private static String encode(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  private static String initial(JsonNode element) {
+    return switch (element.path("type").asText()) {
+      case "static_select" -> element.path("initial_option").path("value").asText();
+      case "checkboxes" -> element.path("initial_options").path(0).path("value").asText();
+      case "users_select" -> element.path("initial_user").asText();
+      default -> element.path("initial_value").asText();
+    };
   }
 
   private String trigger(String user) {

@@ -30,7 +30,7 @@ final class Reading {
   private final Map<String, String> users;
   private final List<String> lines = new ArrayList<>();
   private final List<String> notified = new ArrayList<>();
-  private final List<String> tokens = new ArrayList<>();
+  private final List<Posted.Pressable> buttons = new ArrayList<>();
 
   Reading(JsonNode message, Map<String, String> users) {
     this.users = users;
@@ -39,6 +39,7 @@ final class Reading {
     } else {
       message.path("blocks").forEach(this::block);
     }
+    message.path("attachments").forEach(this::attachment);
     message.path("files").forEach(file -> lines.add(file.path("name").asText()));
   }
 
@@ -51,8 +52,8 @@ final class Reading {
     return notified;
   }
 
-  List<String> tokens() {
-    return tokens;
+  List<Posted.Pressable> buttons() {
+    return buttons;
   }
 
   private void block(JsonNode block) {
@@ -68,12 +69,27 @@ final class Reading {
               .path("elements")
               .forEach(
                   button -> {
-                    tokens.add(button.path("value").asText());
-                    lines.add(button.path("text").path("text").asText());
+                    String label = button.path("text").path("text").asText();
+                    buttons.add(
+                        new Posted.Pressable(
+                            label, button.path("value").asText(), button.path("url").asText()));
+                    lines.add(label);
                   });
       case "rich_text" -> block.path("elements").forEach(this::richPart);
       default -> {}
     }
+  }
+
+  private void attachment(JsonNode attachment) {
+    for (String part : List.of("pretext", "title", "text")) {
+      if (!attachment.path(part).asText().isEmpty()) {
+        lines.add(mrkdwn(attachment.path(part).asText(), true));
+      }
+    }
+    for (JsonNode field : attachment.path("fields")) {
+      lines.add(field.path("title").asText() + ": " + field.path("value").asText());
+    }
+    attachment.path("blocks").forEach(this::block);
   }
 
   private void text(JsonNode text) {

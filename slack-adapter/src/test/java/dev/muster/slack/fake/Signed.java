@@ -5,6 +5,7 @@ import dev.muster.testkit.TestRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import javax.crypto.Mac;
@@ -28,6 +29,14 @@ public final class Signed {
   public static TestRequest request(String type, String body, Instant at) {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     return request(type, bytes, at, signature(bytes, at, SECRET));
+  }
+
+  /** Returns the genuine request that carries a push, with the headers of a repetition. */
+  public static TestRequest request(Push push, Instant at) {
+    TestRequest plain = request(push.httpType(), push.httpBody(), at);
+    Map<String, String> headers = new HashMap<>(plain.headers());
+    headers.putAll(push.retryHeaders());
+    return TestRequest.of("POST", plain.path(), headers, plain.content());
   }
 
   /** Returns a request with any signature. */

@@ -16,7 +16,7 @@ final class Workspace {
 
   static final String TEAM = "T0ACME001";
   static final String APP = "A0BOTAPP1";
-  static final String BOT_USER = "U0BOT0001";
+  static final String BOT_USER = FakeSlack.BOT_USER;
   static final String BOT = "B0BOT0001";
 
   final Map<String, FakeChannel> channels = new LinkedHashMap<>();
@@ -27,6 +27,7 @@ final class Workspace {
   final Map<String, String> viewOwners = new LinkedHashMap<>();
   final Map<String, ObjectNode> homes = new LinkedHashMap<>();
   final Map<String, ObjectNode> files = new LinkedHashMap<>();
+  final Map<String, String> bots = new LinkedHashMap<>();
   final List<Ephemeral> ephemerals = new ArrayList<>();
 
   private final InstantSource clock;
@@ -120,6 +121,36 @@ final class Workspace {
     thread.ifPresent(root -> message.put("thread_ts", root));
     channel.messages.add(message);
     return message;
+  }
+
+  /** Adds a message of another app; Slack gives it no user but a bot. */
+  ObjectNode newBotMessage(
+      FakeChannel channel, String app, String text, Optional<String> attachments) {
+    ObjectNode message = JsonNodeFactory.instance.objectNode();
+    message.put("type", "message").put("subtype", "bot_message").put("text", text);
+    message.put("ts", nextTs()).put("username", app).put("bot_id", botNamed(app));
+    message.put("app_id", "A" + botNamed(app).substring(1));
+    attachments
+        .filter(json -> !json.isEmpty())
+        .ifPresent(json -> message.set("attachments", Call.parse(json)));
+    channel.messages.add(message);
+    return message;
+  }
+
+  private String botNamed(String app) {
+    return bots.computeIfAbsent(app, name -> nextId("B0"));
+  }
+
+  /** Finds a channel by id or name, whoever may see it. */
+  Optional<FakeChannel> find(String nameOrId) {
+    String wanted = nameOrId.startsWith("#") ? nameOrId.substring(1) : nameOrId;
+    return Optional.ofNullable(channels.get(wanted))
+        .or(() -> channels.values().stream().filter(c -> wanted.equals(c.name)).findFirst());
+  }
+
+  /** Returns the id of a person given by id or name; unknown names become people. */
+  String user(String nameOrId) {
+    return users.containsKey(nameOrId) ? nameOrId : userNamed(nameOrId);
   }
 
   String userNamed(String name) {

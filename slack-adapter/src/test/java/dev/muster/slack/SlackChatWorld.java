@@ -1,0 +1,324 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.slack;
+
+import dev.muster.chat.ChannelRef;
+import dev.muster.chat.MessageRef;
+import dev.muster.chat.OpenedChannel;
+import dev.muster.chat.Person;
+import dev.muster.chat.UserRef;
+import dev.muster.chat.spi.ChatPlatform;
+import dev.muster.chat.spi.RouteAnswer;
+import dev.muster.slack.client.FormMark;
+import dev.muster.slack.fake.ChannelNow;
+import dev.muster.slack.fake.FakeFault;
+import dev.muster.slack.fake.FakeSlack;
+import dev.muster.slack.fake.OpenWindow;
+import dev.muster.slack.fake.Posted;
+import dev.muster.slack.fake.Push;
+import dev.muster.slack.fake.Pushed;
+import dev.muster.slack.fake.Signed;
+import dev.muster.slack.fake.SlackPeople;
+import dev.muster.slack.fake.SlackSight;
+import dev.muster.slack.render.Limits;
+import dev.muster.telemetry.Telemetry;
+import dev.muster.testkit.ChatWorld;
+import dev.muster.testkit.ContractArea;
+import dev.muster.testkit.Fault;
+import dev.muster.testkit.ManualClock;
+import dev.muster.testkit.ShownChannel;
+import dev.muster.testkit.ShownForm;
+import dev.muster.testkit.ShownMessage;
+import dev.muster.testkit.TestRequest;
+import dev.muster.testkit.TestRuntime;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** The contract suite's people in the stand-in's workspace, and the real adapter talking to it. */
+final class SlackChatWorld implements ChatWorld {
+
+  private final FakeSlack slack;
+  private final SlackPeople people;
+  private final SlackSight sight;
+  private final ChatPlatform platform;
+  private final TestRuntime runtime;
+  private final ManualClock clock;
+  private final ChannelNow meetingPlace;
+  private Push last;
+  private Pushed answered = Pushed.NOBODY;
+
+  /** Creates the world around an adapter that was created over {@code slack}. */
+  SlackChatWorld(FakeSlack slack, ChatPlatform platform, TestRuntime runtime, ManualClock clock) {
+    this.slack = slack;
+    this.platform = platform;
+    this.runtime = runtime;
+    this.clock = clock;
+    people = new SlackPeople(slack, this::push);
+    sight = people.sight();
+    meetingPlace = sight.channel(people.channel("checkout-team")).orElseThrow();
+  }
+
+  /** The bot's own messages come back on another thread and are not what a person did. */
+  private Pushed push(Push push) {
+    Pushed got = call(Signed.request(push, clock.instant()));
+    boolean own = push.payload().path("event").path("user").asText().equals(FakeSlack.BOT_USER);
+    if (!own) {
+      last = push;
+      answered = got;
+    }
+    return got;
+  }
+
+  private Pushed call(TestRequest request) {
+    RouteAnswer got = runtime.call(request);
+    return new Pushed(
+        TestRequest.status(got),
+        got instanceof RouteAnswer.Bytes bytes
+            ? new String(bytes.body(), StandardCharsets.UTF_8)
+            : "");
+  }
+
+  /** Returns what people do. */
+  SlackPeople people() {
+    return people;
+  }
+
+  @Override
+  public ChatPlatform platform() {
+    return platform;
+  }
+
+  @Override
+  public Telemetry telemetry() {
+    return runtime.telemetry();
+  }
+
+  @Override
+  public Set<ContractArea> notYet() {
+    return Set.of();
+  }
+
+  @Override
+  public OpenedChannel meetingPlace() {
+    return new OpenedChannel(
+        new ChannelRef("slack", meetingPlace.id()),
+        meetingPlace.name(),
+        "https://acme.slack.com/archives/" + meetingPlace.id());
+  }
+
+  @Override
+  public Person person(String name) {
+    String id = people.person(name);
+    people.admits(id, meetingPlace.id());
+    return new Person(new UserRef("slack", id), name);
+  }
+
+  @Override
+  public UserRef nobody() {
+    return new UserRef("slack", "U0NOBODY99");
+  }
+
+  @Override
+  public String mentionOf(Person who) {
+    return "@" + who.name();
+  }
+
+  @Override
+  public MessageRef types(Person who, ChannelRef where, Optional<String> thread, String text) {
+    return new MessageRef(where, people.says(who.ref().id(), where.id(), thread, text));
+  }
+
+  @Override
+  public void commands(Person who, ChannelRef where, String text) {
+    people.runs(who.ref().id(), where.id(), "/incident " + text);
+  }
+
+  @Override
+  public void edits(Person who, MessageRef message, String text) {
+    people.edits(who.ref().id(), message.channel().id(), message.id(), text);
+  }
+
+  @Override
+  public void deletes(Person who, MessageRef message) {
+    people.deletes(message.channel().id(), message.id());
+  }
+
+  @Override
+  public void reacts(Person who, MessageRef message, String name) {
+    people.reacts(who.ref().id(), message.channel().id(), message.id(), name);
+  }
+
+  @Override
+  public void takesBack(Person who, MessageRef message, String name) {
+    people.takesBack(who.ref().id(), message.channel().id(), message.id(), name);
+  }
+
+  @Override
+  public void presses(Person who, MessageRef message, String token) {
+    people.pressesValue(who.ref().id(), message.channel().id(), message.id(), token);
+  }
+
+  @Override
+  public Map<String, String> submits(Person who, String token, Map<String, String> values) {
+    OpenWindow open =
+        sight.windowsOf(who.ref().id()).stream()
+            .filter(window -> markOf(window).token().equals(token))
+            .findFirst()
+            .orElseThrow();
+    return people.submits(who.ref().id(), open.id(), values);
+  }
+
+  private static FormMark markOf(OpenWindow window) {
+    return FormMark.read(window.privateMetadata());
+  }
+
+  @Override
+  public void repeatsLastPush() {
+    push(last);
+  }
+
+  @Override
+  public int pushStatus() {
+    return answered.status();
+  }
+
+  /** Returns the body of the answer to the last push. */
+  String pushAnswer() {
+    return answered.body();
+  }
+
+  @Override
+  public int forges() {
+    TestRequest genuine = anyMessage(clock.instant());
+    String forged = Signed.signature(genuine.content(), clock.instant(), "not-the-secret");
+    answered = call(Signed.request(Signed.JSON, genuine.content(), clock.instant(), forged));
+    return answered.status();
+  }
+
+  @Override
+  public OptionalInt pushesAged(Duration age) {
+    answered = call(anyMessage(clock.instant().minus(age)));
+    return OptionalInt.of(answered.status());
+  }
+
+  private TestRequest anyMessage(Instant signedAt) {
+    return Signed.request(people.unheard("mallory", meetingPlace.id(), "let me in"), signedAt);
+  }
+
+  @Override
+  public void settle() {
+    people.settle();
+  }
+
+  @Override
+  public Optional<ShownChannel> look(ChannelRef channel) {
+    return sight
+        .channel(channel.id())
+        .map(
+            c ->
+                new ShownChannel(
+                    c.name(),
+                    c.topic(),
+                    c.isPrivate(),
+                    c.archived(),
+                    c.members().stream().map(SlackChatWorld::user).toList(),
+                    List.copyOf(c.bookmarks().keySet())));
+  }
+
+  private static UserRef user(String id) {
+    return new UserRef("slack", id);
+  }
+
+  private static ShownMessage shown(Posted m) {
+    return new ShownMessage(
+        new MessageRef(new ChannelRef("slack", m.channel()), m.ts()),
+        m.isFromBot() ? Optional.empty() : Optional.of(user(m.user())),
+        m.words(),
+        m.buttons().stream().map(Posted.Pressable::value).toList(),
+        m.notified().stream().map(SlackChatWorld::user).toList(),
+        m.thread(),
+        m.reactions(),
+        m.pinned());
+  }
+
+  @Override
+  public List<ShownMessage> messages(ChannelRef channel) {
+    return sight.messages(channel.id()).stream().map(SlackChatWorld::shown).toList();
+  }
+
+  @Override
+  public List<ShownMessage> toldTo(Person who) {
+    return sight.toldTo(who.ref().id()).stream().map(SlackChatWorld::shown).toList();
+  }
+
+  @Override
+  public List<ShownForm> formsOpenFor(Person who) {
+    return sight.windowsOf(who.ref().id()).stream()
+        .map(
+            w ->
+                new ShownForm(
+                    markOf(w).token(),
+                    w.title(),
+                    w.inputs().stream().map(id -> id.substring(2)).toList()))
+        .toList();
+  }
+
+  @Override
+  public boolean sees(Person who, ChannelRef channel) {
+    ChannelNow now = sight.channel(channel.id()).orElseThrow();
+    return !now.isPrivate() || now.members().contains(who.ref().id());
+  }
+
+  @Override
+  public boolean isLegalName(String name) {
+    return FakeSlack.isLegalName(name);
+  }
+
+  @Override
+  public int longestText() {
+    return Limits.TEXT;
+  }
+
+  @Override
+  public boolean canSuffer(Fault fault) {
+    return true;
+  }
+
+  @Override
+  public void arm(Fault fault) {
+    slack.armNextChange(
+        switch (fault) {
+          case FAILS_BEFORE -> FakeFault.FAILS_BEFORE;
+          case LOSES_THE_REPLY -> FakeFault.LOSES_THE_REPLY;
+          case RATE_LIMITED -> FakeFault.RATE_LIMITED;
+          case CREDENTIALS_REFUSED -> FakeFault.CREDENTIALS_REFUSED;
+        });
+  }
+
+  @Override
+  public Duration rateLimit() {
+    return FakeSlack.RATE_LIMIT;
+  }
+
+  @Override
+  public List<String> secrets() {
+    return List.of(FakeSlack.BOT_TOKEN, Signed.SECRET);
+  }
+
+  @Override
+  public int calls() {
+    return slack.calls().size();
+  }
+
+  @Override
+  public void close() {
+    platform.close();
+    runtime.close();
+    slack.close();
+  }
+}
