@@ -19,6 +19,10 @@ public final class HelpText {
   private static final String PRIVACY =
       "Messages in an incident's channel become its timeline. A pushpin highlights one.";
 
+  private static final String THREADS =
+      "Slash commands do not work in threads. Mention me there instead, for example @bot status;"
+          + " the shortcuts of a message work everywhere.";
+
   private HelpText() {}
 
   /**
@@ -36,10 +40,12 @@ public final class HelpText {
             List.of(
                 new Section("Most used here", Phrase.of(uses), Section.Style.CODE),
                 Section.of("All verbs", allVerbs()),
-                new Section(
-                    "",
-                    Phrase.of(CommandSpec.PREFIX + "help VERB says more. " + PRIVACY),
-                    Section.Style.NOTE)));
+                note(CommandSpec.PREFIX + "help VERB says more. " + PRIVACY),
+                note(THREADS)));
+  }
+
+  private static Section note(String words) {
+    return new Section("", Phrase.of(words), Section.Style.NOTE);
   }
 
   private static String example(String verb) {

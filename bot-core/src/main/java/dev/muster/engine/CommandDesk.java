@@ -22,7 +22,6 @@ final class CommandDesk {
 
   private final CommandParser parser = new CommandParser();
   private final Desks desks;
-  private final RateGuard guard = new RateGuard();
 
   CommandDesk(Desks desks) {
     this.desks = desks;
@@ -42,7 +41,7 @@ final class CommandDesk {
     if (event.by().bot()) {
       return;
     }
-    Optional<Rejection> tooFast = guard.refusal(event.by().person().ref(), moment.now());
+    Optional<Rejection> tooFast = RateGuard.refusal(moment, event.by().person().ref());
     if (tooFast.isPresent()) {
       exchange.refuse(tooFast.get());
       return;

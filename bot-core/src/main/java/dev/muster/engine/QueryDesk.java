@@ -3,6 +3,7 @@ package dev.muster.engine;
 
 import dev.muster.chat.BotMessage;
 import dev.muster.chat.Button;
+import dev.muster.chat.ChannelRef;
 import dev.muster.chat.Fact;
 import dev.muster.chat.Phrase;
 import dev.muster.chat.Section;
@@ -13,6 +14,7 @@ import dev.muster.command.CommandSpec;
 import dev.muster.command.HelpText;
 import dev.muster.command.IncidentFilter;
 import dev.muster.effect.Priority;
+import dev.muster.effect.Target;
 import dev.muster.incident.Incident;
 import dev.muster.incident.IncidentStatus;
 import dev.muster.incident.Milestone;
@@ -75,11 +77,25 @@ final class QueryDesk {
     BotMessage shown = card.withFacts(facts);
     String platform = exchange.by().person().ref().platform();
     if (publicly && incident.spaceOn(platform).isPresent()) {
-      String slot = "status/" + exchange.reply().inReplyTo().orElse(moment.now().toString());
-      new Orders(moment).show(incident.id(), platform, slot, Priority.PEOPLE, shown);
+      showToAll(exchange, incident, shown);
     } else {
       exchange.tell(shown);
     }
+  }
+
+  /** Who asked in a thread of the incident's channel is answered there. */
+  private static void showToAll(Exchange exchange, Incident incident, BotMessage card) {
+    Orders orders = new Orders(exchange.moment());
+    String slot = "status/" + exchange.occasion();
+    ChannelRef asked = exchange.place().channel();
+    Optional<String> thread =
+        exchange
+            .place()
+            .thread()
+            .filter(root -> incident.spaces().stream().anyMatch(s -> s.channel().equals(asked)));
+    thread.ifPresentOrElse(
+        root -> orders.show(new Target.InChannel(asked), slot, "#" + root, Priority.PEOPLE, card),
+        () -> orders.show(incident.id(), asked.platform(), slot, Priority.PEOPLE, card));
   }
 
   private static Optional<TimelineEntry> lastUpdate(Moment moment, Incident incident) {

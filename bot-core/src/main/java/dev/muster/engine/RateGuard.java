@@ -6,41 +6,56 @@ import dev.muster.incident.Rejection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
- * Keeps one person from drowning the others: 30 commands in 10 seconds. Used by the writer thread
- * alone; forgets people who fell silent.
+ * Keeps one person from drowning the others: 30 commands in 10 seconds. What it counts lies in the
+ * transaction of the command, so a command that is rolled back and handled again counts once.
  */
 final class RateGuard {
 
   private static final int COMMANDS = 30;
   private static final Duration WINDOW = Duration.ofSeconds(10);
-  private static final int REMEMBERED = 1_000;
 
-  private final Map<UserRef, Deque<Instant>> seen = new HashMap<>();
+  private RateGuard() {}
 
-  /** Counts a command; returns a refusal when it is one too many. */
-  Optional<Rejection> refusal(UserRef user, Instant now) {
-    if (seen.size() > REMEMBERED) {
-      seen.values().removeIf(times -> times.getLast().plus(WINDOW).isBefore(now));
-    }
-    Deque<Instant> times = seen.computeIfAbsent(user, u -> new ArrayDeque<>());
-    while (!times.isEmpty() && times.getFirst().plus(WINDOW).isBefore(now)) {
+  /** Counts a command; returns a refusal, and counts nothing, when it is one too many. */
+  static Optional<Rejection> refusal(Moment moment, UserRef user) {
+    Deque<Long> times = counted(moment, user);
+    long since = moment.now().minus(WINDOW).toEpochMilli();
+    while (!times.isEmpty() && times.getFirst() < since) {
       times.removeFirst();
     }
-    times.addLast(now);
-    if (times.size() <= COMMANDS) {
-      return Optional.empty();
+    if (times.size() >= COMMANDS) {
+      Instant free = Instant.ofEpochMilli(times.getFirst()).plus(WINDOW);
+      long seconds = Math.max(1, Duration.between(moment.now(), free).toSeconds());
+      return Optional.of(
+          new Rejection(
+              "too_fast",
+              "Slow down: 30 commands in 10 seconds are the limit, and this one was not carried"
+                  + " out.",
+              "Send it again in " + seconds + " s."));
     }
-    times.removeLast();
-    return Optional.of(
-        new Rejection(
-            "too_fast",
-            "Slow down: 30 commands in 10 seconds are the limit, and this one was not carried out.",
-            "Send it again in a few seconds."));
+    times.addLast(moment.now().toEpochMilli());
+    String text = times.stream().map(String::valueOf).collect(Collectors.joining(" "));
+    moment.tx().keepNote(note(user), text);
+    return Optional.empty();
+  }
+
+  private static Deque<Long> counted(Moment moment, UserRef user) {
+    return moment
+        .tx()
+        .note(note(user))
+        .filter(text -> !text.isEmpty())
+        .map(text -> Arrays.stream(text.split(" ")).map(Long::valueOf).toList())
+        .map(ArrayDeque::new)
+        .orElseGet(ArrayDeque::new);
+  }
+
+  private static String note(UserRef user) {
+    return "pace/" + user;
   }
 }

@@ -118,6 +118,7 @@ public final class PrivateVerbs {
                     r ->
                         r.channel(to.channel().id())
                             .user(to.user().id())
+                            .threadTs(to.thread().orElse(null))
                             .text(rendered.text())
                             .blocks(rendered.blocks())));
     Optional<Failure> failure = reply.failure();

@@ -87,6 +87,9 @@ final class EventDecoder {
     if (user.isEmpty() || channel.isEmpty() || at.isEmpty()) {
       return new Decoded.Ignored("incomplete");
     }
+    if (event.has("edited")) {
+      return new Decoded.Ignored("edited_command");
+    }
     UserRef who = new UserRef("slack", user);
     ChannelRef where = new ChannelRef("slack", channel);
     Optional<String> thread =
@@ -98,7 +101,7 @@ final class EventDecoder {
             new Place(where, channelNames.apply(channel), thread),
             withoutOurName(envelope, SlackText.neutral(StrictJson.text(event, "text"))),
             Optional.of(new MessageRef(where, ts)),
-            new ReplyTo(who, where, Optional.empty(), at.get(), Optional.of(ts)),
+            new ReplyTo(who, where, Optional.empty(), at.get(), Optional.of(ts)).inThread(thread),
             Optional.empty());
     String key = "c/" + envelope.team() + "/" + channel + "/" + ts;
     return heard(envelope, key, heard);

@@ -99,7 +99,8 @@ final class Interactions {
             new Place(where, channelName(payload), thread),
             message,
             action.getValue(),
-            replyTo(who, where, payload.getResponseUrl(), arrival, message.map(MessageRef::id)),
+            replyTo(who, where, payload.getResponseUrl(), arrival, message.map(MessageRef::id))
+                .inThread(thread),
             opening(payload.getTriggerId(), where.id(), arrival));
     String trigger =
         payload.getTriggerId() == null

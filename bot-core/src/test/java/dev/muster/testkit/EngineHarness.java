@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.testkit;
+
+import dev.muster.access.AccessPolicy;
+import dev.muster.access.AccessRules;
+import dev.muster.access.Level;
+import dev.muster.chat.spi.ChatInbox;
+import dev.muster.chat.spi.ChatPlatform;
+import dev.muster.chat.spi.Memory;
+import dev.muster.engine.Engine;
+import dev.muster.engine.Platforms;
+import dev.muster.engine.Settings;
+import dev.muster.incident.Incident;
+import dev.muster.incident.IncidentId;
+import dev.muster.store.IncidentIndex;
+import dev.muster.store.Tx;
+import dev.muster.store.sql.SqlStore;
+import dev.muster.store.sql.StoreOpening;
+import dev.muster.telemetry.Telemetry;
+import dev.muster.timeline.EntryKind;
+import dev.muster.timeline.Stream;
+import dev.muster.timeline.TimelineEntry;
+import dev.muster.webhook.WebhookResult;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/**
+ * The real engine over a real store in a folder, with a clock that a test moves. Adapters are put
+ * in from outside; what is asked of the outside goes to them alone.
+ */
+public final class EngineHarness implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final int ALL = 500;
+
+  private final ManualClock clock;
+  private final AtomicLong ids = new AtomicLong();
+  private final AtomicReference<Settings> settings;
+  private final Platforms platforms = new Platforms();
+  private final SqlStore store;
+  private final Engine engine;
+
+  /** Opens the store in {@code folder}; nothing runs before {@link #start}. */
+  public EngineHarness(ManualClock clock, Path folder) {
+    this.clock = clock;
+    this.settings = new AtomicReference<>(plainSettings());
+    Telemetry telemetry = new Telemetry();
+    StoreOpening opening =
+        SqlStore.open("jdbc:sqlite:" + folder.resolve("engine.db"), clock, this::nextId, telemetry);
+    store = ((StoreOpening.Opened) opening).store();
+    engine =
+        new Engine(
+            new Engine.Parts(
+                store,
+                clock,
+                this::nextId,
+                settings::get,
+                platforms,
+                request ->
+                    new WebhookResult.Failed(
+                        WebhookResult.Reason.NOT_CONNECTED, "Nothing is called here."),
+                telemetry));
+  }
+
+  private String nextId() {
+    return String.format("01HARNESS%017d", ids.incrementAndGet());
+  }
+
+  private static Settings plainSettings() {
+    return new Settings(
+        "http://localhost:8080",
+        List.of(),
+        Map.of(),
+        Map.of(),
+        Map.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        Map.of(),
+        new AccessPolicy(AccessRules.everybody(Level.APPROVER)),
+        Map.of());
+  }
+
+  /** Changes what the operator decided. */
+  public void configure(UnaryOperator<Settings> change) {
+    settings.updateAndGet(change);
+  }
+
+  /** Returns where the platform of that name hands over what it hears. */
+  public ChatInbox inboxOf(String platform) {
+    return engine.inboxOf(platform);
+  }
+
+  /** Returns an adapter's records in the store. */
+  public Memory memory(String platform) {
+    return store.memory(platform);
+  }
+
+  /** Begins, with this one platform. */
+  public void start(ChatPlatform platform) {
+    platforms.add(platform);
+    engine.start();
+    platform.start();
+  }
+
+  /** Moves the clock and has the engine look at it. */
+  public void advance(Duration step) {
+    clock.advance(step);
+    engine.wake();
+  }
+
+  /** Waits until everything that was stored has been handled and carried out. */
+  public void settle() {
+    until(
+        "nothing waits any more",
+        () -> store.read(tx -> tx.inbox().backlog()) == 0 && engine.ordersWaiting() == 0);
+  }
+
+  /** Waits, bounded, until something is so. */
+  public void until(String what, BooleanSupplier condition) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("not within " + PATIENCE.toSeconds() + " s: " + what);
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
+    }
+  }
+
+  /** Reads the store. */
+  public <T> T read(Function<Tx, T> reading) {
+    return store.read(reading);
+  }
+
+  /** Returns an incident as it is now. */
+  public Incident incident(String id) {
+    return read(tx -> tx.incidents().find(IncidentId.parse(id).orElseThrow())).orElseThrow();
+  }
+
+  /** Returns an incident's timeline, only these kinds when any are named, oldest first. */
+  public List<TimelineEntry> entries(String id, EntryKind... kinds) {
+    Stream stream = Stream.of(IncidentId.parse(id).orElseThrow());
+    return read(tx -> tx.timeline().read(stream, 0, ALL, Set.of(kinds)));
+  }
+
+  /** Returns the texts of an incident's entries of these kinds, oldest first. */
+  public List<String> texts(String id, EntryKind... kinds) {
+    return entries(id, kinds).stream().map(TimelineEntry::text).toList();
+  }
+
+  /** Returns the facts that belong to no incident. */
+  public List<TimelineEntry> journal(EntryKind... kinds) {
+    return read(tx -> tx.timeline().read(Stream.JOURNAL, 0, ALL, Set.of(kinds)));
+  }
+
+  /** Returns how many incidents there are. */
+  public int incidents() {
+    return read(
+        tx ->
+            tx.incidents()
+                .list(new IncidentIndex.Query(Set.of(), Set.of(), "", Optional.empty(), 0, ALL))
+                .size());
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+    store.close();
+  }
+}
