@@ -15,10 +15,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.muster.chat.BotMessage;
 import dev.muster.chat.ChannelRef;
 import dev.muster.chat.ChannelSpec;
+import dev.muster.chat.MessageRef;
 import dev.muster.chat.OpenedChannel;
 import dev.muster.chat.Person;
 import dev.muster.chat.UserRef;
 import dev.muster.chat.spi.Capability;
+import dev.muster.chat.spi.ChatOutcome;
 import dev.muster.chat.spi.ChatPlatform.NotInvited;
 import dev.muster.chat.spi.OnceKey;
 import java.util.HashSet;
@@ -192,7 +194,9 @@ abstract class ChannelContract extends ContractGround {
     done(platform().archive(channel));
 
     assertTrue(looked(channel).archived());
-    refused(platform().post(key("late"), channel, Optional.empty(), BotMessage.line("late")));
+    ChatOutcome<MessageRef> late =
+        platform().post(key("late"), channel, Optional.empty(), BotMessage.line("late"));
+    refusedFor(late, ChatOutcome.Cause.CHANNEL_GONE, ChatOutcome.Cause.PERMISSION);
     done(platform().unarchive(channel));
     done(platform().unarchive(channel));
     posted(channel, "back again");

@@ -136,7 +136,7 @@ public abstract class ChatPlatformContract extends InboundContract {
     }
     world.arm(Fault.CREDENTIALS_REFUSED);
 
-    refused(post(world, key("c"), "not allowed"));
+    refusedFor(post(world, key("c"), "not allowed"), ChatOutcome.Cause.CREDENTIALS);
 
     assertEquals(0, showing(place(world), "not allowed"));
   }

@@ -3,6 +3,7 @@ package dev.muster.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import ch.qos.logback.classic.Logger;
@@ -109,6 +110,13 @@ abstract class ContractGround {
 
   final void refused(ChatOutcome<?> outcome) {
     is(ChatOutcome.Refused.class, outcome);
+  }
+
+  /** The core does something else for each cause, so the cause has to be right. */
+  final void refusedFor(ChatOutcome<?> outcome, ChatOutcome.Cause... causes) {
+    refused(outcome);
+    ChatOutcome.Cause cause = ((ChatOutcome.Refused<?>) outcome).cause();
+    assertTrue(List.of(causes).contains(cause), outcome.toString());
   }
 
   final void unknown(ChatOutcome<?> outcome) {

@@ -176,7 +176,8 @@ public final class InMemoryChat implements ChatPlatform {
       ChannelRef channel, Optional<String> thread, Optional<UserRef> only, BotMessage message) {
     Room room = rooms.rooms.get(channel.id());
     if (room == null || room.archived) {
-      return new Refused<>(room == null ? "channel_not_found" : "is_archived");
+      String reason = room == null ? "channel_not_found" : "is_archived";
+      return new Refused<>(reason, ChatOutcome.Cause.CHANNEL_GONE);
     }
     MessageRef ref = new MessageRef(channel, rooms.nextId("M"));
     room.lines.add(new Line(ref, Optional.empty(), thread, only, message));
@@ -195,7 +196,8 @@ public final class InMemoryChat implements ChatPlatform {
                       l.message = now;
                       return ChatOutcome.done();
                     })
-                .orElseGet(() -> new Refused<>("message_not_found")));
+                .orElseGet(
+                    () -> new Refused<>("message_not_found", ChatOutcome.Cause.MESSAGE_GONE)));
   }
 
   @Override
@@ -235,7 +237,8 @@ public final class InMemoryChat implements ChatPlatform {
                 .filter(l -> !l.deleted)
                 .map(change)
                 .map(changed -> ChatOutcome.done())
-                .orElseGet(() -> new Refused<>("message_not_found")));
+                .orElseGet(
+                    () -> new Refused<>("message_not_found", ChatOutcome.Cause.MESSAGE_GONE)));
   }
 
   @Override
@@ -350,7 +353,9 @@ public final class InMemoryChat implements ChatPlatform {
     return guarded(
         () -> {
           Room room = rooms.rooms.get(channel.id());
-          return room == null ? new Refused<>("channel_not_found") : work.apply(room);
+          return room == null
+              ? new Refused<>("channel_not_found", ChatOutcome.Cause.CHANNEL_GONE)
+              : work.apply(room);
         });
   }
 
@@ -385,7 +390,7 @@ public final class InMemoryChat implements ChatPlatform {
       case RATE_LIMITED:
         return new RetryLater<>("ratelimited", InMemoryRooms.RATE_LIMIT);
       case CREDENTIALS_REFUSED:
-        return new Refused<>("invalid_auth");
+        return new Refused<>("invalid_auth", ChatOutcome.Cause.CREDENTIALS);
       case LOSES_THE_REPLY:
         call.get();
         return new Unknown<>("the reply was lost");

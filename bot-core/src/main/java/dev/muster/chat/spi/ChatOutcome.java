@@ -30,8 +30,30 @@ public sealed interface ChatOutcome<T> {
    * It was not done and asking again will not help.
    *
    * @param reason for log, timeline and people; free of secrets
+   * @param cause what stands in the way, as far as the platform says
    */
-  record Refused<T>(String reason) implements ChatOutcome<T> {}
+  record Refused<T>(String reason, Cause cause) implements ChatOutcome<T> {
+    /** A refusal about whose cause nothing is known that would change what is done next. */
+    public Refused(String reason) {
+      this(reason, Cause.OTHER);
+    }
+  }
+
+  /** What stands in the way of a call that was refused. */
+  enum Cause {
+    /** The platform does not know us any more; nothing works until an operator acts. */
+    CREDENTIALS,
+    /** The bot lacks a permission, or a rule of the workspace forbids this one thing. */
+    PERMISSION,
+    /** Nobody can post in the channel any more: it is archived or gone. */
+    CHANNEL_GONE,
+    /** The channel is there, and the bot is not in it. */
+    NOT_A_MEMBER,
+    /** The message is gone, or can no longer be changed. */
+    MESSAGE_GONE,
+    /** Anything else. */
+    OTHER
+  }
 
   /**
    * It may have been done. Ask again with the same key: the adapter looks first.
@@ -69,8 +91,16 @@ public sealed interface ChatOutcome<T> {
     return unknown.apply(((Unknown<T>) this).reason());
   }
 
+  /** Returns whether it was refused for this cause. */
+  default boolean refusedFor(Cause cause) {
+    return this instanceof Refused<T> r && r.cause() == cause;
+  }
+
   /** Returns this outcome with its value changed by {@code change}. */
   default <R> ChatOutcome<R> map(Function<T, R> change) {
+    if (this instanceof Refused<T> r) {
+      return new Refused<>(r.reason(), r.cause());
+    }
     return match(
         value -> new Done<>(change.apply(value)),
         later -> new RetryLater<>(later.reason(), later.after()),

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 /** Changes and searches channels that exist. Every call may be repeated without harm. */
 public final class ChannelVerbs {
 
-  /** Slack's own limit for a topic. */
+  /** Slack's own limit for a topic, and for a purpose. */
   private static final int LONGEST_TOPIC = 250;
 
   /** Slack's own limit for one call. */
@@ -100,12 +100,25 @@ public final class ChannelVerbs {
 
   /** Sets the topic, cut to Slack's limit. */
   public ChatOutcome<Nothing> setTopic(ChannelRef channel, String topic) {
-    String line = topic.replaceAll("\\s+", " ").strip();
-    String cut = line.length() > LONGEST_TOPIC ? line.substring(0, LONGEST_TOPIC - 1) + "…" : line;
+    String line = oneLine(topic);
     return api.write(
             "conversations.setTopic",
-            client -> client.conversationsSetTopic(r -> r.channel(channel.id()).topic(cut)))
+            client -> client.conversationsSetTopic(r -> r.channel(channel.id()).topic(line)))
         .done();
+  }
+
+  /** Sets the purpose, cut to Slack's limit. */
+  public ChatOutcome<Nothing> setPurpose(ChannelRef channel, String purpose) {
+    String line = oneLine(purpose);
+    return api.write(
+            "conversations.setPurpose",
+            client -> client.conversationsSetPurpose(r -> r.channel(channel.id()).purpose(line)))
+        .done();
+  }
+
+  private static String oneLine(String words) {
+    String line = words.replaceAll("\\s+", " ").strip();
+    return line.length() > LONGEST_TOPIC ? line.substring(0, LONGEST_TOPIC - 1) + "…" : line;
   }
 
   /** Invites people, together where Slack takes them together, else one by one. */

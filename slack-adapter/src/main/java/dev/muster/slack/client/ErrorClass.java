@@ -59,6 +59,7 @@ public enum ErrorClass {
           "not_in_channel",
           "is_inactive",
           "cant_update_message",
+          "edit_window_closed",
           "no_such_subteam");
 
   /** Sorts an error code of an answer {@code ok: false}; unknown codes are taken as INPUT. */

@@ -2,6 +2,7 @@
 package dev.muster.slack.client;
 
 import dev.muster.chat.spi.ChatOutcome;
+import dev.muster.chat.spi.ChatOutcome.Cause;
 import java.time.Duration;
 
 /**
@@ -32,9 +33,21 @@ public record Failure(
       case AUTH_DEAD ->
           new ChatOutcome.Refused<>(
               reason("refuses the bot token")
-                  + ". Install the app again and put its new token into platforms.slack.bot-token.");
-      case CONFIGURATION -> new ChatOutcome.Refused<>(reason("does not allow this") + mend());
-      case GONE, INPUT, CONVERGED -> new ChatOutcome.Refused<>(reason("refuses this"));
+                  + ". Install the app again and put its new token into platforms.slack.bot-token.",
+              Cause.CREDENTIALS);
+      case CONFIGURATION ->
+          new ChatOutcome.Refused<>(reason("does not allow this") + mend(), Cause.PERMISSION);
+      case GONE, INPUT, CONVERGED -> new ChatOutcome.Refused<>(reason("refuses this"), cause());
+    };
+  }
+
+  /** A channel that is not found is gone, or private and without us; we were in it once. */
+  private Cause cause() {
+    return switch (code) {
+      case "is_archived", "channel_not_found", "is_inactive" -> Cause.CHANNEL_GONE;
+      case "not_in_channel" -> Cause.NOT_A_MEMBER;
+      case "message_not_found", "cant_update_message", "edit_window_closed" -> Cause.MESSAGE_GONE;
+      default -> Cause.OTHER;
     };
   }
 

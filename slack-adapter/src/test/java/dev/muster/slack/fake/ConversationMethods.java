@@ -34,6 +34,7 @@ final class ConversationMethods {
     methods.put("conversations.create", this::create);
     methods.put("conversations.rename", this::rename);
     methods.put("conversations.setTopic", this::setTopic);
+    methods.put("conversations.setPurpose", this::setPurpose);
     methods.put("conversations.invite", this::invite);
     methods.put("conversations.join", this::join);
     methods.put("conversations.members", this::members);
@@ -91,6 +92,14 @@ final class ConversationMethods {
     SlackError.when(!channel.members.contains(Workspace.BOT_USER), "not_in_channel");
     SlackError.when(call.get("topic").length() > 250, "too_long");
     channel.topic = call.get("topic");
+    return of(channel);
+  }
+
+  private ObjectNode setPurpose(Call call) {
+    FakeChannel channel = writable(call);
+    SlackError.when(!channel.members.contains(Workspace.BOT_USER), "not_in_channel");
+    SlackError.when(call.get("purpose").length() > 250, "too_long");
+    channel.purpose = call.get("purpose");
     return of(channel);
   }
 

@@ -52,7 +52,15 @@ final class Failure {
           ? new ChatOutcome.Unknown<>(reason)
           : new ChatOutcome.RetryLater<>(reason, delay(retryAfter));
     }
-    return new ChatOutcome.Refused<>(reason + mend(status));
+    return new ChatOutcome.Refused<>(reason + mend(status), cause(status));
+  }
+
+  private static ChatOutcome.Cause cause(int status) {
+    return switch (status) {
+      case 401 -> ChatOutcome.Cause.CREDENTIALS;
+      case 403 -> ChatOutcome.Cause.PERMISSION;
+      default -> ChatOutcome.Cause.OTHER;
+    };
   }
 
   private static String mend(int status) {

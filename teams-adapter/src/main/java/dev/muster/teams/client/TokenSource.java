@@ -105,7 +105,8 @@ public final class TokenSource {
       if (response.code() == 400 || response.code() == 401) {
         return new ChatOutcome.Refused<>(
             "The sign-in service does not accept the app. Check app-id, app-password and"
-                + " tenant-id under platforms.teams.");
+                + " tenant-id under platforms.teams.",
+            ChatOutcome.Cause.CREDENTIALS);
       }
       if (!response.isSuccessful()) {
         return Failure.status(

@@ -100,7 +100,7 @@ final class BotMessages {
       return new Done<>(before.get());
     }
     if (saying.channel().archived()) {
-      return new Refused<>("the channel is archived");
+      return new Refused<>("the channel is archived", ChatOutcome.Cause.CHANNEL_GONE);
     }
     try (MessageIds.Ticket ticket = ids.take()) {
       return store(saying, rendered(saying, ticket.id()));
@@ -159,7 +159,7 @@ final class BotMessages {
               .filter(message -> !message.deleted())
               .filter(allowed);
       if (found.isEmpty()) {
-        return new Refused<>(NO_MESSAGE);
+        return new Refused<>(NO_MESSAGE, ChatOutcome.Cause.MESSAGE_GONE);
       }
       changed = change.apply(found.get());
       if (records.write(List.of(), records.writesOfChanged(changed))

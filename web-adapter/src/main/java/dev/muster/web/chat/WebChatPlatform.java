@@ -40,6 +40,8 @@ final class WebChatPlatform implements ChatPlatform {
   private static final int HISTORY_PAGE = 200;
   private static final Set<Capability> LACKS = EnumSet.of(Capability.ANSWER_SLOT, Capability.HOME);
 
+  private static final String NO_CHANNEL = "there is no such channel";
+
   private final WebChat parts;
 
   WebChatPlatform(WebChat parts) {
@@ -113,7 +115,7 @@ final class WebChatPlatform implements ChatPlatform {
         .records()
         .channel(channel.id())
         .map(found -> parts.bot().say(Saying.toAll(key.value(), found, message).in(thread)))
-        .orElseGet(() -> new Refused<>("there is no such channel"));
+        .orElseGet(() -> new Refused<>(NO_CHANNEL, ChatOutcome.Cause.CHANNEL_GONE));
   }
 
   @Override
@@ -149,7 +151,7 @@ final class WebChatPlatform implements ChatPlatform {
     }
     Optional<WireChannel> found = parts.records().channel(channel.id());
     if (found.isEmpty()) {
-      return new Refused<>("there is no such channel");
+      return new Refused<>(NO_CHANNEL, ChatOutcome.Cause.CHANNEL_GONE);
     }
     String text = file.comment().isBlank() ? file.name() : file.comment();
     Saying saying = Saying.toAll(key.value(), found.get(), BotMessage.line(text));
@@ -187,7 +189,7 @@ final class WebChatPlatform implements ChatPlatform {
         .or(() -> parts.records().channel("general"))
         .map(found -> Saying.toAll(order, found, message).privately(user.id(), asked))
         .map(saying -> parts.bot().say(saying).map(said -> Nothing.NOTHING))
-        .orElseGet(() -> new Refused<>("there is no such channel"));
+        .orElseGet(() -> new Refused<>(NO_CHANNEL, ChatOutcome.Cause.CHANNEL_GONE));
   }
 
   @Override
@@ -238,7 +240,7 @@ final class WebChatPlatform implements ChatPlatform {
       ChannelRef channel, Instant since, Optional<String> page) {
     Optional<WireChannel> found = parts.records().channel(channel.id());
     if (found.isEmpty()) {
-      return new Refused<>("there is no such channel");
+      return new Refused<>(NO_CHANNEL, ChatOutcome.Cause.CHANNEL_GONE);
     }
     List<WireMessage> read = parts.records().after(channel.id(), page.orElse(""), HISTORY_PAGE);
     List<Delivery> heard =
@@ -276,7 +278,7 @@ final class WebChatPlatform implements ChatPlatform {
         .channel(message.channel().id())
         .<ChatOutcome<String>>map(
             channel -> new Done<>(parts.hearing().permalink(channel, message.id())))
-        .orElseGet(() -> new Refused<>("there is no such channel"));
+        .orElseGet(() -> new Refused<>(NO_CHANNEL, ChatOutcome.Cause.CHANNEL_GONE));
   }
 
   @Override
