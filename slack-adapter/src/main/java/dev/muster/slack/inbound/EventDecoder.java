@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +34,9 @@ final class EventDecoder {
 
   /** The bot itself came into a channel or left one. */
   static final String OWN_MEMBERSHIP = "own_membership";
+
+  /** Nobody reads more cards under one message. */
+  private static final int MOST_LINKS = 5;
 
   private static final Pattern LEADING_MENTIONS = Pattern.compile("^(\\s*<@slack:[A-Z0-9]+>)+\\s*");
 
@@ -58,6 +62,10 @@ final class EventDecoder {
       case "app_mention" -> command(envelope, event);
       case "reaction_added" -> reaction(envelope, event, true);
       case "reaction_removed" -> reaction(envelope, event, false);
+      case "pin_added" -> pin(envelope, event, true);
+      case "pin_removed" -> pin(envelope, event, false);
+      case "app_home_opened" -> home(envelope, event);
+      case "link_shared" -> links(envelope, event);
       case "member_joined_channel" -> member(envelope, event, true);
       case "member_left_channel" -> member(envelope, event, false);
       case "channel_rename", "group_rename" -> channel(envelope, event, Change.RENAMED);
@@ -129,6 +137,9 @@ final class EventDecoder {
     if (isUs(envelope, user)) {
       return new Decoded.Ignored("own_reaction");
     }
+    if (isUs(envelope, user)) {
+      return new Decoded.Ignored("own_reaction");
+    }
     MessageRef message = new MessageRef(new ChannelRef("slack", channel), ts);
     return heard(
         envelope,
@@ -136,6 +147,61 @@ final class EventDecoder {
         added
             ? new ChatEvent.ReactionAdded(at.get(), profile(user), message, name)
             : new ChatEvent.ReactionRemoved(at.get(), profile(user), message, name));
+  }
+
+  private Decoded pin(Envelope envelope, JsonNode event, boolean added) {
+    String user = StrictJson.text(event, "user");
+    String channel = StrictJson.text(event, "channel_id");
+    String ts = StrictJson.text(event, "item", "message", "ts");
+    Optional<Instant> at = when(envelope, event);
+    if (user.isEmpty() || channel.isEmpty() || ts.isEmpty() || at.isEmpty()) {
+      return new Decoded.Ignored("incomplete");
+    }
+    if (isUs(envelope, user)) {
+      return new Decoded.Ignored("own_pin");
+    }
+    MessageRef message = new MessageRef(new ChannelRef("slack", channel), ts);
+    return heard(
+        envelope,
+        keyOf(envelope),
+        added
+            ? new ChatEvent.MessagePinned(at.get(), profile(user), message)
+            : new ChatEvent.MessageUnpinned(at.get(), profile(user), message));
+  }
+
+  private Decoded home(Envelope envelope, JsonNode event) {
+    String user = StrictJson.text(event, "user");
+    Optional<Instant> at = when(envelope, event);
+    return user.isEmpty() || at.isEmpty()
+        ? new Decoded.Ignored("incomplete")
+        : heard(envelope, keyOf(envelope), new ChatEvent.HomeOpened(at.get(), profile(user)));
+  }
+
+  /** Links in a draft have no message yet; Slack asks again when it is sent. */
+  private Decoded links(Envelope envelope, JsonNode event) {
+    String user = StrictJson.text(event, "user");
+    String channel = StrictJson.text(event, "channel");
+    String ts = StrictJson.text(event, "message_ts");
+    Optional<Instant> at = when(envelope, event);
+    List<String> urls = new ArrayList<>();
+    event.path("links").forEach(link -> urls.add(StrictJson.text(link, "url")));
+    urls.removeIf(String::isEmpty);
+    if (StrictJson.text(event, "source").equals("composer")) {
+      return new Decoded.Ignored("draft");
+    }
+    if (user.isEmpty() || channel.isEmpty() || Ts.instant(ts).isEmpty() || at.isEmpty()) {
+      return new Decoded.Ignored("incomplete");
+    }
+    return urls.isEmpty() || isUs(envelope, user)
+        ? new Decoded.Ignored("own_link")
+        : heard(
+            envelope,
+            keyOf(envelope),
+            new ChatEvent.LinksPosted(
+                at.get(),
+                profile(user),
+                new MessageRef(new ChannelRef("slack", channel), ts),
+                List.copyOf(urls.subList(0, Math.min(MOST_LINKS, urls.size())))));
   }
 
   private Decoded member(Envelope envelope, JsonNode event, boolean joined) {

@@ -29,6 +29,9 @@ final class MessageDecoder {
   private static final Set<String> WORDS =
       Set.of("", "file_share", "thread_broadcast", "me_message", "bot_message");
 
+  /** Slack's own limit for the text of a message. */
+  private static final int LONGEST = 40_000;
+
   private final Supplier<Optional<Identity.Self>> self;
   private final UnaryOperator<String> channelNames;
 
@@ -50,8 +53,9 @@ final class MessageDecoder {
   Decoded posted(Envelope envelope, String channel, JsonNode message) {
     String ts = StrictJson.text(message, "ts");
     Optional<Instant> at = Ts.instant(ts);
-    if (!WORDS.contains(StrictJson.text(message, "subtype"))) {
-      return new Decoded.Ignored("subtype");
+    String subtype = StrictJson.text(message, "subtype");
+    if (!WORDS.contains(subtype)) {
+      return OddMessages.decode(envelope, channel, message, isOwn(envelope, message));
     }
     if (at.isEmpty() || channel.isEmpty() || author(message).isEmpty()) {
       return new Decoded.Ignored("incomplete");
@@ -70,10 +74,11 @@ final class MessageDecoder {
             by,
             new Place(ref.channel(), channelNames.apply(channel), thread),
             ref,
-            by.bot() ? CardText.of(message) : SlackText.neutral(words(message)),
+            by.bot() ? CardText.of(message) : words(message),
             self.get().map(known -> known.messageUrl(channel, ts, thread)),
             files(message),
-            by.bot() ? CardParts.of(message) : List.of());
+            by.bot() ? CardParts.of(message) : List.of(),
+            subtype.equals("thread_broadcast"));
     return heard(envelope, "m/" + identity(envelope, channel, ts), heard, message);
   }
 
@@ -89,7 +94,9 @@ final class MessageDecoder {
     JsonNode now = event.path("message");
     String channel = StrictJson.text(event, "channel");
     if (StrictJson.text(now, "subtype").equals("tombstone")) {
-      return gone(envelope, channel, StrictJson.text(now, "ts"), event);
+      return isOwn(envelope, event.path("previous_message"))
+          ? new Decoded.Ignored("own_message")
+          : gone(envelope, channel, StrictJson.text(now, "ts"), event);
     }
     if (isProgram(now)) {
       return rewritten(envelope, channel, event);
@@ -143,7 +150,7 @@ final class MessageDecoder {
             at.get(),
             by,
             new MessageRef(new ChannelRef("slack", channel), ts),
-            by.bot() ? CardText.of(now) : SlackText.neutral(words(now)),
+            by.bot() ? CardText.of(now) : words(now),
             by.bot() ? CardParts.of(now) : List.of());
     String key = "e/" + identity(envelope, channel, ts) + "/" + editedTs;
     return heard(envelope, key, heard, now);
@@ -199,8 +206,13 @@ final class MessageDecoder {
     return !user.isEmpty() && user.equals(me.userId()) || !bot.isEmpty() && bot.equals(me.botId());
   }
 
+  /** What was typed; clients that leave the text empty put it into blocks alone. */
   private static String words(JsonNode message) {
-    return StrictJson.text(message, "text");
+    String typed = SlackText.neutral(StrictJson.text(message, "text"));
+    String words = typed.isBlank() ? RichWords.of(message.path("blocks")) : typed;
+    return words.codePointCount(0, words.length()) > LONGEST
+        ? words.substring(0, words.offsetByCodePoints(0, LONGEST))
+        : words;
   }
 
   private static String author(JsonNode message) {
@@ -228,6 +240,18 @@ final class MessageDecoder {
         true);
   }
 
+  /** Slack keeps back what another workspace shared, and what is beyond its plan's limits. */
+  private static String fileName(JsonNode file) {
+    String name = StrictJson.text(file, "name");
+    if (!name.isEmpty()) {
+      return name;
+    }
+    if (StrictJson.text(file, "file_access").equals("check_file_info")) {
+      return "a file of another workspace";
+    }
+    return StrictJson.text(file, "mode").equals("tombstone") ? "a deleted file" : "a file";
+  }
+
   private static List<SharedFile> files(JsonNode message) {
     List<SharedFile> files = new ArrayList<>();
     for (JsonNode file : message.path("files")) {
@@ -235,7 +259,7 @@ final class MessageDecoder {
         files.add(
             new SharedFile(
                 StrictJson.text(file, "id"),
-                StrictJson.text(file, "name"),
+                fileName(file),
                 StrictJson.text(file, "mimetype"),
                 file.path("size").asLong(0),
                 StrictJson.text(file, "permalink")));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.slack.inbound;
 
+import java.time.Instant;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
@@ -15,6 +16,7 @@ public final class SlackText {
   private static final Pattern CHANNEL = Pattern.compile("#[A-Z0-9]{2,40}");
   private static final Pattern SPECIAL =
       Pattern.compile("!(here|channel|everyone|(subteam|date)\\^.+)");
+  private static final Pattern DATE = Pattern.compile("date\\^([0-9]{1,11})\\^.*");
   private static final Pattern LINK = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]*:");
 
   private SlackText() {}
@@ -44,7 +46,8 @@ public final class SlackText {
     if (CHANNEL.matcher(target).matches()) {
       return "#" + (label.isEmpty() ? target.substring(1) : label);
     }
-    if (SPECIAL.matcher(target).matches()) {
+    boolean labelled = target.startsWith("!") && !label.isEmpty();
+    if (labelled || SPECIAL.matcher(target).matches()) {
       return special(target.substring(1), label);
     }
     return LINK.matcher(target).lookingAt()
@@ -56,10 +59,15 @@ public final class SlackText {
     if (!label.isEmpty()) {
       return label;
     }
+    var date = DATE.matcher(target);
+    if (date.matches()) {
+      return Instant.ofEpochSecond(Long.parseLong(date.group(1))).toString();
+    }
     return "@" + (target.startsWith("subteam^") ? target.substring("subteam^".length()) : target);
   }
 
-  private static String link(String target, String label) {
+  /** Returns a link as words: its label, and its target where the label does not show it. */
+  static String link(String target, String label) {
     boolean asTyped =
         label.isEmpty()
             || target.equals(label)

@@ -21,6 +21,8 @@ class SlackTextTest {
         "ask <!subteam^S1|@sre> § ask @sre",
         "ask <!subteam^S1> § ask @S1",
         "at <!date^1^{time}|14:05 UTC> § at 14:05 UTC",
+        "at <!date^1795190138^{time}> § at 2026-11-20T15:55:38Z",
+        "the <!new^thing|the label> § the the label",
         "open <https://a.example/x?a=1&amp;b=2> § open https://a.example/x?a=1&b=2",
         "host <http://a.example|a.example> is down § host a.example is down",
         "mail <mailto:ada@a.example|ada@a.example> § mail ada@a.example",
