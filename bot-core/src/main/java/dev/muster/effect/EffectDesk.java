@@ -8,8 +8,11 @@ import java.util.Optional;
 /** Where the {@link EffectRunner} gets its orders and brings them back. */
 public interface EffectDesk {
 
-  /** Claims runnable orders; their new attempts are durable when this returns. */
-  List<QueuedEffect> claim(int limit);
+  /**
+   * Claims runnable orders, the most urgent first, none less urgent than {@code least}; their new
+   * attempts are durable when this returns.
+   */
+  List<QueuedEffect> claim(int limit, Priority least);
 
   /**
    * Carries out a claimed order and records its outcome. Blocks; called from several threads; an
@@ -20,6 +23,6 @@ public interface EffectDesk {
   /** Records that carrying out threw, so that the outcome is unknown. */
   void broke(QueuedEffect effect, RuntimeException cause);
 
-  /** Returns when the next order falls due. */
-  Optional<Instant> nextDue();
+  /** Returns when the next order at least as urgent as {@code least} falls due. */
+  Optional<Instant> nextDue(Priority least);
 }

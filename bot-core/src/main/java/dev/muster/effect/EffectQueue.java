@@ -4,25 +4,33 @@ package dev.muster.effect;
 import dev.muster.incident.IncidentId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Durable orders, within one transaction. */
 public interface EffectQueue {
 
   /**
-   * Writes an order. A {@link Effect.ShowMessage} takes the place of an unbegun one for the same
-   * target and slot.
+   * Writes an order. A {@link Effect.ShowMessage} takes the place of one for the same target and
+   * slot that is certainly not done, and is not due before it, unless it is more urgent.
    *
    * @return its identifier
    */
   String add(NewEffect effect);
 
   /**
-   * Claims up to {@code limit} runnable orders: marks them SENDING with the next attempt. Runnable
-   * is what is PENDING or UNKNOWN, due, first unfinished in its lane, and whose {@code after} lane
-   * has nothing unfinished that was written before it.
+   * Claims up to {@code limit} runnable orders, the most urgent first: marks them SENDING with the
+   * next attempt. Runnable is what is PENDING or UNKNOWN, due, first unfinished in its lane, and
+   * whose {@code after} lane has nothing unfinished that was written before it.
+   *
+   * @param least nothing less urgent is claimed
    */
-  List<QueuedEffect> claim(Instant now, int limit);
+  List<QueuedEffect> claim(Instant now, int limit, Priority least);
+
+  /** Claims up to {@code limit} runnable orders of any priority. */
+  default List<QueuedEffect> claim(Instant now, int limit) {
+    return claim(now, limit, Priority.BACKGROUND);
+  }
 
   /** Marks a claimed order DONE; refused when {@code attempt} is no longer the current one. */
   boolean done(String id, int attempt, String result);
@@ -30,7 +38,10 @@ public interface EffectQueue {
   /** Marks a claimed order FAILED. */
   boolean failed(String id, int attempt, String reason);
 
-  /** Puts a claimed order back: certainly not done, try again at {@code dueAt}. */
+  /**
+   * Puts a claimed order back: certainly not done by this or an earlier attempt, try again at
+   * {@code dueAt}.
+   */
   boolean retry(String id, int attempt, Instant dueAt, String reason);
 
   /** Marks a claimed order UNKNOWN: may have been done, find out at {@code dueAt}. */
@@ -39,8 +50,17 @@ public interface EffectQueue {
   /** Turns every SENDING order into UNKNOWN; for the start, when no attempt can be under way. */
   int abandonAttempts(Instant now);
 
-  /** Returns when the next order falls due; empty when nothing waits. */
-  Optional<Instant> nextDue();
+  /**
+   * Returns when the next order falls due; empty when nothing waits.
+   *
+   * @param least nothing less urgent is looked at
+   */
+  Optional<Instant> nextDue(Priority least);
+
+  /** Returns when the next order of any priority falls due. */
+  default Optional<Instant> nextDue() {
+    return nextDue(Priority.BACKGROUND);
+  }
 
   /** Returns one order. */
   Optional<QueuedEffect> find(String id);
@@ -50,4 +70,7 @@ public interface EffectQueue {
 
   /** Returns how many orders are unfinished, for metrics. */
   long backlog();
+
+  /** Returns how many orders of each priority are unfinished, for metrics; all priorities. */
+  Map<Priority, Long> backlogByPriority();
 }

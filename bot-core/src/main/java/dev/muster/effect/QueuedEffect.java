@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param priority who goes first
  * @param incident about which incident, if any
  * @param state where it is
+ * @param unsure whether it was UNKNOWN when it was claimed: an earlier attempt may have been done
  * @param attempt how often it was begun; 0 before the first time
  * @param firstTriedAt when attempt 1 began
  * @param dueAt not before
@@ -25,6 +26,7 @@ public record QueuedEffect(
     Priority priority,
     Optional<IncidentId> incident,
     State state,
+    boolean unsure,
     int attempt,
     Optional<Instant> firstTriedAt,
     Instant dueAt) {
@@ -41,7 +43,7 @@ public record QueuedEffect(
     DONE,
     /** Will not be carried out; told to people. */
     FAILED,
-    /** A newer order for the same message took its place. */
+    /** Another order took its place. */
     SUPERSEDED
   }
 }

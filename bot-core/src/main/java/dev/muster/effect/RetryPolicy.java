@@ -28,7 +28,7 @@ public record RetryPolicy(Duration first, Duration longest, Duration patience) {
    * @return empty when it is given up
    */
   public Optional<Instant> next(int attempt, Instant firstTriedAt, Instant now, Duration atLeast) {
-    if (now.isAfter(firstTriedAt.plus(patience))) {
+    if (isOver(firstTriedAt, now)) {
       return Optional.empty();
     }
     long factor = 1L << Math.min(20, Math.max(0, attempt - 1));
@@ -36,5 +36,19 @@ public record RetryPolicy(Duration first, Duration longest, Duration patience) {
     wait = wait.compareTo(longest) > 0 ? longest : wait;
     wait = wait.compareTo(atLeast) < 0 ? atLeast : wait;
     return Optional.of(now.plus(wait));
+  }
+
+  /**
+   * Returns when to try again what was only kept waiting for its turn, so that waits do not grow.
+   *
+   * @param turn how long until its turn
+   * @return empty when it is given up
+   */
+  public Optional<Instant> atItsTurn(Instant firstTriedAt, Instant now, Duration turn) {
+    return isOver(firstTriedAt, now) ? Optional.empty() : Optional.of(now.plus(turn));
+  }
+
+  private boolean isOver(Instant firstTriedAt, Instant now) {
+    return now.isAfter(firstTriedAt.plus(patience));
   }
 }

@@ -6,11 +6,11 @@ import dev.muster.chat.ChannelRef;
 import dev.muster.chat.MessageRef;
 import dev.muster.chat.OpenedChannel;
 import dev.muster.chat.Person;
-import dev.muster.chat.ReplyTo;
 import dev.muster.chat.UserRef;
 import dev.muster.chat.spi.ChatOutcome;
 import dev.muster.chat.spi.ChatPlatform;
 import dev.muster.chat.spi.OnceKey;
+import dev.muster.chat.spi.Urgency;
 import dev.muster.effect.Effect;
 import dev.muster.effect.Priority;
 import dev.muster.effect.QueuedEffect;
@@ -22,9 +22,6 @@ import dev.muster.incident.IncidentId;
 import dev.muster.incident.Space;
 import dev.muster.store.UnitOfWork;
 import dev.muster.timeline.EntryKind;
-import dev.muster.timeline.NewEntry;
-import dev.muster.timeline.Stream;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +40,8 @@ final class ChatCarrier {
   private final IncidentLifecycle lifecycle;
   private final Documents documents;
   private final HistoryReader history;
+  private final Places places;
+  private final MessageCarrier messages;
 
   ChatCarrier(
       UnitOfWork store,
@@ -59,6 +58,8 @@ final class ChatCarrier {
     this.lifecycle = lifecycle;
     this.documents = documents;
     this.history = history;
+    this.places = new Places(store, platforms, documents);
+    this.messages = new MessageCarrier(store, clock, places);
   }
 
   /** Returns what became of an order; blocks for as long as the platform may take. */
@@ -122,7 +123,7 @@ final class ChatCarrier {
           });
     }
     if (order.effect() instanceof Effect.ShowMessage e) {
-      return show(platform, order, e);
+      return messages.show(platform, key(order), e);
     }
     if (order.effect() instanceof Effect.TellPerson e) {
       return plain(platform.tell(key(order), e.to(), e.message()));
@@ -147,17 +148,17 @@ final class ChatCarrier {
       return pin(platform, e);
     }
     if (effect instanceof Effect.SetTopic e) {
-      return inChannel(
+      return places.inChannel(
           target(e.incident(), e.platform()), c -> plain(platform.setTopic(c, e.topic())));
     }
     if (effect instanceof Effect.InvitePeople e) {
-      return inChannel(target(e.incident(), e.platform()), c -> invite(platform, c, e));
+      return places.inChannel(target(e.incident(), e.platform()), c -> invite(platform, c, e));
     }
     if (effect instanceof Effect.ArchiveChannel e) {
-      return inChannel(target(e.incident(), e.platform()), c -> plain(platform.archive(c)));
+      return places.inChannel(target(e.incident(), e.platform()), c -> plain(platform.archive(c)));
     }
     Effect.UnarchiveChannel e = (Effect.UnarchiveChannel) effect;
-    return inChannel(target(e.incident(), e.platform()), c -> plain(platform.unarchive(c)));
+    return places.inChannel(target(e.incident(), e.platform()), c -> plain(platform.unarchive(c)));
   }
 
   private static Target target(IncidentId incident, String platform) {
@@ -168,27 +169,34 @@ final class ChatCarrier {
     return new OnceKey(
         tokens.mint("effect", order.id()),
         order.attempt(),
-        order.firstTriedAt().orElseGet(clock::instant));
+        order.firstTriedAt().orElseGet(clock::instant),
+        urgency(order));
   }
 
-  private static <T> Settlement settled(ChatOutcome<T> outcome, Function<T, Settlement> whenDone) {
+  private static Urgency urgency(QueuedEffect order) {
+    return switch (order.priority()) {
+      case PEOPLE -> Urgency.ANSWER;
+      case PAGING -> Urgency.PAGE;
+      case CARDS -> Urgency.CARD;
+      case ALERTS, BACKGROUND -> Urgency.NEWS;
+    };
+  }
+
+  static <T> Settlement settled(ChatOutcome<T> outcome, Function<T, Settlement> whenDone) {
     return outcome.match(
-        whenDone,
-        later -> new Settlement.Later(later.reason(), later.after()),
-        Settlement::failed,
-        Settlement.Unknown::new);
+        whenDone, Settlement.Later::of, Settlement::failed, Settlement.Unknown::new);
   }
 
   /** A receipt on a message that is gone is nobody's loss. */
   private static <T> Settlement decoration(ChatOutcome<T> outcome) {
     return outcome.match(
         value -> Settlement.done(),
-        later -> new Settlement.Later(later.reason(), later.after()),
+        Settlement.Later::of,
         refused -> Settlement.done("skipped: " + refused, moment -> {}),
         Settlement.Unknown::new);
   }
 
-  private static <T> Settlement plain(ChatOutcome<T> outcome) {
+  static <T> Settlement plain(ChatOutcome<T> outcome) {
     return settled(outcome, value -> Settlement.done());
   }
 
@@ -222,101 +230,6 @@ final class ChatCarrier {
                             new Space(channel.channel(), channel.name(), channel.url()))),
                     new Actor.Bot(),
                     ""));
-  }
-
-  /** Finds the channel of a target and goes on with it. */
-  private Settlement inChannel(Target target, Function<ChannelRef, Settlement> then) {
-    if (target instanceof Target.InChannel t) {
-      return then.apply(t.channel());
-    }
-    if (target instanceof Target.InIncident t) {
-      Optional<ChannelRef> channel =
-          store.read(
-              tx ->
-                  tx.incidents()
-                      .find(t.incident())
-                      .flatMap(incident -> incident.spaceOn(t.platform()))
-                      .map(Space::channel));
-      return channel
-          .map(then)
-          .orElseGet(() -> Settlement.failed("the incident has no channel on " + t.platform()));
-    }
-    String name = documents.announceChannel(target.platform());
-    return settled(
-        platforms.find(target.platform()).orElseThrow().findChannel(name),
-        opened -> then.apply(opened.channel()));
-  }
-
-  private Settlement show(ChatPlatform platform, QueuedEffect order, Effect.ShowMessage e) {
-    String target = EffectCarrier.slotKey(e.target());
-    Optional<MessageRef> shown = store.read(tx -> tx.slots().find(target, e.slot()));
-    if (shown.isPresent()) {
-      return edit(platform, e, target, shown.get());
-    }
-    if (e.target() instanceof Target.Direct direct) {
-      ReplyTo to = direct(direct);
-      return plain(platform.tell(key(order), to, e.message()));
-    }
-    Optional<String> thread = thread(target, e.thread());
-    return inChannel(
-        e.target(),
-        channel ->
-            settled(
-                platform.post(key(order), channel, thread, e.message()),
-                posted -> Settlement.done(posted.id(), m -> posted(m, e, target, posted))));
-  }
-
-  /** A thread is named by the slot of its root, or by the root itself behind a number sign. */
-  private Optional<String> thread(String target, String named) {
-    if (named.startsWith("#")) {
-      return Optional.of(named.substring(1));
-    }
-    return named.isEmpty()
-        ? Optional.empty()
-        : store.read(tx -> tx.slots().find(target, named)).map(MessageRef::id);
-  }
-
-  private ReplyTo direct(Target.Direct to) {
-    return new ReplyTo(
-        to.user(),
-        new ChannelRef(to.user().platform(), "direct"),
-        Optional.empty(),
-        clock.instant(),
-        Optional.empty());
-  }
-
-  private Settlement edit(
-      ChatPlatform platform, Effect.ShowMessage e, String target, MessageRef message) {
-    return platform
-        .edit(message, e.message())
-        .match(
-            done -> Settlement.done(),
-            later -> new Settlement.Later(later.reason(), later.after()),
-            refused -> {
-              store.run(
-                  tx -> {
-                    tx.slots().remove(target, e.slot());
-                    return null;
-                  });
-              return new Settlement.Later("gone: " + refused, Duration.ZERO);
-            },
-            Settlement.Unknown::new);
-  }
-
-  private static void posted(
-      Moment moment, Effect.ShowMessage e, String target, MessageRef message) {
-    moment.tx().slots().put(target, e.slot(), message);
-    if (e.target() instanceof Target.InIncident t) {
-      moment
-          .tx()
-          .timeline()
-          .append(
-              Stream.of(t.incident()),
-              NewEntry.of(moment.now(), EntryKind.BOT_POSTED, new Actor.Bot(), e.message().text())
-                  .about(message.id())
-                  .with(Map.of("slot", e.slot(), "platform", t.platform())),
-              moment.now());
-    }
   }
 
   private Settlement pin(ChatPlatform platform, Effect.PinMessage e) {
@@ -391,6 +304,7 @@ final class ChatCarrier {
       return Settlement.failed("the incident is not known");
     }
     ChatPlatform.Attachment file = documents.render(e.document(), incident.get(), e.uptoSeq());
-    return inChannel(e.target(), channel -> plain(platform.attach(key(order), channel, file)));
+    return places.inChannel(
+        e.target(), channel -> plain(platform.attach(key(order), channel, file)));
   }
 }

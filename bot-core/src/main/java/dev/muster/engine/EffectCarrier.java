@@ -69,13 +69,13 @@ final class EffectCarrier implements EffectDesk {
   }
 
   @Override
-  public List<QueuedEffect> claim(int limit) {
-    return store.run(tx -> tx.effects().claim(clock.instant(), limit));
+  public List<QueuedEffect> claim(int limit, Priority least) {
+    return store.run(tx -> tx.effects().claim(clock.instant(), limit, least));
   }
 
   @Override
-  public Optional<Instant> nextDue() {
-    return store.read(tx -> tx.effects().nextDue());
+  public Optional<Instant> nextDue(Priority least) {
+    return store.read(tx -> tx.effects().nextDue(least));
   }
 
   @Override
@@ -112,16 +112,29 @@ final class EffectCarrier implements EffectDesk {
       giveUp(moment, effect, s.reason());
       s.facts().accept(moment);
     } else if (settlement instanceof Settlement.Later s) {
-      again(moment, effect, s.reason(), s.after(), false);
+      again(moment, effect, s.reason(), due(moment, effect, s), effect.unsure());
     } else {
-      again(moment, effect, ((Settlement.Unknown) settlement).reason(), Duration.ZERO, true);
+      String reason = ((Settlement.Unknown) settlement).reason();
+      again(moment, effect, reason, due(moment, effect, Duration.ZERO), true);
     }
   }
 
+  private static Optional<Instant> due(Moment moment, QueuedEffect effect, Settlement.Later later) {
+    return later.paced()
+        ? RetryPolicy.CHAT.atItsTurn(first(moment, effect), moment.now(), later.after())
+        : due(moment, effect, later.after());
+  }
+
+  private static Optional<Instant> due(Moment moment, QueuedEffect effect, Duration wait) {
+    return RetryPolicy.CHAT.next(effect.attempt(), first(moment, effect), moment.now(), wait);
+  }
+
+  private static Instant first(Moment moment, QueuedEffect effect) {
+    return effect.firstTriedAt().orElse(moment.now());
+  }
+
   private void again(
-      Moment moment, QueuedEffect effect, String reason, Duration wait, boolean unknown) {
-    Instant first = effect.firstTriedAt().orElse(moment.now());
-    Optional<Instant> due = RetryPolicy.CHAT.next(effect.attempt(), first, moment.now(), wait);
+      Moment moment, QueuedEffect effect, String reason, Optional<Instant> due, boolean unknown) {
     LOG.info(
         "effect_again id={} kind={} attempt={} unknown={} reason={}",
         effect.id(),

@@ -2,6 +2,7 @@
 package dev.muster.engine;
 
 import dev.muster.chat.Answer;
+import dev.muster.effect.WorkLoop;
 import dev.muster.incident.Actor;
 import dev.muster.store.Inbound;
 import dev.muster.store.Inbox;
@@ -10,7 +11,6 @@ import dev.muster.store.UnitOfWork;
 import dev.muster.telemetry.Telemetry;
 import dev.muster.timeline.EntryKind;
 import dev.muster.timeline.NewEntry;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -18,8 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +31,6 @@ final class InboxPump implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(InboxPump.class);
   private static final int MAX_TRIES = 5;
   private static final int BATCH = 200;
-  private static final Duration NAP = Duration.ofSeconds(1);
 
   /** What is done with a delivery inside its transaction. */
   interface Handling {
@@ -47,10 +44,7 @@ final class InboxPump implements AutoCloseable {
   private final Runnable afterwards;
   private final Telemetry telemetry;
   private final Map<String, CompletableFuture<Answer>> underWay = new ConcurrentHashMap<>();
-  private final Semaphore work = new Semaphore(1);
-  private final Thread recovery = new Thread(this::loop, "inbox-recovery");
-  private volatile boolean running = true;
-  private volatile Instant lastLoop;
+  private final WorkLoop recovery;
 
   InboxPump(
       UnitOfWork store,
@@ -65,7 +59,7 @@ final class InboxPump implements AutoCloseable {
     this.handling = handling;
     this.afterwards = afterwards;
     this.telemetry = telemetry;
-    this.lastLoop = clock.instant();
+    this.recovery = new WorkLoop("inbox-recovery", clock, this::takeWaiting);
   }
 
   void start() {
@@ -73,14 +67,12 @@ final class InboxPump implements AutoCloseable {
   }
 
   Instant lastLoop() {
-    return lastLoop;
+    return recovery.lastRound();
   }
 
   /** Asks for stored deliveries to be handled soon. Never blocks. */
   void recover() {
-    if (work.availablePermits() == 0) {
-      work.release();
-    }
+    recovery.wake();
   }
 
   /** Returns the answer of a delivery that is being handled. */
@@ -172,33 +164,7 @@ final class InboxPump implements AutoCloseable {
             .because(what));
   }
 
-  private void loop() {
-    while (running) {
-      lastLoop = clock.instant();
-      try {
-        boolean full = takeWaiting();
-        if (!full) {
-          work.tryAcquire(NAP.toMillis(), TimeUnit.MILLISECONDS);
-          work.drainPermits();
-        }
-      } catch (InterruptedException e) {
-        running = false;
-      } catch (RuntimeException e) {
-        LOG.error("inbox_recovery_failed", e);
-        pause();
-      }
-    }
-  }
-
-  private void pause() {
-    try {
-      work.tryAcquire(NAP.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      running = false;
-    }
-  }
-
-  private boolean takeWaiting() {
+  private Optional<Instant> takeWaiting() {
     List<Inbox.Waiting> waiting = store.read(tx -> tx.inbox().waiting(clock.instant(), BATCH));
     CompletableFuture<?>[] all =
         waiting.stream()
@@ -209,18 +175,12 @@ final class InboxPump implements AutoCloseable {
                         .exceptionally(failed -> new Answer.Accepted()))
             .toArray(CompletableFuture<?>[]::new);
     CompletableFuture.allOf(all).join();
-    return waiting.size() == BATCH;
+    return waiting.size() == BATCH ? WorkLoop.MORE : Optional.empty();
   }
 
   /** Stops taking deliveries; what is not handled waits for the next start. */
   @Override
   public void close() {
-    running = false;
-    recovery.interrupt();
-    try {
-      recovery.join(TimeUnit.SECONDS.toMillis(5));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    recovery.close();
   }
 }

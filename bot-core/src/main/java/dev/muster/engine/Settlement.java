@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.engine;
 
+import dev.muster.chat.spi.ChatOutcome;
 import java.time.Duration;
 import java.util.function.Consumer;
 
@@ -10,8 +11,19 @@ sealed interface Settlement {
   /** Done; {@code facts} is run in the transaction that says so. */
   record Done(String result, Consumer<Moment> facts) implements Settlement {}
 
-  /** Certainly not done; again after {@code after}. */
-  record Later(String reason, Duration after) implements Settlement {}
+  /**
+   * Certainly not done; again after {@code after}, however often, when it is {@code paced}, else
+   * after growing waits.
+   */
+  record Later(String reason, Duration after, boolean paced) implements Settlement {
+    Later(String reason, Duration after) {
+      this(reason, after, false);
+    }
+
+    static Later of(ChatOutcome.RetryLater<?> later) {
+      return new Later(later.reason(), later.after(), later.paced());
+    }
+  }
 
   /** Not done and never will be. */
   record Failed(String reason, Consumer<Moment> facts) implements Settlement {}

@@ -1,18 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.engine;
 
+import dev.muster.effect.WorkLoop;
 import dev.muster.incident.Incident;
 import dev.muster.incident.Space;
 import dev.muster.store.Timers.Timer;
 import dev.muster.store.Tx;
 import dev.muster.store.UnitOfWork;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +19,6 @@ import org.slf4j.LoggerFactory;
 final class TimerRunner implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(TimerRunner.class);
-  private static final Duration LONGEST_NAP = Duration.ofSeconds(1);
   private static final int BATCH = 100;
 
   private final UnitOfWork store;
@@ -31,10 +28,7 @@ final class TimerRunner implements AutoCloseable {
   private final StatusUpdates updates;
   private final RunbookRunner runbooks;
   private final Runnable afterwards;
-  private final Semaphore work = new Semaphore(0);
-  private final Thread thread = new Thread(this::loop, "timers");
-  private volatile boolean running = true;
-  private volatile Instant lastLoop;
+  private final WorkLoop loop;
 
   TimerRunner(
       UnitOfWork store,
@@ -51,39 +45,22 @@ final class TimerRunner implements AutoCloseable {
     this.updates = updates;
     this.runbooks = runbooks;
     this.afterwards = afterwards;
-    this.lastLoop = clock.instant();
+    this.loop = new WorkLoop("timers", clock, this::fireDue);
   }
 
   void start() {
-    thread.start();
+    loop.start();
   }
 
   void wake() {
-    if (work.availablePermits() == 0) {
-      work.release();
-    }
+    loop.wake();
   }
 
   Instant lastLoop() {
-    return lastLoop;
+    return loop.lastRound();
   }
 
-  private void loop() {
-    while (running) {
-      lastLoop = clock.instant();
-      try {
-        fireDue();
-        nap();
-      } catch (InterruptedException e) {
-        running = false;
-      } catch (RuntimeException e) {
-        LOG.error("timers_failed", e);
-        pause();
-      }
-    }
-  }
-
-  private void fireDue() {
+  private Optional<Instant> fireDue() {
     List<Timer> due = store.read(tx -> tx.timers().due(clock.instant(), BATCH));
     for (Timer timer : due) {
       store.run(
@@ -95,6 +72,7 @@ final class TimerRunner implements AutoCloseable {
     if (!due.isEmpty()) {
       afterwards.run();
     }
+    return due.size() == BATCH ? WorkLoop.MORE : store.read(tx -> tx.timers().nextDue());
   }
 
   private void fire(Tx tx, Timer timer) {
@@ -123,33 +101,9 @@ final class TimerRunner implements AutoCloseable {
     }
   }
 
-  private void nap() throws InterruptedException {
-    Optional<Instant> due = store.read(tx -> tx.timers().nextDue());
-    Duration wait =
-        due.map(at -> Duration.between(clock.instant(), at))
-            .filter(left -> left.compareTo(LONGEST_NAP) < 0)
-            .orElse(LONGEST_NAP);
-    work.tryAcquire(Math.max(1, wait.toMillis()), TimeUnit.MILLISECONDS);
-    work.drainPermits();
-  }
-
-  private void pause() {
-    try {
-      work.tryAcquire(LONGEST_NAP.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      running = false;
-    }
-  }
-
   /** Stops firing; what falls due waits for the next start. */
   @Override
   public void close() {
-    running = false;
-    thread.interrupt();
-    try {
-      thread.join(TimeUnit.SECONDS.toMillis(5));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    loop.close();
   }
 }

@@ -8,6 +8,7 @@ import dev.muster.chat.UserRef;
 import dev.muster.incident.IncidentId;
 import dev.muster.testkit.ManualClock;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -19,15 +20,20 @@ import org.junit.jupiter.api.Test;
 class EffectRunnerTest {
 
   private static QueuedEffect order() {
+    return order(Priority.CARDS);
+  }
+
+  private static QueuedEffect order(Priority priority) {
     Effect effect =
         new Effect.SetTopic(new IncidentId(1), "web", "topic of " + new UserRef("web", "ada"));
     return new QueuedEffect(
         "e1",
         effect,
         "lane",
-        Priority.CARDS,
+        priority,
         Optional.empty(),
         QueuedEffect.State.SENDING,
+        false,
         1,
         Optional.empty(),
         Instant.EPOCH);
@@ -40,7 +46,7 @@ class EffectRunnerTest {
     private final CountDownLatch recorded = new CountDownLatch(1);
 
     @Override
-    public List<QueuedEffect> claim(int limit) {
+    public List<QueuedEffect> claim(int limit, Priority least) {
       return Optional.ofNullable(waiting.getAndSet(null)).stream().toList();
     }
 
@@ -58,7 +64,7 @@ class EffectRunnerTest {
     }
 
     @Override
-    public Optional<Instant> nextDue() {
+    public Optional<Instant> nextDue(Priority least) {
       return Optional.empty();
     }
   }
@@ -73,5 +79,61 @@ class EffectRunnerTest {
     }
 
     assertEquals(2, desk.told.get());
+  }
+
+  /** Hands out as many cards as are asked for, each of which hangs, and one page. */
+  private static final class HangingDesk implements EffectDesk {
+    private final CountDownLatch hang = new CountDownLatch(1);
+    private final CountDownLatch paged = new CountDownLatch(1);
+    private final CountDownLatch full = new CountDownLatch(16);
+    private final AtomicReference<QueuedEffect> page = new AtomicReference<>();
+
+    @Override
+    public List<QueuedEffect> claim(int limit, Priority least) {
+      QueuedEffect waiting = page.getAndSet(null);
+      if (waiting != null) {
+        return List.of(waiting);
+      }
+      return least == Priority.PAGING ? List.of() : Collections.nCopies(limit, order());
+    }
+
+    @Override
+    public void carryOut(QueuedEffect effect) {
+      if (effect.priority() == Priority.PAGING) {
+        paged.countDown();
+        return;
+      }
+      full.countDown();
+      try {
+        hang.await(20, TimeUnit.SECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    @Override
+    public void broke(QueuedEffect effect, RuntimeException cause) {
+      throw new IllegalStateException(cause);
+    }
+
+    @Override
+    public Optional<Instant> nextDue(Priority least) {
+      return Optional.empty();
+    }
+  }
+
+  @Test
+  void page_allCardsHang_isCarriedOutBesideThem() throws InterruptedException {
+    HangingDesk desk = new HangingDesk();
+    try (EffectRunner runner = new EffectRunner(desk, ManualClock.atNoon())) {
+      runner.start();
+      assertTrue(desk.full.await(10, TimeUnit.SECONDS), "cards did not take every place of theirs");
+
+      desk.page.set(order(Priority.PAGING));
+      runner.wake();
+
+      assertTrue(desk.paged.await(10, TimeUnit.SECONDS), "the page waited for the cards");
+      desk.hang.countDown();
+    }
   }
 }

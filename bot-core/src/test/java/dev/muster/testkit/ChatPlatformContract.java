@@ -58,6 +58,7 @@ public abstract class ChatPlatformContract extends InboundContract {
 
     assertTrue(
         outcome instanceof ChatOutcome.RetryLater<MessageRef> later
+            && later.paced()
             && later.after().compareTo(world.rateLimit()) >= 0,
         outcome.toString());
     assertEquals(0, showing(place(world), "limited"));

@@ -41,6 +41,10 @@ abstract class EffectContract extends TimelineContract {
   }
 
   private String show(String slot, String text) {
+    return show(slot, text, Priority.CARDS);
+  }
+
+  private String show(String slot, String text, Priority priority) {
     return write(
         tx ->
             tx.effects()
@@ -48,7 +52,7 @@ abstract class EffectContract extends TimelineContract {
                     new NewEffect(
                         new Effect.ShowMessage(PLACE, slot, "", BotMessage.line(text)),
                         "card:" + slot,
-                        Priority.CARDS,
+                        priority,
                         Optional.of(ONE),
                         "",
                         NOON)));
@@ -225,6 +229,60 @@ abstract class EffectContract extends TimelineContract {
   }
 
   @Test
+  public final void add_aNewerMessageWhileTheOlderWaitsForItsTurn_takesItsPlaceAndItsTurn() {
+    String old = show("headline", "first");
+    claim(NOON, 1);
+    Instant turn = NOON.plusSeconds(3);
+    write(tx -> tx.effects().retry(old, 1, turn, "not its turn"));
+    String newer = show("headline", "second");
+
+    assertEquals(State.SUPERSEDED, state(old));
+    assertEquals(List.of(), claimed(5));
+    QueuedEffect claimed = claim(turn, 5).get(0);
+    assertEquals(newer, claimed.id());
+    assertEquals(1, claimed.attempt());
+  }
+
+  @Test
+  public final void add_aMoreUrgentMessageForTheSameSlot_doesNotWaitForTheTurnOfTheOlder() {
+    String old = show("headline", "first");
+    claim(NOON, 1);
+    write(tx -> tx.effects().retry(old, 1, NOON.plusSeconds(3), "not its turn"));
+    String newer = show("headline", "second", Priority.PEOPLE);
+
+    assertEquals(State.SUPERSEDED, state(old));
+    assertEquals(List.of(newer), claimed(5));
+  }
+
+  @Test
+  public final void add_aNewerMessageWhileTheOlderIsUnknown_goesBehindIt() {
+    String old = show("headline", "first");
+    claim(NOON, 1);
+    write(tx -> tx.effects().unknown(old, 1, NOON, "no reply"));
+    String newer = show("headline", "second");
+
+    QueuedEffect claimed = claim(NOON, 5).get(0);
+    assertEquals(old, claimed.id());
+    assertTrue(claimed.unsure());
+    assertEquals(State.PENDING, state(newer));
+  }
+
+  @Test
+  public final void claim_downToAPriority_leavesWhatIsLessUrgent() {
+    String cards = add("a", "", Priority.CARDS, "1");
+    String page = add("b", "", Priority.PAGING, "2");
+
+    assertEquals(Optional.of(NOON), read(tx -> tx.effects().nextDue(Priority.PAGING)));
+    assertEquals(
+        List.of(page),
+        write(tx -> tx.effects().claim(NOON, 5, Priority.PAGING)).stream()
+            .map(QueuedEffect::id)
+            .toList());
+    assertEquals(Optional.empty(), read(tx -> tx.effects().nextDue(Priority.PAGING)));
+    assertEquals(List.of(cards), claimed(5));
+  }
+
+  @Test
   public final void nextDue_onlyBlockedOrders_areNotCounted() {
     assertEquals(Optional.empty(), read(tx -> tx.effects().nextDue()));
     String first = add("a", "1");
@@ -242,6 +300,8 @@ abstract class EffectContract extends TimelineContract {
     String first = add("a", "1");
     String second = add("a", "2");
     assertEquals(2L, (long) read(tx -> tx.effects().backlog()));
+    assertEquals(2L, read(tx -> tx.effects().backlogByPriority()).get(Priority.CARDS));
+    assertEquals(0L, read(tx -> tx.effects().backlogByPriority()).get(Priority.PEOPLE));
     claim(NOON, 1);
     done(first, 1);
 

@@ -23,6 +23,7 @@ import dev.muster.chat.spi.ChatPlatform;
 import dev.muster.chat.spi.Check;
 import dev.muster.chat.spi.Delivery;
 import dev.muster.chat.spi.OnceKey;
+import dev.muster.chat.spi.Urgency;
 import dev.muster.testkit.InMemoryRooms.Line;
 import dev.muster.testkit.InMemoryRooms.Room;
 import java.time.Instant;
@@ -185,7 +186,7 @@ public final class InMemoryChat implements ChatPlatform {
   }
 
   @Override
-  public ChatOutcome<Nothing> edit(MessageRef message, BotMessage now) {
+  public ChatOutcome<Nothing> edit(Urgency urgency, MessageRef message, BotMessage now) {
     return guarded(
         () ->
             rooms
@@ -388,7 +389,7 @@ public final class InMemoryChat implements ChatPlatform {
   private static <T> ChatOutcome<T> suffered(Fault fault, Supplier<ChatOutcome<T>> call) {
     switch (fault) {
       case RATE_LIMITED:
-        return new RetryLater<>("ratelimited", InMemoryRooms.RATE_LIMIT);
+        return new RetryLater<>("ratelimited", InMemoryRooms.RATE_LIMIT, true);
       case CREDENTIALS_REFUSED:
         return new Refused<>("invalid_auth", ChatOutcome.Cause.CREDENTIALS);
       case LOSES_THE_REPLY:

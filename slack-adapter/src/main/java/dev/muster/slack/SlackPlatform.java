@@ -21,6 +21,7 @@ import dev.muster.chat.spi.Check;
 import dev.muster.chat.spi.Delivery;
 import dev.muster.chat.spi.OnceKey;
 import dev.muster.chat.spi.PlatformRuntime;
+import dev.muster.chat.spi.Urgency;
 import dev.muster.slack.client.Attempts;
 import dev.muster.slack.client.ChannelDirectory;
 import dev.muster.slack.client.ChannelVerbs;
@@ -226,8 +227,8 @@ final class SlackPlatform implements ChatPlatform {
   }
 
   @Override
-  public ChatOutcome<Nothing> edit(MessageRef message, BotMessage now) {
-    return messages.edit(message, now);
+  public ChatOutcome<Nothing> edit(Urgency urgency, MessageRef message, BotMessage now) {
+    return messages.edit(urgency, message, now);
   }
 
   @Override

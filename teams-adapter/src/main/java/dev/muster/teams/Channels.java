@@ -54,7 +54,7 @@ final class Channels {
       if (!(found instanceof ChatOutcome.Done<Optional<OpenedChannel>> done)) {
         return found.match(
             unused -> null,
-            later -> new ChatOutcome.RetryLater<>(later.reason(), later.after()),
+            ChatOutcome.RetryLater::as,
             reason -> new ChatOutcome.Unknown<>("It may be open. " + reason),
             ChatOutcome.Unknown::new);
       }

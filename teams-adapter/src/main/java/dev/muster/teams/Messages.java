@@ -47,7 +47,7 @@ final class Messages {
       if (!(found instanceof ChatOutcome.Done<Optional<MessageRef>> done)) {
         return found.match(
             unused -> null,
-            later -> new ChatOutcome.RetryLater<>(later.reason(), later.after()),
+            ChatOutcome.RetryLater::as,
             reason -> new ChatOutcome.Unknown<>("It may be posted. " + reason),
             ChatOutcome.Unknown::new);
       }

@@ -20,6 +20,7 @@ import dev.muster.chat.spi.ChatPlatform;
 import dev.muster.chat.spi.Check;
 import dev.muster.chat.spi.Delivery;
 import dev.muster.chat.spi.OnceKey;
+import dev.muster.chat.spi.Urgency;
 import dev.muster.teams.client.Places.Conversation;
 import dev.muster.teams.client.Places.Kind;
 import dev.muster.teams.inbound.GapWatch;
@@ -185,7 +186,7 @@ final class TeamsPlatform implements ChatPlatform {
   }
 
   @Override
-  public ChatOutcome<Nothing> edit(MessageRef message, BotMessage now) {
+  public ChatOutcome<Nothing> edit(Urgency urgency, MessageRef message, BotMessage now) {
     return messages.edit(message, now);
   }
 

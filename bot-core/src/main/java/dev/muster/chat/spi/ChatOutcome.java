@@ -23,8 +23,21 @@ public sealed interface ChatOutcome<T> {
    *
    * @param reason for log and timeline; free of secrets and people's words
    * @param after how long to wait first
+   * @param paced whether it only waits for its turn, which comes after that time: the platform or
+   *     the adapter's own pacing named it. Otherwise the time is a guess, and repeated guesses grow
    */
-  record RetryLater<T>(String reason, Duration after) implements ChatOutcome<T> {}
+  record RetryLater<T>(String reason, Duration after, boolean paced) implements ChatOutcome<T> {
+
+    /** Makes an outcome whose time is a guess. */
+    public RetryLater(String reason, Duration after) {
+      this(reason, after, false);
+    }
+
+    /** Returns the same for a call that would have handed back something else. */
+    public <R> RetryLater<R> as() {
+      return new RetryLater<>(reason, after, paced);
+    }
+  }
 
   /**
    * It was not done and asking again will not help.
@@ -102,9 +115,6 @@ public sealed interface ChatOutcome<T> {
       return new Refused<>(r.reason(), r.cause());
     }
     return match(
-        value -> new Done<>(change.apply(value)),
-        later -> new RetryLater<>(later.reason(), later.after()),
-        Refused::new,
-        Unknown::new);
+        value -> new Done<>(change.apply(value)), RetryLater::as, Refused::new, Unknown::new);
   }
 }

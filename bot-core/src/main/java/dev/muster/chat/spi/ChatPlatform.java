@@ -69,8 +69,16 @@ public interface ChatPlatform extends AutoCloseable {
   ChatOutcome<MessageRef> post(
       OnceKey key, ChannelRef channel, Optional<String> thread, BotMessage message);
 
-  /** Changes a message of ours; a deleted message is Refused. */
-  ChatOutcome<Nothing> edit(MessageRef message, BotMessage now);
+  /**
+   * Changes a message of ours; a deleted message is Refused. RetryLater when another change of the
+   * same message, or something more urgent, goes first.
+   */
+  ChatOutcome<Nothing> edit(Urgency urgency, MessageRef message, BotMessage now);
+
+  /** Changes a message of ours that is as urgent as a card. */
+  default ChatOutcome<Nothing> edit(MessageRef message, BotMessage now) {
+    return edit(Urgency.CARD, message, now);
+  }
 
   /** Deletes a message of ours; already deleted counts as done. */
   ChatOutcome<Nothing> delete(MessageRef message);

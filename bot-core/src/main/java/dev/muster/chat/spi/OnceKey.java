@@ -10,8 +10,14 @@ import java.time.Instant;
  * @param value opaque, unique per order, safe to show (it is a keyed hash, not a secret)
  * @param attempt counts from 1
  * @param firstTriedAt when attempt 1 began
+ * @param urgency whether it goes before other orders
  */
-public record OnceKey(String value, int attempt, Instant firstTriedAt) {
+public record OnceKey(String value, int attempt, Instant firstTriedAt, Urgency urgency) {
+
+  /** Makes the key of an order as urgent as a card. */
+  public OnceKey(String value, int attempt, Instant firstTriedAt) {
+    this(value, attempt, firstTriedAt, Urgency.CARD);
+  }
 
   /** Returns the key of a first attempt. */
   public static OnceKey first(String value, Instant now) {
@@ -20,7 +26,7 @@ public record OnceKey(String value, int attempt, Instant firstTriedAt) {
 
   /** Returns the key of the next attempt of the same order. */
   public OnceKey again() {
-    return new OnceKey(value, attempt + 1, firstTriedAt);
+    return new OnceKey(value, attempt + 1, firstTriedAt, urgency);
   }
 
   /** Returns whether an earlier attempt may have been carried out. */

@@ -13,7 +13,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -41,10 +43,14 @@ final class SqlEffects implements EffectQueue {
 
   /** The plus keeps the planner on the index that is in the wanted order. */
   static final String CLAIMABLE =
-      SELECT + RUNNABLE + " AND +e.due_at <= ? ORDER BY e.priority, e.place LIMIT ?";
+      SELECT
+          + RUNNABLE
+          + " AND +e.due_at <= ? AND +e.priority <= ? ORDER BY e.priority, e.place LIMIT ?";
 
   static final String NEXT_DUE =
-      "SELECT e.due_at FROM effect e " + RUNNABLE + " ORDER BY e.due_at LIMIT 1";
+      "SELECT e.due_at FROM effect e "
+          + RUNNABLE
+          + " AND +e.priority <= ? ORDER BY e.due_at LIMIT 1";
   private static final String ADD =
       """
       INSERT INTO effect (number, id, place, lane, after_lane, priority, incident, shows, state,
@@ -71,10 +77,10 @@ final class SqlEffects implements EffectQueue {
       UPDATE effect SET state = ?, due_at = ?, result = ?
       WHERE id = ? AND state = 1 AND attempt = ?
       """;
-  private static final String UNBEGUN =
+  private static final String NOT_DONE =
       """
-      SELECT number, place, lane, first_in_lane FROM effect
-      WHERE shows = ? AND state < 3 AND state = 0 AND attempt = 0 ORDER BY place DESC LIMIT 1
+      SELECT number, place, lane, first_in_lane, due_at, priority FROM effect
+      WHERE shows = ? AND state < 3 AND state = 0 ORDER BY place DESC LIMIT 1
       """;
 
   private final Statements statements;
@@ -88,14 +94,22 @@ final class SqlEffects implements EffectQueue {
   }
 
   /** Where an order stands. */
-  private record Standing(long number, long place, String lane, boolean first) {}
+  private record Standing(
+      long number, long place, String lane, boolean first, Instant dueAt, int priority) {
+
+    /** What takes this place waits as long as this had to, unless it is more urgent. */
+    Instant dueFor(NewEffect newer) {
+      boolean overtakes = newer.priority().ordinal() < priority;
+      return overtakes || newer.dueAt().isAfter(dueAt) ? newer.dueAt() : dueAt;
+    }
+  }
 
   @Override
   public String add(NewEffect effect) {
     String id = ids.get();
     long number = 1 + statements.number("SELECT max(number) FROM effect");
     String shows = showsWhat(effect.effect());
-    Standing standing = standing(effect.lane(), shows, number);
+    Standing standing = standing(effect, shows, number);
     statements.update(
         ADD,
         number,
@@ -107,13 +121,13 @@ final class SqlEffects implements EffectQueue {
         effect.incident().map(IncidentId::number).orElse(null),
         shows,
         standing.first(),
-        effect.dueAt(),
+        standing.dueFor(effect),
         StoreJson.write(json, effect.effect()));
     return id;
   }
 
   @Override
-  public List<QueuedEffect> claim(Instant now, int limit) {
+  public List<QueuedEffect> claim(Instant now, int limit, Priority least) {
     List<Long> numbers = new ArrayList<>();
     List<QueuedEffect> claimed =
         statements.list(
@@ -123,6 +137,7 @@ final class SqlEffects implements EffectQueue {
               return begun(read(row), Micros.rounded(now));
             },
             now,
+            least.ordinal(),
             limit);
     for (long number : numbers) {
       statements.update(BEGIN, now, number);
@@ -157,8 +172,8 @@ final class SqlEffects implements EffectQueue {
   }
 
   @Override
-  public Optional<Instant> nextDue() {
-    return statements.first(NEXT_DUE, row -> Micros.read(row.getLong(1)));
+  public Optional<Instant> nextDue(Priority least) {
+    return statements.first(NEXT_DUE, row -> Micros.read(row.getLong(1)), least.ordinal());
   }
 
   @Override
@@ -173,12 +188,25 @@ final class SqlEffects implements EffectQueue {
   }
 
   @Override
+  public Map<Priority, Long> backlogByPriority() {
+    Map<Priority, Long> waiting = new EnumMap<>(Priority.class);
+    for (Priority priority : PRIORITIES) {
+      waiting.put(priority, 0L);
+    }
+    statements.list(
+        "SELECT priority, count(*) FROM effect WHERE state < 3 GROUP BY priority",
+        row -> waiting.put(PRIORITIES[row.getInt(1)], row.getLong(2)));
+    return waiting;
+  }
+
+  @Override
   public long backlog() {
     return statements.number("SELECT count(*) FROM effect WHERE state < 3");
   }
 
-  /** A message takes the place of the unbegun one it supersedes; everything else goes behind. */
-  private Standing standing(String lane, String shows, long number) {
+  /** A message takes the place of the one it supersedes; everything else goes behind. */
+  private Standing standing(NewEffect effect, String shows, long number) {
+    String lane = effect.lane();
     Optional<Standing> older = shows == null ? Optional.empty() : supersede(shows);
     if (older.filter(standing -> standing.lane().equals(lane)).isPresent()) {
       return older.get();
@@ -186,15 +214,22 @@ final class SqlEffects implements EffectQueue {
     older.filter(Standing::first).ifPresent(standing -> promote(standing.lane()));
     long inLane =
         statements.number("SELECT 1 FROM effect WHERE lane = ? AND state < 3 LIMIT 1", lane);
-    return new Standing(number, number, lane, inLane == 0);
+    int priority = effect.priority().ordinal();
+    return new Standing(number, number, lane, inLane == 0, effect.dueAt(), priority);
   }
 
   private Optional<Standing> supersede(String shows) {
     Optional<Standing> older =
         statements.first(
-            UNBEGUN,
+            NOT_DONE,
             row ->
-                new Standing(row.getLong(1), row.getLong(2), row.getString(3), row.getInt(4) == 1),
+                new Standing(
+                    row.getLong(1),
+                    row.getLong(2),
+                    row.getString(3),
+                    row.getInt(4) == 1,
+                    Micros.read(row.getLong(5)),
+                    row.getInt(6)),
             shows);
     older.ifPresent(
         standing ->
@@ -240,6 +275,7 @@ final class SqlEffects implements EffectQueue {
         PRIORITIES[row.getInt(4)],
         incident == 0 ? Optional.empty() : Optional.of(new IncidentId(incident)),
         STATES[row.getInt(6)],
+        STATES[row.getInt(6)] == State.UNKNOWN,
         row.getInt(7),
         tried ? Optional.of(Micros.read(firstTried)) : Optional.empty(),
         Micros.read(row.getLong(9)));
@@ -253,6 +289,7 @@ final class SqlEffects implements EffectQueue {
         found.priority(),
         found.incident(),
         State.SENDING,
+        found.unsure(),
         found.attempt() + 1,
         Optional.of(found.firstTriedAt().orElse(now)),
         found.dueAt());

@@ -24,7 +24,7 @@ public record Failure(
   /** Returns what the caller is told. */
   public <T> ChatOutcome<T> outcome() {
     return switch (kind) {
-      case THROTTLED -> new ChatOutcome.RetryLater<>(reason("asks us to slow down"), after);
+      case THROTTLED -> new ChatOutcome.RetryLater<>(reason("asks us to slow down"), after, true);
       case UNREACHED -> new ChatOutcome.RetryLater<>(reason("could not be reached"), DEFAULT_WAIT);
       case TRANSIENT ->
           changes

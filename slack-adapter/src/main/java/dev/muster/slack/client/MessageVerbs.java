@@ -9,6 +9,7 @@ import dev.muster.chat.MessageRef;
 import dev.muster.chat.spi.ChatOutcome;
 import dev.muster.chat.spi.ChatOutcome.Nothing;
 import dev.muster.chat.spi.OnceKey;
+import dev.muster.chat.spi.Urgency;
 import dev.muster.slack.render.MessageRenderer;
 import dev.muster.slack.render.Rendered;
 import java.time.InstantSource;
@@ -122,7 +123,7 @@ public final class MessageVerbs {
   }
 
   /** Changes a message of ours. */
-  public ChatOutcome<Nothing> edit(MessageRef message, BotMessage now) {
+  public ChatOutcome<Nothing> edit(Urgency urgency, MessageRef message, BotMessage now) {
     Rendered rendered = MessageRenderer.render(now);
     return api.write(
             "chat.update",

@@ -45,7 +45,7 @@ final class Failure {
       String what, Kind kind, int status, Optional<String> retryAfter) {
     String reason = what + " was answered with " + status;
     if (status == 412 || status == 429) {
-      return new ChatOutcome.RetryLater<>(reason, delay(retryAfter));
+      return new ChatOutcome.RetryLater<>(reason, delay(retryAfter), status == 429);
     }
     if (status == 408 || status >= 500) {
       return kind == Kind.CHANGE

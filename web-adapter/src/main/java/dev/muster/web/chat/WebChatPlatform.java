@@ -22,6 +22,7 @@ import dev.muster.chat.spi.ChatPlatform;
 import dev.muster.chat.spi.Check;
 import dev.muster.chat.spi.Delivery;
 import dev.muster.chat.spi.OnceKey;
+import dev.muster.chat.spi.Urgency;
 import dev.muster.web.chat.BotMessages.Saying;
 import dev.muster.web.chat.WireMessage.WireFile;
 import java.io.IOException;
@@ -119,7 +120,7 @@ final class WebChatPlatform implements ChatPlatform {
   }
 
   @Override
-  public ChatOutcome<Nothing> edit(MessageRef message, BotMessage now) {
+  public ChatOutcome<Nothing> edit(Urgency urgency, MessageRef message, BotMessage now) {
     return parts.bot().edit(message, now);
   }
 
