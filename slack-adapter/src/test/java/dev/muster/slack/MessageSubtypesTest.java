@@ -70,7 +70,7 @@ class MessageSubtypesTest {
   }
 
   static Stream<Arguments> messages() {
-    return Stream.of(words(), programs(), changes(), system()).flatMap(rows -> rows);
+    return Stream.of(words(), files(), programs(), changes(), system()).flatMap(rows -> rows);
   }
 
   private static Arguments row(String name, String event, String stored) {
@@ -123,7 +123,11 @@ class MessageSubtypesTest {
             message(
                 "'user':'U1','text':'','blocks':[{'type':'hologram','rows':[{'text':'in it'}]},"
                     + "{'type':'section','text':{'type':'mrkdwn','text':'<@U2> &amp; co'}}]"),
-            "posted U1: in it|<@slack:U2> & co"),
+            "posted U1: in it|<@slack:U2> & co"));
+  }
+
+  private static Stream<Arguments> files() {
+    return Stream.of(
         row(
             "file_share",
             message(
