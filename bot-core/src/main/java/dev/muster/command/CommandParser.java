@@ -41,6 +41,26 @@ public final class CommandParser {
     return behindVerb(verb, Optional.of(first), words, platform);
   }
 
+  /**
+   * Returns the command that was most likely meant when its verb is not one of ours: the same words
+   * behind the nearest verb, if those are understood. It is for asking back, never to be run
+   * unasked.
+   */
+  public Optional<String> corrected(String platform, String text) {
+    Words words = new Words(text);
+    words.takeIf(word -> SLASHES.contains(folded(word)));
+    words.takeIf(word -> folded(word).equals("incident"));
+    String first = words.take();
+    boolean named = !first.isEmpty() && VerbLine.namesIncident(first);
+    String verb = named ? words.take() : first;
+    if (verb.isEmpty() || CommandSpec.find(verb).isPresent()) {
+      return Optional.empty();
+    }
+    String near = (UnknownVerb.nearest(verb).get(0) + " " + words.rest()).strip();
+    String meant = named ? first + " " + near : near;
+    return parse(platform, meant).match(fine -> Optional.of(meant), unclear -> Optional.empty());
+  }
+
   private static ParsedCommand understood(Intent intent, String verb) {
     CommandSpec spec = CommandSpec.find(verb).orElseThrow();
     return new ParsedCommand.Understood(intent, spec, Optional.empty());

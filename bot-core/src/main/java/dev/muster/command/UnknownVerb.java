@@ -47,7 +47,8 @@ final class UnknownVerb {
         "Did you mean " + Refusal.anyOf(near) + "? For example: " + first.typedExample());
   }
 
-  private static List<String> nearest(String word) {
+  /** Returns the verbs that were most likely meant, the likeliest first; never empty. */
+  static List<String> nearest(String word) {
     String typed = word.length() > 40 ? word : word.toLowerCase(Locale.ROOT);
     List<String> verbs =
         CommandSpec.all().stream()

@@ -35,7 +35,7 @@ final class ChatIntake {
   Answer handle(Moment moment, String platform, ChatEvent event) {
     author(event).ifPresent(profile -> moment.tx().people().remember(profile, moment.now()));
     if (event instanceof ChatEvent.CommandInvoked e) {
-      commands.handle(moment, platform, e);
+      commands.handle(moment, e);
     } else if (event instanceof ChatEvent.ButtonPressed e) {
       return presses.handle(moment, e);
     } else if (event instanceof ChatEvent.FormSubmitted e) {

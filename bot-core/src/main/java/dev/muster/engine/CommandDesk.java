@@ -2,8 +2,11 @@
 package dev.muster.engine;
 
 import dev.muster.access.AccessPolicy;
+import dev.muster.chat.BotMessage;
+import dev.muster.chat.Button;
 import dev.muster.chat.ChatEvent;
 import dev.muster.chat.UserRef;
+import dev.muster.chat.UtcText;
 import dev.muster.command.CommandParser;
 import dev.muster.command.CommandSpec;
 import dev.muster.command.ParsedCommand;
@@ -12,23 +15,37 @@ import dev.muster.command.Requirements;
 import dev.muster.command.Scope;
 import dev.muster.incident.Incident;
 import dev.muster.incident.Rejection;
+import dev.muster.store.ActionStore.ButtonAction;
 import dev.muster.timeline.EntryKind;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Takes commands: reads them, finds their incident, asks whether the person may, carries out. */
 final class CommandDesk {
 
+  /** What arrives later than this was typed for another moment. */
+  static final Duration LATE = Duration.ofMinutes(10);
+
+  private static final int OFFERED = 5;
+
   private final CommandParser parser = new CommandParser();
   private final Desks desks;
+  private final Offers offers;
 
-  CommandDesk(Desks desks) {
+  CommandDesk(Desks desks, Offers offers) {
     this.desks = desks;
+    this.offers = offers;
   }
 
   /** Handles a command as it was heard. */
-  void handle(Moment moment, String platform, ChatEvent.CommandInvoked event) {
+  void handle(Moment moment, ChatEvent.CommandInvoked event) {
+    if (event.by().bot()) {
+      return;
+    }
     Exchange exchange =
         new Exchange(
             moment,
@@ -38,35 +55,52 @@ final class CommandDesk {
             event.opening(),
             event.message(),
             event.at());
-    if (event.by().bot()) {
-      return;
-    }
-    Optional<Rejection> tooFast = RateGuard.refusal(moment, event.by().person().ref());
-    if (tooFast.isPresent()) {
-      exchange.refuse(tooFast.get());
-      return;
-    }
+    RateGuard.refusal(moment, event.by().person().ref())
+        .ifPresentOrElse(exchange::refuse, () -> take(exchange, event.text()));
+  }
+
+  /** Carries out a command that was offered to this person behind a button. */
+  void offered(Exchange pressed, ButtonAction action) {
+    Exchange exchange = pressed.in(Offers.place(pressed, action));
+    RateGuard.refusal(exchange.moment(), exchange.by().person().ref())
+        .ifPresentOrElse(exchange::refuse, () -> take(exchange, Offers.command(action)));
+  }
+
+  private void take(Exchange exchange, String text) {
+    String platform = exchange.by().person().ref().platform();
     parser
-        .parse(platform, event.text())
+        .parse(platform, text)
         .match(
             understood -> {
-              carryOut(exchange, event, understood);
+              carryOut(exchange, text, understood);
               return null;
             },
             unclear -> {
-              exchange.refuse(unclear.rejection());
+              exchange.refuse(unclear.rejection(), nearest(exchange, platform, text));
               return null;
             });
   }
 
-  private void carryOut(
-      Exchange exchange, ChatEvent.CommandInvoked event, ParsedCommand.Understood command) {
+  /** What was meant, one press away; the help on the verb when that is known. */
+  private List<Button> nearest(Exchange exchange, String platform, String text) {
+    Button help = offers.help(exchange, withoutPrefix(text).split("\\s+", 2)[0]);
+    return parser
+        .corrected(platform, text)
+        .map(meant -> List.of(offers.command(exchange, "Run: " + meant, meant), help))
+        .orElseGet(() -> List.of(help));
+  }
+
+  private void carryOut(Exchange exchange, String text, ParsedCommand.Understood command) {
+    if (isTooLate(exchange, command)) {
+      exchange.tell(stillWanted(exchange, text));
+      return;
+    }
     CommandSpec spec = command.spec();
     Optional<Incident> here =
         exchange.moment().tx().incidents().livingIn(exchange.place().channel());
     Optional<Incident> about = incident(exchange, command, here);
     if (command.scope() != Scope.NONE && about.isEmpty()) {
-      exchange.refuse(whichIncident(exchange, command));
+      whichIncident(exchange, text, command);
       return;
     }
     Optional<Rejection> refusal =
@@ -85,8 +119,28 @@ final class CommandDesk {
     about
         .or(() -> here)
         .filter(incident -> incident.visibleTo(Optional.of(exchange.by().person().ref())))
-        .ifPresent(incident -> log(exchange, incident, spec, event));
+        .ifPresent(incident -> log(exchange, incident, spec, text));
     command.intent().handle(new Verbs(exchange, about.or(() -> here), desks));
+  }
+
+  /** What only looks does no harm late; everything else was meant for another moment. */
+  private static boolean isTooLate(Exchange exchange, ParsedCommand.Understood command) {
+    boolean looks = command.spec().changes().isEmpty() || command.scope() == Scope.READS;
+    return !looks && exchange.at().plus(LATE).isBefore(exchange.moment().now());
+  }
+
+  private BotMessage stillWanted(Exchange exchange, String text) {
+    String words = withoutPrefix(text);
+    String waited = UtcText.duration(Duration.between(exchange.at(), exchange.moment().now()));
+    return BotMessage.line(
+            "Your command of "
+                + UtcText.clock(exchange.at())
+                + " arrived "
+                + waited
+                + " late, so nothing was done: /incident "
+                + words
+                + ". Still wanted?")
+        .withButtons(List.of(offers.command(exchange, "Run it now", words)));
   }
 
   private static Requirement requirement(
@@ -94,13 +148,12 @@ final class CommandDesk {
     return Requirements.of(command.intent(), command.spec(), exchange.by().person().ref(), about);
   }
 
-  private static void log(
-      Exchange exchange, Incident incident, CommandSpec spec, ChatEvent.CommandInvoked event) {
+  private static void log(Exchange exchange, Incident incident, CommandSpec spec, String text) {
     exchange.write(
         incident.id(),
         exchange
-            .fact(EntryKind.COMMAND_RUN, "/incident " + withoutPrefix(event.text()))
-            .about(event.message().map(message -> message.id()).orElse(""))
+            .fact(EntryKind.COMMAND_RUN, "/incident " + withoutPrefix(text))
+            .about(exchange.message().map(message -> message.id()).orElse(""))
             .with(Map.of("verb", spec.verb())));
   }
 
@@ -108,7 +161,7 @@ final class CommandDesk {
     return text.strip().replaceFirst("^/?(?i:incident)\\s+", "");
   }
 
-  private Optional<Incident> incident(
+  private static Optional<Incident> incident(
       Exchange exchange, ParsedCommand.Understood command, Optional<Incident> here) {
     Optional<UserRef> viewer = Optional.of(exchange.by().person().ref());
     if (command.addressed().isPresent()) {
@@ -122,34 +175,55 @@ final class CommandDesk {
     if (here.isPresent() || command.scope() != Scope.READS) {
       return here;
     }
-    List<Incident> open =
-        exchange.moment().tx().incidents().unclosed().stream()
-            .filter(incident -> incident.status().isOpen() && incident.visibleTo(viewer))
-            .toList();
+    List<Incident> open = open(exchange);
     return open.size() == 1 ? Optional.of(open.get(0)) : Optional.empty();
   }
 
-  private Rejection whichIncident(Exchange exchange, ParsedCommand.Understood command) {
+  /** The open incidents this person may see, their own first, then the newest. */
+  private static List<Incident> open(Exchange exchange) {
+    UserRef viewer = exchange.by().person().ref();
+    Comparator<Incident> ownFirst =
+        Comparator.comparing(incident -> !incident.members().contains(viewer));
+    return new SimilarIncidents()
+        .visibleOpen(exchange.moment(), viewer).stream().sorted(ownFirst).toList();
+  }
+
+  private void whichIncident(Exchange exchange, String text, ParsedCommand.Understood command) {
     if (command.addressed().isPresent()) {
-      return AccessPolicy.unseen(command.addressed().get());
+      exchange.refuse(AccessPolicy.unseen(command.addressed().get()));
+      return;
     }
-    List<Incident> open =
-        new SimilarIncidents().visibleOpen(exchange.moment(), exchange.by().person().ref());
-    String verb = command.spec().verb();
+    List<Incident> open = open(exchange);
     if (open.isEmpty()) {
-      return new Rejection(
-          "no_incident",
-          "There is no incident here, and none is open.",
-          "To declare one: /incident declare checkout errors");
+      exchange.refuse(
+          new Rejection(
+              "no_incident",
+              "There is no incident here, and none is open.",
+              "To declare one: /incident declare checkout errors"),
+          List.of(offers.command(exchange, "Declare an incident", "declare")));
+      return;
     }
-    StringBuilder names = new StringBuilder();
-    for (Incident incident : open.subList(0, Math.min(5, open.size()))) {
-      names.append(names.isEmpty() ? "" : ", ").append(incident.id()).append(" “");
-      names.append(incident.title()).append('”');
-    }
-    return new Rejection(
-        "which_incident",
-        "This channel belongs to no incident. Open are: " + names + ".",
-        "Use the incident's channel, or name it: /incident " + verb + " " + open.get(0).id());
+    List<Incident> shown = open.subList(0, Math.min(OFFERED, open.size()));
+    String names =
+        shown.stream()
+            .map(incident -> incident.id() + " “" + incident.title() + "”")
+            .collect(Collectors.joining(", "));
+    String words = withoutPrefix(text);
+    exchange.refuse(
+        new Rejection(
+            "which_incident",
+            "This channel belongs to no incident. Open are: " + names + ".",
+            "Use the incident's channel, or name it: /incident "
+                + command.spec().verb()
+                + " "
+                + open.get(0).id()),
+        shown.stream()
+            .map(
+                incident ->
+                    offers.command(
+                        exchange,
+                        incident.id() + " " + incident.title(),
+                        incident.id() + " " + words))
+            .toList());
   }
 }

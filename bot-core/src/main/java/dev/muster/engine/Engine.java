@@ -99,9 +99,10 @@ public final class Engine implements AutoCloseable {
   }
 
   private static ChatIntake chat(Desks desks, AlertDesk alerts, Tokens tokens) {
+    CommandDesk commands = new CommandDesk(desks, new Offers(tokens));
     return new ChatIntake(
-        new CommandDesk(desks),
-        new Presses(desks, alerts, tokens),
+        commands,
+        new Presses(desks, alerts, commands, tokens),
         new FormDesk(desks),
         new Conversations(desks.lifecycle()),
         new Rooms(desks.lifecycle()),

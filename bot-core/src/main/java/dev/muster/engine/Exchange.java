@@ -2,6 +2,7 @@
 package dev.muster.engine;
 
 import dev.muster.chat.BotMessage;
+import dev.muster.chat.Button;
 import dev.muster.chat.Form;
 import dev.muster.chat.FormOpening;
 import dev.muster.chat.MessageRef;
@@ -15,6 +16,7 @@ import dev.muster.timeline.EntryKind;
 import dev.muster.timeline.NewEntry;
 import dev.muster.timeline.Stream;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -60,6 +62,16 @@ record Exchange(
   /** Tells why it did not happen. */
   void refuse(Rejection rejection) {
     tell(rejection.text());
+  }
+
+  /** Tells why it did not happen, with ways on. */
+  void refuse(Rejection rejection, List<Button> ways) {
+    tell(BotMessage.line(rejection.text()).withButtons(ways));
+  }
+
+  /** Returns the same exchange as if it had happened elsewhere. */
+  Exchange in(Place other) {
+    return new Exchange(moment, by, other, reply, opening, message, at);
   }
 
   /** Opens a form, or tells how to open it when this exchange carries no right to. */

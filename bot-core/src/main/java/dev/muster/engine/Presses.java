@@ -20,11 +20,13 @@ final class Presses {
 
   private final Desks desks;
   private final AlertDesk alerts;
+  private final CommandDesk commands;
   private final Tokens tokens;
 
-  Presses(Desks desks, AlertDesk alerts, Tokens tokens) {
+  Presses(Desks desks, AlertDesk alerts, CommandDesk commands, Tokens tokens) {
     this.desks = desks;
     this.alerts = alerts;
+    this.commands = commands;
     this.tokens = tokens;
   }
 
@@ -39,13 +41,15 @@ final class Presses {
             event.opening(),
             event.message(),
             event.at());
-    Optional<ButtonAction> known = moment.tx().actions().find(event.token());
+    Optional<ButtonAction> known =
+        moment.tx().actions().find(event.token()).filter(action -> mayBeTheirs(exchange, action));
     if (known.isEmpty()) {
-      return refuse(
-          exchange,
-          Rejection.of("unknown_button", "This button is no longer valid. Nothing was done."));
+      return refuseUnknown(exchange);
     }
     ButtonAction action = known.get();
+    if (event.at().plus(CommandDesk.LATE).isBefore(moment.now())) {
+      return refuse(exchange, late(exchange));
+    }
     Optional<Incident> incident = action.incident().flatMap(id -> moment.tx().incidents().find(id));
     Optional<Rejection> refusal =
         desks
@@ -62,6 +66,35 @@ final class Presses {
     return new Answer.Accepted();
   }
 
+  /** What was offered to one person is nothing to another. */
+  private static boolean mayBeTheirs(Exchange exchange, ButtonAction action) {
+    return !action.action().equals(Press.COMMAND) || Offers.isFor(exchange, action);
+  }
+
+  /** Nobody holds a token that we did not give them, so this is written down. */
+  private static Answer refuseUnknown(Exchange exchange) {
+    Facts.journal(
+        exchange.moment(),
+        exchange
+            .fact(
+                EntryKind.ACCESS_DENIED,
+                exchange.by().person().name() + " pressed a button that is not known here.")
+            .because("unknown_button"));
+    return refuse(
+        exchange,
+        new Rejection(
+            "unknown_button",
+            "This button is no longer valid. Nothing was done.",
+            "To see where things stand: /incident status"));
+  }
+
+  private static Rejection late(Exchange exchange) {
+    return new Rejection(
+        "late",
+        "Your press of " + UtcText.clock(exchange.at()) + " arrived late, so nothing was done.",
+        "Press again if it is still wanted.");
+  }
+
   private static Answer refuse(Exchange exchange, Rejection rejection) {
     exchange.refuse(rejection);
     return new Answer.Notice(rejection.text());
@@ -76,7 +109,7 @@ final class Presses {
 
   private static Requirement needed(ButtonAction action) {
     return switch (action.action()) {
-      case Press.JOIN -> Requirement.EVERYBODY;
+      case Press.JOIN, Press.COMMAND -> Requirement.EVERYBODY;
       case Press.DECLARE -> Requirement.INSIDER;
       default -> Requirement.RESPONDER;
     };
@@ -95,6 +128,7 @@ final class Presses {
     switch (action.action()) {
       case Press.DECLARE, Press.ATTACH, Press.SNOOZE, Press.NOT_AN_INCIDENT ->
           carryOutAlert(exchange, action);
+      case Press.COMMAND -> commands.offered(exchange, action);
       case Press.APPROVE,
           Press.REFUSE,
           Press.IT_RAN,

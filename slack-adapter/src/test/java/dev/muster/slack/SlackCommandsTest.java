@@ -4,13 +4,13 @@ package dev.muster.slack;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.muster.chat.ChannelRef;
-import dev.muster.chat.MessageRef;
-import dev.muster.chat.Person;
-import dev.muster.testkit.ShownMessage;
+import dev.muster.incident.IncidentStatus;
+import dev.muster.slack.fake.FakeSlack;
+import dev.muster.slack.fake.Posted;
 import dev.muster.timeline.EntryKind;
 import dev.muster.timeline.TimelineEntry;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,25 +25,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SlackCommandsTest {
 
   @TempDir Path folder;
-  private SlackBot bot;
-  private Person ada;
-  private ChannelRef room;
+  private WholeSlack bot;
+  private String room;
 
   @BeforeEach
   void declare() {
-    bot = new SlackBot(folder);
-    ada = bot.world().person("ada");
-    room = bot.declared(ada, "checkout is slow");
+    bot = new WholeSlack(folder);
+    room = bot.declared("ada", "checkout is slow");
   }
 
   @AfterEach
   void close() {
     bot.close();
-  }
-
-  private void escaped(String text) {
-    bot.hands().commands(ada, room, text);
-    bot.engine().settle();
   }
 
   @ParameterizedTest
@@ -67,11 +60,11 @@ class SlackCommandsTest {
         "incident ack                                ^ command_run          ^ ack"
       })
   void verb_asSlackEscapesIt_leavesAFact(String words, String kind, String part) {
-    escaped(words.strip());
+    bot.escaped("ada", room, words.strip());
 
     EntryKind wanted = EntryKind.valueOf(kind.toUpperCase(Locale.ROOT));
     List<String> texts = bot.engine().texts("INC-1", wanted);
-    assertTrue(texts.stream().anyMatch(text -> text.contains(part)), texts + bot.told(ada));
+    assertTrue(texts.stream().anyMatch(text -> text.contains(part)), texts + bot.told("ada"));
   }
 
   @ParameterizedTest
@@ -90,90 +83,167 @@ class SlackCommandsTest {
         "join        ^ already"
       })
   void verb_thatReads_isAnsweredForThatPersonAlone(String words, String part) {
-    int before = bot.world().messages(room).size();
+    int before = bot.sight().messages(room).size();
 
-    escaped(words);
+    bot.escaped("ada", room, words);
 
-    assertTrue(bot.toldLast(ada).contains(part), bot.toldLast(ada));
-    assertEquals(before, bot.world().messages(room).size());
+    assertTrue(bot.told("ada").contains(part), bot.told("ada"));
+    assertEquals(before, bot.sight().messages(room).size());
+  }
+
+  private List<String> about(EntryKind kind) {
+    return bot.engine().entries("INC-1", kind).stream().map(TimelineEntry::ref).toList();
+  }
+
+  private int facts(EntryKind kind) {
+    return bot.engine().entries("INC-1", kind).size();
   }
 
   @Test
   void mention_inTheChannel_isLoggedOnceAndExecutedOnce() {
-    MessageRef said = bot.hands().mentions(ada, room, Optional.empty(), "severity 1 all is down");
-    bot.engine().settle();
+    String ts = bot.mentions("ada", room, "severity 1 all is down");
 
-    List<TimelineEntry> logged = bot.engine().entries("INC-1", EntryKind.MESSAGE_LOGGED);
-    assertEquals(List.of(said.id()), logged.stream().map(TimelineEntry::ref).toList());
-    assertEquals(1, bot.engine().entries("INC-1", EntryKind.SEVERITY_CHANGED).size());
-    assertEquals(1, bot.engine().entries("INC-1", EntryKind.COMMAND_RUN).size());
+    assertEquals(List.of(ts), about(EntryKind.MESSAGE_LOGGED));
+    assertEquals(1, facts(EntryKind.SEVERITY_CHANGED));
+    assertEquals(1, facts(EntryKind.COMMAND_RUN));
   }
 
   @Test
   void mention_inAThread_isAnsweredInThatThreadForThatPersonAlone() {
-    MessageRef root = bot.world().types(ada, room, Optional.empty(), "the pool is empty");
+    String root = bot.people().types("ada", room, "the pool is empty");
 
-    bot.hands().mentions(ada, room, Optional.of(root.id()), "role");
-    bot.engine().settle();
+    bot.mentionsInThread("ada", room, root, "role");
 
-    ShownMessage told = last(bot.world().toldTo(ada));
-    assertTrue(told.words().contains("Roles of INC-1"), told.words());
-    assertEquals(room, told.ref().channel());
-    assertEquals(root.id(), bot.slack().calls("chat.postEphemeral").get(0).get("thread_ts"));
+    assertTrue(bot.told("ada").contains("Roles of INC-1"), bot.told("ada"));
+    assertEquals(root, bot.slack().calls("chat.postEphemeral").get(0).get("thread_ts"));
   }
 
   @Test
   void statusPublic_inAThread_goesIntoThatThread() {
-    MessageRef root = bot.world().types(ada, room, Optional.empty(), "where are we?");
+    String root = bot.people().types("ada", room, "where are we?");
 
-    bot.hands().mentions(ada, room, Optional.of(root.id()), "status public");
-    bot.engine().settle();
+    bot.mentionsInThread("ada", room, root, "status public");
 
-    ShownMessage posted = last(bot.world().messages(room));
-    assertTrue(posted.words().contains("Investigating"), posted.words());
-    assertEquals(Optional.of(root.id()), posted.thread());
+    List<Posted> messages = bot.sight().messages(room);
+    Posted last = messages.get(messages.size() - 1);
+    assertTrue(last.words().contains("Investigating"), last.words());
+    assertEquals(Optional.of(root), last.thread());
   }
 
   @Test
   void mention_editedAfterwards_runsNothingAgain() {
-    MessageRef said = bot.hands().mentions(ada, room, Optional.empty(), "severity 2 half is down");
+    String ts = bot.mentions("ada", room, "severity 2 half is down");
+
+    bot.people().edits("ada", room, ts, "@muster resolve it is over");
+    bot.mentionsAgainAfterEdit("<@" + FakeSlack.BOT_USER + "> resolve it is over");
+    bot.people().deletes(room, ts);
     bot.engine().settle();
 
-    bot.hands().editsMention(ada, said, "resolve it is over");
-    bot.engine().settle();
-    bot.world().deletes(ada, said);
-    bot.engine().settle();
-
-    assertEquals(1, bot.engine().entries("INC-1", EntryKind.COMMAND_RUN).size());
-    assertEquals(List.of(), bot.engine().entries("INC-1", EntryKind.STATUS_CHANGED));
-    assertEquals(1, bot.engine().entries("INC-1", EntryKind.MESSAGE_REVISED).size());
-    assertEquals(1, bot.engine().entries("INC-1", EntryKind.MESSAGE_REMOVED).size());
+    assertEquals(1, facts(EntryKind.COMMAND_RUN));
+    assertEquals(0, facts(EntryKind.STATUS_CHANGED));
+    assertEquals(1, facts(EntryKind.MESSAGE_REVISED));
+    assertEquals(1, facts(EntryKind.MESSAGE_REMOVED));
   }
 
   @Test
   void directMessage_isACommandAndAnsweredThere() {
-    bot.hands().writesToBot(ada, "list");
+    bot.people().writesToBot("ada", "list");
     bot.engine().settle();
 
-    ShownMessage told = last(bot.world().toldTo(ada));
-    assertTrue(told.words().contains("INC-1"), told.words());
-    assertTrue(told.ref().channel().id().startsWith("D"), told.toString());
+    assertTrue(bot.told("ada").contains("INC-1"), bot.told("ada"));
+    assertEquals(1, bot.slack().calls("conversations.open").size());
   }
 
   @Test
   void commands_tooManyInTenSeconds_areEachAnswered() {
     for (int i = 0; i < 33; i++) {
-      bot.world().commands(ada, room, "help");
+      bot.people().runs("ada", room, "/incident help");
     }
     bot.engine().settle();
 
     long slowed =
-        bot.world().toldTo(ada).stream().filter(m -> m.words().contains("Slow down")).count();
+        bot.sight().toldTo("ada").stream().filter(m -> m.words().contains("Slow down")).count();
     // One of the thirty was the declaration.
     assertEquals(4, slowed);
   }
 
-  private static ShownMessage last(List<ShownMessage> messages) {
-    return messages.get(messages.size() - 1);
+  @Test
+  void misspeltVerb_isOneRightPressAwayAndNeverRunUnasked() {
+    bot.runs("ada", room, "sevrity 2 payments fail");
+
+    assertTrue(bot.told("ada").contains("I do not know \"sevrity\""), bot.told("ada"));
+    assertEquals(0, facts(EntryKind.SEVERITY_CHANGED));
+
+    bot.presses("ada", room, "Run: severity 2 payments fail");
+    bot.presses("ada", room, "Run: severity 2 payments fail");
+
+    assertEquals(1, facts(EntryKind.SEVERITY_CHANGED));
+    assertTrue(bot.told("ada").contains("already"), bot.told("ada"));
+  }
+
+  @Test
+  void offer_pressedBySomebodyElse_isNothingToThem() {
+    bot.runs("ada", room, "sevrity 1");
+    String eve = bot.people().person("eve");
+    bot.onItsWay(
+        push -> {
+          push.payload().withObject("/user").put("id", eve).put("name", "eve");
+          return push;
+        });
+
+    bot.presses("ada", room, "Run: severity 1");
+
+    assertTrue(bot.told("ada").contains("no longer valid"), bot.told("ada"));
+    assertEquals(0, facts(EntryKind.SEVERITY_CHANGED));
+    assertEquals(
+        List.of("unknown_button"),
+        bot.engine().journal(EntryKind.ACCESS_DENIED).stream().map(TimelineEntry::reason).toList());
+  }
+
+  @Test
+  void changingVerb_outsideAnIncident_asksWhichOneAndDoesIt() {
+    bot.declared("li", "search is down");
+
+    bot.runs("ada", WholeSlack.TEAM, "resolve all is well");
+
+    String asked = bot.told("ada");
+    assertTrue(asked.contains("/incident resolve INC-1"), asked);
+    assertTrue(asked.contains("INC-2"), asked);
+    bot.presses("ada", WholeSlack.TEAM, "INC-1 checkout is slow");
+    assertEquals(IncidentStatus.RESOLVED, bot.engine().incident("INC-1").status());
+    assertTrue(bot.engine().incident("INC-2").status().isOpen());
+  }
+
+  private void delay(Duration delay) {
+    bot.onItsWay(
+        push -> {
+          if (push.payload().path("event").path("type").asText().equals("app_mention")) {
+            bot.clock().advance(delay);
+          }
+          return push;
+        });
+  }
+
+  @Test
+  void command_elevenMinutesLate_asksAndActsOnlyWhenStillWanted() {
+    delay(Duration.ofMinutes(11));
+
+    String ts = bot.mentions("ada", room, "resolve");
+
+    assertTrue(bot.told("ada").contains("Still wanted?"), bot.told("ada"));
+    assertEquals(0, facts(EntryKind.STATUS_CHANGED));
+    assertEquals(List.of(ts), about(EntryKind.MESSAGE_LOGGED));
+
+    bot.presses("ada", room, "Run it now");
+    assertEquals(1, facts(EntryKind.STATUS_CHANGED));
+  }
+
+  @Test
+  void lookingVerb_late_isAnswered() {
+    delay(Duration.ofHours(2));
+
+    bot.mentions("ada", room, "role");
+
+    assertTrue(bot.told("ada").contains("Roles of INC-1"), bot.told("ada"));
   }
 }

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.engine;
+
+import dev.muster.chat.Button;
+import dev.muster.chat.ChannelRef;
+import dev.muster.chat.Place;
+import dev.muster.command.CommandSpec;
+import dev.muster.store.ActionStore.ButtonAction;
+import dev.muster.store.ActionStore.Use;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Puts commands behind buttons of private answers, so that the nearest valid one is one press away.
+ * A press does what the same person would do by typing it in the same place.
+ */
+final class Offers {
+
+  private static final int LONGEST_LABEL = 30;
+  private static final String TEXT = "text";
+  private static final String FOR = "for";
+  private static final String CHANNEL = "channel";
+  private static final String THREAD = "thread";
+
+  private final Tokens tokens;
+
+  Offers(Tokens tokens) {
+    this.tokens = tokens;
+  }
+
+  /** Returns a button that gives a command for the person of this exchange, once. */
+  Button command(Exchange exchange, String label, String command) {
+    Map<String, String> arguments = new LinkedHashMap<>();
+    arguments.put(TEXT, command);
+    arguments.put(FOR, exchange.by().person().ref().toString());
+    arguments.put(CHANNEL, exchange.place().channel().id());
+    exchange.place().thread().ifPresent(root -> arguments.put(THREAD, root));
+    String slot = "offer/" + exchange.occasion();
+    return new ButtonMint(exchange.moment(), tokens, slot, Optional.empty())
+        .button(clipped(label), Press.COMMAND, Use.ONCE, arguments);
+  }
+
+  /** Returns a button that shows the help, on one verb when {@code verb} is one. */
+  Button help(Exchange exchange, String verb) {
+    return CommandSpec.find(verb)
+        .map(CommandSpec::verb)
+        .map(known -> command(exchange, "Help on " + known, "help " + known))
+        .orElseGet(() -> command(exchange, "Help", "help"));
+  }
+
+  /** Returns the command behind a pressed button. */
+  static String command(ButtonAction action) {
+    return action.arguments().getOrDefault(TEXT, "help");
+  }
+
+  /** Returns whether a button was offered to this person. */
+  static boolean isFor(Exchange exchange, ButtonAction action) {
+    return exchange.by().person().ref().toString().equals(action.arguments().get(FOR));
+  }
+
+  /** Returns where the command counts as given: where the offer was made. */
+  static Place place(Exchange exchange, ButtonAction action) {
+    ChannelRef pressed = exchange.place().channel();
+    String channel = action.arguments().getOrDefault(CHANNEL, pressed.id());
+    return new Place(
+        new ChannelRef(pressed.platform(), channel),
+        "",
+        Optional.ofNullable(action.arguments().get(THREAD)));
+  }
+
+  private static String clipped(String label) {
+    int points = label.codePointCount(0, label.length());
+    return points <= LONGEST_LABEL
+        ? label
+        : label.substring(0, label.offsetByCodePoints(0, LONGEST_LABEL - 1)).strip() + "…";
+  }
+}

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.slack;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.chat.spi.ChatPlatform;
+import dev.muster.chat.spi.RouteAnswer;
+import dev.muster.slack.fake.FakeSlack;
+import dev.muster.slack.fake.Posted;
+import dev.muster.slack.fake.Push;
+import dev.muster.slack.fake.Pushed;
+import dev.muster.slack.fake.Signed;
+import dev.muster.slack.fake.SlackPeople;
+import dev.muster.slack.fake.SlackSight;
+import dev.muster.testkit.EngineHarness;
+import dev.muster.testkit.ManualClock;
+import dev.muster.testkit.TestRequest;
+import dev.muster.testkit.TestRuntime;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * The engine, its store and the real adapter over the stand-in for Slack, with people in it. What
+ * is pushed can be changed on its way, as Slack or a villain would.
+ */
+final class WholeSlack implements AutoCloseable {
+
+  /** A channel that belongs to no incident. */
+  static final String TEAM = "checkout-team";
+
+  private final ManualClock clock = ManualClock.atNoon();
+  private final EngineHarness engine;
+  private final FakeSlack slack = new FakeSlack(clock);
+  private final TestRuntime runtime;
+  private final ChatPlatform platform;
+  private final SlackPeople people;
+  private UnaryOperator<Push> onItsWay = push -> push;
+  private Push lastMention;
+
+  WholeSlack(Path folder) {
+    engine = new EngineHarness(clock, folder);
+    runtime = new TestRuntime(clock, engine.memory("slack"), folder);
+    platform =
+        new SlackPlatformFactory()
+            .create(Worlds.settings(slack.apiUrl()), engine.inboxOf("slack"), runtime);
+    people = new SlackPeople(slack, this::push);
+    people.channel("incidents");
+    people.channel(TEAM, "ada", "li", "eve");
+    engine.start(platform);
+  }
+
+  private Pushed push(Push push) {
+    boolean own = push.payload().path("event").path("user").asText().equals(FakeSlack.BOT_USER);
+    Push changed = own ? push : onItsWay.apply(push);
+    if (changed.payload().path("event").path("type").asText().equals("app_mention")) {
+      lastMention = changed;
+    }
+    RouteAnswer got = runtime.call(Signed.request(changed, clock.instant()));
+    return new Pushed(
+        TestRequest.status(got),
+        got instanceof RouteAnswer.Bytes bytes
+            ? new String(bytes.body(), StandardCharsets.UTF_8)
+            : "");
+  }
+
+  EngineHarness engine() {
+    return engine;
+  }
+
+  FakeSlack slack() {
+    return slack;
+  }
+
+  ManualClock clock() {
+    return clock;
+  }
+
+  SlackPeople people() {
+    return people;
+  }
+
+  SlackSight sight() {
+    return people.sight();
+  }
+
+  /** Lets something happen to every push from now on. */
+  void onItsWay(UnaryOperator<Push> change) {
+    onItsWay = change;
+  }
+
+  /** Pushes the last mention of the bot once more, as Slack does when the message was edited. */
+  void mentionsAgainAfterEdit(String text) {
+    ObjectNode payload = lastMention.payload().deepCopy();
+    ObjectNode event = payload.withObject("/event").put("text", text);
+    event.putObject("edited").put("user", event.path("user").asText()).put("ts", "1795176099.1");
+    push(new Push(Push.Kind.EVENT, payload.put("event_id", "EvEdited"), 0, ""));
+    engine.settle();
+  }
+
+  /** Lets somebody give a slash command whose text is exactly as Slack escapes it. */
+  void escaped(String person, String channel, String text) {
+    UnaryOperator<Push> before = onItsWay;
+    onItsWay =
+        push -> {
+          push.payload().put("text", text);
+          return push;
+        };
+    people.runs(person, channel, "/incident");
+    onItsWay = before;
+    engine.settle();
+  }
+
+  /** Lets somebody give a slash command. */
+  void runs(String person, String channel, String text) {
+    people.runs(person, channel, "/incident " + text);
+    engine.settle();
+  }
+
+  /** Lets somebody mention the bot. */
+  String mentions(String person, String channel, String text) {
+    String ts = people.types(person, channel, "@muster " + text);
+    engine.settle();
+    return ts;
+  }
+
+  /** Lets somebody mention the bot in a thread. */
+  void mentionsInThread(String person, String channel, String root, String text) {
+    people.replies(person, channel, root, "@muster " + text);
+    engine.settle();
+  }
+
+  /** Lets somebody press what they see last under that label. */
+  void presses(String person, String channel, String label) {
+    people.presses(person, channel, label);
+    engine.settle();
+  }
+
+  /** Declares an incident and returns the id of its channel. */
+  String declared(String person, String title) {
+    runs(person, TEAM, "declare! " + title);
+    return room("INC-" + engine.incidents());
+  }
+
+  /** Returns the id of an incident's channel. */
+  String room(String incident) {
+    return engine.incident(incident).spaceOn("slack").orElseThrow().channel().id();
+  }
+
+  /** Returns what was last said for this person's eyes alone. */
+  Posted toldLast(String person) {
+    List<Posted> told = sight().toldTo(person);
+    return told.isEmpty() ? null : told.get(told.size() - 1);
+  }
+
+  /** Returns the words last said for this person's eyes alone. */
+  String told(String person) {
+    return sight().toldTo(person).isEmpty() ? "" : toldLast(person).words();
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+    platform.close();
+    runtime.close();
+    slack.close();
+  }
+}
