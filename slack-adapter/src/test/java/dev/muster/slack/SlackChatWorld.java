@@ -19,7 +19,6 @@ import dev.muster.slack.fake.Pushed;
 import dev.muster.slack.fake.Signed;
 import dev.muster.slack.fake.SlackPeople;
 import dev.muster.slack.fake.SlackSight;
-import dev.muster.slack.render.Limits;
 import dev.muster.telemetry.Telemetry;
 import dev.muster.testkit.ChatWorld;
 import dev.muster.testkit.ContractArea;
@@ -281,7 +280,7 @@ final class SlackChatWorld implements ChatWorld {
 
   @Override
   public int longestText() {
-    return Limits.TEXT;
+    return 12_000;
   }
 
   @Override
