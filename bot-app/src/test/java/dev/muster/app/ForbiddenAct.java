@@ -71,6 +71,7 @@ record ForbiddenAct(String what, Set<String> allowed, Set<String> targets) {
                 "effect.EffectRunner",
                 "engine.InboxPump",
                 "engine.TimerRunner",
+                "slack.socket.SocketThreads",
                 "store.sql.Aftermath",
                 "store.sql.Follower",
                 "store.sql.Writer"),

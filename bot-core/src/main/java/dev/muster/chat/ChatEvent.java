@@ -259,6 +259,16 @@ public sealed interface ChatEvent {
   record GapDetected(Instant at, ChannelRef channel, Instant since) implements ChatEvent {}
 
   /**
+   * Nothing was heard from the whole platform for a while; what was said in any channel since then
+   * may be missing.
+   *
+   * @param at when it was heard again
+   * @param platform which platform
+   * @param since the last instant known to be complete
+   */
+  record ConnectionGap(Instant at, String platform, Instant since) implements ChatEvent {}
+
+  /**
    * The platform gave a channel another identifier; everything else about it stays.
    *
    * @param at platform time

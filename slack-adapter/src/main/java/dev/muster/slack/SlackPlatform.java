@@ -33,12 +33,11 @@ import dev.muster.slack.client.MessageVerbs;
 import dev.muster.slack.client.OpeningVerbs;
 import dev.muster.slack.client.People;
 import dev.muster.slack.client.PrivateVerbs;
+import dev.muster.slack.client.Reply;
 import dev.muster.slack.client.ReplyHandles;
 import dev.muster.slack.client.SlackApi;
 import dev.muster.slack.inbound.HistoryReader;
-import dev.muster.slack.inbound.PushIntake;
-import dev.muster.slack.inbound.RequestVerifier;
-import dev.muster.slack.inbound.SlackRoute;
+import dev.muster.slack.socket.SocketTiming;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -49,6 +48,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,12 +76,12 @@ final class SlackPlatform implements ChatPlatform {
   private final FileVerbs files;
   private final FormVerbs forms;
   private final HistoryReader history;
-  private final PushIntake intake;
+  private final Hearing hearing;
   private final ScheduledExecutorService executor;
   private volatile boolean closed;
 
   SlackPlatform(
-      SlackSettings settings, RequestVerifier verifier, ChatInbox inbox, PlatformRuntime runtime) {
+      SlackSettings settings, SocketTiming timing, ChatInbox inbox, PlatformRuntime runtime) {
     var clock = runtime.clock();
     executor = runtime.executor();
     var attempts = new Attempts();
@@ -104,10 +104,9 @@ final class SlackPlatform implements ChatPlatform {
     files = new FileVerbs(api, attempts, runtime.memory());
     forms = new FormVerbs(api, clock);
     history = new HistoryReader(api, identity, directory);
-    var parts = new PushIntake.Parts(identity, directory, forms, executor, api.sdk());
-    intake = new PushIntake(parts, inbox, clock, runtime.telemetry());
-    runtime.route(
-        "POST", SlackRoute.PATH, new SlackRoute(verifier, intake, clock, runtime.telemetry()));
+    hearing =
+        new Hearing(
+            settings, new Hearing.Parts(api, identity, directory, forms, timing), inbox, runtime);
   }
 
   @Override
@@ -123,9 +122,19 @@ final class SlackPlatform implements ChatPlatform {
 
   @Override
   public Check check() {
-    return identity
-        .ask()
-        .match(ScopeCheck::of, failure -> new Check(false, List.of(failure.finding())));
+    Reply<Identity.Self> self = identity.ask();
+    return self.match(this::check, failure -> new Check(false, List.of(failure.finding())));
+  }
+
+  private Check check(Identity.Self self) {
+    Check scopes = ScopeCheck.of(self);
+    return hearing
+        .finding()
+        .map(
+            deaf ->
+                new Check(
+                    false, Stream.concat(scopes.findings().stream(), Stream.of(deaf)).toList()))
+        .orElse(scopes);
   }
 
   /**
@@ -140,6 +149,7 @@ final class SlackPlatform implements ChatPlatform {
     } catch (ExecutionException | TimeoutException e) {
       LOG.atWarn().addKeyValue("error", e.getClass().getSimpleName()).log("slack_start_slow");
     }
+    hearing.start();
   }
 
   /** While Slack does not say, asks again every half minute. */
@@ -223,7 +233,7 @@ final class SlackPlatform implements ChatPlatform {
   @Override
   public ChatOutcome<MessageRef> post(
       OnceKey key, ChannelRef channel, Optional<String> thread, BotMessage message) {
-    return messages.post(key, channel, thread, message);
+    return heard(channel, messages.post(key, channel, thread, message));
   }
 
   @Override
@@ -253,7 +263,14 @@ final class SlackPlatform implements ChatPlatform {
 
   @Override
   public ChatOutcome<MessageRef> attach(OnceKey key, ChannelRef channel, Attachment file) {
-    return files.attach(key, channel, file);
+    return heard(channel, files.attach(key, channel, file));
+  }
+
+  private ChatOutcome<MessageRef> heard(ChannelRef channel, ChatOutcome<MessageRef> outcome) {
+    if (outcome instanceof ChatOutcome.Done<MessageRef>) {
+      hearing.posted(channel);
+    }
+    return outcome;
   }
 
   @Override
@@ -310,7 +327,7 @@ final class SlackPlatform implements ChatPlatform {
   @Override
   public void close() {
     closed = true;
-    intake.close();
+    hearing.close();
     api.close();
   }
 }

@@ -5,7 +5,7 @@ import dev.muster.chat.spi.ChatInbox;
 import dev.muster.chat.spi.ChatPlatform;
 import dev.muster.chat.spi.ChatPlatformFactory;
 import dev.muster.chat.spi.PlatformRuntime;
-import dev.muster.slack.inbound.RequestVerifier;
+import dev.muster.slack.socket.SocketTiming;
 
 /** Makes the Slack platform, known as {@code slack} in the configuration. */
 public final class SlackPlatformFactory implements ChatPlatformFactory<SlackSettings> {
@@ -28,7 +28,6 @@ public final class SlackPlatformFactory implements ChatPlatformFactory<SlackSett
   /** Creates the platform and registers its route; connects nothing. */
   @Override
   public ChatPlatform create(SlackSettings config, ChatInbox inbox, PlatformRuntime runtime) {
-    RequestVerifier verifier = new RequestVerifier(config.signingSecret());
-    return new SlackPlatform(config, verifier, inbox, runtime);
+    return new SlackPlatform(config, SocketTiming.USUAL, inbox, runtime);
   }
 }

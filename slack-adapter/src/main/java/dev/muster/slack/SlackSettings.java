@@ -12,10 +12,10 @@ import java.util.Set;
  * What an operator writes under {@code platforms.slack}.
  *
  * @param enabled whether Slack is used
- * @param mode how Slack reaches us: {@code http}
+ * @param mode how Slack reaches us: {@code http}, {@code socket} or {@code both}
  * @param botToken the bot token, {@code xoxb-…}
- * @param appToken the app-level token, {@code xapp-…}, for Socket Mode
- * @param signingSecret what Slack signs its requests with
+ * @param appToken the app-level token, {@code xapp-…}; needed for Socket Mode
+ * @param signingSecret what Slack signs its requests with; needed for HTTP
  * @param apiUrl where the Web API lies; another than Slack's on loopback only
  * @param announceChannel the channel for announcements, name or id
  * @param alertChannels channels whose messages are read as alerts
@@ -33,6 +33,10 @@ record SlackSettings(
   /** Slack's own Web API. */
   static final String SLACK = "https://slack.com/api/";
 
+  private static final String HTTP = "http";
+  private static final String SOCKET = "socket";
+  private static final Set<String> MODES = Set.of(HTTP, SOCKET, "both");
+  private static final String APP_TOKEN = "xapp-";
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1", "[::1]");
 
   // Refuses what cannot work while the platform is on; each sentence begins with its key.
@@ -40,31 +44,72 @@ record SlackSettings(
     alertChannels = List.copyOf(alertChannels);
     if (enabled) {
       requireMode(mode);
-      requireSecrets(botToken, signingSecret);
+      requireBotToken(botToken);
+      if (!mode.equals(HTTP)) {
+        requireAppToken(appToken);
+      }
+      if (!mode.equals(SOCKET)) {
+        requireSigningSecret(signingSecret);
+      }
       requireOwnAddress(apiUrl);
     }
   }
 
+  /** Returns whether Slack sends requests to our address. */
+  boolean hearsRequests() {
+    return !mode.equals(SOCKET);
+  }
+
+  /** Returns whether we open connections to Slack. */
+  boolean opensSockets() {
+    return !mode.equals(HTTP);
+  }
+
   private static void requireMode(String mode) {
-    if (!mode.equals("http")) {
+    if (!MODES.contains(mode)) {
       throw new IllegalArgumentException(
           "mode is \""
               + printable(mode)
-              + "\", but only \"http\" works in this version. Write mode: http and give Slack the"
-              + " request URL of this server, ending in /slack/events.");
+              + "\", which is not a way Slack can reach us. Write mode: socket when Slack cannot"
+              + " reach this server, mode: http when it can, or mode: both while you change from one"
+              + " to the other.");
     }
   }
 
-  private static void requireSecrets(Secret botToken, Secret signingSecret) {
+  private static void requireBotToken(Secret botToken) {
     if (botToken.isBlank()) {
       throw new IllegalArgumentException(
           "bot-token is empty. Copy the Bot User OAuth Token, which begins with xoxb-, from the"
               + " app's page \"OAuth & Permissions\" into SLACK_BOT_TOKEN.");
     }
+    if (botToken.reveal().startsWith(APP_TOKEN)) {
+      throw new IllegalArgumentException(
+          "bot-token holds an app-level token, which begins with xapp-. Put that into"
+              + " SLACK_APP_TOKEN, and the Bot User OAuth Token, which begins with xoxb-, into"
+              + " SLACK_BOT_TOKEN.");
+    }
+  }
+
+  private static void requireAppToken(Secret appToken) {
+    if (appToken.isBlank()) {
+      throw new IllegalArgumentException(
+          "app-token is empty, and Socket Mode needs it. Generate an app-level token with the scope"
+              + " connections:write on the app's page \"Basic Information\" and put it, it begins"
+              + " with xapp-, into SLACK_APP_TOKEN; or write mode: http.");
+    }
+    if (appToken.reveal().startsWith("xox")) {
+      throw new IllegalArgumentException(
+          "app-token holds a bot or user token, which begins with xox. Generate an app-level token"
+              + " with the scope connections:write on the app's page \"Basic Information\" and put"
+              + " it, it begins with xapp-, into SLACK_APP_TOKEN.");
+    }
+  }
+
+  private static void requireSigningSecret(Secret signingSecret) {
     if (signingSecret.isBlank()) {
       throw new IllegalArgumentException(
           "signing-secret is empty. Copy the Signing Secret from the app's page \"Basic"
-              + " Information\" into SLACK_SIGNING_SECRET.");
+              + " Information\" into SLACK_SIGNING_SECRET; or write mode: socket, which needs none.");
     }
   }
 

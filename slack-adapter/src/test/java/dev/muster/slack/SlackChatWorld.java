@@ -12,6 +12,7 @@ import dev.muster.slack.client.FormMark;
 import dev.muster.slack.fake.ChannelNow;
 import dev.muster.slack.fake.FakeFault;
 import dev.muster.slack.fake.FakeSlack;
+import dev.muster.slack.fake.FakeSocket;
 import dev.muster.slack.fake.OpenWindow;
 import dev.muster.slack.fake.Posted;
 import dev.muster.slack.fake.Push;
@@ -19,6 +20,8 @@ import dev.muster.slack.fake.Pushed;
 import dev.muster.slack.fake.Signed;
 import dev.muster.slack.fake.SlackPeople;
 import dev.muster.slack.fake.SlackSight;
+import dev.muster.slack.fake.SocketLine;
+import dev.muster.slack.render.Limits;
 import dev.muster.telemetry.Telemetry;
 import dev.muster.testkit.ChatWorld;
 import dev.muster.testkit.ContractArea;
@@ -48,11 +51,29 @@ final class SlackChatWorld implements ChatWorld {
   private final TestRuntime runtime;
   private final ManualClock clock;
   private final ChannelNow meetingPlace;
+  private final Optional<FakeSocket> socket;
+  private final Optional<SocketLine> socketLine;
   private Push last;
   private Pushed answered = Pushed.NOBODY;
 
-  /** Creates the world around an adapter that was created over {@code slack}. */
+  /** Creates the world around an adapter that was created over {@code slack} and hears by HTTP. */
   SlackChatWorld(FakeSlack slack, ChatPlatform platform, TestRuntime runtime, ManualClock clock) {
+    this(slack, Optional.empty(), platform, runtime, clock);
+  }
+
+  /**
+   * Creates the world around an adapter.
+   *
+   * @param socket the other end of the adapter's connections, when it hears over these
+   */
+  SlackChatWorld(
+      FakeSlack slack,
+      Optional<FakeSocket> socket,
+      ChatPlatform platform,
+      TestRuntime runtime,
+      ManualClock clock) {
+    this.socket = socket;
+    this.socketLine = socket.map(other -> new SocketLine(other, runtime.telemetry()));
     this.slack = slack;
     this.platform = platform;
     this.runtime = runtime;
@@ -64,7 +85,10 @@ final class SlackChatWorld implements ChatWorld {
 
   /** The bot's own messages come back on another thread and are not what a person did. */
   private Pushed push(Push push) {
-    Pushed got = call(Signed.request(push, clock.instant()));
+    Pushed got =
+        socketLine
+            .map(line -> line.push(push))
+            .orElseGet(() -> call(Signed.request(push, clock.instant())));
     boolean own = push.payload().path("event").path("user").asText().equals(FakeSlack.BOT_USER);
     if (!own) {
       last = push;
@@ -193,6 +217,9 @@ final class SlackChatWorld implements ChatWorld {
 
   @Override
   public int forges() {
+    if (socketLine.isPresent()) {
+      return socketLine.get().forge(people.unheard("mallory", meetingPlace.id(), "hm")).status();
+    }
     TestRequest genuine = anyMessage(clock.instant());
     String forged = Signed.signature(genuine.content(), clock.instant(), "not-the-secret");
     answered = call(Signed.request(Signed.JSON, genuine.content(), clock.instant(), forged));
@@ -201,6 +228,9 @@ final class SlackChatWorld implements ChatWorld {
 
   @Override
   public OptionalInt pushesAged(Duration age) {
+    if (socketLine.isPresent()) {
+      return OptionalInt.empty();
+    }
     answered = call(anyMessage(clock.instant().minus(age)));
     return OptionalInt.of(answered.status());
   }
@@ -280,7 +310,7 @@ final class SlackChatWorld implements ChatWorld {
 
   @Override
   public int longestText() {
-    return 12_000;
+    return Limits.TEXT;
   }
 
   @Override
@@ -306,7 +336,7 @@ final class SlackChatWorld implements ChatWorld {
 
   @Override
   public List<String> secrets() {
-    return List.of(FakeSlack.BOT_TOKEN, Signed.SECRET);
+    return List.of(FakeSlack.BOT_TOKEN, FakeSlack.APP_TOKEN, Signed.SECRET, "ticket=secret");
   }
 
   @Override
@@ -318,6 +348,7 @@ final class SlackChatWorld implements ChatWorld {
   public void close() {
     platform.close();
     runtime.close();
+    socket.ifPresent(FakeSocket::close);
     slack.close();
   }
 }

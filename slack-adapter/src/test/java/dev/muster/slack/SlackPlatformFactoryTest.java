@@ -18,20 +18,24 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SlackPlatformFactoryTest {
 
-  private static SlackSettings settings(String mode, String token, String secret, String url) {
-    return new SlackSettings(
-        true,
-        mode,
-        Secret.of(token),
-        Secret.blank(),
-        Secret.of(secret),
-        url,
-        "incidents",
-        List.of());
+  private static SlackSettings settings(String mode, String bot, String app, String secret) {
+    return settings(mode, bot, app, secret, SlackSettings.SLACK);
   }
 
-  private static String refusal(String mode, String token, String secret, String url) {
-    return assertThrows(IllegalArgumentException.class, () -> settings(mode, token, secret, url))
+  private static SlackSettings settings(
+      String mode, String bot, String app, String secret, String url) {
+    return new SlackSettings(
+        true, mode, Secret.of(bot), Secret.of(app), Secret.of(secret), url, "incidents", List.of());
+  }
+
+  private static String refusal(String mode, String bot, String app, String secret) {
+    return assertThrows(IllegalArgumentException.class, () -> settings(mode, bot, app, secret))
+        .getMessage();
+  }
+
+  private static String refusal(String url) {
+    return assertThrows(
+            IllegalArgumentException.class, () -> settings("http", "xoxb-1", "", "s", url))
         .getMessage();
   }
 
@@ -47,22 +51,55 @@ class SlackPlatformFactoryTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "  ", "\t"})
   void signingSecret_blank_isRefusedWithTheMend(String secret) {
-    String sentence = refusal("http", "xoxb-1", secret, SlackSettings.SLACK);
+    String sentence = refusal("http", "xoxb-1", "", secret);
     assertTrue(sentence.contains("signing-secret is empty"), sentence);
     assertTrue(sentence.contains("SLACK_SIGNING_SECRET"), sentence);
   }
 
   @Test
   void botToken_blank_isRefusedWithTheMend() {
-    String sentence = refusal("http", "", "s", SlackSettings.SLACK);
+    String sentence = refusal("http", "", "", "s");
     assertTrue(sentence.contains("SLACK_BOT_TOKEN"), sentence);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"socket", "both", "carrier pigeon"})
-  void mode_otherThanHttp_isRefusedWithTheMend(String mode) {
-    String sentence = refusal(mode, "xoxb-1", "s", SlackSettings.SLACK);
+  @ValueSource(strings = {"", "HTTP", "sockets", "carrier pigeon", "http\u0000"})
+  void mode_unknown_isRefusedWithThoseThatThereAre(String mode) {
+    String sentence = refusal(mode, "xoxb-1", "xapp-1", "s");
     assertTrue(sentence.contains("mode: http"), sentence);
+    assertTrue(sentence.contains("mode: socket"), sentence);
+    assertTrue(sentence.contains("mode: both"), sentence);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"socket", "both"})
+  void appToken_blankOrOfAnotherKind_isRefusedWithTheMend(String mode) {
+    for (String token : List.of("", "  ", "xoxb-secret", "xoxp-secret")) {
+      String sentence = refusal(mode, "xoxb-1", token, "s");
+      assertTrue(sentence.startsWith("app-token "), sentence);
+      assertTrue(sentence.contains("connections:write"), sentence);
+      assertTrue(sentence.contains("SLACK_APP_TOKEN"), sentence);
+      assertFalse(sentence.contains("secret"), sentence);
+    }
+  }
+
+  @Test
+  void botToken_thatIsAnAppToken_isRefusedWithTheMend() {
+    String sentence = refusal("http", "xapp-secret", "", "s");
+    assertTrue(sentence.contains("SLACK_APP_TOKEN"), sentence);
+    assertFalse(sentence.contains("secret"), sentence);
+  }
+
+  @Test
+  void secrets_areNeededForTheirModeAlone() {
+    SlackSettings http = settings("http", "xoxb-1", "", "s");
+    SlackSettings socket = settings("socket", "xoxb-1", "xapp-1", "");
+    SlackSettings both = settings("both", "xoxb-1", "xapp-1", "s");
+    assertTrue(http.hearsRequests() && !http.opensSockets());
+    assertTrue(socket.opensSockets() && !socket.hearsRequests());
+    assertTrue(both.opensSockets() && both.hearsRequests());
+    String blank = refusal("both", "xoxb-1", "xapp-1", " ");
+    assertTrue(blank.startsWith("signing-secret is empty"), blank);
   }
 
   @ParameterizedTest
@@ -77,7 +114,7 @@ class SlackPlatformFactoryTest {
         "not an address"
       })
   void apiUrl_beyondLoopback_isRefused(String url) {
-    assertTrue(refusal("http", "xoxb-1", "s", url).contains("api-url"));
+    assertTrue(refusal(url).contains("api-url"));
   }
 
   @Test
@@ -95,7 +132,7 @@ class SlackPlatformFactoryTest {
 
   @Test
   void settings_printed_showNoSecret() {
-    String printed = settings("http", "xoxb-secret", "signing", SlackSettings.SLACK).toString();
-    assertFalse(printed.contains("xoxb-secret") || printed.contains("signing,"), printed);
+    String printed = settings("both", "xoxb-secret", "xapp-secret", "signing").toString();
+    assertFalse(printed.contains("-secret") || printed.contains("signing,"), printed);
   }
 }

@@ -29,11 +29,15 @@ final class Worlds {
   }
 
   static SlackSettings settings(String apiUrl) {
+    return settings("http", apiUrl);
+  }
+
+  static SlackSettings settings(String mode, String apiUrl) {
     return new SlackSettings(
         true,
-        "http",
+        mode,
         Secret.of(FakeSlack.BOT_TOKEN),
-        Secret.blank(),
+        Secret.of(FakeSlack.APP_TOKEN),
         Secret.of(Signed.SECRET),
         apiUrl,
         "incidents",

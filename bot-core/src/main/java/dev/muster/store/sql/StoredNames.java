@@ -67,6 +67,7 @@ final class StoredNames {
         Map.entry(ChatEvent.MemberLeft.class, "member_left"),
         Map.entry(ChatEvent.ChannelChanged.class, "channel_changed"),
         Map.entry(ChatEvent.GapDetected.class, "gap_detected"),
+        Map.entry(ChatEvent.ConnectionGap.class, "connection_gap"),
         Map.entry(ChatEvent.ChannelMoved.class, "channel_moved"),
         Map.entry(ChatEvent.HomeOpened.class, "home_opened"),
         Map.entry(ChatEvent.LinksPosted.class, "links_posted"),

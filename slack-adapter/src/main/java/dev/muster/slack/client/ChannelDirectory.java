@@ -49,7 +49,7 @@ public final class ChannelDirectory {
   }
 
   /** Returns the channel of that name, if the bot is known to be in one. */
-  Optional<String> idOf(String name) {
+  public Optional<String> idOf(String name) {
     return names.entrySet().stream()
         .filter(channel -> channel.getValue().equals(name))
         .map(Map.Entry::getKey)

@@ -69,7 +69,7 @@ public final class FormVerbs {
 
   /** Shows a person's own screen. */
   public ChatOutcome<Nothing> home(UserRef user, BotMessage home) {
-    View view = View.builder().type("home").blocks(MessageRenderer.home(home).blocks()).build();
+    View view = View.builder().type("home").blocks(MessageRenderer.render(home).blocks()).build();
     return api.write(
             "views.publish", client -> client.viewsPublish(r -> r.userId(user.id()).view(view)))
         .done();

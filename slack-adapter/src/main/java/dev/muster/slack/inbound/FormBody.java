@@ -2,13 +2,15 @@
 package dev.muster.slack.inbound;
 
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
-/** Reads a form-encoded body; refuses a name that comes twice. Pure. */
-final class FormBody {
+/** Reads and writes a form-encoded body; refuses a name that comes twice. Pure. */
+public final class FormBody {
 
   private static final int MOST_FIELDS = 100;
 
@@ -37,6 +39,17 @@ final class FormBody {
       }
     }
     return Optional.of(fields);
+  }
+
+  /** Returns the body that holds these fields. */
+  public static String write(Map<String, String> fields) {
+    return fields.entrySet().stream()
+        .map(field -> encode(field.getKey()) + "=" + encode(field.getValue()))
+        .collect(Collectors.joining("&"));
+  }
+
+  private static String encode(String part) {
+    return URLEncoder.encode(part, StandardCharsets.UTF_8);
   }
 
   private static String decode(String part) {

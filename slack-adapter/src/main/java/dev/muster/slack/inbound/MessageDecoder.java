@@ -26,6 +26,9 @@ import java.util.function.UnaryOperator;
  */
 final class MessageDecoder {
 
+  /** The bot itself said or changed it. */
+  static final String OWN_MESSAGE = "own_message";
+
   private static final Set<String> WORDS =
       Set.of("", "file_share", "thread_broadcast", "me_message", "bot_message");
 
@@ -61,7 +64,7 @@ final class MessageDecoder {
       return new Decoded.Ignored("incomplete");
     }
     if (isOwn(envelope, message)) {
-      return new Decoded.Ignored("own_message");
+      return new Decoded.Ignored(OWN_MESSAGE);
     }
     MessageRef ref = new MessageRef(new ChannelRef("slack", channel), ts);
     Optional<String> thread =
@@ -138,7 +141,7 @@ final class MessageDecoder {
       return new Decoded.Ignored("incomplete");
     }
     if (isOwn(envelope, now)) {
-      return new Decoded.Ignored("own_message");
+      return new Decoded.Ignored(OWN_MESSAGE);
     }
     String editor = StrictJson.text(now, "edited", "user");
     Profile by =
@@ -158,7 +161,7 @@ final class MessageDecoder {
 
   private Decoded deleted(Envelope envelope, JsonNode event) {
     return isOwn(envelope, event.path("previous_message"))
-        ? new Decoded.Ignored("own_message")
+        ? new Decoded.Ignored(OWN_MESSAGE)
         : gone(
             envelope,
             StrictJson.text(event, "channel"),

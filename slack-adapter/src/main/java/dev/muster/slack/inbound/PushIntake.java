@@ -34,6 +34,7 @@ public final class PushIntake implements AutoCloseable {
   private final EventDecoder decoder;
   private final ChannelDirectory directory;
   private final Executor executor;
+  private final Pulse pulse;
   private final BoltBridge bolt;
   private final Telemetry telemetry;
 
@@ -42,6 +43,7 @@ public final class PushIntake implements AutoCloseable {
     this.inbox = inbox;
     this.directory = parts.directory();
     this.executor = parts.executor();
+    this.pulse = parts.pulse();
     this.decoder = new EventDecoder(parts.identity()::ifKnown, directory::nameOf);
     this.bolt =
         new BoltBridge(
@@ -57,25 +59,35 @@ public final class PushIntake implements AutoCloseable {
    * @param forms replaces forms whose answer came late
    * @param executor runs that replacement
    * @param slack the SDK object that Bolt is given
+   * @param pulse is told that something came
    */
   public record Parts(
       Identity identity,
       ChannelDirectory directory,
       FormVerbs forms,
       Executor executor,
-      Slack slack) {}
+      Slack slack,
+      Pulse pulse) {}
 
   /** Takes one payload of the Events API. */
   public Taken event(JsonNode payload) {
+    pulse.pushed();
     return StrictJson.text(payload, "type").equals("event_callback")
         ? heard(decoder.decode(payload))
         : ignored("unknown_type");
+  }
+
+  /** Takes a push of a kind that nobody knows. */
+  public Taken unknown() {
+    return ignored("unknown_type");
   }
 
   private Taken heard(Decoded decoded) {
     if (decoded instanceof Decoded.Ignored nothing) {
       if (nothing.reason().equals(EventDecoder.OWN_MEMBERSHIP)) {
         executor.execute(directory::refresh);
+      } else if (nothing.reason().equals(MessageDecoder.OWN_MESSAGE)) {
+        pulse.heardOurselves();
       }
       return ignored(nothing.reason());
     }
@@ -103,6 +115,7 @@ public final class PushIntake implements AutoCloseable {
    * @param sentAt when Slack sent it
    */
   public Taken byHand(String text, Instant sentAt) {
+    pulse.pushed();
     Optional<Map<String, String>> fields = FormBody.read(text);
     if (fields.isEmpty()) {
       return refused("malformed", "The body is not a form.");

@@ -18,7 +18,7 @@ import java.util.Optional;
  * Reads JSON the one way that cannot be read differently elsewhere: UTF-8 alone, no key twice,
  * nothing behind the document, bounded in depth and length. Thread-safe.
  */
-final class StrictJson {
+public final class StrictJson {
 
   /** Slack's deepest payloads, rich text in views, stay below 30. */
   private static final int DEEPEST = 100;
@@ -56,7 +56,7 @@ final class StrictJson {
   }
 
   /** Returns the object in the text; empty when it is anything else. */
-  static Optional<JsonNode> object(String text) {
+  public static Optional<JsonNode> object(String text) {
     try {
       JsonNode node = MAPPER.readTree(text);
       return node != null && node.isObject() ? Optional.of(node) : Optional.empty();
@@ -66,7 +66,7 @@ final class StrictJson {
   }
 
   /** Returns the text at a path of keys; empty text when there is none. */
-  static String text(JsonNode node, String... path) {
+  public static String text(JsonNode node, String... path) {
     JsonNode at = node;
     for (String key : path) {
       at = at.path(key);

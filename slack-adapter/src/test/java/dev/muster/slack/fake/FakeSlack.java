@@ -41,6 +41,9 @@ public final class FakeSlack implements AutoCloseable {
   /** The bot's user in the workspace. */
   public static final String BOT_USER = "U0BOT0001";
 
+  /** The app-level token the stand-in takes, for Socket Mode alone. */
+  public static final String APP_TOKEN = "xapp-fake-app-token-0123456789";
+
   private static final String SCOPES =
       "commands,chat:write,chat:write.public,channels:manage,channels:read,channels:history,"
           + "groups:write,groups:read,groups:history,users:read,im:write,files:write,pins:write";
@@ -53,6 +56,7 @@ public final class FakeSlack implements AutoCloseable {
   private static final Set<String> READS =
       Set.of(
           "auth.test",
+          "apps.connections.open",
           "conversations.history",
           "conversations.replies",
           "conversations.info",
@@ -138,6 +142,13 @@ public final class FakeSlack implements AutoCloseable {
   /** Returns whether Slack takes a name for a channel. */
   public static boolean isLegalName(String name) {
     return ConversationMethods.isLegal(name);
+  }
+
+  /** Lets a method be answered by another part of the stand-in. */
+  void answer(String method, Function<Call, ObjectNode> answer) {
+    synchronized (workspace) {
+      methods.put(method, answer);
+    }
   }
 
   void listen(Consumer<Echo> heard) {
@@ -234,8 +245,9 @@ public final class FakeSlack implements AutoCloseable {
   private ObjectNode answer(HttpExchange exchange, Call call) {
     String token = exchange.getRequestHeaders().getFirst("Authorization");
     Function<Call, ObjectNode> method = methods.get(call.method());
+    String right = call.method().equals("apps.connections.open") ? APP_TOKEN : BOT_TOKEN;
     try {
-      SlackError.when(!("Bearer " + BOT_TOKEN).equals(token), "invalid_auth");
+      SlackError.when(!("Bearer " + right).equals(token), "invalid_auth");
       SlackError.when(method == null, "unknown_method");
       exchange.getResponseHeaders().set("x-oauth-scopes", SCOPES);
       return method.apply(call).put("ok", true);

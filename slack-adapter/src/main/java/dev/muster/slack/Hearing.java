@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.slack;
+
+import com.slack.api.Slack;
+import dev.muster.chat.ChannelRef;
+import dev.muster.chat.spi.ChatInbox;
+import dev.muster.chat.spi.PlatformRuntime;
+import dev.muster.slack.client.ChannelDirectory;
+import dev.muster.slack.client.FormVerbs;
+import dev.muster.slack.client.Identity;
+import dev.muster.slack.client.SlackApi;
+import dev.muster.slack.inbound.GapWatch;
+import dev.muster.slack.inbound.OperatorNotices;
+import dev.muster.slack.inbound.Pulse;
+import dev.muster.slack.inbound.PushIntake;
+import dev.muster.slack.inbound.RequestVerifier;
+import dev.muster.slack.inbound.SlackRoute;
+import dev.muster.slack.socket.SocketMode;
+import dev.muster.slack.socket.SocketTiming;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How Slack reaches us: by requests, by connections that we open, or by both, with one intake
+ * behind them. Notices what was missed, and when nothing comes any more. Any thread may call.
+ */
+final class Hearing implements AutoCloseable {
+
+  private static final String UNHEARD = "events_stopped";
+  private static final Duration LOOKS_EVERY = Duration.ofSeconds(5);
+  private static final Logger LOG = LoggerFactory.getLogger(Hearing.class);
+
+  private final SlackSettings settings;
+  private final PlatformRuntime runtime;
+  private final ChannelDirectory directory;
+  private final Identity identity;
+  private final Pulse pulse;
+  private final PushIntake intake;
+  private final OperatorNotices notices;
+  private final GapWatch gaps;
+  private final Optional<SocketMode> socket;
+  private ScheduledFuture<?> looking;
+
+  /**
+   * What both ways share.
+   *
+   * @param api calls Slack
+   * @param identity who we are
+   * @param directory the names of channels
+   * @param forms replaces forms whose answer came late
+   * @param timing the times of Socket Mode
+   */
+  record Parts(
+      SlackApi api,
+      Identity identity,
+      ChannelDirectory directory,
+      FormVerbs forms,
+      SocketTiming timing) {}
+
+  /** Registers the route where one is wanted; connects nothing. */
+  Hearing(SlackSettings settings, Parts parts, ChatInbox inbox, PlatformRuntime runtime) {
+    this.settings = settings;
+    this.runtime = runtime;
+    this.directory = parts.directory();
+    this.identity = parts.identity();
+    this.pulse = new Pulse(runtime.clock());
+    this.intake = intake(parts, parts.api().sdk(), inbox);
+    this.notices = new OperatorNotices(inbox, runtime.memory(), runtime.clock());
+    this.gaps = new GapWatch(inbox, runtime.memory(), runtime.telemetry(), this::alertChannels);
+    this.socket = settings.opensSockets() ? Optional.of(socketMode(parts)) : Optional.empty();
+    if (settings.hearsRequests()) {
+      RequestVerifier verifier = new RequestVerifier(settings.signingSecret());
+      SlackRoute route = new SlackRoute(verifier, intake, runtime.clock(), runtime.telemetry());
+      runtime.route("POST", SlackRoute.PATH, route);
+    }
+    runtime.telemetry().gauge("muster_slack_seconds_since_push", pulse::secondsSincePush);
+  }
+
+  private PushIntake intake(Parts parts, Slack sdk, ChatInbox inbox) {
+    return new PushIntake(
+        new PushIntake.Parts(identity, directory, parts.forms(), runtime.executor(), sdk, pulse),
+        inbox,
+        runtime.clock(),
+        runtime.telemetry());
+  }
+
+  private SocketMode socketMode(Parts parts) {
+    return new SocketMode(
+        new SocketMode.Parts(
+            parts.api(),
+            settings.apiUrl(),
+            settings.appToken(),
+            intake,
+            gaps,
+            notices,
+            parts.timing()),
+        runtime);
+  }
+
+  /** Returns the channels that are read as alerts; empty while nobody knows where they are. */
+  private Optional<List<ChannelRef>> alertChannels() {
+    return identity
+        .ifKnown()
+        .map(
+            known ->
+                settings.alertChannels().stream()
+                    .flatMap(channel -> directory.idOf(channel).stream())
+                    .map(id -> new ChannelRef(SlackPlatform.NAME, id))
+                    .toList());
+  }
+
+  /** Begins to hear. */
+  synchronized void start() {
+    socket.ifPresent(SocketMode::start);
+    look();
+    long millis = LOOKS_EVERY.toMillis();
+    looking =
+        runtime
+            .executor()
+            .scheduleWithFixedDelay(this::look, millis, millis, TimeUnit.MILLISECONDS);
+  }
+
+  /** Requests come without our doing, so while they are the way, we are listening. */
+  void look() {
+    try {
+      if (settings.hearsRequests() && socket.map(SocketMode::isSwitchedOff).orElse(true)) {
+        pulse.takeEndedSilence().ifPresent(gaps::deaf);
+        gaps.listening(runtime.clock().instant());
+        tellOfSilence();
+      }
+    } catch (RuntimeException e) {
+      LOG.atError().addKeyValue("error", e.getClass().getName()).log("slack_look_broke");
+    }
+  }
+
+  private void tellOfSilence() {
+    if (pulse.isSilent()) {
+      notices.tell(
+          UNHEARD,
+          "Slack sends no events: Muster posted, and for ten minutes its own message has not come"
+              + " back. Open the app's page \"Event Subscriptions\", switch events on again, and"
+              + " see that its request URL is "
+              + runtime.publicUrl()
+              + SlackRoute.PATH
+              + " and is verified.");
+    } else {
+      notices.over(UNHEARD, "Slack sends events again.");
+    }
+  }
+
+  /** Notes that the bot posted; where it is no member, it does not hear itself. */
+  void posted(ChannelRef channel) {
+    if (!directory.nameOf(channel.id()).isEmpty()) {
+      pulse.posted();
+    }
+  }
+
+  /** Returns what keeps Slack from reaching us, if we can know; may wait a few seconds. */
+  Optional<String> finding() {
+    if (socket.isPresent()) {
+      return socket.get().finding();
+    }
+    return pulse.isSilent()
+        ? Optional.of(
+            "Slack sends no events. Switch them on again on the app's page \"Event"
+                + " Subscriptions\".")
+        : Optional.empty();
+  }
+
+  /** Ends everything that was begun. */
+  @Override
+  public synchronized void close() {
+    if (looking != null) {
+      looking.cancel(false);
+      looking = null;
+    }
+    socket.ifPresent(SocketMode::close);
+    intake.close();
+  }
+}

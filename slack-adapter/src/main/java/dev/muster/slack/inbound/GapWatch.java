@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.slack.inbound;
+
+import dev.muster.chat.ChannelRef;
+import dev.muster.chat.ChatEvent;
+import dev.muster.chat.spi.ChatInbox;
+import dev.muster.chat.spi.Delivery;
+import dev.muster.chat.spi.Memory;
+import dev.muster.chat.spi.Receipt;
+import dev.muster.telemetry.Telemetry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Knows until when certainly nothing was missed, and reports a gap once something is heard again:
+ * after every start, and after a connection was down for more than ten seconds. The record of that
+ * instant moves in the transaction that stores the report, so that a crash in between reports the
+ * gap once more and never not at all. Thread-safe.
+ */
+public final class GapWatch {
+
+  /** Slack delivers again what was not acknowledged for this long and longer. */
+  static final Duration TOLERATED = Duration.ofSeconds(10);
+
+  private static final String MARK = "heard-until";
+  private static final Duration WRITTEN_EVERY = Duration.ofSeconds(30);
+
+  /** A connection may have been dead for as long before anybody noticed. */
+  private static final Duration DOUBT = Duration.ofSeconds(30);
+
+  /** What is older was looked after by people. */
+  private static final Duration LONGEST = Duration.ofDays(7);
+
+  private static final Logger LOG = LoggerFactory.getLogger(GapWatch.class);
+
+  private final ChatInbox inbox;
+  private final Memory memory;
+  private final Telemetry telemetry;
+  private final Supplier<Optional<List<ChannelRef>>> alertChannels;
+  private boolean begun;
+  private Optional<Instant> since = Optional.empty();
+  private Instant written = Instant.MIN;
+
+  /**
+   * Creates a watch that does nothing yet.
+   *
+   * @param alertChannels the channels whose messages are alerts; empty while nobody knows yet
+   */
+  public GapWatch(
+      ChatInbox inbox,
+      Memory memory,
+      Telemetry telemetry,
+      Supplier<Optional<List<ChannelRef>>> alertChannels) {
+    this.inbox = inbox;
+    this.memory = memory;
+    this.telemetry = telemetry;
+    this.alertChannels = alertChannels;
+  }
+
+  /** Notes that we hear at this moment; reports the gap that ends with it. */
+  public synchronized void listening(Instant now) {
+    if (!begun) {
+      since = earlier(since, lastMark().map(mark -> mark.minus(DOUBT)));
+      begun = true;
+    } else if (since.filter(from -> lasted(from, now).compareTo(TOLERATED) <= 0).isPresent()) {
+      since = Optional.empty();
+    }
+    if (since.isPresent()) {
+      report(since.get(), now);
+    } else if (!now.isBefore(written.plus(WRITTEN_EVERY))) {
+      memory.put(List.of(mark(now)));
+      written = now;
+    }
+  }
+
+  /** Notes that from this instant on something may be missed. */
+  public synchronized void deaf(Instant from) {
+    since = earlier(since, Optional.of(from));
+  }
+
+  private static Optional<Instant> earlier(Optional<Instant> one, Optional<Instant> other) {
+    if (one.isEmpty() || other.isEmpty()) {
+      return one.or(() -> other);
+    }
+    return one.get().isBefore(other.get()) ? one : other;
+  }
+
+  private static Duration lasted(Instant from, Instant now) {
+    return Duration.between(from, now);
+  }
+
+  private Optional<Instant> lastMark() {
+    return memory.get(MARK).map(text -> Instant.ofEpochMilli(Long.parseLong(text)));
+  }
+
+  private static Memory.Write mark(Instant now) {
+    return Memory.Write.of(MARK, String.valueOf(now.toEpochMilli()));
+  }
+
+  /** Without knowing the channels the report waits; the next sign of life comes soon. */
+  private void report(Instant from, Instant now) {
+    Optional<List<ChannelRef>> alerting = alertChannels.get();
+    if (alerting.isEmpty()) {
+      return;
+    }
+    Instant begin = from.isBefore(now.minus(LONGEST)) ? now.minus(LONGEST) : from;
+    Instant start = begin.isAfter(now) ? now : begin;
+    for (ChannelRef channel : alerting.get()) {
+      String key = "gap/" + channel.id() + "/" + start.toEpochMilli();
+      inbox.accept(Delivery.of(key, new ChatEvent.GapDetected(now, channel, start)));
+    }
+    ChatEvent event = new ChatEvent.ConnectionGap(now, "slack", start);
+    String key = "gap/" + start.toEpochMilli();
+    Receipt receipt = inbox.accept(new Delivery(key, event, new byte[0], List.of(mark(now))));
+    if (receipt instanceof Receipt.Stored) {
+      since = Optional.empty();
+      written = now;
+      telemetry.count("muster_slack_gaps_total");
+      LOG.atInfo().addKeyValue("seconds", lasted(start, now).toSeconds()).log("slack_gap_reported");
+    }
+  }
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.slack.inbound;
+
+import dev.muster.chat.ChatEvent;
+import dev.muster.chat.spi.ChatInbox;
+import dev.muster.chat.spi.Delivery;
+import dev.muster.chat.spi.Memory;
+import dev.muster.chat.spi.Receipt;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Says what only an operator can mend, once an hour while it lasts, and once that it is over. What
+ * was said is remembered in the same transaction as the saying, so that a restart neither repeats
+ * it nor forgets to say that it is over. Thread-safe.
+ */
+public final class OperatorNotices {
+
+  private static final String PREFIX = "notice/";
+  private static final Duration SAID_AGAIN_AFTER = Duration.ofHours(1);
+  private static final int MOST_TOPICS = 1_000;
+
+  private final ChatInbox inbox;
+  private final Memory memory;
+  private final InstantSource clock;
+  private Map<String, Instant> said;
+
+  /** Creates notices that have read nothing yet. */
+  public OperatorNotices(ChatInbox inbox, Memory memory, InstantSource clock) {
+    this.inbox = inbox;
+    this.memory = memory;
+    this.clock = clock;
+  }
+
+  /**
+   * Says what is wrong, unless that was said within the hour.
+   *
+   * @param topic a short stable word
+   * @param sentence what is wrong and how to mend it; nothing secret and nobody's words
+   */
+  public synchronized void tell(String topic, String sentence) {
+    Instant now = clock.instant();
+    Instant before = said().get(topic);
+    if (before == null || !now.isBefore(before.plus(SAID_AGAIN_AFTER))) {
+      Memory.Write mark = Memory.Write.of(PREFIX + topic, String.valueOf(now.toEpochMilli()));
+      if (say(topic, sentence, false, mark, now)) {
+        said.put(topic, now);
+      }
+    }
+  }
+
+  /** Says that it is over, if anything was said about it. */
+  public synchronized void over(String topic, String sentence) {
+    if (said().containsKey(topic)
+        && say(topic, sentence, true, Memory.Write.remove(PREFIX + topic), clock.instant())) {
+      said.remove(topic);
+    }
+  }
+
+  private boolean say(String topic, String sentence, boolean over, Memory.Write mark, Instant now) {
+    ChatEvent event = new ChatEvent.OperatorNotice(now, "slack", topic, sentence, over);
+    String key = "n/" + topic + "/" + (over ? "over/" : "") + now.toEpochMilli();
+    return inbox.accept(new Delivery(key, event, new byte[0], List.of(mark)))
+        instanceof Receipt.Stored;
+  }
+
+  private Map<String, Instant> said() {
+    if (said == null) {
+      Map<String, Instant> read = new HashMap<>();
+      for (Memory.Entry entry : memory.scan(PREFIX, "", MOST_TOPICS)) {
+        read.put(
+            entry.key().substring(PREFIX.length()),
+            Instant.ofEpochMilli(Long.parseLong(entry.value())));
+      }
+      said = read;
+    }
+    return said;
+  }
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.slack.socket;
+
+import dev.muster.slack.client.Failure;
+import java.time.Instant;
+
+/** Who is told how well we hear; called on the thread that looks after the connections. */
+interface Ears {
+
+  /** At least one connection is ready; told again and again while that is so. */
+  void hear(Instant now);
+
+  /**
+   * No connection is left.
+   *
+   * @param since the last instant at which certainly nothing was missed
+   */
+  void deaf(Instant since);
+
+  /**
+   * Slack does not want a connection of ours.
+   *
+   * @param reason Slack's word
+   */
+  void unwanted(String reason);
+
+  /** Slack hands out no address to connect to. */
+  void refused(Failure failure);
+}
