@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -108,6 +109,18 @@ abstract class ContractGround {
     return fail("expected Done, was " + outcome);
   }
 
+  /** Asks until an order's turn has come, as the core does; only waits for turns, no guesses. */
+  final <T> T inTurn(Supplier<ChatOutcome<T>> order) {
+    for (int i = 0; i < ATTEMPTS; i++) {
+      ChatOutcome<T> outcome = order.get();
+      if (!(outcome instanceof ChatOutcome.RetryLater<T> later) || !later.paced()) {
+        return done(outcome);
+      }
+      clock.advance(later.after());
+    }
+    return fail("its turn did not come in " + ATTEMPTS + " attempts");
+  }
+
   final void refused(ChatOutcome<?> outcome) {
     is(ChatOutcome.Refused.class, outcome);
   }
@@ -147,7 +160,7 @@ abstract class ContractGround {
 
   final OpenedChannel opened(String name) {
     ChannelSpec spec = new ChannelSpec(name, "what it is about", false);
-    return done(platform().openChannel(key("open " + name), spec));
+    return inTurn(() -> platform().openChannel(key("open " + name), spec));
   }
 
   final MessageRef posted(ChannelRef where, String text) {
@@ -155,7 +168,8 @@ abstract class ContractGround {
   }
 
   final MessageRef posted(ChannelRef where, BotMessage message) {
-    return done(platform().post(key("post " + message.text()), where, Optional.empty(), message));
+    OnceKey key = key("post " + message.text());
+    return inTurn(() -> platform().post(key, where, Optional.empty(), message));
   }
 
   final ShownMessage shown(MessageRef message) {

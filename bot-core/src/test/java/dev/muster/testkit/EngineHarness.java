@@ -42,6 +42,7 @@ import java.util.function.UnaryOperator;
 public final class EngineHarness implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration TURN = Duration.ofSeconds(5);
   private static final int ALL = 500;
 
   private final ManualClock clock;
@@ -122,11 +123,27 @@ public final class EngineHarness implements AutoCloseable {
     engine.wake();
   }
 
-  /** Waits until everything that was stored has been handled and carried out. */
+  /**
+   * Waits until everything that was stored has been handled and carried out; moves the clock on to
+   * the turn of orders that only wait for theirs.
+   */
   public void settle() {
-    until(
-        "nothing waits any more",
-        () -> store.read(tx -> tx.inbox().backlog()) == 0 && engine.ordersWaiting() == 0);
+    until("nothing waits any more", this::hasSettled);
+  }
+
+  private boolean hasSettled() {
+    if (store.read(tx -> tx.inbox().backlog()) > 0) {
+      return false;
+    }
+    if (engine.ordersWaiting() == 0) {
+      return true;
+    }
+    store
+        .read(tx -> tx.effects().nextDue())
+        .map(turn -> Duration.between(clock.instant(), turn))
+        .filter(wait -> !wait.isNegative() && !wait.isZero() && wait.compareTo(TURN) <= 0)
+        .ifPresent(this::advance);
+    return false;
   }
 
   /** Waits, bounded, until something is so. */

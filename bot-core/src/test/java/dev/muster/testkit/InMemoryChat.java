@@ -68,9 +68,9 @@ public final class InMemoryChat implements ChatPlatform {
   public Check check() {
     return rooms.alone(
         () -> {
-          boolean refused = rooms.armed.filter(Fault.CREDENTIALS_REFUSED::equals).isPresent();
+          Optional<Fault> armed = rooms.armed;
           rooms.armed = Optional.empty();
-          return refused
+          return armed.filter(Fault.CREDENTIALS_REFUSED::equals).isPresent()
               ? new Check(false, List.of("The token was refused. Give the bot a new one."))
               : new Check(true, List.of());
         });
@@ -189,9 +189,7 @@ public final class InMemoryChat implements ChatPlatform {
   public ChatOutcome<Nothing> edit(Urgency urgency, MessageRef message, BotMessage now) {
     return guarded(
         () ->
-            rooms
-                .line(message)
-                .filter(l -> !l.deleted)
+            there(message)
                 .map(
                     l -> {
                       l.message = now;
@@ -199,6 +197,10 @@ public final class InMemoryChat implements ChatPlatform {
                     })
                 .orElseGet(
                     () -> new Refused<>("message_not_found", ChatOutcome.Cause.MESSAGE_GONE)));
+  }
+
+  private Optional<Line> there(MessageRef message) {
+    return rooms.line(message).filter(line -> !line.deleted);
   }
 
   @Override
@@ -233,9 +235,7 @@ public final class InMemoryChat implements ChatPlatform {
   private ChatOutcome<Nothing> on(MessageRef message, Function<Line, Boolean> change) {
     return guarded(
         () ->
-            rooms
-                .line(message)
-                .filter(l -> !l.deleted)
+            there(message)
                 .map(change)
                 .map(changed -> ChatOutcome.done())
                 .orElseGet(
@@ -387,16 +387,14 @@ public final class InMemoryChat implements ChatPlatform {
   }
 
   private static <T> ChatOutcome<T> suffered(Fault fault, Supplier<ChatOutcome<T>> call) {
-    switch (fault) {
-      case RATE_LIMITED:
-        return new RetryLater<>("ratelimited", InMemoryRooms.RATE_LIMIT, true);
-      case CREDENTIALS_REFUSED:
-        return new Refused<>("invalid_auth", ChatOutcome.Cause.CREDENTIALS);
-      case LOSES_THE_REPLY:
-        call.get();
-        return new Unknown<>("the reply was lost");
-      default:
-        return new Unknown<>("internal_error");
+    if (fault == Fault.LOSES_THE_REPLY) {
+      call.get();
     }
+    return switch (fault) {
+      case RATE_LIMITED -> new RetryLater<>("ratelimited", InMemoryRooms.RATE_LIMIT, true);
+      case CREDENTIALS_REFUSED -> new Refused<>("invalid_auth", ChatOutcome.Cause.CREDENTIALS);
+      case LOSES_THE_REPLY -> new Unknown<>("the reply was lost");
+      default -> new Unknown<>("internal_error");
+    };
   }
 }

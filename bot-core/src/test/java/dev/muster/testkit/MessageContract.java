@@ -24,9 +24,11 @@ import dev.muster.chat.Section;
 import dev.muster.chat.spi.Capability;
 import dev.muster.chat.spi.ChatPlatform.Attachment;
 import dev.muster.chat.spi.OnceKey;
+import dev.muster.chat.spi.Urgency;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** The contract of what the bot says. */
@@ -132,6 +134,33 @@ abstract class MessageContract extends ChannelContract {
 
     assertEquals("After.", shown(message).words());
     assertEquals(0, showing(place(world), "Before."));
+  }
+
+  @Test
+  public final void edit_manyInARow_endWithTheNewestOfEveryUrgency() {
+    ChatWorld world = world(EDITING);
+    MessageRef message = posted(place(world), "Before.");
+
+    for (int i = 0; i < 12; i++) {
+      Urgency urgency = Urgency.values()[i % Urgency.values().length];
+      BotMessage now = BotMessage.line("State " + i + ".");
+      inTurn(() -> platform().edit(urgency, message, now));
+    }
+
+    assertEquals("State 11.", shown(message).words());
+  }
+
+  @Test
+  public final void post_manyInARow_comeInTheirTurnAndInOrder() {
+    ChatWorld world = world(POSTING);
+
+    for (int i = 0; i < 12; i++) {
+      posted(place(world), "Said as number " + i + ".");
+    }
+
+    List<String> words = world.messages(place(world)).stream().map(ShownMessage::words).toList();
+    List<String> said = words.stream().filter(word -> word.startsWith("Said as number ")).toList();
+    assertEquals(IntStream.range(0, 12).mapToObj(i -> "Said as number " + i + ".").toList(), said);
   }
 
   @Test

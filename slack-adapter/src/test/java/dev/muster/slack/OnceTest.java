@@ -234,8 +234,9 @@ class OnceTest {
   void post_throttled_isSentAgainWithoutASearch() {
     OnceKey key = key("k");
     slack.arm("chat.postMessage", FakeFault.RATE_LIMITED);
-    assertInstanceOf(ChatOutcome.RetryLater.class, post(key));
-    clock.advance(FakeSlack.RATE_LIMIT);
+    ChatOutcome<MessageRef> throttled = post(key);
+    assertInstanceOf(ChatOutcome.RetryLater.class, throttled);
+    clock.advance(((ChatOutcome.RetryLater<MessageRef>) throttled).after());
     done(post(key.again()));
     assertEquals(0, slack.calls("conversations.history").size());
     assertEquals(1, shown());

@@ -8,6 +8,8 @@ import dev.muster.chat.UserRef;
 import dev.muster.chat.spi.ChatOutcome;
 import dev.muster.chat.spi.ChatOutcome.Nothing;
 import dev.muster.chat.spi.ChatPlatform.NotInvited;
+import dev.muster.chat.spi.Urgency;
+import dev.muster.slack.pace.Ask;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -102,7 +104,7 @@ public final class ChannelVerbs {
   public ChatOutcome<Nothing> setTopic(ChannelRef channel, String topic) {
     String line = oneLine(topic);
     return api.write(
-            "conversations.setTopic",
+            Ask.of("conversations.setTopic", Urgency.NEWS),
             client -> client.conversationsSetTopic(r -> r.channel(channel.id()).topic(line)))
         .done();
   }
@@ -111,7 +113,7 @@ public final class ChannelVerbs {
   public ChatOutcome<Nothing> setPurpose(ChannelRef channel, String purpose) {
     String line = oneLine(purpose);
     return api.write(
-            "conversations.setPurpose",
+            Ask.of("conversations.setPurpose", Urgency.NEWS),
             client -> client.conversationsSetPurpose(r -> r.channel(channel.id()).purpose(line)))
         .done();
   }

@@ -10,6 +10,7 @@ import dev.muster.chat.spi.ChatOutcome;
 import dev.muster.chat.spi.ChatOutcome.Nothing;
 import dev.muster.chat.spi.OnceKey;
 import dev.muster.chat.spi.Urgency;
+import dev.muster.slack.pace.Ask;
 import dev.muster.slack.render.MessageRenderer;
 import dev.muster.slack.render.Rendered;
 import java.time.InstantSource;
@@ -100,7 +101,7 @@ public final class MessageVerbs {
             .eventPayload(Map.of(METADATA_KEY, key.value()))
             .build();
     return api.write(
-            "chat.postMessage",
+            Ask.post(key.urgency(), channelId),
             client ->
                 client.chatPostMessage(
                     r ->
@@ -126,7 +127,7 @@ public final class MessageVerbs {
   public ChatOutcome<Nothing> edit(Urgency urgency, MessageRef message, BotMessage now) {
     Rendered rendered = MessageRenderer.render(now);
     return api.write(
-            "chat.update",
+            Ask.edit(urgency, message.channel().id(), message.id()),
             client ->
                 client.chatUpdate(
                     r ->
@@ -149,7 +150,7 @@ public final class MessageVerbs {
   /** Pins a message. */
   public ChatOutcome<Nothing> pin(MessageRef message) {
     return api.write(
-            "pins.add",
+            Ask.of("pins.add", Urgency.NEWS),
             client ->
                 client.pinsAdd(r -> r.channel(message.channel().id()).timestamp(message.id())))
         .done();
@@ -158,7 +159,7 @@ public final class MessageVerbs {
   /** Adds the bot's reaction. */
   public ChatOutcome<Nothing> react(MessageRef message, String name) {
     return api.write(
-            "reactions.add",
+            Ask.of("reactions.add", Urgency.NEWS),
             client ->
                 client.reactionsAdd(
                     r -> r.channel(message.channel().id()).timestamp(message.id()).name(name)))
@@ -169,7 +170,7 @@ public final class MessageVerbs {
   public ChatOutcome<Nothing> unfurl(MessageRef message, String url, BotMessage card) {
     var detail = UnfurlDetail.builder().blocks(MessageRenderer.render(card).blocks()).build();
     return api.write(
-            "chat.unfurl",
+            Ask.of("chat.unfurl", Urgency.NEWS),
             client ->
                 client.chatUnfurl(
                     r ->

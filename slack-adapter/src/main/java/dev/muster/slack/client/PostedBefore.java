@@ -5,6 +5,8 @@ import com.slack.api.model.Message;
 import com.slack.api.model.ResponseMetadata;
 import dev.muster.chat.ChannelRef;
 import dev.muster.chat.spi.OnceKey;
+import dev.muster.chat.spi.Urgency;
+import dev.muster.slack.pace.Ask;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,7 +45,7 @@ final class PostedBefore {
     String oldest = seconds(key.firstTriedAt().minus(CLOCKS_DIFFER));
     String cursor = "";
     for (int n = 0; n < MOST_PAGES; n++) {
-      Reply<Page> reply = page(channel.id(), thread, oldest, cursor);
+      Reply<Page> reply = page(new Search(channel.id(), thread, oldest, key.urgency()), cursor);
       if (reply.failure().isPresent()) {
         return new Reply.Failed<>(reply.failure().get());
       }
@@ -74,30 +76,32 @@ final class PostedBefore {
     return ours ? String.valueOf(metadata.getEventPayload().get(MessageVerbs.METADATA_KEY)) : "";
   }
 
-  private Reply<Page> page(String channel, Optional<String> thread, String oldest, String cursor) {
+  private Reply<Page> page(Search search, String cursor) {
+    Urgency urgency = search.urgency();
+    Optional<String> thread = search.thread();
     return thread.isPresent()
         ? api.read(
-                "conversations.replies",
+                Ask.of("conversations.replies", urgency),
                 client ->
                     client.conversationsReplies(
                         r ->
-                            r.channel(channel)
+                            r.channel(search.channel())
                                 .ts(thread.get())
-                                .oldest(oldest)
-                                .limit(PAGE)
+                                .oldest(search.oldest())
+                                .limit(api.budget().historyPage(PAGE))
                                 .cursor(cursor)
                                 .includeAllMetadata(true)))
             .match(
                 b -> new Reply.Got<>(Page.of(b.getMessages(), b.getResponseMetadata())),
                 Reply.Failed::new)
         : api.read(
-                "conversations.history",
+                Ask.of("conversations.history", urgency),
                 client ->
                     client.conversationsHistory(
                         r ->
-                            r.channel(channel)
-                                .oldest(oldest)
-                                .limit(PAGE)
+                            r.channel(search.channel())
+                                .oldest(search.oldest())
+                                .limit(api.budget().historyPage(PAGE))
                                 .cursor(cursor)
                                 .includeAllMetadata(true)))
             .match(
@@ -108,6 +112,8 @@ final class PostedBefore {
   private static String seconds(Instant at) {
     return at.getEpochSecond() + ".000000";
   }
+
+  private record Search(String channel, Optional<String> thread, String oldest, Urgency urgency) {}
 
   private record Page(List<Message> messages, String next) {
 

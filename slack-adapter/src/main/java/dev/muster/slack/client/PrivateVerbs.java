@@ -7,6 +7,7 @@ import dev.muster.chat.ReplyTo;
 import dev.muster.chat.spi.ChatOutcome;
 import dev.muster.chat.spi.ChatOutcome.Nothing;
 import dev.muster.chat.spi.OnceKey;
+import dev.muster.slack.pace.Ask;
 import dev.muster.slack.render.MessageRenderer;
 import dev.muster.slack.render.Rendered;
 import java.io.IOException;
@@ -154,7 +155,7 @@ public final class PrivateVerbs {
 
   private ChatOutcome<Nothing> direct(OnceKey key, ReplyTo to, BotMessage message) {
     return api.write(
-            "conversations.open",
+            Ask.of("conversations.open", key.urgency()),
             client -> client.conversationsOpen(r -> r.users(List.of(to.user().id()))))
         .match(
             body ->

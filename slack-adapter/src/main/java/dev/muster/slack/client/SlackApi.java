@@ -8,32 +8,30 @@ import com.slack.api.methods.SlackApiException;
 import com.slack.api.methods.SlackApiTextResponse;
 import com.slack.api.util.http.SlackHttpClient;
 import dev.muster.chat.spi.Secret;
+import dev.muster.slack.pace.Ask;
+import dev.muster.slack.pace.Budget;
 import dev.muster.telemetry.Telemetry;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.regex.Pattern;
 import okhttp3.OkHttpClient;
 
 /**
- * Calls Slack's Web API through the SDK and says what became of each call. Sends each call once;
- * after Slack asked to slow down, calls of that method alone are held back until the time it named.
- * Any thread may call; nothing is connected before the first call.
+ * Calls Slack's Web API through the SDK and says what became of each call. Sends each call once,
+ * and only when its turn has come by the {@link Budget}; else says when it comes. Any thread may
+ * call; nothing is connected before the first call.
  */
 public final class SlackApi implements AutoCloseable {
 
-  /** Slack names seconds; anything longer than this is taken for a mistake. */
-  private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
-
-  /** Used when Slack says "too many" without a readable time. */
-  private static final Duration BLIND_WAIT = Duration.ofSeconds(30);
+  /** The code with which Slack refuses posts of the whole workspace. */
+  private static final String WORKSPACE_IS_FULL = "message_limit_exceeded";
 
   private static final Pattern CODE = Pattern.compile("[a-z][a-z0-9_]{0,59}");
   private static final Pattern SCOPES = Pattern.compile("[a-z.:,_ ]{1,120}");
@@ -41,9 +39,8 @@ public final class SlackApi implements AutoCloseable {
   private final OkHttpClient http;
   private final Slack sdk;
   private final MethodsClient methods;
-  private final InstantSource clock;
   private final Telemetry telemetry;
-  private final Map<String, Instant> heldUntil = new ConcurrentHashMap<>();
+  private final Budget budget;
 
   /**
    * Creates a client for one workspace.
@@ -63,8 +60,9 @@ public final class SlackApi implements AutoCloseable {
     this.http = WebApiClients.http(shared);
     this.sdk = WebApiClients.slack(http, apiUrl, executorName);
     this.methods = sdk.methods(token.reveal());
-    this.clock = clock;
     this.telemetry = telemetry;
+    this.budget =
+        new Budget(clock, telemetry, new SplittableRandom(executorName.hashCode())::nextDouble);
   }
 
   /**
@@ -86,12 +84,27 @@ public final class SlackApi implements AutoCloseable {
 
   /** Calls a method that changes nothing. */
   public <R extends SlackApiTextResponse> Reply<R> read(String method, Call<R> call) {
-    return counted(method, call(method, call, false));
+    return read(Ask.of(method), call);
+  }
+
+  /** Calls a method that changes nothing, when its turn has come. */
+  public <R extends SlackApiTextResponse> Reply<R> read(Ask ask, Call<R> call) {
+    return counted(ask.method(), call(ask, call, false));
   }
 
   /** Calls a method that changes something; a broken answer leaves it unknown. */
   public <R extends SlackApiTextResponse> Reply<R> write(String method, Call<R> call) {
-    return counted(method, call(method, call, true));
+    return write(Ask.of(method), call);
+  }
+
+  /** Calls a method that changes something, when its turn has come. */
+  public <R extends SlackApiTextResponse> Reply<R> write(Ask ask, Call<R> call) {
+    return counted(ask.method(), call(ask, call, true));
+  }
+
+  /** Returns what the workspace takes. */
+  public Budget budget() {
+    return budget;
   }
 
   /** Returns the SDK's HTTP client for addresses that Slack hands out, such as reply handles. */
@@ -122,22 +135,31 @@ public final class SlackApi implements AutoCloseable {
     return reply;
   }
 
-  private <R extends SlackApiTextResponse> Reply<R> call(
-      String method, Call<R> call, boolean changes) {
-    Instant held = heldUntil.getOrDefault(method, Instant.MIN);
-    Instant now = clock.instant();
-    if (now.isBefore(held)) {
-      return failed(
-          ErrorClass.THROTTLED, method, "held_back", Duration.between(now, held), changes);
+  private <R extends SlackApiTextResponse> Reply<R> call(Ask ask, Call<R> call, boolean changes) {
+    Optional<Duration> turn = budget.hold(ask);
+    if (turn.isPresent()) {
+      return failed(ErrorClass.THROTTLED, ask.method(), "held_back", turn.get(), changes);
     }
+    Reply<R> reply = send(ask, call, changes);
+    ErrorClass kind = reply.failure().map(Failure::kind).orElse(ErrorClass.CONVERGED);
+    if (kind == ErrorClass.TRANSIENT || kind == ErrorClass.UNREACHED) {
+      budget.broke();
+    } else {
+      budget.answered();
+    }
+    return reply;
+  }
+
+  private <R extends SlackApiTextResponse> Reply<R> send(Ask ask, Call<R> call, boolean changes) {
+    String method = ask.method();
     try {
       R body = call.send(methods);
       if (body == null) {
         return failed(ErrorClass.TRANSIENT, method, "empty_answer", Duration.ZERO, changes);
       }
-      return body.isOk() ? new Reply.Got<>(body) : refused(method, body, changes);
+      return body.isOk() ? new Reply.Got<>(body) : refused(ask, body, changes);
     } catch (SlackApiException e) {
-      return failedStatus(method, e, changes);
+      return failedStatus(ask, e, changes);
     } catch (ConnectException | UnknownHostException | NoRouteToHostException e) {
       return failed(ErrorClass.UNREACHED, method, "no_connection", Duration.ZERO, changes);
     } catch (IOException e) {
@@ -147,45 +169,30 @@ public final class SlackApi implements AutoCloseable {
     }
   }
 
-  private <R extends SlackApiTextResponse> Reply<R> refused(
-      String method, R body, boolean changes) {
+  private <R extends SlackApiTextResponse> Reply<R> refused(Ask ask, R body, boolean changes) {
     String code = code(body.getError());
     ErrorClass kind = ErrorClass.of(code);
     String needed = body.getNeeded() == null ? "" : body.getNeeded();
-    Duration after = kind == ErrorClass.THROTTLED ? hold(method, null) : Duration.ZERO;
-    return new Reply.Failed<>(
-        new Failure(
-            kind, method, code, after, SCOPES.matcher(needed).matches() ? needed : "", changes));
+    boolean everywhere = code.equals(WORKSPACE_IS_FULL);
+    Duration after =
+        kind == ErrorClass.THROTTLED ? budget.refused(ask, null, everywhere) : Duration.ZERO;
+    String scopes = SCOPES.matcher(needed).matches() ? needed : "";
+    return new Reply.Failed<>(new Failure(kind, ask.method(), code, after, scopes, changes));
   }
 
-  private <R> Reply<R> failedStatus(String method, SlackApiException e, boolean changes) {
+  private <R> Reply<R> failedStatus(Ask ask, SlackApiException e, boolean changes) {
     int status = e.getResponse().code();
     ErrorClass kind = status / 100 == 2 ? ErrorClass.TRANSIENT : ErrorClass.ofStatus(status);
     Duration after =
         kind == ErrorClass.THROTTLED
-            ? hold(method, e.getResponse().header("Retry-After"))
+            ? budget.refused(ask, e.getResponse().header("Retry-After"), false)
             : Duration.ZERO;
-    return failed(kind, method, "http_" + status, after, changes);
+    return failed(kind, ask.method(), "http_" + status, after, changes);
   }
 
   private static <R> Reply<R> failed(
       ErrorClass kind, String method, String code, Duration after, boolean changes) {
     return new Reply.Failed<>(new Failure(kind, method, code, after, "", changes));
-  }
-
-  /** Holds back this method alone and returns for how long. */
-  private Duration hold(String method, String retryAfter) {
-    Duration wait = seconds(retryAfter);
-    heldUntil.put(method, clock.instant().plus(wait));
-    return wait;
-  }
-
-  private static Duration seconds(String retryAfter) {
-    if (retryAfter == null || !retryAfter.trim().matches("[0-9]{1,9}")) {
-      return BLIND_WAIT;
-    }
-    Duration wait = Duration.ofSeconds(Math.max(1, Long.parseLong(retryAfter.trim())));
-    return wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
   }
 
   private static String code(String error) {

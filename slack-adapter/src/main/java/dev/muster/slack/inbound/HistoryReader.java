@@ -11,12 +11,14 @@ import dev.muster.chat.MessageRef;
 import dev.muster.chat.spi.ChatOutcome;
 import dev.muster.chat.spi.ChatPlatform.HistoryPage;
 import dev.muster.chat.spi.Delivery;
+import dev.muster.chat.spi.Urgency;
 import dev.muster.slack.client.ChannelDirectory;
 import dev.muster.slack.client.ErrorClass;
 import dev.muster.slack.client.Failure;
 import dev.muster.slack.client.Identity;
 import dev.muster.slack.client.Reply;
 import dev.muster.slack.client.SlackApi;
+import dev.muster.slack.pace.Ask;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,6 +48,7 @@ public final class HistoryReader {
   private final SlackApi api;
   private final Identity identity;
   private final MessageDecoder decoder;
+  private final WalkedSoFar<Walked> soFar = new WalkedSoFar<>();
   private final Gson gson = GsonFactory.createSnakeCase();
 
   /** Creates the reader. */
@@ -100,7 +103,9 @@ public final class HistoryReader {
   }
 
   private ChatOutcome<HistoryPage> read(String channel, String oldest, Identity.Self self) {
-    Reply<List<Message>> roots = walk(HISTORY, cursor -> history(channel, oldest, cursor));
+    String walk = channel + "/" + oldest;
+    Reply<List<Message>> roots =
+        walk(HISTORY, at -> soFar.page(walk, at, () -> history(channel, oldest, at)));
     if (roots.failure().isPresent()) {
       return roots.failure().get().outcome();
     }
@@ -108,8 +113,9 @@ public final class HistoryReader {
     for (Message root : ((Reply.Got<List<Message>>) roots).body()) {
       all.add(root);
       if (hasRepliesAfter(root, oldest)) {
+        String ts = root.getTs();
         Reply<List<Message>> replies =
-            walk(REPLIES, cursor -> replies(channel, root.getTs(), oldest, cursor));
+            walk(REPLIES, at -> soFar.page(walk, ts + at, () -> replies(channel, ts, oldest, at)));
         if (replies.failure().isPresent()) {
           return replies.failure().get().outcome();
         }
@@ -117,6 +123,7 @@ public final class HistoryReader {
             .body().stream().filter(m -> !m.getTs().equals(root.getTs())).forEach(all::add);
       }
     }
+    soFar.ended(walk);
     return new ChatOutcome.Done<>(page(channel, all, self));
   }
 
@@ -182,23 +189,27 @@ public final class HistoryReader {
 
   private Reply<Walked> history(String channel, String oldest, String cursor) {
     return api.read(
-            HISTORY,
+            Ask.of(HISTORY, Urgency.NEWS),
             client ->
                 client.conversationsHistory(
-                    r -> r.channel(channel).oldest(oldest).limit(SLACK_PAGE).cursor(cursor)))
+                    r ->
+                        r.channel(channel)
+                            .oldest(oldest)
+                            .limit(api.budget().historyPage(SLACK_PAGE))
+                            .cursor(cursor)))
         .match(b -> got(b.getMessages(), b.getResponseMetadata()), Reply.Failed::new);
   }
 
   private Reply<Walked> replies(String channel, String root, String oldest, String cursor) {
     return api.read(
-            REPLIES,
+            Ask.of(REPLIES, Urgency.NEWS),
             client ->
                 client.conversationsReplies(
                     r ->
                         r.channel(channel)
                             .ts(root)
                             .oldest(oldest)
-                            .limit(SLACK_PAGE)
+                            .limit(api.budget().historyPage(SLACK_PAGE))
                             .cursor(cursor)))
         .match(b -> got(b.getMessages(), b.getResponseMetadata()), Reply.Failed::new);
   }
