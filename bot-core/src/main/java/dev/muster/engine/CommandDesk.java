@@ -34,12 +34,10 @@ final class CommandDesk {
 
   private final CommandParser parser = new CommandParser();
   private final Desks desks;
-  private final ShortcutDesk shortcuts;
   private final Offers offers;
 
-  CommandDesk(Desks desks, ShortcutDesk shortcuts, Offers offers) {
+  CommandDesk(Desks desks, Offers offers) {
     this.desks = desks;
-    this.shortcuts = shortcuts;
     this.offers = offers;
   }
 
@@ -58,15 +56,7 @@ final class CommandDesk {
             event.message(),
             event.at());
     RateGuard.refusal(moment, event.by().person().ref())
-        .ifPresentOrElse(exchange::refuse, () -> take(exchange, event));
-  }
-
-  private void take(Exchange exchange, ChatEvent.CommandInvoked event) {
-    event
-        .about()
-        .ifPresentOrElse(
-            chosen -> shortcuts.take(exchange, event.text(), chosen),
-            () -> take(exchange, event.text()));
+        .ifPresentOrElse(exchange::refuse, () -> take(exchange, event.text()));
   }
 
   /** Carries out a command that was offered to this person behind a button. */
@@ -76,8 +66,7 @@ final class CommandDesk {
         .ifPresentOrElse(exchange::refuse, () -> take(exchange, Offers.command(action)));
   }
 
-  /** Reads a command and carries it out. */
-  void take(Exchange exchange, String text) {
+  private void take(Exchange exchange, String text) {
     String platform = exchange.by().person().ref().platform();
     parser
         .parse(platform, text)

@@ -63,12 +63,11 @@ public final class Engine implements AutoCloseable {
     clock = parts.clock();
     Tokens tokens = new Tokens(tokenKey(store));
     Escalations escalations = new Escalations(tokens);
-    Forms forms = new Forms(tokens);
-    StatusUpdates updates = new StatusUpdates(forms);
+    StatusUpdates updates = new StatusUpdates(tokens);
     IncidentLifecycle lifecycle =
         new IncidentLifecycle(new ReactionDesk(tokens, escalations, updates, new Postmortems()));
     RunbookRunner runbooks = new RunbookRunner(tokens, new Gate());
-    DeclareDesk declare = new DeclareDesk(lifecycle, new SimilarIncidents(), forms, tokens);
+    DeclareDesk declare = new DeclareDesk(lifecycle, new SimilarIncidents(), tokens);
     AlertCards cards = new AlertCards(tokens);
     AlertDesk alerts =
         new AlertDesk(
@@ -100,14 +99,11 @@ public final class Engine implements AutoCloseable {
   }
 
   private static ChatIntake chat(Desks desks, AlertDesk alerts, Tokens tokens) {
-    Forms forms = new Forms(tokens);
-    Offers offers = new Offers(tokens);
-    ShortcutDesk shortcuts = new ShortcutDesk(desks.gate(), forms, offers);
-    CommandDesk commands = new CommandDesk(desks, shortcuts, offers);
+    CommandDesk commands = new CommandDesk(desks, new Offers(tokens));
     return new ChatIntake(
         commands,
-        new Presses(desks, alerts, commands, forms),
-        new FormDesk(desks, commands, offers),
+        new Presses(desks, alerts, commands, tokens),
+        new FormDesk(desks),
         new Conversations(desks.lifecycle()),
         new Rooms(desks.lifecycle()),
         alerts);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.testkit;
 
+import static java.time.ZoneOffset.UTC;
+
 import dev.muster.chat.spi.Memory;
 import dev.muster.chat.spi.PlatformRuntime;
 import dev.muster.chat.spi.RouteAnswer;
@@ -10,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,7 +21,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
+import okhttp3.Response;
 
 /**
  * What the application would hand to an adapter, without the application. Routes are called
@@ -34,14 +39,30 @@ public final class TestRuntime implements PlatformRuntime, AutoCloseable {
   private final List<Route> routes = new ArrayList<>();
   private final ScheduledExecutorService executor =
       Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "test-runtime"));
-  private final OkHttpClient http =
-      new OkHttpClient.Builder().retryOnConnectionFailure(false).followRedirects(false).build();
+  private final OkHttpClient http;
 
-  /** Creates a runtime over the given clock, records and folder. */
+  /**
+   * Creates a runtime over the given clock, records and folder. Whoever is called answers with that
+   * clock too, as a peer does whose clock is right.
+   */
   public TestRuntime(InstantSource clock, Memory memory, Path files) {
     this.clock = clock;
+    this.http =
+        new OkHttpClient.Builder()
+            .retryOnConnectionFailure(false)
+            .followRedirects(false)
+            .addNetworkInterceptor(this::dated)
+            .build();
     this.memory = memory;
     this.files = files;
+  }
+
+  private Response dated(Interceptor.Chain chain) throws IOException {
+    return chain
+        .proceed(chain.request())
+        .newBuilder()
+        .header("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(clock.instant().atOffset(UTC)))
+        .build();
   }
 
   /** Calls the route that fits the request; 404 when none does. */
