@@ -149,6 +149,22 @@ final class DeclareTest {
   }
 
   @Test
+  void form_unknownOrOfSomebodyElse_isRefusedInItsFields() {
+    JsonNode card = http.ask("ada", "general", "/incident declare the form of ada");
+    String adas = card.path("card").path("form").path("token").asText();
+
+    Answered forged = http.submit("eve", "forged", Map.of("title", "forged"));
+    Answered borrowed = http.submit("eve", adas, Map.of("title", "borrowed"));
+
+    assertEquals(422, forged.status(), forged.body());
+    assertEquals("form", forged.error());
+    assertTrue(forged.json().path("fields").path("form").asText().contains("no longer valid"));
+    assertEquals(404, borrowed.status(), borrowed.body());
+    assertEquals(List.of(), titled("forged"));
+    assertEquals(List.of(), titled("borrowed"));
+  }
+
+  @Test
   void takeCommand_pressedByTwo_isDecidedOnce() {
     http.ask("ada", "general", "/incident declare! vacant seat");
     String id = titled("vacant seat").get(0);

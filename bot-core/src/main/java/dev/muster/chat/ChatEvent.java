@@ -25,6 +25,7 @@ public sealed interface ChatEvent {
    * @param message the message that carried the command, if the platform keeps one
    * @param reply how to answer privately
    * @param opening the right to open a form, if the platform gave one
+   * @param about the message it is about, when the person chose one
    */
   record CommandInvoked(
       Instant at,
@@ -33,8 +34,32 @@ public sealed interface ChatEvent {
       String text,
       Optional<MessageRef> message,
       ReplyTo reply,
-      Optional<FormOpening> opening)
-      implements ChatEvent {}
+      Optional<FormOpening> opening,
+      Optional<Quotation> about)
+      implements ChatEvent {
+
+    /** Reads what was stored before messages could be chosen, too. */
+    public CommandInvoked {
+      about = about == null ? Optional.empty() : about;
+    }
+
+    /** Makes a command about no message. */
+    public CommandInvoked(
+        Instant at,
+        Profile by,
+        Place place,
+        String text,
+        Optional<MessageRef> message,
+        ReplyTo reply,
+        Optional<FormOpening> opening) {
+      this(at, by, place, text, message, reply, opening, Optional.empty());
+    }
+
+    /** Returns the same command, given about a message. */
+    public CommandInvoked about(Quotation chosen) {
+      return new CommandInvoked(at, by, place, text, message, reply, opening, Optional.of(chosen));
+    }
+  }
 
   /**
    * A message was posted by a person or a program.

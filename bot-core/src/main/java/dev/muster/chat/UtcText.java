@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /** Writes instants and durations for people, the same on every surface. */
@@ -25,6 +26,11 @@ public final class UtcText {
   /** Returns for example {@code 14:05 UTC}. */
   public static String clock(Instant at) {
     return CLOCK.format(at);
+  }
+
+  /** Returns for example {@code 2026-11-20T14:05:07Z}, as a person may type it back. */
+  public static String stamp(Instant at) {
+    return DateTimeFormatter.ISO_INSTANT.format(at.truncatedTo(ChronoUnit.SECONDS));
   }
 
   /** Returns for example {@code 1 h 12 min} or {@code 40 s}; negative durations count as zero. */

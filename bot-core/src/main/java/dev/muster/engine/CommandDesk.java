@@ -34,10 +34,12 @@ final class CommandDesk {
 
   private final CommandParser parser = new CommandParser();
   private final Desks desks;
+  private final ShortcutDesk shortcuts;
   private final Offers offers;
 
-  CommandDesk(Desks desks, Offers offers) {
+  CommandDesk(Desks desks, ShortcutDesk shortcuts, Offers offers) {
     this.desks = desks;
+    this.shortcuts = shortcuts;
     this.offers = offers;
   }
 
@@ -56,7 +58,15 @@ final class CommandDesk {
             event.message(),
             event.at());
     RateGuard.refusal(moment, event.by().person().ref())
-        .ifPresentOrElse(exchange::refuse, () -> take(exchange, event.text()));
+        .ifPresentOrElse(exchange::refuse, () -> take(exchange, event));
+  }
+
+  private void take(Exchange exchange, ChatEvent.CommandInvoked event) {
+    event
+        .about()
+        .ifPresentOrElse(
+            chosen -> shortcuts.take(exchange, event.text(), chosen),
+            () -> take(exchange, event.text()));
   }
 
   /** Carries out a command that was offered to this person behind a button. */
@@ -66,7 +76,8 @@ final class CommandDesk {
         .ifPresentOrElse(exchange::refuse, () -> take(exchange, Offers.command(action)));
   }
 
-  private void take(Exchange exchange, String text) {
+  /** Reads a command and carries it out. */
+  void take(Exchange exchange, String text) {
     String platform = exchange.by().person().ref().platform();
     parser
         .parse(platform, text)

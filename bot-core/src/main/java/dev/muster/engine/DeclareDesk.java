@@ -6,11 +6,12 @@ import dev.muster.alert.SeverityWord;
 import dev.muster.chat.Answer;
 import dev.muster.chat.BotMessage;
 import dev.muster.chat.Button;
-import dev.muster.chat.Form;
+import dev.muster.chat.Quotation;
 import dev.muster.chat.UserRef;
 import dev.muster.chat.UtcText;
 import dev.muster.command.DeclareOptions;
 import dev.muster.command.Title;
+import dev.muster.effect.Priority;
 import dev.muster.incident.Incident;
 import dev.muster.incident.IncidentEvent;
 import dev.muster.incident.IncidentId;
@@ -35,11 +36,13 @@ final class DeclareDesk {
 
   private final IncidentLifecycle lifecycle;
   private final SimilarIncidents similar;
+  private final Forms forms;
   private final Tokens tokens;
 
-  DeclareDesk(IncidentLifecycle lifecycle, SimilarIncidents similar, Tokens tokens) {
+  DeclareDesk(IncidentLifecycle lifecycle, SimilarIncidents similar, Forms forms, Tokens tokens) {
     this.lifecycle = lifecycle;
     this.similar = similar;
+    this.forms = forms;
     this.tokens = tokens;
   }
 
@@ -177,135 +180,81 @@ final class DeclareDesk {
 
   /** Opens the form. */
   void offer(Exchange exchange, Optional<Title> title, DeclareOptions options) {
-    Form form = form(exchange, title.map(Title::text).orElse(""), options);
-    BotMessage fallback =
-        BotMessage.card(
-            "Fill in the form to declare an incident. Only the title is required.",
-            "Declare an incident");
-    exchange.open(form, fallback);
-  }
-
-  private Form form(Exchange exchange, String title, DeclareOptions options) {
-    String token =
-        new ButtonMint(
-                exchange.moment(), tokens, "declare/" + exchange.occasion(), Optional.empty())
-            .token(Press.DECLARE, Use.ONCE, Map.of());
-    String secrecy = "Only invited people can see it. Not announced.";
-    String practice = "Practice: marked everywhere, not counted.";
-    List<Form.Field> fields =
-        List.of(
-            titleField(title),
-            severityField(options),
-            serviceField(exchange.moment().settings()),
-            commanderField(),
-            tick("private", "Private incident", secrecy, options.isPrivate()),
-            tick("drill", "Drill", practice, options.drill()));
-    return new Form(token, "Declare an incident", "Declare", note(exchange), fields);
-  }
-
-  private static Form.Field titleField(String title) {
-    return new Form.Field(
-        "title",
-        "Title",
-        Form.Kind.LINE,
-        true,
-        "What is broken, for whom?",
-        title,
-        List.of(),
-        Title.LIMIT);
-  }
-
-  private static Form.Field severityField(DeclareOptions options) {
-    return new Form.Field(
-        "severity",
-        "Severity",
-        Form.Kind.CHOICE,
-        false,
-        "Not sure? Take SEV3.",
-        options.severity().orElse(Severity.SEV3).name(),
-        SeverityWords.options(),
-        4);
-  }
-
-  private static Form.Field commanderField() {
-    return new Form.Field(
-        "commander", "Commander", Form.Kind.PERSON, false, "Empty means you.", "", List.of(), 200);
-  }
-
-  private String note(Exchange exchange) {
-    String platform = exchange.by().person().ref().platform();
-    String base =
-        "Creates a channel and posts in #"
-            + exchange.moment().settings().announceChannel(platform)
-            + ".";
-    List<Incident> open = similar.visibleOpen(exchange.moment(), exchange.by().person().ref());
-    if (open.isEmpty()) {
-      return base;
-    }
-    Incident newest = open.get(0);
-    return base
-        + " Open now: "
-        + newest.id()
-        + " “"
-        + newest.title()
-        + "”"
-        + (open.size() > 1 ? " and " + (open.size() - 1) + " more." : ".");
-  }
-
-  private static Form.Field serviceField(Settings settings) {
-    List<Form.Option> options =
-        settings.services().stream()
-            .map(service -> new Form.Option(service.name(), service.name()))
-            .toList();
-    Form.Kind kind = options.isEmpty() ? Form.Kind.LINE : Form.Kind.CHOICE;
-    return new Form.Field(
-        "service",
-        "Affected service",
-        kind,
-        false,
-        "Leave empty if you do not know.",
-        "",
-        options,
-        200);
-  }
-
-  private static Form.Field tick(String name, String label, String hint, boolean initial) {
-    return new Form.Field(
-        name, label, Form.Kind.TICK, false, hint, String.valueOf(initial), List.of(), 5);
+    Map<String, String> holds = new LinkedHashMap<>();
+    title.ifPresent(words -> holds.put("title", words.text()));
+    options.severity().ifPresent(severity -> holds.put("severity", severity.name()));
+    holds.put("private", String.valueOf(options.isPrivate()));
+    holds.put("drill", String.valueOf(options.drill()));
+    forms.open(exchange, Press.DECLARE, Optional.empty(), holds);
   }
 
   /** Takes the submitted form; field errors keep it open. */
   Answer submit(Exchange exchange, ButtonAction form, Map<String, String> values) {
+    if (form.usedAt().isPresent()) {
+      return new Answer.Notice("This form was submitted already; nothing was declared twice.");
+    }
     DeclareForm read = DeclareForm.read(values);
     if (!read.errors().isEmpty()) {
       return new Answer.FieldErrors(read.errors());
     }
     UserRef user = exchange.by().person().ref();
-    Optional<Incident> twin = similar.twin(exchange.moment(), user, read.title().text());
-    String told = "told/" + form.token();
-    if (twin.isPresent() && exchange.moment().tx().note(told).isEmpty()) {
-      exchange.moment().tx().keepNote(told, twin.get().id().toString());
-      return new Answer.FieldErrors(
-          Map.of(
-              "title",
-              twin.get().id()
-                  + " “"
-                  + twin.get().title()
-                  + "” was just declared by "
-                  + twin.get().declaredBy().name()
-                  + ". Join it with /incident join "
-                  + twin.get().id()
-                  + ", or submit again to declare anyway."));
+    Optional<Incident> alike =
+        similar.alike(exchange.moment(), user, read.title().text(), read.services());
+    if (alike.isPresent() && Told.first(exchange.moment(), form)) {
+      return askInForm(exchange, alike.get());
     }
-    if (!exchange.moment().tx().actions().consume(form.token(), user, exchange.moment().now())) {
-      exchange.tell("This form was submitted already; nothing was declared twice.");
-      return new Answer.Accepted();
-    }
+    FormDesk.use(exchange, form);
     Incident incident = open(exchange, read.title(), read.options(), read.services());
+    Quote.held(user.platform(), form.arguments())
+        .ifPresent(quoted -> report(exchange, incident, quoted));
     read.commander()
         .filter(person -> !person.equals(user))
         .ifPresent(person -> handOver(exchange, incident, person));
-    return new Answer.Accepted();
+    return new Answer.Notice(created(incident).text());
+  }
+
+  private Answer askInForm(Exchange exchange, Incident alike) {
+    String ago =
+        alike
+            .reached(Milestone.DECLARED)
+            .map(at -> UtcText.duration(Duration.between(at, exchange.moment().now())))
+            .orElse("a while");
+    ButtonMint mint =
+        new ButtonMint(
+            exchange.moment(), tokens, "alike/" + exchange.occasion(), Optional.of(alike.id()));
+    String found =
+        alike.id()
+            + " “"
+            + alike.title()
+            + "” was declared "
+            + ago
+            + " ago by "
+            + alike.declaredBy().name()
+            + " and looks like this.";
+    exchange.tell(
+        BotMessage.line(found + " To join it: /incident join " + alike.id())
+            .withButtons(
+                List.of(mint.primary("Join " + alike.id(), Press.JOIN, Use.REPEATEDLY, Map.of()))));
+    return new Answer.FieldErrors(
+        Map.of(
+            "title",
+            found
+                + " Join it with /incident join "
+                + alike.id()
+                + ", or submit again to declare anyway."));
+  }
+
+  /** The message that led to the incident is its first entry, said by its author. */
+  private static void report(Exchange exchange, Incident incident, Quotation quoted) {
+    Moment moment = exchange.moment();
+    Facts.append(moment, incident.id(), Quote.reported(quoted, exchange.by().person()));
+    new Orders(moment)
+        .show(
+            incident.id(),
+            quoted.message().channel().platform(),
+            "report",
+            Priority.CARDS,
+            Quote.shown(quoted));
   }
 
   private void handOver(Exchange exchange, Incident incident, UserRef person) {

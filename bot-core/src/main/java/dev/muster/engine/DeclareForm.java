@@ -79,11 +79,18 @@ record DeclareForm(
     if (written.isEmpty()) {
       return Optional.empty();
     }
-    Matcher mention = MENTION.matcher(written);
-    if (!mention.matches()) {
+    Optional<UserRef> person = mentioned(written);
+    if (person.isEmpty()) {
       errors.put("commander", "Choose a person from the list, or leave it empty for yourself.");
-      return Optional.empty();
     }
-    return Optional.of(new UserRef(mention.group(1), mention.group(2)));
+    return person;
+  }
+
+  /** Returns the person that a field hands back; empty when it hands back none. */
+  static Optional<UserRef> mentioned(String written) {
+    Matcher mention = MENTION.matcher(written.strip());
+    return mention.matches()
+        ? Optional.of(new UserRef(mention.group(1), mention.group(2)))
+        : Optional.empty();
   }
 }

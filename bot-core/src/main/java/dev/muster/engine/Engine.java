@@ -63,11 +63,12 @@ public final class Engine implements AutoCloseable {
     clock = parts.clock();
     Tokens tokens = new Tokens(tokenKey(store));
     Escalations escalations = new Escalations(tokens);
-    StatusUpdates updates = new StatusUpdates(tokens);
+    Forms forms = new Forms(tokens);
+    StatusUpdates updates = new StatusUpdates(forms);
     IncidentLifecycle lifecycle =
         new IncidentLifecycle(new ReactionDesk(tokens, escalations, updates, new Postmortems()));
     RunbookRunner runbooks = new RunbookRunner(tokens, new Gate());
-    DeclareDesk declare = new DeclareDesk(lifecycle, new SimilarIncidents(), tokens);
+    DeclareDesk declare = new DeclareDesk(lifecycle, new SimilarIncidents(), forms, tokens);
     AlertCards cards = new AlertCards(tokens);
     AlertDesk alerts =
         new AlertDesk(
@@ -99,11 +100,14 @@ public final class Engine implements AutoCloseable {
   }
 
   private static ChatIntake chat(Desks desks, AlertDesk alerts, Tokens tokens) {
-    CommandDesk commands = new CommandDesk(desks, new Offers(tokens));
+    Forms forms = new Forms(tokens);
+    Offers offers = new Offers(tokens);
+    ShortcutDesk shortcuts = new ShortcutDesk(desks.gate(), forms, offers);
+    CommandDesk commands = new CommandDesk(desks, shortcuts, offers);
     return new ChatIntake(
         commands,
-        new Presses(desks, alerts, commands, tokens),
-        new FormDesk(desks),
+        new Presses(desks, alerts, commands, forms),
+        new FormDesk(desks, commands, offers),
         new Conversations(desks.lifecycle()),
         new Rooms(desks.lifecycle()),
         alerts);

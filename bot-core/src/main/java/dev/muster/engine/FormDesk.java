@@ -2,27 +2,47 @@
 package dev.muster.engine;
 
 import dev.muster.chat.Answer;
+import dev.muster.chat.BotMessage;
 import dev.muster.chat.ChatEvent;
+import dev.muster.chat.Phrase;
 import dev.muster.chat.Place;
+import dev.muster.chat.Section;
+import dev.muster.chat.UtcText;
+import dev.muster.command.CommandSpec;
 import dev.muster.command.DurationText;
 import dev.muster.command.Intent;
 import dev.muster.command.Requirement;
+import dev.muster.command.Requirements;
 import dev.muster.incident.Incident;
+import dev.muster.incident.IncidentStatus;
+import dev.muster.incident.Milestone;
 import dev.muster.incident.Rejection;
 import dev.muster.incident.Severity;
 import dev.muster.store.ActionStore.ButtonAction;
 import dev.muster.timeline.EntryKind;
+import dev.muster.timeline.Stream;
+import dev.muster.timeline.TimelineEntry;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Takes submitted forms; what is wrong goes back into the form, and nothing typed is lost. */
 final class FormDesk {
 
-  private final Desks desks;
+  private static final int READ_AT_MOST = 500;
 
-  FormDesk(Desks desks) {
+  private final Desks desks;
+  private final CommandDesk commands;
+  private final NoteForms notes;
+  private final Offers offers;
+
+  FormDesk(Desks desks, CommandDesk commands, Offers offers) {
     this.desks = desks;
+    this.commands = commands;
+    this.notes = new NoteForms(desks);
+    this.offers = offers;
   }
 
   /** Handles a submission and returns what the form shows next. */
@@ -36,9 +56,15 @@ final class FormDesk {
             Optional.empty(),
             Optional.empty(),
             event.at());
-    Optional<ButtonAction> known = moment.tx().actions().find(event.token());
+    Optional<ButtonAction> known =
+        moment
+            .tx()
+            .actions()
+            .find(event.token())
+            .filter(Forms::isForm)
+            .filter(form -> Forms.isFor(exchange, form));
     if (known.isEmpty()) {
-      return new Answer.Notice("This form is no longer valid. Nothing was done.");
+      return refuseUnknown(exchange);
     }
     ButtonAction form = known.get();
     Optional<Incident> incident = form.incident().flatMap(id -> moment.tx().incidents().find(id));
@@ -53,11 +79,30 @@ final class FormDesk {
       case Press.DECLARE -> desks.declare().submit(exchange, form, event.values());
       case Press.UPDATE -> update(exchange, incident.orElseThrow(), form, event.values());
       case Press.SEVERITY -> severity(exchange, incident.orElseThrow(), form, event.values());
-      default -> new Answer.Notice("This form is no longer valid. Nothing was done.");
+      case Press.ROLE -> role(exchange, incident.orElseThrow(), form, event.values());
+      case Press.NOTE -> notes.note(exchange, incident, form, event.values());
+      default -> notes.followUp(exchange, incident, form, event.values());
     };
   }
 
-  private boolean use(Exchange exchange, ButtonAction form) {
+  /** Nobody holds the token of a form that we did not open for them, so this is written down. */
+  private static Answer refuseUnknown(Exchange exchange) {
+    Facts.journal(
+        exchange.moment(),
+        exchange
+            .fact(
+                EntryKind.ACCESS_DENIED,
+                exchange.by().person().name() + " submitted a form that is not known here.")
+            .because("unknown_form"));
+    return new Answer.FieldErrors(
+        Map.of(
+            "form",
+            "This form is no longer valid. Nothing was done. Copy what you typed and open the form"
+                + " again, for example: /incident update"));
+  }
+
+  /** Uses a form up; returns whether it was still to be had. */
+  static boolean use(Exchange exchange, ButtonAction form) {
     return exchange
         .moment()
         .tx()
@@ -79,12 +124,11 @@ final class FormDesk {
           Map.of("next", "“" + next + "” is no duration. Write for example 30m or 1h30m."));
     }
     if (!incident.status().isOpen()) {
-      keepDraft(exchange, incident, text);
-      return new Answer.Notice(
-          incident.id()
-              + " was "
-              + incident.status().word()
-              + " meanwhile. Your text was kept as a note on its timeline.");
+      return keepDraft(exchange, incident, text);
+    }
+    Optional<Answer> meanwhile = meanwhile(exchange, incident, form);
+    if (meanwhile.isPresent()) {
+      return meanwhile.get();
     }
     if (!use(exchange, form)) {
       return new Answer.Notice("This update was posted already.");
@@ -101,9 +145,61 @@ final class FormDesk {
     return new Answer.Accepted();
   }
 
-  private static void keepDraft(Exchange exchange, Incident incident, String text) {
-    exchange.write(
-        incident.id(), exchange.fact(EntryKind.NOTE_ADDED, text).because("unsent update"));
+  /** Whoever writes while somebody else posts sees that first, once. */
+  private static Optional<Answer> meanwhile(
+      Exchange exchange, Incident incident, ButtonAction form) {
+    return postedMeanwhile(exchange, incident, form)
+        .filter(other -> Told.first(exchange.moment(), form))
+        .map(
+            other ->
+                new Answer.FieldErrors(
+                    Map.of(
+                        "text",
+                        other.actor().name()
+                            + " posted an update at "
+                            + UtcText.clock(other.at())
+                            + ": “"
+                            + other.text()
+                            + "”. Change yours if need be, and post it again.")));
+  }
+
+  private static Optional<TimelineEntry> postedMeanwhile(
+      Exchange exchange, Incident incident, ButtonAction form) {
+    long opened = Long.parseLong(form.arguments().getOrDefault("seq", "0"));
+    return exchange
+        .moment()
+        .tx()
+        .timeline()
+        .read(
+            Stream.of(incident.id()), opened, READ_AT_MOST, Set.of(EntryKind.STATUS_UPDATE_POSTED))
+        .stream()
+        .filter(entry -> !entry.actor().id().equals(exchange.by().person().ref().toString()))
+        .reduce((before, after) -> after);
+  }
+
+  /** What was typed stays with the person who typed it, and a press puts it on the timeline. */
+  private Answer keepDraft(Exchange exchange, Incident incident, String text) {
+    String since =
+        incident
+            .reached(
+                incident.status() == IncidentStatus.CLOSED ? Milestone.CLOSED : Milestone.RESOLVED)
+            .map(at -> " at " + UtcText.clock(at))
+            .orElse("");
+    String what =
+        incident.id() + " was " + incident.status().word() + since + ". Nothing was posted.";
+    exchange.tell(
+        BotMessage.card(what + " Your text is kept here: " + text, "Your unsent update")
+            .withSections(
+                List.of(
+                    Section.of(what),
+                    new Section("Your text", Phrase.of(text), Section.Style.QUOTE)))
+            .withButtons(
+                List.of(
+                    offers.command(
+                        exchange,
+                        "Add to the timeline",
+                        incident.id() + " timeline add " + text))));
+    return new Answer.Notice(what + " Your text was sent to you alone, so that it is not lost.");
   }
 
   private Answer severity(
@@ -112,16 +208,60 @@ final class FormDesk {
     if (to.isEmpty()) {
       return new Answer.FieldErrors(Map.of("severity", "Choose SEV1, SEV2, SEV3 or SEV4."));
     }
+    String seen = form.arguments().getOrDefault("seen", incident.severity().name());
+    if (!seen.equals(incident.severity().name()) && Told.first(exchange.moment(), form)) {
+      return new Answer.FieldErrors(
+          Map.of(
+              "severity",
+              Stale.what(exchange.moment(), incident)
+                  + " Nothing was done. Choose again if it is still wrong."));
+    }
     String reason = values.getOrDefault("reason", "").strip();
     if (incident.severity().isWorseThan(to.get()) && reason.isEmpty()) {
       return new Answer.FieldErrors(
           Map.of("reason", "Lowering needs a reason, for example: only one region is affected."));
     }
+    Optional<String> why = reason.isEmpty() ? Optional.empty() : Optional.of(reason);
+    Intent.ChangeSeverity wish = new Intent.ChangeSeverity(to.get(), why);
+    Optional<Rejection> refusal = refusal(exchange, incident, wish, "severity");
+    if (refusal.isPresent()) {
+      return new Answer.Notice(refusal.get().text());
+    }
     if (!use(exchange, form)) {
       return new Answer.Notice("This was submitted already.");
     }
-    Optional<String> why = reason.isEmpty() ? Optional.empty() : Optional.of(reason);
-    desks.change().changeSeverity(exchange, incident, new Intent.ChangeSeverity(to.get(), why));
+    desks.change().changeSeverity(exchange, incident, wish);
+    return new Answer.Accepted();
+  }
+
+  private Optional<Rejection> refusal(
+      Exchange exchange, Incident incident, Intent wish, String verb) {
+    Requirement needed =
+        Requirements.of(
+            wish,
+            CommandSpec.find(verb).orElseThrow(),
+            exchange.by().person().ref(),
+            Optional.of(incident));
+    return desks
+        .gate()
+        .refusal(exchange.moment(), exchange.by(), needed, Optional.of(incident), "form " + verb);
+  }
+
+  /** Gives the role as the typed command would, the look at the person included. */
+  private Answer role(
+      Exchange exchange, Incident incident, ButtonAction form, Map<String, String> values) {
+    String role = values.getOrDefault("role", "").strip();
+    String person = values.getOrDefault("person", "").strip();
+    if (role.isEmpty()) {
+      return new Answer.FieldErrors(Map.of("role", "Choose a role."));
+    }
+    if (person.isEmpty()) {
+      return new Answer.FieldErrors(Map.of("person", "Choose a person."));
+    }
+    if (!use(exchange, form)) {
+      return new Answer.Notice("This was submitted already.");
+    }
+    commands.take(exchange, incident.id() + " role " + role + " " + person);
     return new Answer.Accepted();
   }
 }

@@ -2,6 +2,7 @@
 package dev.muster.engine;
 
 import dev.muster.chat.Person;
+import dev.muster.chat.Quotation;
 import dev.muster.chat.UtcText;
 import dev.muster.command.Intent;
 import dev.muster.incident.Incident;
@@ -23,6 +24,20 @@ final class NotesDesk {
 
   /** Writes a person's note; tells how its time was understood. */
   void note(Exchange exchange, Incident incident, Intent.AddToTimeline wish) {
+    note(exchange, incident, wish, "", Optional.empty());
+  }
+
+  /**
+   * Writes a note about a chosen message, which gets a receipt.
+   *
+   * @param tag what it is, one of {@link FormShapes#TAGS}; empty for none
+   */
+  void note(
+      Exchange exchange,
+      Incident incident,
+      Intent.AddToTimeline wish,
+      String tag,
+      Optional<Quotation> about) {
     Instant now = exchange.moment().now();
     Instant at = wish.at().map(time -> time.at(now, zone(exchange))).orElse(now);
     if (at.isAfter(now)) {
@@ -35,11 +50,28 @@ final class NotesDesk {
     }
     exchange.write(
         incident.id(),
-        new NewEntry(at, EntryKind.NOTE_ADDED, exchange.actor(), wish.text(), "", "", Map.of()));
-    exchange
-        .message()
-        .ifPresent(message -> new Orders(exchange.moment()).react(incident.id(), message, "memo"));
+        new NewEntry(
+            at,
+            EntryKind.NOTE_ADDED,
+            exchange.actor(),
+            People.readable(exchange.moment(), wish.text()),
+            tag,
+            about.map(quoted -> quoted.message().id()).orElse(""),
+            noted(tag, about)));
+    Orders orders = new Orders(exchange.moment());
+    exchange.message().ifPresent(message -> orders.react(incident.id(), message, "memo"));
+    about.ifPresent(quoted -> orders.react(incident.id(), quoted.message(), "pushpin"));
     exchange.tell("Added to the timeline of " + incident.id() + " at " + UtcText.minute(at) + ".");
+  }
+
+  private static Map<String, Object> noted(String tag, Optional<Quotation> about) {
+    Map<String, Object> data = new LinkedHashMap<>();
+    if (!tag.isEmpty()) {
+      data.put("tag", tag);
+    }
+    about.ifPresent(quoted -> data.put("author", quoted.author().name()));
+    about.flatMap(Quotation::permalink).ifPresent(link -> data.put("permalink", link));
+    return data;
   }
 
   private static ZoneId zone(Exchange exchange) {

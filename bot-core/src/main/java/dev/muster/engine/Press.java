@@ -22,7 +22,9 @@ final class Press {
   static final String STEP_DONE = "step_done";
   static final String STEP_SKIPPED = "step_skipped";
   static final String COMMAND = "command";
-  static final String OPEN_FORM = "open_form";
+  static final String ROLE = "role";
+  static final String NOTE = "note";
+  static final String FOLLOW_UP = "follow_up";
 
   private Press() {}
 }

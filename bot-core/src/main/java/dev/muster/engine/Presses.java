@@ -21,13 +21,13 @@ final class Presses {
   private final Desks desks;
   private final AlertDesk alerts;
   private final CommandDesk commands;
-  private final Tokens tokens;
+  private final Forms forms;
 
-  Presses(Desks desks, AlertDesk alerts, CommandDesk commands, Tokens tokens) {
+  Presses(Desks desks, AlertDesk alerts, CommandDesk commands, Forms forms) {
     this.desks = desks;
     this.alerts = alerts;
     this.commands = commands;
-    this.tokens = tokens;
+    this.forms = forms;
   }
 
   /** Handles a press; what is told goes out privately. */
@@ -50,6 +50,9 @@ final class Presses {
     if (event.at().plus(CommandDesk.LATE).isBefore(moment.now())) {
       return refuse(exchange, late(exchange));
     }
+    if (Forms.isForm(action)) {
+      return openAgain(exchange, action);
+    }
     Optional<Incident> incident = action.incident().flatMap(id -> moment.tx().incidents().find(id));
     Optional<Rejection> refusal =
         desks
@@ -68,7 +71,18 @@ final class Presses {
 
   /** What was offered to one person is nothing to another. */
   private static boolean mayBeTheirs(Exchange exchange, ButtonAction action) {
-    return !action.action().equals(Press.COMMAND) || Offers.isFor(exchange, action);
+    return Forms.isForm(action)
+        ? Forms.isFor(exchange, action)
+        : !action.action().equals(Press.COMMAND) || Offers.isFor(exchange, action);
+  }
+
+  /** A form that could not be opened in time is opened by a press, holding what it held. */
+  private Answer openAgain(Exchange exchange, ButtonAction form) {
+    if (form.usedAt().isPresent()) {
+      return refuse(exchange, usedUp(exchange.moment(), form));
+    }
+    forms.show(exchange, form);
+    return new Answer.Accepted();
   }
 
   /** Nobody holds a token that we did not give them, so this is written down. */
@@ -156,7 +170,14 @@ final class Presses {
       case Press.TAKE_COMMAND -> desks.change().takeCommand(exchange, incident);
       case Press.UPDATE ->
           desks.updates().update(exchange, incident, new Intent.PostUpdate(Optional.empty()));
-      case Press.SEVERITY -> new SeverityForm(tokens).offer(exchange, incident);
+      case Press.SEVERITY ->
+          forms.open(
+              exchange,
+              Press.SEVERITY,
+              Optional.of(incident.id()),
+              Map.of("seen", incident.severity().name()));
+      case Press.ROLE ->
+          forms.open(exchange, Press.ROLE, Optional.of(incident.id()), action.arguments());
       case Press.RESOLVE -> desks.change().advance(exchange, incident, IncidentStatus.RESOLVED, "");
       case Press.CLOSE ->
           desks.change().close(exchange, incident, Closing.as(Closing.Reason.COMPLETED), "");

@@ -5,9 +5,12 @@ import dev.muster.chat.UserRef;
 import dev.muster.incident.Incident;
 import dev.muster.incident.Milestone;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** Finds incidents that may be about the same thing, among those a person may see. */
 final class SimilarIncidents {
@@ -36,6 +39,33 @@ final class SimilarIncidents {
                     .filter(at -> !at.plus(TWIN_WINDOW).isBefore(moment.now()))
                     .isPresent())
         .findFirst();
+  }
+
+  /**
+   * Returns an open incident of somebody else that may be the one a person is about to declare: of
+   * the same service, or with most of the same words in its title.
+   */
+  Optional<Incident> alike(Moment moment, UserRef viewer, String title, List<String> services) {
+    Set<String> words = words(title);
+    return visibleOpen(moment, viewer).stream()
+        .filter(incident -> !incident.declaredBy().id().equals(viewer.toString()))
+        .filter(
+            incident ->
+                incident.services().stream().anyMatch(services::contains)
+                    || isAlike(words, words(incident.title())))
+        .findFirst();
+  }
+
+  private static boolean isAlike(Set<String> one, Set<String> other) {
+    Set<String> both = new HashSet<>(one);
+    both.retainAll(other);
+    Set<String> all = new HashSet<>(one);
+    all.addAll(other);
+    return !both.isEmpty() && both.size() * 10 >= all.size() * 6;
+  }
+
+  private static Set<String> words(String title) {
+    return Set.copyOf(Arrays.asList(normal(title).split(" ")));
   }
 
   private static String normal(String title) {

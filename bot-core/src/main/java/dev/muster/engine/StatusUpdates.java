@@ -2,7 +2,6 @@
 package dev.muster.engine;
 
 import dev.muster.chat.BotMessage;
-import dev.muster.chat.Form;
 import dev.muster.chat.Phrase;
 import dev.muster.chat.Section;
 import dev.muster.chat.UtcText;
@@ -13,7 +12,6 @@ import dev.muster.incident.Incident;
 import dev.muster.incident.IncidentDecisions;
 import dev.muster.incident.IncidentEvent;
 import dev.muster.incident.Rejection;
-import dev.muster.store.ActionStore.Use;
 import dev.muster.store.Timers.Timer;
 import dev.muster.summary.StatusUpdate;
 import dev.muster.summary.Summary;
@@ -32,10 +30,10 @@ final class StatusUpdates {
 
   private static final int READ_AT_MOST = 2_000;
 
-  private final Tokens tokens;
+  private final Forms forms;
 
-  StatusUpdates(Tokens tokens) {
-    this.tokens = tokens;
+  StatusUpdates(Forms forms) {
+    this.forms = forms;
   }
 
   /** Plans the next summary as the severity says, and promises it on the cards. */
@@ -171,13 +169,14 @@ final class StatusUpdates {
       return;
     }
     wish.text()
-        .ifPresentOrElse(
-            text -> say(exchange, incident, text),
-            () ->
-                exchange.open(
-                    form(exchange, incident),
-                    BotMessage.card(
-                        "Write the status update of " + incident.id() + ".", "Status update")));
+        .ifPresentOrElse(text -> say(exchange, incident, text), () -> offer(exchange, incident));
+  }
+
+  /** The form remembers what stood on the timeline, to tell what was posted while it was open. */
+  private void offer(Exchange exchange, Incident incident) {
+    long seq = exchange.moment().tx().timeline().lastSeq(Stream.of(incident.id()));
+    Map<String, String> holds = Map.of("seq", String.valueOf(seq));
+    forms.open(exchange, Press.UPDATE, Optional.of(incident.id()), holds);
   }
 
   /** Posts what a person wrote. */
@@ -207,33 +206,5 @@ final class StatusUpdates {
                     note(next)));
     long seq = moment.tx().timeline().lastSeq(Stream.of(fresh.id()));
     send(moment, fresh, "update/" + seq, message);
-  }
-
-  /** Returns the form for a status update. */
-  Form form(Exchange exchange, Incident incident) {
-    String slot = "update/" + exchange.occasion();
-    String token =
-        new ButtonMint(exchange.moment(), tokens, slot, Optional.of(incident.id()))
-            .token(Press.UPDATE, Use.ONCE, Map.of());
-    Form.Field text =
-        new Form.Field(
-            "text",
-            "What is known now",
-            Form.Kind.TEXT,
-            true,
-            "Conditions, actions, needs. For people outside.",
-            "",
-            List.of(),
-            3000);
-    Form.Field next =
-        new Form.Field(
-            "next", "Next update in", Form.Kind.LINE, false, "For example 30m", "", List.of(), 20);
-    return new Form(
-        token,
-        "Status update",
-        "Post update",
-        "Goes to the incident's channel"
-            + (incident.isPrivate() ? "." : " and to the announcements."),
-        List.of(text, next));
   }
 }

@@ -98,6 +98,14 @@ final class WholeSlack implements AutoCloseable {
     engine.settle();
   }
 
+  /** Pushes the same click once more, with a trigger of its own, as a second click has. */
+  Pushed clicksAgain(Push click) {
+    ObjectNode payload = click.payload().deepCopy();
+    Pushed pushed = push(new Push(click.kind(), payload.put("trigger_id", "2.2.2"), 0, ""));
+    engine.settle();
+    return pushed;
+  }
+
   /** Lets somebody give a slash command whose text is exactly as Slack escapes it. */
   void escaped(String person, String channel, String text) {
     UnaryOperator<Push> before = onItsWay;

@@ -61,7 +61,10 @@ final class AnswerSlot {
   private static Response inTime(Answer answer, View view, ViewSubmissionContext context) {
     if (answer instanceof Answer.FieldErrors errors) {
       Map<String, String> byBlock = byBlock(errors, view);
-      return byBlock.isEmpty() ? context.ack() : context.ackWithErrors(byBlock);
+      return byBlock.isEmpty()
+          ? context.ackWithUpdate(
+              FormRenderer.notice(title(view), String.join(" ", errors.fields().values())))
+          : context.ackWithErrors(byBlock);
     }
     Optional<View> shown = shown(answer, view);
     return shown.isPresent() ? context.ackWithUpdate(shown.get()) : context.ack();

@@ -14,6 +14,7 @@ import dev.muster.chat.MessageRef;
 import dev.muster.chat.Person;
 import dev.muster.chat.Place;
 import dev.muster.chat.Profile;
+import dev.muster.chat.Quotation;
 import dev.muster.chat.ReplyTo;
 import dev.muster.chat.UserRef;
 import dev.muster.chat.spi.Delivery;
@@ -36,8 +37,6 @@ final class Interactions {
 
   /** A reply address lasts half an hour. */
   static final Duration REPLY_LASTS = Duration.ofMinutes(30);
-
-  private static final int LONGEST_QUOTE = 200;
 
   private Interactions() {}
 
@@ -192,13 +191,13 @@ final class Interactions {
     return Optional.of(delivery(payload.getTeam().getId(), payload.getTriggerId(), event, arrival));
   }
 
-  /** Decodes a shortcut on a message: the command that a person could have typed about it. */
+  /** Decodes a shortcut on a message: a command about that message. */
   static Optional<Delivery> shortcut(MessageShortcutPayload payload, Arrival arrival) {
     String verb =
         switch (payload.getCallbackId()) {
-          case "inc_declare_message" -> "declare ";
-          case "inc_timeline_add" -> "timeline add ";
-          case "inc_action_create" -> "action ";
+          case "inc_declare_message" -> "declare";
+          case "inc_timeline_add" -> "timeline add";
+          case "inc_action_create" -> "action";
           default -> "";
         };
     if (verb.isEmpty()) {
@@ -207,21 +206,19 @@ final class Interactions {
     MessageShortcutPayload.User user = payload.getUser();
     Who who = new Who(user.getId(), user.getName(), payload.getTeam().getId(), user.getTeamId());
     ChannelRef where = new ChannelRef("slack", payload.getChannel().getId());
-    String text =
-        payload.getMessage() == null || payload.getMessage().getText() == null
-            ? ""
-            : SlackText.neutral(payload.getMessage().getText()).replaceAll("\\s+", " ").strip();
-    String quote = text.substring(0, Math.min(text.length(), LONGEST_QUOTE));
-    ChatEvent event =
+    Optional<Quotation> chosen = ChosenMessage.of(arrival.raw());
+    ChatEvent.CommandInvoked event =
         new ChatEvent.CommandInvoked(
             arrival.at(),
             who.profile(),
             Place.of(where, nameOf(payload.getChannel().getName())),
-            (verb + quote).strip(),
-            Optional.ofNullable(payload.getMessageTs()).map(ts -> new MessageRef(where, ts)),
+            verb,
+            Optional.empty(),
             replyTo(who, where, payload.getResponseUrl(), arrival, Optional.empty()),
             opening(payload.getTriggerId(), where.id(), arrival));
-    return Optional.of(delivery(payload.getTeam().getId(), payload.getTriggerId(), event, arrival));
+    return chosen
+        .map(event::about)
+        .map(about -> delivery(payload.getTeam().getId(), payload.getTriggerId(), about, arrival));
   }
 
   private static Delivery delivery(String team, String trigger, ChatEvent event, Arrival arrival) {

@@ -8,6 +8,7 @@ import com.slack.api.model.block.composition.OptionObject;
 import com.slack.api.model.block.composition.PlainTextObject;
 import com.slack.api.model.block.element.CheckboxesElement;
 import com.slack.api.model.block.element.PlainTextInputElement;
+import com.slack.api.model.block.element.RadioButtonsElement;
 import com.slack.api.model.block.element.StaticSelectElement;
 import com.slack.api.model.block.element.UsersSelectElement;
 import com.slack.api.model.view.View;
@@ -71,6 +72,11 @@ final class TypedAgain {
       line.setInitialValue(
           value.getValue() == null || value.getValue().isEmpty() ? null : value.getValue());
     } else if (input.getElement() instanceof StaticSelectElement choice) {
+      choice.setInitialOption(
+          value.getSelectedOption() == null
+              ? null
+              : option(choice.getOptions(), value.getSelectedOption().getValue()));
+    } else if (input.getElement() instanceof RadioButtonsElement choice) {
       choice.setInitialOption(
           value.getSelectedOption() == null
               ? null

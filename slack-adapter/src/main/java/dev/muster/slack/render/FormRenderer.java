@@ -10,6 +10,7 @@ import com.slack.api.model.block.composition.PlainTextObject;
 import com.slack.api.model.block.element.BlockElement;
 import com.slack.api.model.block.element.CheckboxesElement;
 import com.slack.api.model.block.element.PlainTextInputElement;
+import com.slack.api.model.block.element.RadioButtonsElement;
 import com.slack.api.model.block.element.StaticSelectElement;
 import com.slack.api.model.block.element.UsersSelectElement;
 import com.slack.api.model.view.View;
@@ -34,6 +35,9 @@ public final class FormRenderer {
 
   /** The one action in each field's block. */
   public static final String ACTION = "v";
+
+  /** So few choices are shown at once, when one is made beforehand: nobody can take it back. */
+  private static final int RADIOS = 5;
 
   private static final String BLOCK_PREFIX = "f.";
   private static final Pattern MENTION = Pattern.compile("<@slack:([A-Z0-9]{2,40})>");
@@ -143,6 +147,13 @@ public final class FormRenderer {
             .filter(option -> option.getValue().equals(field.initial()))
             .findFirst()
             .orElse(null);
+    if (initial != null && options.size() <= RADIOS) {
+      return RadioButtonsElement.builder()
+          .actionId(ACTION)
+          .options(options)
+          .initialOption(initial)
+          .build();
+    }
     return StaticSelectElement.builder()
         .actionId(ACTION)
         .options(options)

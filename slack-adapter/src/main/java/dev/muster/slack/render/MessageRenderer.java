@@ -51,8 +51,15 @@ public final class MessageRenderer {
     }
     facts(blocks, message.facts());
     sections(blocks, message.sections());
-    buttons(blocks, message.buttons());
+    buttons(blocks, buttons(message));
     return new Rendered(plainText(message), blocks.stream().limit(Limits.BLOCKS).toList());
+  }
+
+  /** A message cannot hold a form here; a button opens it. */
+  private static List<Button> buttons(BotMessage message) {
+    List<Button> all = new ArrayList<>(message.buttons());
+    message.form().ifPresent(form -> all.add(0, Button.of("Open form", "open_form", form.token())));
+    return all;
   }
 
   /** Returns the plain text alone, for when Slack does not take the blocks. */

@@ -275,7 +275,7 @@ final class Payloads {
     ObjectNode value = Call.object().put("type", type);
     String chosen = typed == null ? initial(element) : typed;
     switch (type) {
-      case "static_select" -> {
+      case "static_select", "radio_buttons" -> {
         if (chosen.isEmpty()) {
           value.putNull("selected_option");
         } else {
@@ -296,7 +296,8 @@ final class Payloads {
 
   private static String initial(JsonNode element) {
     return switch (element.path("type").asText()) {
-      case "static_select" -> element.path("initial_option").path("value").asText();
+      case "static_select", "radio_buttons" ->
+          element.path("initial_option").path("value").asText();
       case "checkboxes" -> element.path("initial_options").path(0).path("value").asText();
       case "users_select" -> element.path("initial_user").asText();
       default -> element.path("initial_value").asText();

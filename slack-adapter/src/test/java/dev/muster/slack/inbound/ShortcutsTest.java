@@ -10,6 +10,7 @@ import com.slack.api.Slack;
 import dev.muster.chat.ChatEvent.ButtonPressed;
 import dev.muster.chat.ChatEvent.CommandInvoked;
 import dev.muster.chat.ChatEvent.FormSubmitted;
+import dev.muster.chat.Quotation;
 import dev.muster.slack.client.FormVerbs;
 import dev.muster.testkit.KeyedMemory;
 import dev.muster.testkit.ManualClock;
@@ -41,8 +42,12 @@ class ShortcutsTest {
   }
 
   private void push(String body) {
+    push(body, "{}");
+  }
+
+  private void push(String body, String raw) {
     try {
-      bolt.run(body, "{}".getBytes(StandardCharsets.UTF_8), SENT_AT);
+      bolt.run(body, raw.getBytes(StandardCharsets.UTF_8), SENT_AT);
     } catch (Exception e) {
       throw new AssertionError(e);
     }
@@ -84,7 +89,7 @@ class ShortcutsTest {
     assertEquals("{\"x\":1}", heard.token());
   }
 
-  private static String shortcut(String type, String callback) {
+  private static ObjectNode shortcut(String type, String callback) {
     ObjectNode payload = (ObjectNode) Fixture.json("{\"type\":\"" + type + "\"}");
     payload.put("callback_id", callback).put("trigger_id", "1.2.3").put("action_ts", "1.5");
     payload.putObject("team").put("id", "T1").put("domain", "acme");
@@ -97,15 +102,20 @@ class ShortcutsTest {
     if (type.equals("message_action")) {
       payload.put("message_ts", "1795190138.000002").put("response_url", "https://x.invalid/");
       payload.putObject("channel").put("id", "C1").put("name", "general");
-      payload.putObject("message").put("type", "message").put("text", "db &lt;1&gt;\nis slow");
+      payload.putObject("message").put("type", "message").put("ts", "1795190138.000002");
     }
-    return Fixture.payload(payload);
+    return payload;
+  }
+
+  private Quotation chosen(ObjectNode payload) {
+    push(Fixture.payload(payload), payload.toString());
+    return inbox.heard(CommandInvoked.class).get(0).about().orElseThrow();
   }
 
   @Test
   void globalShortcut_isTheCommandWithoutAChannel() {
-    push(shortcut("shortcut", "inc_declare_global"));
-    push(shortcut("shortcut", "of_another_time"));
+    push(Fixture.payload(shortcut("shortcut", "inc_declare_global")));
+    push(Fixture.payload(shortcut("shortcut", "of_another_time")));
     assertEquals(1, inbox.deliveries().size());
     CommandInvoked heard = inbox.heard(CommandInvoked.class).get(0);
     assertEquals("declare", heard.text());
@@ -115,9 +125,31 @@ class ShortcutsTest {
 
   @Test
   void messageShortcut_isTheCommandAboutThatMessage() {
-    push(shortcut("message_action", "inc_timeline_add"));
-    CommandInvoked heard = inbox.heard(CommandInvoked.class).get(0);
-    assertEquals("timeline add db <1> is slow", heard.text());
-    assertEquals(Optional.of("1795190138.000002"), heard.message().map(m -> m.id()));
+    ObjectNode payload = shortcut("message_action", "inc_timeline_add");
+    payload.withObject("/message").put("user", "U2").put("text", "db &lt;1&gt;\nis slow");
+
+    Quotation about = chosen(payload);
+
+    assertEquals("timeline add", inbox.heard(CommandInvoked.class).get(0).text());
+    assertEquals("db <1>\nis slow", about.text());
+    assertEquals("U2", about.author().ref().id());
+    assertEquals("1795190138.000002", about.message().id());
+    assertEquals(
+        Optional.of("https://acme.slack.com/archives/C1/p1795190138000002"), about.permalink());
+  }
+
+  @Test
+  void messageShortcut_onAnAlertInAThread_quotesItsCards() {
+    ObjectNode payload = shortcut("message_action", "inc_declare_message");
+    ObjectNode message = payload.withObject("/message").put("text", "").put("bot_id", "B7");
+    message.put("username", "Alertmanager").put("thread_ts", "1795190100.000001");
+    message.putArray("attachments").addObject().put("title", "HighLatency").put("text", "p99 9 s");
+
+    Quotation about = chosen(payload);
+
+    assertTrue(about.byProgram());
+    assertEquals("Alertmanager", about.author().name());
+    assertEquals("HighLatency\np99 9 s", about.text());
+    assertTrue(about.permalink().orElseThrow().endsWith("?thread_ts=1795190100.000001&cid=C1"));
   }
 }

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.engine;
+
+import dev.muster.chat.BotMessage;
+import dev.muster.chat.Form;
+import dev.muster.incident.Incident;
+import dev.muster.incident.IncidentId;
+import dev.muster.store.ActionStore.ButtonAction;
+import dev.muster.store.ActionStore.Use;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Opens forms. All that a form holds at first is kept with the meaning of its token, so the same
+ * form can be shown again, with everything that was typed before, when the platform's right to open
+ * one has run out.
+ */
+final class Forms {
+
+  /** Marks the meaning of a form's token, whose action names the kind of form. */
+  private static final String FORM = "form";
+
+  private static final String FOR = "for";
+
+  private final Tokens tokens;
+
+  Forms(Tokens tokens) {
+    this.tokens = tokens;
+  }
+
+  /** Opens a form of that kind for the person of this exchange, filled in beforehand. */
+  void open(
+      Exchange exchange, String kind, Optional<IncidentId> incident, Map<String, String> holds) {
+    Map<String, String> arguments = new TreeMap<>(holds);
+    arguments.put(FORM, "yes");
+    arguments.put(FOR, exchange.by().person().ref().toString());
+    String token =
+        new ButtonMint(exchange.moment(), tokens, kind + "/" + exchange.occasion(), incident)
+            .token(kind, Use.ONCE, arguments);
+    exchange.moment().tx().actions().find(token).ifPresent(form -> show(exchange, form));
+  }
+
+  /** Returns whether this is the meaning of a form. */
+  static boolean isForm(ButtonAction action) {
+    return action.arguments().containsKey(FORM);
+  }
+
+  /** Returns whether a form was opened for this person. */
+  static boolean isFor(Exchange exchange, ButtonAction form) {
+    return exchange.by().person().ref().toString().equals(form.arguments().get(FOR));
+  }
+
+  /** Shows a form, at first or again. */
+  void show(Exchange exchange, ButtonAction form) {
+    Optional<Incident> incident =
+        form.incident().flatMap(id -> exchange.moment().tx().incidents().find(id));
+    FormShapes shapes = new FormShapes(exchange, form.arguments());
+    Form shape =
+        switch (form.action()) {
+          case Press.DECLARE -> shapes.declare(form.token());
+          case Press.UPDATE -> shapes.update(form.token(), incident.orElseThrow());
+          case Press.SEVERITY -> shapes.severity(form.token(), incident.orElseThrow());
+          case Press.ROLE -> shapes.role(form.token(), incident.orElseThrow());
+          case Press.NOTE -> shapes.note(form.token(), incident);
+          default -> shapes.action(form.token(), incident);
+        };
+    String about = incident.map(i -> " of " + i.id()).orElse("");
+    String words =
+        switch (form.action()) {
+          case Press.DECLARE ->
+              "Fill in the form to declare an incident. Only the title is required.";
+          case Press.UPDATE -> "Write the status update" + about + ".";
+          case Press.SEVERITY ->
+              "Choose the severity"
+                  + about
+                  + incident.map(i -> ", now " + i.severity() + ".").orElse(".");
+          case Press.ROLE -> "Choose a person and a role" + about + ".";
+          case Press.NOTE -> "Say what goes on the timeline" + about + ".";
+          default -> "Note a follow-up" + about + ".";
+        };
+    exchange.open(shape, BotMessage.card(words, shape.title()));
+  }
+}
