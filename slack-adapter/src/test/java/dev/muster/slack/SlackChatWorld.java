@@ -21,7 +21,6 @@ import dev.muster.slack.fake.Signed;
 import dev.muster.slack.fake.SlackPeople;
 import dev.muster.slack.fake.SlackSight;
 import dev.muster.slack.fake.SocketLine;
-import dev.muster.slack.render.Limits;
 import dev.muster.telemetry.Telemetry;
 import dev.muster.testkit.ChatWorld;
 import dev.muster.testkit.ContractArea;
@@ -43,10 +42,6 @@ import java.util.Set;
 
 /** The contract suite's people in the stand-in's workspace, and the real adapter talking to it. */
 final class SlackChatWorld implements ChatWorld {
-
-  /** What Slack sends when somebody writes the request URL into the app's settings. */
-  private static final String CHALLENGE =
-      "{\"type\":\"url_verification\",\"challenge\":\"any-text\"}";
 
   private final FakeSlack slack;
   private final SlackPeople people;
@@ -84,9 +79,6 @@ final class SlackChatWorld implements ChatWorld {
     this.clock = clock;
     people = new SlackPeople(slack, this::push);
     sight = people.sight();
-    if (socket.isEmpty()) {
-      call(Signed.request(Signed.JSON, CHALLENGE, clock.instant()));
-    }
     meetingPlace = sight.channel(people.channel("checkout-team")).orElseThrow();
   }
 
@@ -317,7 +309,7 @@ final class SlackChatWorld implements ChatWorld {
 
   @Override
   public int longestText() {
-    return Limits.TEXT;
+    return 12_000;
   }
 
   @Override

@@ -69,10 +69,15 @@ public final class FormVerbs {
 
   /** Shows a person's own screen. */
   public ChatOutcome<Nothing> home(UserRef user, BotMessage home) {
-    View view = View.builder().type("home").blocks(MessageRenderer.render(home).blocks()).build();
+    View view = home(home);
     return api.write(
             "views.publish", client -> client.viewsPublish(r -> r.userId(user.id()).view(view)))
         .done();
+  }
+
+  /** Returns somebody's own screen. */
+  public static View home(BotMessage home) {
+    return View.builder().type("home").blocks(MessageRenderer.home(home).blocks()).build();
   }
 
   /** Returns a form as a modal that knows where it was asked for. */

@@ -87,8 +87,7 @@ public final class SlackRoute implements RouteHandler {
         : answer(intake.event(payload.get()));
   }
 
-  private RouteAnswer challenge(JsonNode payload) {
-    intake.called();
+  private static RouteAnswer challenge(JsonNode payload) {
     return RouteAnswer.json(
         200,
         JsonNodeFactory.instance

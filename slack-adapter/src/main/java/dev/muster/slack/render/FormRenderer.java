@@ -66,15 +66,13 @@ public final class FormRenderer {
     form.fields().forEach(field -> blocks.add(block(field)));
     if (!form.note().isBlank()) {
       blocks.add(
-          ContextBlock.builder()
-              .elements(List.of(MessageRenderer.label(Clip.atWord(form.note(), Limits.SECTION))))
-              .build());
+          ContextBlock.builder().elements(List.of(Labels.line(form.note(), Limits.NOTE))).build());
     }
     return modal(form.title(), blocks)
         .submit(
             ViewSubmit.builder()
                 .type("plain_text")
-                .text(Clip.atWord(form.submit(), Limits.FORM_TITLE))
+                .text(Clip.atWord(Visible.line(form.submit()), Limits.FORM_TITLE))
                 .build())
         .privateMetadata(metadata)
         .build();
@@ -84,7 +82,7 @@ public final class FormRenderer {
   public static View notice(String title, String sentence) {
     LayoutBlock block =
         SectionBlock.builder()
-            .text(MessageRenderer.label(Clip.atWord(sentence, Limits.SECTION)))
+            .text(Labels.plain(Clip.atWord(Visible.text(sentence), Limits.SECTION)))
             .build();
     return modal(title, List.of(block)).build();
   }
@@ -96,7 +94,7 @@ public final class FormRenderer {
         .title(
             ViewTitle.builder()
                 .type("plain_text")
-                .text(Clip.atWord(title, Limits.FORM_TITLE))
+                .text(Clip.atWord(Visible.line(title), Limits.FORM_TITLE))
                 .build())
         .close(ViewClose.builder().type("plain_text").text("Close").build())
         .blocks(List.copyOf(blocks));
@@ -105,11 +103,8 @@ public final class FormRenderer {
   private static LayoutBlock block(Form.Field field) {
     return InputBlock.builder()
         .blockId(blockId(field.name()))
-        .label(MessageRenderer.label(Clip.atWord(field.label(), Limits.FIELD_LABEL)))
-        .hint(
-            field.hint().isBlank()
-                ? null
-                : MessageRenderer.label(Clip.atWord(field.hint(), Limits.FIELD_LABEL)))
+        .label(Labels.line(field.label(), Limits.FIELD_LABEL))
+        .hint(field.hint().isBlank() ? null : Labels.line(field.hint(), Limits.FIELD_LABEL))
         .optional(!field.required() || field.kind() == Form.Kind.TICK)
         .element(element(field))
         .build();
@@ -127,10 +122,9 @@ public final class FormRenderer {
 
   private static BlockElement typed(Form.Field field, boolean multiline) {
     int longest = field.maxLength() <= 0 ? Limits.TYPED : Math.min(field.maxLength(), Limits.TYPED);
+    String whole = Visible.whole(field.initial());
     String initial =
-        field.initial().length() > longest
-            ? field.initial().substring(0, longest)
-            : field.initial();
+        whole.length() > longest ? whole.substring(0, Clip.place(whole, longest)) : whole;
     return PlainTextInputElement.builder()
         .actionId(ACTION)
         .multiline(multiline)
@@ -166,7 +160,7 @@ public final class FormRenderer {
   }
 
   private static OptionObject option(String value, String label) {
-    PlainTextObject text = MessageRenderer.label(Clip.atWord(label, Limits.LABEL));
+    PlainTextObject text = Labels.line(label, Limits.LABEL);
     return OptionObject.builder().value(value).text(text).build();
   }
 

@@ -5,6 +5,7 @@ import com.slack.api.model.block.composition.MarkdownTextObject;
 import dev.muster.chat.Phrase;
 import dev.muster.chat.Span;
 import dev.muster.chat.UtcText;
+import dev.muster.chat.WebAddress;
 import java.time.Instant;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -19,17 +20,28 @@ final class Mrkdwn {
   private static final Pattern MARKUP =
       Pattern.compile("[*_~`<>]|:[\\p{Alnum}_+'-]+:|[\uFF1C\uFF1E\uFE64\uFE65]");
 
+  /** Date tokens count whole seconds and are wanted for these years. */
+  private static final Instant FIRST = Instant.EPOCH;
+
+  private static final Instant LAST = Instant.ofEpochSecond(Integer.MAX_VALUE);
+
   private Mrkdwn() {}
 
   /** Returns whether the phrase comes out as typed when written as markup. */
   static boolean fits(Phrase phrase) {
-    return phrase.spans().stream()
-        .allMatch(
-            span ->
-                (span instanceof Span.Words
-                        || span instanceof Span.Who
-                        || span instanceof Span.When)
-                    && !MARKUP.matcher(span.plain()).find());
+    return phrase.spans().stream().allMatch(Mrkdwn::fits);
+  }
+
+  private static boolean fits(Span span) {
+    if (span instanceof Span.Link link) {
+      return WebAddress.isLink(link.url()) && fitsWords(link.label());
+    }
+    return (span instanceof Span.Words || span instanceof Span.Who || span instanceof Span.When)
+        && fitsWords(span.plain());
+  }
+
+  private static boolean fitsWords(String words) {
+    return !MARKUP.matcher(words).find();
   }
 
   /** Returns a text object whose words Slack neither links nor expands. */
@@ -37,20 +49,29 @@ final class Mrkdwn {
     return MarkdownTextObject.builder().text(escaped).verbatim(true).build();
   }
 
-  /** Returns the phrase escaped, instants as date tokens. */
+  /** Returns the phrase escaped, instants as date tokens, addresses as links. */
   static String write(Phrase phrase, int most) {
     boolean whole = phrase.plain().length() <= most;
     return whole
         ? phrase.spans().stream().map(Mrkdwn::write).collect(Collectors.joining())
-        : escape(Clip.atWord(phrase.plain(), most));
+        : escape(Clip.atWord(Visible.text(phrase.plain()), most));
   }
 
   private static String write(Span span) {
-    return span instanceof Span.When when ? date(when.at()) : escape(span.plain());
+    if (span instanceof Span.When when) {
+      return date(when.at());
+    }
+    if (span instanceof Span.Link link) {
+      return "<" + escape(link.url()) + "|" + escape(Visible.line(RichText.label(link))) + ">";
+    }
+    return escape(Visible.text(span.plain()));
   }
 
   /** Returns a date token in the reader's zone, with UTC beside it. */
   static String date(Instant at) {
+    if (!isShowable(at)) {
+      return UtcText.minute(at);
+    }
     return "<!date^"
         + at.getEpochSecond()
         + "^{date_short_pretty} {time}|"
@@ -60,8 +81,14 @@ final class Mrkdwn {
         + ")";
   }
 
+  /** Returns whether Slack shows an instant in the reader's zone. */
+  static boolean isShowable(Instant at) {
+    return !at.isBefore(FIRST) && !at.isAfter(LAST);
+  }
+
   /**
-   * Escapes the three characters that begin Slack's control sequences. Their full-width twins are
+   * Escapes the three characters that begin Slack's control sequences. Their full-width twins,
+   * which are all the characters that Unicode's compatibility forms turn into one of them, are
    * written as the plain ones first, in case a reader folds them after us.
    */
   static String escape(String text) {

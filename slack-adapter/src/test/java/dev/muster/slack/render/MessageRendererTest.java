@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.muster.chat.About;
 import dev.muster.chat.BotMessage;
 import dev.muster.chat.Button;
 import dev.muster.chat.ChannelRef;
@@ -18,6 +20,8 @@ import dev.muster.chat.UserRef;
 import dev.muster.slack.fake.Seen;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -92,7 +96,7 @@ class MessageRendererTest {
             "e\u0301".repeat(9_000))) {
       Seen shown = seen(everywhere(text));
       assertTrue(shown.words().length() < 40_000);
-      assertTrue(MessageRenderer.render(everywhere(text)).text().length() <= 5 * Limits.TEXT);
+      assertTrue(MessageRenderer.render(everywhere(text)).text().length() <= Limits.TEXT);
     }
   }
 
@@ -111,7 +115,89 @@ class MessageRendererTest {
             .withFacts(facts)
             .withSections(sections)
             .withButtons(buttons);
-    assertTrue(seen(message).json().size() <= 50);
+    JsonNode json = seen(message).json();
+    assertTrue(json.size() <= 50);
+    assertEquals("actions", json.get(json.size() - 1).path("type").asText());
+    assertTrue(json.toString().contains("This message was shortened."), json.toString());
+  }
+
+  @Test
+  void longMessage_isShortenedLogsFirst_andSaysWhereTheRestIs() {
+    About about = new About("INC-7", "https://muster.example/incidents/INC-7");
+    BotMessage message =
+        BotMessage.card("Long.", "Long")
+            .withSections(
+                List.of(
+                    new Section("Said", Phrase.of("quote ".repeat(900)), Section.Style.QUOTE),
+                    Section.of("Text", "text ".repeat(1_000)),
+                    new Section("Log", Phrase.of("log ".repeat(9_000)), Section.Style.CODE)))
+            .withAbout(about);
+    Seen shown = seen(message);
+    assertTrue(shown.words().contains("text ".repeat(1_000).strip().substring(2_950)), "text");
+    assertEquals(900, shown.words().split("quote", -1).length - 1);
+    assertTrue(shown.words().split("log", -1).length < 500, "logs give way first");
+    assertTrue(
+        shown.json().toString().contains("<" + about.url() + "|Read all of it"),
+        shown.json().toString());
+  }
+
+  @Test
+  void text_ofSeveralBlocks_goesOnInTheNextWithoutLosingAWord() {
+    String text = "payments fail ".repeat(800).strip();
+    Seen shown = seen(BotMessage.line(text));
+    assertEquals(4, shown.json().size());
+    assertEquals(text, shown.words().replace('\n', ' '));
+  }
+
+  @Test
+  void edit_thatChangesAnything_getsNewBlockNames_andTheSameMessageTheSame() {
+    BotMessage one = BotMessage.card("One.", "Card").withFacts(List.of(Fact.of("Status", "a")));
+    BotMessage two = one.withFacts(List.of(Fact.of("Status", "b")));
+    assertEquals(blockIds(one), blockIds(one));
+    assertTrue(Collections.disjoint(blockIds(one), blockIds(two)));
+    assertEquals(2, new HashSet<>(blockIds(one)).size());
+  }
+
+  private static List<String> blockIds(BotMessage message) {
+    return seen(message).json().findValuesAsText("block_id");
+  }
+
+  @Test
+  void dangerousButton_isNeverFirstNorBesideTheExpectedOne() {
+    Button danger = new Button("Run", "run", "t1", Button.Style.DANGER, Optional.empty());
+    Button primary = new Button("Ok", "ok", "t2", Button.Style.PRIMARY, Optional.empty());
+    BotMessage both = BotMessage.card("Both.", "Both").withButtons(List.of(danger, primary));
+    JsonNode rows = seen(both).json();
+    assertEquals("t2", rows.at("/2/elements/0/value").asText());
+    assertEquals("t1", rows.at("/3/elements/0/value").asText());
+    BotMessage three = both.withButtons(List.of(danger, Button.of("No", "no", "t3"), primary));
+    assertEquals(List.of("t2", "t3", "t1"), seen(three).json().findValuesAsText("value"));
+  }
+
+  @Test
+  void button_ofAnIncident_tellsScreenReadersWhich() {
+    BotMessage message =
+        BotMessage.card("Card.", "Card")
+            .withButtons(List.of(Button.of("Escalate", "escalate", "t")))
+            .withAbout(new About("INC-7", "https://muster.example/incidents/INC-7"));
+    assertEquals("Escalate, INC-7", seen(message).json().findValue("accessibility_label").asText());
+  }
+
+  @Test
+  void linkInSmallPrint_isALink_andNeverSaysAnotherAddress() {
+    String url = "https://muster.example/incidents/INC-7?a=1&b=2";
+    Phrase phrase =
+        Phrase.of(
+            new Span.Words("See "),
+            new Span.Link("what is stored", url),
+            new Span.Link("https://bank.example", url));
+    String json =
+        seen(BotMessage.card("See.", "See")
+                .withSections(List.of(new Section("", phrase, Section.Style.NOTE))))
+            .json()
+            .toString();
+    assertTrue(json.contains("<" + url.replace("&", "&amp;") + "|what is stored>"), json);
+    assertFalse(json.contains("bank.example"), json);
   }
 
   @Test
