@@ -4,6 +4,7 @@ package dev.muster.slack;
 import com.slack.api.Slack;
 import dev.muster.chat.ChannelRef;
 import dev.muster.chat.spi.ChatInbox;
+import dev.muster.chat.spi.Memory;
 import dev.muster.chat.spi.PlatformRuntime;
 import dev.muster.slack.client.ChannelDirectory;
 import dev.muster.slack.client.FormVerbs;
@@ -31,6 +32,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Hearing implements AutoCloseable {
 
+  private static final String CALLED = "called/http";
   private static final String UNHEARD = "events_stopped";
   private static final Duration LOOKS_EVERY = Duration.ofSeconds(5);
   private static final Logger LOG = LoggerFactory.getLogger(Hearing.class);
@@ -45,6 +47,7 @@ final class Hearing implements AutoCloseable {
   private final GapWatch gaps;
   private final Optional<SocketMode> socket;
   private ScheduledFuture<?> looking;
+  private volatile boolean knownToBeCalled;
 
   /**
    * What both ways share.
@@ -132,9 +135,18 @@ final class Hearing implements AutoCloseable {
         pulse.takeEndedSilence().ifPresent(gaps::deaf);
         gaps.listening(runtime.clock().instant());
         tellOfSilence();
+        rememberFirstPush();
       }
     } catch (RuntimeException e) {
       LOG.atError().addKeyValue("error", e.getClass().getName()).log("slack_look_broke");
+    }
+  }
+
+  /** The first request ever is remembered, so that an examination can tell whether one came. */
+  private void rememberFirstPush() {
+    if (!knownToBeCalled && pulse.isFelt()) {
+      runtime.memory().put(List.of(Memory.Write.of(CALLED, runtime.clock().instant().toString())));
+      knownToBeCalled = true;
     }
   }
 
@@ -164,6 +176,15 @@ final class Hearing implements AutoCloseable {
   Optional<String> finding() {
     if (socket.isPresent()) {
       return socket.get().finding();
+    }
+    if (!knownToBeCalled && !pulse.isFelt() && runtime.memory().get(CALLED).isEmpty()) {
+      return Optional.of(
+          "Slack has never called "
+              + runtime.publicUrl()
+              + SlackRoute.PATH
+              + ". Write this address as request URL on the app's pages \"Event Subscriptions\","
+              + " \"Interactivity & Shortcuts\" and \"Slash Commands\", and see that Slack can reach"
+              + " it from the Internet; while Muster runs, the first page shows Verified.");
     }
     return pulse.isSilent()
         ? Optional.of(

@@ -33,7 +33,6 @@ import dev.muster.slack.client.MessageVerbs;
 import dev.muster.slack.client.OpeningVerbs;
 import dev.muster.slack.client.People;
 import dev.muster.slack.client.PrivateVerbs;
-import dev.muster.slack.client.Reply;
 import dev.muster.slack.client.ReplyHandles;
 import dev.muster.slack.client.SlackApi;
 import dev.muster.slack.inbound.HistoryReader;
@@ -48,7 +47,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,6 +65,7 @@ final class SlackPlatform implements ChatPlatform {
 
   private final SlackApi api;
   private final Identity identity;
+  private final SlackCheck check;
   private final ChannelDirectory directory;
   private final People people;
   private final OpeningVerbs opening;
@@ -107,6 +106,7 @@ final class SlackPlatform implements ChatPlatform {
     hearing =
         new Hearing(
             settings, new Hearing.Parts(api, identity, directory, forms, timing), inbox, runtime);
+    check = new SlackCheck(identity, hearing, clock);
   }
 
   @Override
@@ -122,19 +122,7 @@ final class SlackPlatform implements ChatPlatform {
 
   @Override
   public Check check() {
-    Reply<Identity.Self> self = identity.ask();
-    return self.match(this::check, failure -> new Check(false, List.of(failure.finding())));
-  }
-
-  private Check check(Identity.Self self) {
-    Check scopes = ScopeCheck.of(self);
-    return hearing
-        .finding()
-        .map(
-            deaf ->
-                new Check(
-                    false, Stream.concat(scopes.findings().stream(), Stream.of(deaf)).toList()))
-        .orElse(scopes);
+    return check.ask();
   }
 
   /**

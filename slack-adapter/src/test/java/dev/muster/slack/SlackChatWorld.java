@@ -43,6 +43,10 @@ import java.util.Set;
 /** The contract suite's people in the stand-in's workspace, and the real adapter talking to it. */
 final class SlackChatWorld implements ChatWorld {
 
+  /** What Slack sends when somebody writes the request URL into the app's settings. */
+  private static final String CHALLENGE =
+      "{\"type\":\"url_verification\",\"challenge\":\"any-text\"}";
+
   private final FakeSlack slack;
   private final SlackPeople people;
   private final SlackSight sight;
@@ -79,6 +83,9 @@ final class SlackChatWorld implements ChatWorld {
     this.clock = clock;
     people = new SlackPeople(slack, this::push);
     sight = people.sight();
+    if (socket.isEmpty()) {
+      call(Signed.request(Signed.JSON, CHALLENGE, clock.instant()));
+    }
     meetingPlace = sight.channel(people.channel("checkout-team")).orElseThrow();
   }
 

@@ -2,6 +2,9 @@
 package dev.muster.slack.client;
 
 import com.slack.api.methods.response.auth.AuthTestResponse;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Who we are in the workspace: asked once with {@code auth.test}, then remembered. Thread-safe. */
 public final class Identity {
@@ -29,8 +33,15 @@ public final class Identity {
    * @param botId the bot
    * @param url the workspace's address with a trailing slash
    * @param scopes what was granted; empty when Slack did not say
+   * @param slackTime Slack's clock when it answered, to the second; empty when it did not say
    */
-  public record Self(String teamId, String userId, String botId, String url, Set<String> scopes) {
+  public record Self(
+      String teamId,
+      String userId,
+      String botId,
+      String url,
+      Set<String> scopes,
+      Optional<Instant> slackTime) {
 
     /** Returns where members open a channel. */
     public String channelUrl(String channelId) {
@@ -74,16 +85,33 @@ public final class Identity {
         orEmpty(body.getUserId()),
         orEmpty(body.getBotId()),
         url.endsWith("/") ? url : url + "/",
-        scopes(body.getHttpResponseHeaders()));
+        scopes(body.getHttpResponseHeaders()),
+        date(body.getHttpResponseHeaders()));
+  }
+
+  private static Optional<Instant> date(Map<String, List<String>> headers) {
+    return values(headers, "date")
+        .findFirst()
+        .flatMap(
+            text -> {
+              try {
+                return Optional.of(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text, Instant::from));
+              } catch (DateTimeParseException e) {
+                return Optional.empty();
+              }
+            });
+  }
+
+  private static Stream<String> values(Map<String, List<String>> headers, String name) {
+    return headers == null
+        ? Stream.empty()
+        : headers.entrySet().stream()
+            .filter(header -> header.getKey().equalsIgnoreCase(name))
+            .flatMap(header -> header.getValue().stream());
   }
 
   private static Set<String> scopes(Map<String, List<String>> headers) {
-    if (headers == null) {
-      return Set.of();
-    }
-    return headers.entrySet().stream()
-        .filter(header -> header.getKey().equalsIgnoreCase("x-oauth-scopes"))
-        .flatMap(header -> header.getValue().stream())
+    return values(headers, "x-oauth-scopes")
         .flatMap(value -> Arrays.stream(value.split(",")))
         .map(String::trim)
         .filter(scope -> !scope.isEmpty())

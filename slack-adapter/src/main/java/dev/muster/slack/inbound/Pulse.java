@@ -17,6 +17,7 @@ public final class Pulse {
 
   private final InstantSource clock;
   private Instant lastPush;
+  private boolean everPushed;
   private Optional<Instant> unheardSince = Optional.empty();
   private Optional<Instant> silence = Optional.empty();
 
@@ -29,6 +30,12 @@ public final class Pulse {
   /** Notes that something came. */
   public synchronized void pushed() {
     lastPush = clock.instant();
+    everPushed = true;
+  }
+
+  /** Returns whether anything has come at all. */
+  public synchronized boolean isFelt() {
+    return everPushed;
   }
 
   /** Notes that the bot said something where it also hears. */

@@ -87,7 +87,8 @@ public final class SlackRoute implements RouteHandler {
         : answer(intake.event(payload.get()));
   }
 
-  private static RouteAnswer challenge(JsonNode payload) {
+  private RouteAnswer challenge(JsonNode payload) {
+    intake.called();
     return RouteAnswer.json(
         200,
         JsonNodeFactory.instance

@@ -45,8 +45,12 @@ public final class FakeSlack implements AutoCloseable {
   public static final String APP_TOKEN = "xapp-fake-app-token-0123456789";
 
   private static final String SCOPES =
-      "commands,chat:write,chat:write.public,channels:manage,channels:read,channels:history,"
-          + "groups:write,groups:read,groups:history,users:read,im:write,files:write,pins:write";
+      "app_mentions:read,bookmarks:read,bookmarks:write,channels:history,channels:join,"
+          + "channels:manage,channels:read,chat:write,chat:write.public,commands,"
+          + "files:read,files:write,groups:history,groups:read,groups:write,"
+          + "im:history,im:write,links:read,links:write,pins:read,"
+          + "pins:write,reactions:read,reactions:write,usergroups:read,users:read,"
+          + "users:read.email";
 
   static {
     // Without it each answer of the JDK's server waits 40 ms for the client's acknowledgement.
