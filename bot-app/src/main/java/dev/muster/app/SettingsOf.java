@@ -33,8 +33,7 @@ final class SettingsOf {
     for (PlatformSettings platform : config.enabledPlatforms()) {
       announce.put(platform.name(), platform.announceChannel());
       alertChannels.put(platform.name(), new HashSet<>(platform.alertChannels()));
-      AlertMessagePatterns patterns = new AlertMessagePatterns(platform.alertPatterns());
-      messageAlerts.put(platform.name(), patterns::read);
+      messageAlerts.put(platform.name(), reader(platform));
     }
     return new Settings(
         config.server().publicUrl(port).toString(),
@@ -50,6 +49,12 @@ final class SettingsOf {
         messageAlerts,
         new AccessPolicy(config.access().rules()),
         config.access().groups());
+  }
+
+  private static MessageAlerts reader(PlatformSettings platform) {
+    return platform.usualPatterns()
+        ? new AlertMessagePatterns(List.of(), platform.alertPatterns())
+        : new AlertMessagePatterns(platform.alertPatterns(), List.of());
   }
 
   private static Map<Severity, Settings.SeverityRule> severities(BotConfig config) {

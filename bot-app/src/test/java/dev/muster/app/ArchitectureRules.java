@@ -31,6 +31,7 @@ final class ArchitectureRules {
           "chat",
           "incident",
           "alert",
+          "alert.sender",
           "runbook",
           "oncall",
           "timeline",
@@ -60,6 +61,7 @@ final class ArchitectureRules {
     row("telemetry");
     row("incident", "chat");
     row("alert", "chat", "incident");
+    row("alert.sender", "alert", "chat");
     row("runbook", "chat", "incident");
     row("oncall", "chat", "incident");
     row("timeline", "chat", "incident", "alert", "runbook", "oncall");
@@ -91,7 +93,7 @@ final class ArchitectureRules {
   private void outerRing() {
     row("readmodel", HEART, "summary", "postmortem", "access", "store");
     row("http.spi", "readmodel", "chat.spi", "chat");
-    row("http.alert", HEART, "config");
+    row("http.alert", HEART, "alert.sender", "config");
     row(
         "http",
         HEART,

@@ -16,6 +16,7 @@ import java.util.Optional;
  *   firing ─ snoozed? ─► Ignore
  *          ─ same beginning, firing before? ─► Repeat
  *          ─ its incident unclosed? ─► Attach (fires again, flapping)
+ *          ─ an alert like it, by another road, has an unclosed incident? ─► Attach
  *          ─ no rule, or a rule that does not declare? ─► Ignore
  *          ─ its group has an unclosed incident? ─► Attach
  *          ─ storm? ─► Attach to the umbrella, or Declare it
@@ -129,6 +130,10 @@ public final class AlertRouting {
 
   private static AlertVerdict fresh(
       Alert alert, AlertSituation situation, List<AlertRule> rules, Instant now) {
+    if (situation.near().isPresent()) {
+      AlertSituation.Near near = situation.near().get();
+      return new AlertVerdict.Attach(near.incident(), groupKey(alert, rules), near.reason());
+    }
     Optional<AlertRule> rule = ruleFor(alert, rules);
     if (rule.isEmpty()) {
       return new AlertVerdict.Ignore(VerdictReason.NO_RULE);

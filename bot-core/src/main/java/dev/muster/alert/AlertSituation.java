@@ -13,12 +13,15 @@ import java.util.Optional;
  * @param groupIncident the unclosed incident of the alert's group
  * @param umbrella the incident of this source's alert storm while it is neither resolved nor closed
  * @param declarations when alerts of this source declared incidents lately
+ * @param near the unclosed incident of an alert that was stated by another road and is, or may be,
+ *     about the same
  */
 public record AlertSituation(
     Optional<Known> known,
     Optional<IncidentId> groupIncident,
     Optional<IncidentId> umbrella,
-    List<Instant> declarations) {
+    List<Instant> declarations,
+    Optional<Near> near) {
 
   /** Nothing has happened yet. */
   public static final AlertSituation NEW =
@@ -28,6 +31,23 @@ public record AlertSituation(
   public AlertSituation {
     declarations = List.copyOf(declarations);
   }
+
+  /** Describes an alert that nothing else is like. */
+  public AlertSituation(
+      Optional<Known> known,
+      Optional<IncidentId> groupIncident,
+      Optional<IncidentId> umbrella,
+      List<Instant> declarations) {
+    this(known, groupIncident, umbrella, declarations, Optional.empty());
+  }
+
+  /**
+   * An incident that has an alert like this one.
+   *
+   * @param incident which
+   * @param reason what makes them alike
+   */
+  public record Near(IncidentId incident, VerdictReason reason) {}
 
   /**
    * What a key said before.

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.alert;
 
-import java.time.Instant;
 import java.util.Optional;
 
 /** Reads chat messages of alert channels as alerts. */
@@ -9,11 +8,8 @@ import java.util.Optional;
 public interface MessageAlerts {
 
   /**
-   * Returns the alert a message states; empty when it states none.
-   *
-   * @param source what the alert's key names as its source
-   * @param text the message, untrusted
-   * @param at when it was posted
+   * Returns the alert a message states; empty when it states none. A message about a group of
+   * alerts is one alert with the group's identity.
    */
-  Optional<Alert> read(String source, String text, Instant at);
+  Optional<Alert> read(AlertMessage message);
 }

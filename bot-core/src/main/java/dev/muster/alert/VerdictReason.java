@@ -13,6 +13,10 @@ public enum VerdictReason {
   STORM_CONTINUES,
   /** An alert of the same group has an incident. */
   SAME_GROUP,
+  /** A message about a group, and an alert of that group heard by another road. */
+  PART_OF_GROUP,
+  /** Heard by two roads, and probably one alert; attached so that people can see and judge. */
+  PROBABLY_SAME,
   /** It had resolved and fires again; its incident is not closed. */
   FIRES_AGAIN,
   /** As {@link #FIRES_AGAIN}, shortly after it resolved. */

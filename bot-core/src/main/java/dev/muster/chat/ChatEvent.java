@@ -91,19 +91,6 @@ public sealed interface ChatEvent {
       cards = cards == null ? List.of() : List.copyOf(cards);
     }
 
-    /** Makes a message that was shown in one place. */
-    public MessagePosted(
-        Instant at,
-        Profile by,
-        Place place,
-        MessageRef message,
-        String text,
-        Optional<String> permalink,
-        List<SharedFile> files,
-        List<PostedCard> cards) {
-      this(at, by, place, message, text, permalink, files, cards, false);
-    }
-
     /** Makes a message without cards. */
     public MessagePosted(
         Instant at,
@@ -113,7 +100,7 @@ public sealed interface ChatEvent {
         String text,
         Optional<String> permalink,
         List<SharedFile> files) {
-      this(at, by, place, message, text, permalink, files, List.of());
+      this(at, by, place, message, text, permalink, files, List.of(), false);
     }
   }
 

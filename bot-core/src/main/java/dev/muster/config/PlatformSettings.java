@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param announceChannel where incidents are announced
  * @param alertChannels channels whose messages are read as alerts
  * @param alertPatterns how those messages are read; the first that matches wins
+ * @param usualPatterns whether nobody wrote those patterns, so that they are asked last
  * @param own the adapter's record; empty while the platform is disabled or its adapter was not
  *     known when the file was read
  */
@@ -22,6 +23,7 @@ public record PlatformSettings(
     String announceChannel,
     List<String> alertChannels,
     List<AlertPattern> alertPatterns,
+    boolean usualPatterns,
     Optional<Record> own) {
 
   /** Takes copies. */

@@ -5,50 +5,38 @@ import dev.muster.alert.Alert;
 import dev.muster.alert.AlertRouting;
 import dev.muster.alert.AlertSituation;
 import dev.muster.alert.AlertVerdict;
+import dev.muster.alert.SameAlert;
 import dev.muster.alert.VerdictReason;
-import dev.muster.chat.ChatEvent;
-import dev.muster.effect.Priority;
-import dev.muster.effect.Target;
 import dev.muster.incident.Actor;
 import dev.muster.incident.Incident;
 import dev.muster.incident.IncidentId;
 import dev.muster.incident.IncidentStatus;
-import dev.muster.incident.Rejection;
-import dev.muster.store.ActionStore.ButtonAction;
 import dev.muster.store.AlertRecord;
 import dev.muster.store.Inbound;
 import dev.muster.telemetry.Telemetry;
 import dev.muster.timeline.EntryKind;
 import dev.muster.timeline.NewEntry;
-import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** Takes alerts, pushed or posted as messages, and does what the verdict on each says. */
+/** Takes statements, pushed or posted as messages, and does what the verdict on each says. */
 final class AlertDesk {
 
-  private static final Duration SNOOZE = Duration.ofMinutes(30);
+  private static final int ANSWERS = 5;
 
   private final AlertIncidents incidents;
-  private final AlertCards cards;
-  private final DeclareDesk declare;
+  private final AlertAnswers answers;
   private final Telemetry telemetry;
   private final Supplier<String> ids;
 
   AlertDesk(
-      AlertIncidents incidents,
-      AlertCards cards,
-      DeclareDesk declare,
-      Telemetry telemetry,
-      Supplier<String> ids) {
+      AlertIncidents incidents, AlertAnswers answers, Telemetry telemetry, Supplier<String> ids) {
     this.incidents = incidents;
-    this.cards = cards;
-    this.declare = declare;
+    this.answers = answers;
     this.telemetry = telemetry;
     this.ids = ids;
   }
@@ -57,8 +45,10 @@ final class AlertDesk {
   void handle(Moment moment, Inbound.Alerts delivery) {
     Set<IncidentId> calmer = new LinkedHashSet<>();
     for (Alert alert : delivery.alerts()) {
-      Verdict verdict = take(moment, alert, moment.settings().platforms());
+      Verdict verdict = take(moment, alert, Optional.empty(), moment.settings().platforms());
       verdict.calmed().ifPresent(calmer::add);
+      answers.refresh(moment, verdict.record().id());
+      verdict.others().forEach(other -> answers.refresh(moment, other));
     }
     calmer.forEach(id -> incidents.proposeWhenQuiet(moment, id));
     if (delivery.omitted() > 0) {
@@ -75,57 +65,60 @@ final class AlertDesk {
     }
   }
 
-  /** Reads a message of an alert channel; answers in its thread when nothing followed. */
-  void heard(Moment moment, String platform, ChatEvent.MessagePosted event) {
-    Set<String> channels = moment.settings().alertChannels().getOrDefault(platform, Set.of());
-    String channel = event.place().channelName();
-    if (!channels.contains(channel) && !channels.contains(event.place().channel().id())) {
-      return;
-    }
-    String source = platform + "-" + channel;
-    Optional<Alert> alert =
-        Optional.ofNullable(moment.settings().messageAlerts().get(platform))
-            .flatMap(reader -> reader.read(source, event.text(), event.at()));
-    if (alert.isEmpty()) {
-      return;
-    }
-    Verdict verdict = take(moment, alert.get(), List.of(platform));
-    verdict.calmed().ifPresent(id -> incidents.proposeWhenQuiet(moment, id));
-    boolean answered = alert.get().status() == Alert.Status.FIRING;
-    if (answered) {
-      String thread = event.place().thread().orElse(event.message().id());
-      new Orders(moment)
-          .show(
-              new Target.InChannel(event.message().channel()),
-              "alert/" + event.message().id(),
-              "#" + thread,
-              Priority.ALERTS,
-              cards.answer(moment, verdict.record(), verdict.incident()));
-    }
-  }
-
-  /** What a statement led to. */
-  private record Verdict(AlertRecord record, Optional<Incident> incident) {
+  /**
+   * What a statement led to.
+   *
+   * @param record what is known of the alert now
+   * @param incident the unclosed incident it belongs to
+   * @param reason why
+   * @param isNew whether it belongs there since this statement
+   * @param others further alerts whose answers have to be shown anew
+   */
+  record Verdict(
+      AlertRecord record,
+      Optional<Incident> incident,
+      VerdictReason reason,
+      boolean isNew,
+      List<String> others) {
 
     /** Returns the incident one of whose alerts has just stopped firing. */
     Optional<IncidentId> calmed() {
-      boolean news = record.verdict().equals(word(VerdictReason.NO_LONGER_FIRING));
-      return incident.filter(about -> news).map(Incident::id);
+      return incident.filter(about -> reason == VerdictReason.NO_LONGER_FIRING).map(Incident::id);
+    }
+
+    /** Returns the incident the alert belongs to since this statement. */
+    Optional<IncidentId> joined() {
+      return incident.filter(about -> isNew).map(Incident::id);
+    }
+
+    /** Returns why it is not certain that the alert belongs there; empty when it is. */
+    String doubt() {
+      return reason == VerdictReason.PROBABLY_SAME || reason == VerdictReason.PART_OF_GROUP
+          ? reason.word()
+          : "";
     }
   }
 
-  private static String word(VerdictReason reason) {
-    return reason.name().toLowerCase(Locale.ROOT);
+  /** Does what follows a statement once its message is stored. */
+  void settle(Moment moment, Verdict verdict) {
+    verdict.calmed().ifPresent(id -> incidents.proposeWhenQuiet(moment, id));
+    answers.refresh(moment, verdict.record().id());
+    verdict.others().forEach(alert -> answers.refresh(moment, alert));
   }
 
-  private Verdict take(Moment moment, Alert alert, List<String> platforms) {
-    Optional<AlertRecord> before = moment.tx().alerts().find(alert.key());
-    AlertVerdict verdict =
-        AlertRouting.decide(
-            alert, situation(moment, alert, before), moment.settings().alertRules(), moment.now());
-    String reason = word(verdict.reason());
+  /**
+   * Takes one statement.
+   *
+   * @param bound the alert of the message that was rewritten or answered, if it is known
+   * @param platforms where an incident would open
+   */
+  Verdict take(Moment moment, Alert stated, Optional<String> bound, List<String> platforms) {
+    AlertIdentity.Found found = AlertIdentity.find(moment, stated, bound);
+    AlertVerdict verdict = found.stale() ? stale(moment, found) : decide(moment, found);
+    String reason = verdict.reason().word();
     telemetry.count("muster_alerts_total", "verdict", reason);
-    AlertRecord record = record(moment, alert, before, reason);
+    Alert alert = found.stale() ? found.before().orElseThrow().latest() : found.alert();
+    AlertRecord record = record(moment, alert, found.before(), reason);
     Optional<Incident> incident =
         verdict.match(
             d -> Optional.of(incidents.declare(moment, record, d, platforms)),
@@ -133,14 +126,68 @@ final class AlertDesk {
             r -> incidents.resolved(moment, record, r.incident()),
             r -> incidents.repeated(moment, record, r.incident()),
             i -> ignored(moment, record, reason));
-    return new Verdict(moment.tx().alerts().find(alert.key()).orElse(record), incident);
+    AlertRecord now = moment.tx().alerts().byId(record.id()).orElse(record);
+    if (now.latest().status() == Alert.Status.RESOLVED && !found.stale()) {
+      moment.tx().postings().forgetChoice(now.id());
+    }
+    if (now.statements() == 1 || SameAlert.isMessage(stated)) {
+      keepTraces(moment, stated, now);
+    }
+    boolean isNew = verdict instanceof AlertVerdict.Declare || isNewHere(verdict, found);
+    return new Verdict(now, incident, verdict.reason(), isNew, draw(moment, found, now));
   }
 
-  private AlertSituation situation(Moment moment, Alert alert, Optional<AlertRecord> before) {
+  private static void keepTraces(Moment moment, Alert stated, AlertRecord record) {
+    moment
+        .tx()
+        .postings()
+        .keepTraces(record.id(), SameAlert.isMessage(stated), SameAlert.traces(stated));
+  }
+
+  private static boolean isNewHere(AlertVerdict verdict, AlertIdentity.Found found) {
+    return verdict instanceof AlertVerdict.Attach attach
+        && !found.before().flatMap(AlertRecord::incident).equals(Optional.of(attach.incident()));
+  }
+
+  private static AlertVerdict stale(Moment moment, AlertIdentity.Found found) {
+    Optional<IncidentId> incident =
+        found.before().flatMap(record -> known(moment, record).openIncident());
+    return new AlertVerdict.Repeat(incident, VerdictReason.REPEATED);
+  }
+
+  private AlertVerdict decide(Moment moment, AlertIdentity.Found found) {
+    return AlertRouting.decide(
+        found.alert(), situation(moment, found), moment.settings().alertRules(), moment.now());
+  }
+
+  /** Brings an alert like this one into the same incident, where people can see both. */
+  private List<String> draw(Moment moment, AlertIdentity.Found found, AlertRecord record) {
+    Optional<AlertRecord> near =
+        found
+            .near()
+            .filter(other -> other.latest().status() == Alert.Status.FIRING)
+            .filter(other -> known(moment, other).openIncident().isEmpty());
+    Optional<IncidentId> incident = known(moment, record).openIncident();
+    if (near.isEmpty() || incident.isEmpty()) {
+      return List.of();
+    }
+    String group = AlertRouting.groupKey(near.get().latest(), moment.settings().alertRules());
+    String reason = found.reason().word();
+    incidents.attach(moment, near.get(), incident.get(), group, reason);
+    moment
+        .tx()
+        .postings()
+        .of(near.get().id(), ANSWERS)
+        .forEach(posting -> moment.tx().postings().save(posting.doubted(reason)));
+    return List.of(near.get().id());
+  }
+
+  private AlertSituation situation(Moment moment, AlertIdentity.Found found) {
+    Alert alert = found.alert();
     String source = alert.key().source();
     String group = AlertRouting.groupKey(alert, moment.settings().alertRules());
     return new AlertSituation(
-        before.map(known -> known(moment, known)),
+        found.before().map(known -> known(moment, known)),
         moment.tx().alerts().incidentOfGroup(group),
         moment
             .tx()
@@ -152,7 +199,8 @@ final class AlertDesk {
         moment
             .tx()
             .alerts()
-            .declarationsSince(source, moment.now().minus(AlertRouting.STORM_WINDOW)));
+            .declarationsSince(source, moment.now().minus(AlertRouting.STORM_WINDOW)),
+        found.nearIncident(moment));
   }
 
   private static AlertSituation.Known known(Moment moment, AlertRecord record) {
@@ -173,16 +221,9 @@ final class AlertDesk {
 
   private AlertRecord record(
       Moment moment, Alert alert, Optional<AlertRecord> before, String reason) {
-    return new AlertRecord(
-        before.map(AlertRecord::id).orElseGet(ids),
-        alert,
-        before.flatMap(AlertRecord::incident),
-        before.map(AlertRecord::groupKey).orElse(""),
-        reason,
-        before.map(AlertRecord::statements).orElse(0L) + 1,
-        before.map(AlertRecord::firstAt).orElse(moment.now()),
-        moment.now(),
-        before.flatMap(AlertRecord::snoozedUntil));
+    return before
+        .map(known -> AlertRecords.stated(known, alert, reason, moment.now()))
+        .orElseGet(() -> AlertRecords.first(ids.get(), alert, reason, moment.now()));
   }
 
   private Optional<Incident> ignored(Moment moment, AlertRecord record, String reason) {
@@ -199,82 +240,5 @@ final class AlertDesk {
               .about(record.id()));
     }
     return Optional.empty();
-  }
-
-  /** A person pressed a button under an alert. */
-  void pressed(Exchange exchange, ButtonAction action) {
-    Moment moment = exchange.moment();
-    Optional<AlertRecord> found = moment.tx().alerts().byId(action.arguments().get("alert"));
-    if (found.isEmpty()) {
-      exchange.tell("This alert is no longer known. Nothing was done.");
-      return;
-    }
-    AlertRecord record = found.get();
-    switch (action.action()) {
-      case Press.DECLARE -> declareFor(exchange, record);
-      case Press.ATTACH -> attachTo(exchange, record, action.arguments().get("incident"));
-      case Press.SNOOZE -> {
-        moment.tx().alerts().save(snoozed(record, moment));
-        exchange.tell("Snoozed for 30 minutes: " + record.latest().title());
-      }
-      default -> {
-        Facts.journal(
-            moment,
-            NewEntry.of(
-                    moment.now(),
-                    EntryKind.ALERT_IGNORED,
-                    exchange.actor(),
-                    record.latest().title())
-                .because("not_an_incident")
-                .about(record.id()));
-        exchange.tell("Noted: not an incident.");
-      }
-    }
-  }
-
-  private static AlertRecord snoozed(AlertRecord record, Moment moment) {
-    return new AlertRecord(
-        record.id(),
-        record.latest(),
-        record.incident(),
-        record.groupKey(),
-        "snoozed",
-        record.statements(),
-        record.firstAt(),
-        record.lastAt(),
-        Optional.of(moment.now().plus(SNOOZE)));
-  }
-
-  private void declareFor(Exchange exchange, AlertRecord record) {
-    Optional<Incident> already =
-        record.incident().flatMap(id -> exchange.moment().tx().incidents().find(id));
-    if (already.filter(incident -> incident.status() != IncidentStatus.CLOSED).isPresent()) {
-      exchange.tell("This alert belongs to " + already.get().id() + " already.");
-      return;
-    }
-    Incident incident = declare.declareFor(exchange, record.latest());
-    incidents.attach(
-        exchange.moment(),
-        record,
-        incident.id(),
-        AlertRouting.groupKey(record.latest(), exchange.moment().settings().alertRules()),
-        "by_hand");
-  }
-
-  private void attachTo(Exchange exchange, AlertRecord record, String wanted) {
-    Optional<Incident> incident =
-        IncidentId.parse(wanted).flatMap(id -> exchange.moment().tx().incidents().find(id));
-    if (incident.isEmpty() || incident.get().status() == IncidentStatus.CLOSED) {
-      exchange.refuse(
-          Rejection.of("closed", wanted + " is closed meanwhile; nothing was attached."));
-      return;
-    }
-    incidents.attach(
-        exchange.moment(),
-        record,
-        incident.get().id(),
-        AlertRouting.groupKey(record.latest(), exchange.moment().settings().alertRules()),
-        "by_hand");
-    exchange.tell("Attached to " + wanted + ".");
   }
 }

@@ -2,6 +2,7 @@
 package dev.muster.engine;
 
 import dev.muster.alert.Alert;
+import dev.muster.alert.AlertMessage;
 import dev.muster.alert.AlertVerdict;
 import dev.muster.chat.Person;
 import dev.muster.effect.Priority;
@@ -12,6 +13,7 @@ import dev.muster.incident.IncidentId;
 import dev.muster.incident.Role;
 import dev.muster.oncall.Roster;
 import dev.muster.oncall.Target;
+import dev.muster.store.AlertPosting;
 import dev.muster.store.AlertRecord;
 import dev.muster.timeline.EntryKind;
 import dev.muster.timeline.NewEntry;
@@ -24,6 +26,8 @@ import java.util.Optional;
 
 /** Connects alerts with incidents: declares, attaches, notes resolution and proposes closing. */
 final class AlertIncidents {
+
+  private static final int QUOTED = 3_000;
 
   private final IncidentLifecycle lifecycle;
   private final AlertCards cards;
@@ -98,17 +102,7 @@ final class AlertIncidents {
 
   private void connect(
       Moment moment, AlertRecord record, IncidentId id, String groupKey, String reason) {
-    AlertRecord connected =
-        new AlertRecord(
-            record.id(),
-            record.latest(),
-            Optional.of(id),
-            groupKey,
-            record.verdict(),
-            record.statements(),
-            record.firstAt(),
-            record.lastAt(),
-            record.snoozedUntil());
+    AlertRecord connected = AlertRecords.connected(record, id, groupKey);
     moment.tx().alerts().save(connected);
     write(moment, connected, id, EntryKind.ALERT_ATTACHED, reason);
     showAlerts(moment, id);
@@ -140,6 +134,29 @@ final class AlertIncidents {
             alert.title(),
             reason,
             record.id(),
+            data));
+  }
+
+  /** Quotes the message that stated an alert, as evidence that outlives it. */
+  void quote(Moment moment, IncidentId id, AlertRecord record, AlertPosting posting) {
+    Map<String, Object> data = new LinkedHashMap<>();
+    data.put("platform", posting.message().channel().platform());
+    data.put("channel", posting.message().channel().id());
+    data.put("fromProgram", true);
+    data.put("alert", record.id());
+    posting.permalink().ifPresent(link -> data.put("permalink", link));
+    String words =
+        record.latest().annotations().getOrDefault(AlertMessage.MESSAGE, record.latest().title());
+    Facts.append(
+        moment,
+        id,
+        new NewEntry(
+            posting.at(),
+            EntryKind.MESSAGE_LOGGED,
+            new Actor.AlertSource(record.latest().key().source()),
+            words.length() <= QUOTED ? words : words.substring(0, QUOTED) + "…",
+            "alert message",
+            posting.message().id(),
             data));
   }
 

@@ -14,7 +14,7 @@ final class ChatIntake {
   private final FormDesk forms;
   private final Conversations conversations;
   private final Rooms rooms;
-  private final AlertDesk alerts;
+  private final AlertChannels alerts;
 
   ChatIntake(
       CommandDesk commands,
@@ -22,7 +22,7 @@ final class ChatIntake {
       FormDesk forms,
       Conversations conversations,
       Rooms rooms,
-      AlertDesk alerts) {
+      AlertChannels alerts) {
     this.commands = commands;
     this.presses = presses;
     this.forms = forms;
@@ -42,7 +42,10 @@ final class ChatIntake {
       return forms.handle(moment, e);
     } else if (event instanceof ChatEvent.MessagePosted e) {
       conversations.posted(moment, e);
-      alerts.heard(moment, platform, e);
+      alerts.posted(moment, platform, e);
+    } else if (event instanceof ChatEvent.MessageEdited e) {
+      conversations.edited(moment, e);
+      alerts.edited(moment, platform, e);
     } else {
       handleTrace(moment, event);
     }
@@ -50,9 +53,7 @@ final class ChatIntake {
   }
 
   private void handleTrace(Moment moment, ChatEvent event) {
-    if (event instanceof ChatEvent.MessageEdited e) {
-      conversations.edited(moment, e);
-    } else if (event instanceof ChatEvent.MessageDeleted e) {
+    if (event instanceof ChatEvent.MessageDeleted e) {
       conversations.deleted(moment, e);
     } else if (event instanceof ChatEvent.ReactionAdded e) {
       conversations.reacted(moment, e);

@@ -69,10 +69,7 @@ public final class Engine implements AutoCloseable {
         new IncidentLifecycle(new ReactionDesk(tokens, escalations, updates, new Postmortems()));
     RunbookRunner runbooks = new RunbookRunner(tokens, new Gate());
     DeclareDesk declare = new DeclareDesk(lifecycle, new SimilarIncidents(), forms, tokens);
-    AlertCards cards = new AlertCards(tokens);
-    AlertDesk alerts =
-        new AlertDesk(
-            new AlertIncidents(lifecycle, cards), cards, declare, parts.telemetry(), parts.ids());
+    AlertDesks alerts = AlertDesks.of(lifecycle, declare, tokens, parts.telemetry(), parts.ids());
     Desks desks =
         new Desks(
             new Gate(),
@@ -90,7 +87,7 @@ public final class Engine implements AutoCloseable {
             store,
             clock,
             parts.settings(),
-            (moment, body) -> handle(chat, alerts, moment, body),
+            (moment, body) -> handle(chat, alerts.desk(), moment, body),
             this::wake,
             parts.telemetry());
     doors = new Doors(store, clock, parts.ids(), pump, parts.telemetry());
@@ -99,18 +96,18 @@ public final class Engine implements AutoCloseable {
         new TimerRunner(store, clock, parts.settings(), escalations, updates, runbooks, this::wake);
   }
 
-  private static ChatIntake chat(Desks desks, AlertDesk alerts, Tokens tokens) {
+  private static ChatIntake chat(Desks desks, AlertDesks alerts, Tokens tokens) {
     Forms forms = new Forms(tokens);
     Offers offers = new Offers(tokens);
     ShortcutDesk shortcuts = new ShortcutDesk(desks.gate(), forms, offers);
     CommandDesk commands = new CommandDesk(desks, shortcuts, offers);
     return new ChatIntake(
         commands,
-        new Presses(desks, alerts, commands, forms),
+        new Presses(desks, alerts.choices(), commands, forms),
         new FormDesk(desks, commands, offers),
         new Conversations(desks.lifecycle()),
         new Rooms(desks.lifecycle()),
-        alerts);
+        alerts.channels());
   }
 
   private EffectCarrier carrier(

@@ -14,6 +14,7 @@ import dev.muster.effect.NewEffect;
 import dev.muster.effect.Priority;
 import dev.muster.effect.Target;
 import dev.muster.incident.IncidentId;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -142,6 +143,21 @@ final class Orders {
         priority,
         Optional.empty(),
         "");
+  }
+
+  /** Shows an answer to an alert message, not before {@code due}; a newer one replaces it. */
+  void showAt(Target target, String slot, String thread, Instant due, BotMessage message) {
+    moment
+        .tx()
+        .effects()
+        .add(
+            new NewEffect(
+                new Effect.ShowMessage(target, slot, thread, message),
+                "slot/" + EffectCarrier.slotKey(target) + "/" + slot,
+                Priority.ALERTS,
+                Optional.empty(),
+                "",
+                due));
   }
 
   void document(IncidentId incident, String platform, String document, long uptoSeq) {

@@ -19,11 +19,11 @@ import java.util.Optional;
 final class Presses {
 
   private final Desks desks;
-  private final AlertDesk alerts;
+  private final AlertChoices alerts;
   private final CommandDesk commands;
   private final Forms forms;
 
-  Presses(Desks desks, AlertDesk alerts, CommandDesk commands, Forms forms) {
+  Presses(Desks desks, AlertChoices alerts, CommandDesk commands, Forms forms) {
     this.desks = desks;
     this.alerts = alerts;
     this.commands = commands;

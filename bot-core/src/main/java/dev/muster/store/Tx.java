@@ -21,6 +21,9 @@ public interface Tx {
   /** Returns the alerts. */
   AlertStore alerts();
 
+  /** Returns the messages that state alerts. */
+  AlertPostings postings();
+
   /** Returns the durable orders. */
   EffectQueue effects();
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.muster.config.AlertPattern.Authors;
 import dev.muster.config.AlertPattern.Reading;
 import dev.muster.config.load.ConfigLoader;
 import java.util.List;
@@ -68,7 +69,8 @@ class AlertPatternTest {
   @Test
   void pattern_thatWouldExplodeElsewhere_answersAtOnce() {
     AlertPattern pattern =
-        new AlertPattern("a", SafePattern.parse("^(a+)+$"), List.of(), List.of());
+        new AlertPattern(
+            "a", SafePattern.parse("^(a+)+$"), List.of(), List.of(), Authors.EVERYONE, "");
 
     assertEquals(Optional.empty(), pattern.read("a".repeat(7_000) + "!"));
   }

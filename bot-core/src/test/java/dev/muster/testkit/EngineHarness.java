@@ -4,6 +4,7 @@ package dev.muster.testkit;
 import dev.muster.access.AccessPolicy;
 import dev.muster.access.AccessRules;
 import dev.muster.access.Level;
+import dev.muster.alert.Alert;
 import dev.muster.chat.spi.ChatInbox;
 import dev.muster.chat.spi.ChatPlatform;
 import dev.muster.chat.spi.Memory;
@@ -46,7 +47,7 @@ public final class EngineHarness implements AutoCloseable {
   private static final int ALL = 500;
 
   private final ManualClock clock;
-  private final AtomicLong ids = new AtomicLong();
+  private final AtomicLong ids;
   private final AtomicReference<Settings> settings;
   private final Platforms platforms = new Platforms();
   private final SqlStore store;
@@ -55,6 +56,7 @@ public final class EngineHarness implements AutoCloseable {
   /** Opens the store in {@code folder}; nothing runs before {@link #start}. */
   public EngineHarness(ManualClock clock, Path folder) {
     this.clock = clock;
+    this.ids = new AtomicLong(clock.instant().toEpochMilli() * 1_000);
     this.settings = new AtomicReference<>(plainSettings());
     Telemetry telemetry = new Telemetry();
     StoreOpening opening =
@@ -103,6 +105,11 @@ public final class EngineHarness implements AutoCloseable {
   /** Returns where the platform of that name hands over what it hears. */
   public ChatInbox inboxOf(String platform) {
     return engine.inboxOf(platform);
+  }
+
+  /** Pushes the alerts of one call. */
+  public void accept(String source, byte[] raw, String bodyHash, List<Alert> alerts) {
+    engine.acceptAlerts(source, raw, bodyHash, alerts, 0);
   }
 
   /** Returns an adapter's records in the store. */

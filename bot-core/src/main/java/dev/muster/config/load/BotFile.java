@@ -83,7 +83,7 @@ record BotFile(
     static final String DEFAULT_PATTERNS =
         """
         - name: alertmanager
-          pattern: '(?i)^\\s*\\[(?P<status>firing|resolved)(?::[0-9]+)?\\]\\s+(?P<title>(?P<alertname>[^\\s(|]+)[^\\n(|]*)'
+          pattern: '(?i)^\\s*\\[(?P<status>firing|resolved)(?::(?P<count>[0-9]+))?\\]\\s+(?P<title>(?P<alertname>[^\\s(|]+)[^\\n(|]*)'
         - name: words
           pattern: '^\\s*(?:(?P<severity>CRITICAL|PAGE|WARNING)|(?P<status>FIRING|ALERT|RESOLVED|RECOVERED|OK))\\s*:\\s+(?P<title>[^\\n]+)'
         """;

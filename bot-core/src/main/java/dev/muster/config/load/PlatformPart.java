@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.config.load;
 
+import dev.muster.config.AlertPattern;
 import dev.muster.config.BotConfig;
 import dev.muster.config.PlatformSettings;
 import dev.muster.config.load.BotFile.PlatformKeys;
@@ -107,13 +108,16 @@ final class PlatformPart {
       return Optional.empty();
     }
     boolean builtIn = name.equals(BotConfig.BUILT_IN_PLATFORM);
+    boolean usual = !builtIn && mapping.get("alert-patterns").isEmpty();
+    List<AlertPattern> patterns = keys.get().alertPatterns();
     return Optional.of(
         new PlatformSettings(
             name,
             true,
             keys.get().announceChannel().orElse(announceChannel),
             keys.get().alertChannels().orElse(builtIn ? List.of("alerts") : List.of()),
-            keys.get().alertPatterns(),
+            usual ? patterns.stream().map(AlertPattern::ofPrograms).toList() : patterns,
+            usual,
             own));
   }
 
@@ -127,7 +131,7 @@ final class PlatformPart {
         ? Optional.empty()
         : Optional.of(
             new PlatformSettings(
-                name, false, announceChannel, List.of(), List.of(), Optional.empty()));
+                name, false, announceChannel, List.of(), List.of(), true, Optional.empty()));
   }
 
   private Optional<Record> own(String name, Node.Mapping mapping, Binder binder) {

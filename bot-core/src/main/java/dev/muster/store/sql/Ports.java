@@ -14,6 +14,7 @@ final class Ports {
   final SqlTimeline timeline;
   final SqlIncidents incidents;
   final SqlAlerts alerts;
+  final SqlAlertPostings postings;
   final SqlEffects effects;
   final SqlTimers timers;
   final SqlActions actions;
@@ -29,6 +30,7 @@ final class Ports {
     timeline = new SqlTimeline(handle, statements, json, heads);
     incidents = new SqlIncidents(handle, statements, json, heads.remembers());
     alerts = new SqlAlerts(statements, json);
+    postings = new SqlAlertPostings(statements, json, alerts);
     effects = new SqlEffects(statements, json, ids);
     timers = new SqlTimers(statements, json);
     actions = new SqlActions(statements, json);

@@ -29,6 +29,12 @@ final class SqlAlerts implements AlertStore {
   private static final String ALL = SELECT + "WHERE number < ? ORDER BY number DESC LIMIT ?";
   private static final String FIRING =
       SELECT + "WHERE firing = 1 AND number < ? ORDER BY number DESC LIMIT ?";
+  private static final String TRACED =
+      SELECT
+          + """
+          WHERE number IN (SELECT alert FROM alert_trace WHERE trace = ? AND by_message >= ?)
+            AND (firing = 1 OR last_at >= ?) ORDER BY number DESC LIMIT ?
+          """;
   private static final String SAVE =
       """
       INSERT INTO alert (id, source, fingerprint, firing, incident, group_key, verdict, statements,
@@ -136,6 +142,11 @@ final class SqlAlerts implements AlertStore {
             ? Long.MAX_VALUE
             : statements.number("SELECT number FROM alert WHERE id = ?", before);
     return statements.list(firingOnly ? FIRING : ALL, this::read, below, limit);
+  }
+
+  /** Returns alerts that left a trace and fire, or were heard since then, newest first. */
+  List<AlertRecord> traced(String trace, boolean messagesOnly, Instant since, int limit) {
+    return statements.list(TRACED, this::read, trace, messagesOnly, since, limit);
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.muster.chat.spi.Memory;
 import dev.muster.effect.EffectQueue;
 import dev.muster.store.ActionStore;
 import dev.muster.store.Aggregates;
+import dev.muster.store.AlertPostings;
 import dev.muster.store.AlertStore;
 import dev.muster.store.Directory;
 import dev.muster.store.Inbox;
@@ -52,6 +53,11 @@ final class SqlTx implements Tx {
   @Override
   public AlertStore alerts() {
     return live().alerts;
+  }
+
+  @Override
+  public AlertPostings postings() {
+    return live().postings;
   }
 
   @Override

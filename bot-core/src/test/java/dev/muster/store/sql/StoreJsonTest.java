@@ -165,12 +165,14 @@ class StoreJsonTest {
         {"is":"message_posted","at":"2026-11-20T12:00:00Z","by":{"person":{"ref":{"platform":"web",
         "id":"u1"},"name":"Ana"},"bot":false,"external":false,"active":true},"place":{"channel":
         {"platform":"web","id":"c1"},"channelName":"alerts"},"message":{"channel":{"platform":"web",
-        "id":"c1"},"id":"m1"},"text":"hello","files":[]}""";
+        "id":"c1"},"id":"m1"},"text":"hello","files":[]}\
+        """;
     String edited =
         """
         {"is":"message_edited","at":"2026-11-20T12:00:00Z","by":{"person":{"ref":{"platform":"web",
         "id":"u1"},"name":"Ana"},"bot":false,"external":false,"active":true},"message":{"channel":
-        {"platform":"web","id":"c1"},"id":"m1"},"text":"hello"}""";
+        {"platform":"web","id":"c1"},"id":"m1"},"text":"hello"}\
+        """;
 
     ChatEvent first = StoreJson.read(json, posted, ChatEvent.class);
     ChatEvent second = StoreJson.read(json, edited, ChatEvent.class);
@@ -201,7 +203,8 @@ class StoreJsonTest {
             "text",
             Optional.empty(),
             List.of(),
-            List.of(card));
+            List.of(card),
+            false);
 
     assertEquals(message, StoreJson.read(json, StoreJson.write(json, message), ChatEvent.class));
   }
