@@ -150,8 +150,8 @@ final class BotHarness implements AutoCloseable {
         "nothing waits any more",
         () -> {
           JsonNode health = http.get("/api/v1/health").json();
-          return health.path("inboxBacklog").asLong() == 0
-              && health.path("effectBacklog").asLong() == 0;
+          return health.path("inboxBacklog").asLong(-1) == 0
+              && health.path("effectBacklog").asLong(-1) == 0;
         });
   }
 

@@ -28,6 +28,14 @@ final class BotHttp {
   /** Long enough for a machine under load; an idle one needs a fraction of a second. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  /** Opens pages and API where a test has written {@link #TOKENS} into the configuration. */
+  static final String TOKEN = "token-of-the-tests";
+
+  /** The value of {@code server.auth} that knows {@link #TOKEN}. */
+  static final String TOKENS =
+      "{ tokens: [ { name: tests, role: admin, sha256: "
+          + "7b1b98835d2b9475bb5c2f28a0a212b839d44a6fcb28ecfcb46d9c63ab76d6f2 } ] }";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final int port;
@@ -101,6 +109,9 @@ final class BotHttp {
             .timeout(PATIENCE);
     if (headers.length > 0) {
       request.headers(headers);
+    }
+    if (path.startsWith("/api/v1/") && !List.of(headers).contains("Authorization")) {
+      request.header("Authorization", "Bearer " + TOKEN);
     }
     try {
       HttpResponse<String> response =

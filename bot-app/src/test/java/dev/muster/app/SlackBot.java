@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.muster.slack.fake.ChannelNow;
 import dev.muster.slack.fake.FakeSlack;
+import dev.muster.slack.fake.FakeSocket;
 import dev.muster.slack.fake.HttpLine;
 import dev.muster.slack.fake.OpenWindow;
 import dev.muster.slack.fake.Posted;
+import dev.muster.slack.fake.Push;
+import dev.muster.slack.fake.Pushed;
 import dev.muster.slack.fake.Signed;
 import dev.muster.slack.fake.SlackPeople;
 import dev.muster.slack.fake.SlackSight;
@@ -19,23 +22,26 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * The whole bot over the stand-in for Slack, in HTTP mode: people act in the workspace, the bot
- * answers there. The channel {@code incidents} takes the announcements.
+ * The whole bot over the stand-in for Slack: people act in the workspace, the bot answers there.
+ * The channel {@code incidents} takes the announcements.
  */
 final class SlackBot implements AutoCloseable {
 
   private final FakeSlack slack;
+  private final Optional<FakeSocket> socket;
   private final SlackPeople people;
   private final BotHarness bot;
 
-  private SlackBot(FakeSlack slack, BotHarness bot, SlackPeople people) {
+  private SlackBot(
+      FakeSlack slack, Optional<FakeSocket> socket, BotHarness bot, SlackPeople people) {
     this.slack = slack;
+    this.socket = socket;
     this.bot = bot;
     this.people = people;
   }
 
   /**
-   * Starts both.
+   * Starts both; Slack calls the bot.
    *
    * @param yaml what {@code bot.yaml} says besides server, store and platforms
    */
@@ -46,22 +52,59 @@ final class SlackBot implements AutoCloseable {
         new HttpLine(() -> URI.create("http://127.0.0.1:" + bot[0].http().port()), clock);
     SlackPeople people = new SlackPeople(slack, line);
     people.channel("incidents");
-    bot[0] = BotHarness.start(folder, clock, platforms(slack) + yaml);
-    return new SlackBot(slack, bot[0], people);
+    bot[0] = BotHarness.start(folder, clock, platforms(slack, "http") + yaml);
+    return new SlackBot(slack, Optional.empty(), bot[0], people);
   }
 
-  /** Returns the part of {@code bot.yaml} that switches Slack on. */
-  static String platforms(FakeSlack slack) {
+  /** As {@link #start}; the bot opens the connections, by Socket Mode. */
+  static SlackBot startOnSocket(Path folder, ManualClock clock, String yaml) {
+    FakeSlack slack = new FakeSlack(clock);
+    FakeSocket socket = new FakeSocket(slack);
+    SlackPeople people = new SlackPeople(slack, push -> overSocket(socket, push));
+    people.channel("incidents");
+    BotHarness bot = BotHarness.start(folder, clock, platforms(slack, "socket") + yaml);
+    socket.awaitLive(1);
+    return new SlackBot(slack, Optional.of(socket), bot, people);
+  }
+
+  /** What is pushed while nobody is connected is lost, and Slack says so to nobody. */
+  private static Pushed overSocket(FakeSocket socket, Push push) {
+    FakeSocket.Envelope envelope = socket.push(push);
+    if (socket.live() == 0) {
+      return Pushed.NOBODY;
+    }
+    socket.await(
+        () -> envelope.isAcknowledged() || socket.live() == 0, "the acknowledgement of " + push);
+    return envelope.isAcknowledged() ? new Pushed(200, envelope.answer()) : Pushed.NOBODY;
+  }
+
+  /** Returns the part of {@code bot.yaml} that switches Slack on, and who may read the API. */
+  static String platforms(FakeSlack slack, String mode) {
     return """
+        server: { port: 0, auth: %s }
         platforms:
           web: { enabled: true }
           slack:
             enabled: true
+            mode: %s
             bot-token: "%s"
+            app-token: "%s"
             signing-secret: "%s"
             api-url: "%s"
+            alert-channels: [alerts]
         """
-        .formatted(FakeSlack.BOT_TOKEN, Signed.SECRET, slack.apiUrl());
+        .formatted(
+            BotHttp.TOKENS,
+            mode,
+            FakeSlack.BOT_TOKEN,
+            FakeSlack.APP_TOKEN,
+            Signed.SECRET,
+            slack.apiUrl());
+  }
+
+  /** Returns the other end of the bot's connections. */
+  FakeSocket socket() {
+    return socket.orElseThrow();
   }
 
   FakeSlack slack() {
@@ -122,6 +165,7 @@ final class SlackBot implements AutoCloseable {
   @Override
   public void close() {
     bot.close();
+    socket.ifPresent(FakeSocket::close);
     slack.close();
   }
 }
