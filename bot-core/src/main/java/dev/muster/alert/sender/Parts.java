@@ -21,7 +21,7 @@ final class Parts {
 
   private static final int MOST_LINES = 200;
   private static final Pattern LABELLED_LINK = Pattern.compile(" \\(https?://[^\\s()]{1,3000}\\)");
-  private static final Pattern DECORATION = Pattern.compile(":[a-z0-9_+-]{2,40}:|[*_`~]");
+  private static final Pattern DECORATION = Pattern.compile(":[a-z+-][a-z0-9_+-]{0,40}:|[*_`~]");
 
   private Parts() {}
 
