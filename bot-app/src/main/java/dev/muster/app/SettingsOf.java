@@ -6,6 +6,7 @@ import dev.muster.alert.MessageAlerts;
 import dev.muster.config.BotConfig;
 import dev.muster.config.PlatformSettings;
 import dev.muster.config.SeverityRules;
+import dev.muster.engine.ReactionNames;
 import dev.muster.engine.Settings;
 import dev.muster.http.alert.AlertMessagePatterns;
 import dev.muster.incident.Severity;
@@ -48,7 +49,8 @@ final class SettingsOf {
         config.alerts().rules(),
         messageAlerts,
         new AccessPolicy(config.access().rules()),
-        config.access().groups());
+        config.access().groups(),
+        ReactionNames.of(config.reactions().highlight(), config.reactions().done()));
   }
 
   private static MessageAlerts reader(PlatformSettings platform) {

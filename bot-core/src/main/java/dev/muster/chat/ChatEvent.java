@@ -91,7 +91,7 @@ public sealed interface ChatEvent {
       cards = cards == null ? List.of() : List.copyOf(cards);
     }
 
-    /** Makes a message without cards. */
+    /** Makes a message without cards that was shown in one place. */
     public MessagePosted(
         Instant at,
         Profile by,

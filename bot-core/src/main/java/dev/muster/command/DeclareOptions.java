@@ -13,4 +13,9 @@ import java.util.Optional;
  * @param details lines and code blocks below the title, as typed
  */
 public record DeclareOptions(
-    Optional<Severity> severity, boolean isPrivate, boolean drill, Optional<String> details) {}
+    Optional<Severity> severity, boolean isPrivate, boolean drill, Optional<String> details) {
+
+  /** Nothing was asked for. */
+  public static final DeclareOptions NONE =
+      new DeclareOptions(Optional.empty(), false, false, Optional.empty());
+}

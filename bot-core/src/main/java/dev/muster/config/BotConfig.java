@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param services what can break and who owns it
  * @param oncall who is called and in which order
  * @param access who may do what
+ * @param reactions which reactions mean something
  * @param outbound which addresses runbooks may call
  * @param runbooks all runbooks, in the order of their files' names
  * @param runbooksFolder where they lie; <code>${file:PATH}</code> in a runbook is relative to it
@@ -38,6 +39,7 @@ public record BotConfig(
     List<ServiceEntry> services,
     OnCall oncall,
     AccessSettings access,
+    ReactionSettings reactions,
     Outbound outbound,
     List<Runbook> runbooks,
     Path runbooksFolder) {

@@ -9,6 +9,7 @@ import dev.muster.chat.FormOpening;
 import dev.muster.chat.MessageRef;
 import dev.muster.chat.Person;
 import dev.muster.chat.ReplyTo;
+import dev.muster.chat.UserRef;
 import dev.muster.incident.IncidentId;
 import java.time.Instant;
 import java.util.List;
@@ -125,6 +126,30 @@ public sealed interface Effect {
    * @param since from when
    */
   record ReadHistory(ChannelRef channel, Instant since) implements Effect {}
+
+  /**
+   * Read one message that was never heard, because somebody marked it.
+   *
+   * @param incident on whose timeline it belongs
+   * @param message which
+   */
+  record ReadMessage(IncidentId incident, MessageRef message) implements Effect {}
+
+  /**
+   * Show a person's own screen, rendered when it is sent.
+   *
+   * @param user whose
+   * @param asked whether the person opened it just now; else nothing is sent unless it changed
+   */
+  record ShowHome(UserRef user, boolean asked) implements Effect {}
+
+  /**
+   * Show a card under a link to a page of ours, rendered when it is sent.
+   *
+   * @param message where the link stands
+   * @param url the link as it was posted
+   */
+  record ShowLink(MessageRef message, String url) implements Effect {}
 
   /**
    * Carry out a step of a runbook.

@@ -243,6 +243,12 @@ final class ChatCarrier {
   }
 
   private static void ready(Moment moment, Effect.PinMessage e) {
+    boolean headline = e.slot().equals(Cards.HEADLINE);
+    String note = "ready/" + EffectCarrier.slotKey(e.target());
+    if (headline && moment.tx().note(note).isPresent()) {
+      return;
+    }
+    moment.tx().keepNote(note, moment.now().toString());
     if (e.target() instanceof Target.InIncident t) {
       Facts.bot(
           moment,

@@ -15,6 +15,7 @@ final class ChatIntake {
   private final Conversations conversations;
   private final Rooms rooms;
   private final AlertChannels alerts;
+  private final HomeDesk homes;
 
   ChatIntake(
       CommandDesk commands,
@@ -22,13 +23,15 @@ final class ChatIntake {
       FormDesk forms,
       Conversations conversations,
       Rooms rooms,
-      AlertChannels alerts) {
+      AlertChannels alerts,
+      HomeDesk homes) {
     this.commands = commands;
     this.presses = presses;
     this.forms = forms;
     this.conversations = conversations;
     this.rooms = rooms;
     this.alerts = alerts;
+    this.homes = homes;
   }
 
   /** Handles one event and returns what goes back in its answer slot. */
@@ -56,17 +59,28 @@ final class ChatIntake {
     if (event instanceof ChatEvent.MessageDeleted e) {
       conversations.deleted(moment, e);
     } else if (event instanceof ChatEvent.ReactionAdded e) {
-      conversations.reacted(moment, e);
+      conversations.marks().reacted(moment, e);
     } else if (event instanceof ChatEvent.ReactionRemoved e) {
-      conversations.unreacted(moment, e);
+      conversations.marks().unreacted(moment, e);
+    } else if (event instanceof ChatEvent.MessagePinned e) {
+      conversations.marks().pinned(moment, e);
+    } else if (event instanceof ChatEvent.MessageUnpinned e) {
+      conversations.marks().unpinned(moment, e);
+    } else if (event instanceof ChatEvent.ChannelDescribed e) {
+      conversations.described(moment, e);
     } else if (event instanceof ChatEvent.MemberJoined e) {
       rooms.joined(moment, e);
+      homes.changed(moment);
     } else if (event instanceof ChatEvent.MemberLeft e) {
       rooms.left(moment, e);
     } else if (event instanceof ChatEvent.ChannelChanged e) {
       rooms.changed(moment, e);
     } else if (event instanceof ChatEvent.GapDetected e) {
       rooms.gap(moment, e);
+    } else if (event instanceof ChatEvent.HomeOpened e) {
+      homes.opened(moment, e);
+    } else if (event instanceof ChatEvent.LinksPosted e) {
+      PageLinks.posted(moment, e);
     }
   }
 

@@ -4,54 +4,59 @@ package dev.muster.engine;
 import dev.muster.chat.ChannelRef;
 import dev.muster.chat.ChatEvent;
 import dev.muster.chat.MessageRef;
-import dev.muster.chat.Person;
 import dev.muster.chat.Profile;
 import dev.muster.chat.SharedFile;
-import dev.muster.chat.UserRef;
 import dev.muster.incident.Actor;
 import dev.muster.incident.Incident;
 import dev.muster.incident.IncidentEvent;
 import dev.muster.timeline.EntryKind;
 import dev.muster.timeline.NewEntry;
-import dev.muster.timeline.Stream;
 import dev.muster.timeline.TimelineEntry;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
-/** Writes what is said in incident channels to their timelines; an older entry never changes. */
+/**
+ * Writes what is said in incident channels to their timelines; an older entry never changes. What
+ * comes out of order is written as it comes, and {@link dev.muster.timeline.Discussion} reads it.
+ */
 final class Conversations {
-
-  /** Reactions that mark a message as important. */
-  static final Set<String> HIGHLIGHTS = Set.of("pushpin", "📌", "bookmark_tabs", "star", "⭐");
 
   private static final Duration LATE = Duration.ofMinutes(5);
 
   private final IncidentLifecycle lifecycle;
+  private final Marks marks;
 
-  Conversations(IncidentLifecycle lifecycle) {
+  Conversations(IncidentLifecycle lifecycle, Marks marks) {
     this.lifecycle = lifecycle;
+    this.marks = marks;
   }
 
-  /** Logs a message of an incident channel; anything else is none of our business. */
+  /** Returns who follows reactions and pins. */
+  Marks marks() {
+    return marks;
+  }
+
+  /** Logs a message of an incident channel once; anything else is none of our business. */
   void posted(Moment moment, ChatEvent.MessagePosted event) {
-    incident(moment, event.message().channel()).ifPresent(incident -> log(moment, incident, event));
+    incident(moment, event.message().channel())
+        .ifPresent(
+            incident -> {
+              List<TimelineEntry> known = Traces.of(moment, incident, event.message());
+              if (!Traces.isKnown(known)) {
+                log(moment, incident, event, known);
+              }
+            });
   }
 
-  private void log(Moment moment, Incident incident, ChatEvent.MessagePosted event) {
+  private void log(
+      Moment moment, Incident incident, ChatEvent.MessagePosted event, List<TimelineEntry> known) {
     Actor actor = new Actor.Human(event.by().person());
-    Map<String, Object> data = place(event.message());
-    event.place().thread().ifPresent(root -> data.put("thread", root));
-    event.permalink().ifPresent(link -> data.put("permalink", link));
-    data.put("fromProgram", event.by().bot());
-    if (event.at().plus(LATE).isBefore(moment.now())) {
-      data.put("late", true);
-    }
-    NewEntry entry =
+    Facts.append(
+        moment,
+        incident.id(),
         new NewEntry(
             event.at(),
             EntryKind.MESSAGE_LOGGED,
@@ -59,22 +64,43 @@ final class Conversations {
             People.readable(moment, event.text()),
             "",
             event.message().id(),
-            data);
-    append(moment, incident, entry);
+            details(moment, event, known)));
     for (SharedFile file : event.files()) {
-      append(moment, incident, file(event.at(), actor, event.message(), file));
+      Facts.append(moment, incident.id(), file(event, actor, file));
+    }
+    if (!known.isEmpty()) {
+      marks.settle(moment, incident, event.message());
     }
     touch(moment, incident, event.by());
   }
 
-  private static NewEntry file(Instant at, Actor actor, MessageRef message, SharedFile file) {
-    Map<String, Object> data = place(message);
-    data.put("message", message.id());
+  /** A message that comes after its own edit or deletion says where these are. */
+  private static Map<String, Object> details(
+      Moment moment, ChatEvent.MessagePosted event, List<TimelineEntry> known) {
+    Map<String, Object> data = Traces.place(event.message());
+    event.place().thread().ifPresent(root -> data.put("thread", root));
+    event.permalink().ifPresent(link -> data.put("permalink", link));
+    data.put("fromProgram", event.by().bot());
+    if (event.broadcast()) {
+      data.put("broadcast", true);
+    }
+    if (event.at().plus(LATE).isBefore(moment.now())) {
+      data.put("late", true);
+    }
+    Traces.newest(known, EntryKind.MESSAGE_REVISED).ifPresent(e -> data.put("revised", e.seq()));
+    Traces.newest(known, EntryKind.MESSAGE_REMOVED).ifPresent(e -> data.put("removed", e.seq()));
+    return data;
+  }
+
+  private static NewEntry file(ChatEvent.MessagePosted event, Actor actor, SharedFile file) {
+    Map<String, Object> data = Traces.place(event.message());
+    data.put("message", event.message().id());
     data.put("name", file.name());
     data.put("mediaType", file.mediaType());
     data.put("size", file.size());
-    data.put("url", file.url());
-    return new NewEntry(at, EntryKind.FILE_SHARED, actor, file.name(), "", file.id(), data);
+    data.put("url", file.url().isEmpty() ? event.permalink().orElse("") : file.url());
+    String words = file.name().isBlank() ? "a file" : file.name();
+    return new NewEntry(event.at(), EntryKind.FILE_SHARED, actor, words, "", file.id(), data);
   }
 
   private void touch(Moment moment, Incident incident, Profile by) {
@@ -86,163 +112,80 @@ final class Conversations {
 
   /** Logs an edit as a revision; the original stays. */
   void edited(Moment moment, ChatEvent.MessageEdited event) {
-    revise(
-        moment, event.message(), EntryKind.MESSAGE_REVISED, event.by(), event.at(), event.text());
+    incident(moment, event.message().channel())
+        .ifPresent(
+            incident -> {
+              List<TimelineEntry> known = Traces.of(moment, incident, event.message());
+              Map<String, Object> data = about(event.message(), known);
+              Traces.newest(known, EntryKind.MESSAGE_REVISED)
+                  .filter(newer -> newer.occurredAt().isAfter(event.at()))
+                  .ifPresent(newer -> data.put("superseded", newer.seq()));
+              Facts.append(
+                  moment,
+                  incident.id(),
+                  new NewEntry(
+                      event.at(),
+                      EntryKind.MESSAGE_REVISED,
+                      new Actor.Human(event.by().person()),
+                      People.readable(moment, event.text()),
+                      "",
+                      event.message().id(),
+                      data));
+            });
   }
 
-  /** Logs a deletion; the original stays. */
+  /** Logs a deletion; the original stays. A deleted message is no longer a highlight. */
   void deleted(Moment moment, ChatEvent.MessageDeleted event) {
     incident(moment, event.message().channel())
         .ifPresent(
             incident -> {
+              List<TimelineEntry> known = Traces.of(moment, incident, event.message());
               Actor actor =
                   event
                       .by()
                       .<Actor>map(by -> new Actor.Human(by.person()))
-                      .orElseGet(() -> author(moment, incident, event.message()));
-              append(
+                      .or(() -> Traces.origin(known).map(e -> Traces.actor(event.message(), e)))
+                      .orElseGet(Actor.Bot::new);
+              Facts.append(
                   moment,
-                  incident,
-                  revision(moment, incident, event.message(), EntryKind.MESSAGE_REMOVED, event.at())
-                      .apply(actor, ""));
+                  incident.id(),
+                  new NewEntry(
+                      event.at(),
+                      EntryKind.MESSAGE_REMOVED,
+                      actor,
+                      "",
+                      "",
+                      event.message().id(),
+                      about(event.message(), known)));
+              marks.settle(moment, incident, event.message());
             });
   }
 
-  private static Actor author(Moment moment, Incident incident, MessageRef message) {
-    return logged(moment, incident, message)
-        .<Actor>map(entry -> new Actor.Human(personOf(message, entry)))
-        .orElseGet(Actor.Bot::new);
-  }
-
-  private static Person personOf(MessageRef message, TimelineEntry entry) {
-    String id = entry.actor().id();
-    String bare = id.substring(id.indexOf(':') + 1);
-    return new Person(new UserRef(message.channel().platform(), bare), entry.actor().name());
-  }
-
-  private void revise(
-      Moment moment, MessageRef message, EntryKind kind, Profile by, Instant at, String text) {
-    incident(moment, message.channel())
-        .ifPresent(
-            incident ->
-                append(
-                    moment,
-                    incident,
-                    revision(moment, incident, message, kind, at)
-                        .apply(new Actor.Human(by.person()), People.readable(moment, text))));
-  }
-
-  /** An entry about an earlier message, still without actor and text. */
-  private interface Revision {
-    NewEntry apply(Actor actor, String text);
-  }
-
-  private static Revision revision(
-      Moment moment, Incident incident, MessageRef message, EntryKind kind, Instant at) {
-    Map<String, Object> data = place(message);
-    logged(moment, incident, message).ifPresent(first -> data.put("of", first.seq()));
-    return (actor, text) -> new NewEntry(at, kind, actor, text, "", message.id(), data);
-  }
-
-  /** Logs a reaction, and marks the message when the reaction says so. */
-  void reacted(Moment moment, ChatEvent.ReactionAdded event) {
-    incident(moment, event.message().channel())
-        .ifPresent(
-            incident -> {
-              react(
-                  moment,
-                  incident,
-                  EntryKind.REACTION_ADDED,
-                  event.by(),
-                  event.at(),
-                  new Emoji(event.message(), event.name()));
-              if (HIGHLIGHTS.contains(event.name())) {
-                highlight(moment, incident, event);
-              }
-            });
-  }
-
-  /** Logs that a reaction was taken back. */
-  void unreacted(Moment moment, ChatEvent.ReactionRemoved event) {
-    incident(moment, event.message().channel())
-        .ifPresent(
-            incident -> {
-              Emoji emoji = new Emoji(event.message(), event.name());
-              react(moment, incident, EntryKind.REACTION_REMOVED, event.by(), event.at(), emoji);
-              if (HIGHLIGHTS.contains(event.name())) {
-                react(moment, incident, EntryKind.HIGHLIGHT_REMOVED, event.by(), event.at(), emoji);
-              }
-            });
-  }
-
-  private record Emoji(MessageRef message, String name) {}
-
-  private void react(
-      Moment moment, Incident incident, EntryKind kind, Profile by, Instant at, Emoji emoji) {
-    Map<String, Object> data = place(emoji.message());
-    data.put("name", emoji.name());
-    logged(moment, incident, emoji.message()).ifPresent(first -> data.put("of", first.seq()));
-    append(
-        moment,
-        incident,
-        new NewEntry(
-            at,
-            kind,
-            new Actor.Human(by.person()),
-            ":" + emoji.name() + ":",
-            "",
-            emoji.message().id(),
-            data));
-  }
-
-  private void highlight(Moment moment, Incident incident, ChatEvent.ReactionAdded event) {
-    Map<String, Object> data = place(event.message());
-    Optional<TimelineEntry> first = logged(moment, incident, event.message());
-    first.ifPresent(entry -> data.put("of", entry.seq()));
-    append(
-        moment,
-        incident,
-        new NewEntry(
-            first.map(TimelineEntry::occurredAt).orElse(event.at()),
-            EntryKind.HIGHLIGHTED,
-            new Actor.Human(event.by().person()),
-            newestWords(moment, incident, event.message()),
-            "reaction " + event.name(),
-            event.message().id(),
-            data));
-    new Orders(moment).react(incident.id(), event.message(), "pushpin");
-  }
-
-  private static String newestWords(Moment moment, Incident incident, MessageRef message) {
-    return moment
-        .tx()
-        .timeline()
-        .latest(Stream.of(incident.id()), EntryKind.MESSAGE_REVISED, message.id())
-        .or(() -> logged(moment, incident, message))
-        .map(TimelineEntry::text)
-        .orElse("");
-  }
-
-  private static Map<String, Object> place(MessageRef message) {
-    Map<String, Object> data = new LinkedHashMap<>();
-    data.put("platform", message.channel().platform());
-    data.put("channel", message.channel().id());
+  private static Map<String, Object> about(MessageRef message, List<TimelineEntry> known) {
+    Map<String, Object> data = Traces.place(message);
+    Traces.origin(known).ifPresent(first -> data.put("of", first.seq()));
     return data;
   }
 
-  private static Optional<TimelineEntry> logged(
-      Moment moment, Incident incident, MessageRef message) {
-    return moment
-        .tx()
-        .timeline()
-        .latest(Stream.of(incident.id()), EntryKind.MESSAGE_LOGGED, message.id());
+  /** Logs that somebody changed what the channel says about itself. */
+  void described(Moment moment, ChatEvent.ChannelDescribed event) {
+    incident(moment, event.channel())
+        .ifPresent(
+            incident -> {
+              String part = event.part().name().toLowerCase(Locale.ROOT);
+              String text = People.readable(moment, event.text());
+              NewEntry entry =
+                  NewEntry.of(
+                          event.at(),
+                          EntryKind.FIELD_CHANGED,
+                          new Actor.Human(event.by().person()),
+                          "Channel " + part + ": " + (text.isEmpty() ? "(cleared)" : text))
+                      .with(Map.of("field", "channel " + part, "to", text));
+              Facts.append(moment, incident.id(), entry);
+            });
   }
 
   private static Optional<Incident> incident(Moment moment, ChannelRef channel) {
     return moment.tx().incidents().livingIn(channel);
-  }
-
-  private static void append(Moment moment, Incident incident, NewEntry entry) {
-    moment.tx().timeline().append(Stream.of(incident.id()), entry, moment.now());
   }
 }

@@ -13,6 +13,8 @@ package dev.muster.engine;
  * @param updates status updates
  * @param escalations asking for help
  * @param runbooks running runbooks
+ * @param homes people's own screens
+ * @param conversations what is said and marked in channels
  */
 record Desks(
     Gate gate,
@@ -23,4 +25,6 @@ record Desks(
     NotesDesk notes,
     StatusUpdates updates,
     Escalations escalations,
-    RunbookRunner runbooks) {}
+    RunbookRunner runbooks,
+    HomeDesk homes,
+    Conversations conversations) {}

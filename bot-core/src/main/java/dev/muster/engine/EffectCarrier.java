@@ -37,6 +37,7 @@ final class EffectCarrier implements EffectDesk {
   private final Supplier<Settings> settings;
   private final ChatCarrier chat;
   private final StepCarrier steps;
+  private final ScreenCarrier screens;
   private final Telemetry telemetry;
 
   EffectCarrier(
@@ -45,12 +46,14 @@ final class EffectCarrier implements EffectDesk {
       Supplier<Settings> settings,
       ChatCarrier chat,
       StepCarrier steps,
+      ScreenCarrier screens,
       Telemetry telemetry) {
     this.store = store;
     this.clock = clock;
     this.settings = settings;
     this.chat = chat;
     this.steps = steps;
+    this.screens = screens;
     this.telemetry = telemetry;
   }
 
@@ -83,7 +86,7 @@ final class EffectCarrier implements EffectDesk {
     Settlement settlement =
         effect.effect() instanceof Effect.CallStep step
             ? steps.carryOut(effect, step)
-            : chat.carryOut(effect);
+            : screens.carryOut(effect.effect()).orElseGet(() -> chat.carryOut(effect));
     settle(effect, settlement);
   }
 
@@ -215,6 +218,15 @@ final class EffectCarrier implements EffectDesk {
     }
     if (effect instanceof Effect.ReadHistory) {
       return "Reading what was missed";
+    }
+    if (effect instanceof Effect.ReadMessage) {
+      return "Reading a marked message";
+    }
+    if (effect instanceof Effect.ShowHome) {
+      return "Showing somebody's screen";
+    }
+    if (effect instanceof Effect.ShowLink) {
+      return "Showing a card under a link";
     }
     return "An order (" + effect.getClass().getSimpleName() + ")";
   }

@@ -65,11 +65,14 @@ public final class Engine implements AutoCloseable {
     Escalations escalations = new Escalations(tokens);
     Forms forms = new Forms(tokens);
     StatusUpdates updates = new StatusUpdates(forms);
+    HomeDesk homes = new HomeDesk(parts.platforms(), tokens);
     IncidentLifecycle lifecycle =
-        new IncidentLifecycle(new ReactionDesk(tokens, escalations, updates, new Postmortems()));
+        new IncidentLifecycle(
+            new ReactionDesk(tokens, escalations, updates, new Postmortems(), homes));
     RunbookRunner runbooks = new RunbookRunner(tokens, new Gate());
     DeclareDesk declare = new DeclareDesk(lifecycle, new SimilarIncidents(), forms, tokens);
     AlertDesks alerts = AlertDesks.of(lifecycle, declare, tokens, parts.telemetry(), parts.ids());
+    NotesDesk notes = new NotesDesk(homes);
     Desks desks =
         new Desks(
             new Gate(),
@@ -77,10 +80,12 @@ public final class Engine implements AutoCloseable {
             declare,
             new ChangeDesk(lifecycle),
             new QueryDesk(tokens),
-            new NotesDesk(),
+            notes,
             updates,
             escalations,
-            runbooks);
+            runbooks,
+            homes,
+            new Conversations(lifecycle, new Marks(notes, new Gate())));
     ChatIntake chat = chat(desks, alerts, tokens);
     pump =
         new InboxPump(
@@ -91,9 +96,8 @@ public final class Engine implements AutoCloseable {
             this::wake,
             parts.telemetry());
     doors = new Doors(store, clock, parts.ids(), pump, parts.telemetry());
-    effects = new EffectRunner(carrier(parts, tokens, lifecycle, runbooks), clock);
-    timers =
-        new TimerRunner(store, clock, parts.settings(), escalations, updates, runbooks, this::wake);
+    effects = new EffectRunner(carrier(parts, tokens, desks), clock);
+    timers = new TimerRunner(store, clock, parts.settings(), desks, this::wake);
   }
 
   private static ChatIntake chat(Desks desks, AlertDesks alerts, Tokens tokens) {
@@ -105,26 +109,40 @@ public final class Engine implements AutoCloseable {
         commands,
         new Presses(desks, alerts.choices(), commands, forms),
         new FormDesk(desks, commands, offers),
-        new Conversations(desks.lifecycle()),
+        desks.conversations(),
         new Rooms(desks.lifecycle()),
-        alerts.channels());
+        alerts.channels(),
+        desks.homes());
   }
 
-  private EffectCarrier carrier(
-      Parts parts, Tokens tokens, IncidentLifecycle lifecycle, RunbookRunner runbooks) {
+  private EffectCarrier carrier(Parts parts, Tokens tokens, Desks desks) {
     ChatCarrier chat =
         new ChatCarrier(
             store,
             clock,
             parts.platforms(),
             tokens,
-            lifecycle,
+            desks.lifecycle(),
             new Documents(store, parts.settings()),
             new HistoryReader(this::inboxOf));
     StepCarrier steps =
         new StepCarrier(
-            store, clock, parts.settings(), parts.webhooks(), runbooks, new StepRecords(tokens));
-    return new EffectCarrier(store, clock, parts.settings(), chat, steps, parts.telemetry());
+            store,
+            clock,
+            parts.settings(),
+            parts.webhooks(),
+            desks.runbooks(),
+            new StepRecords(tokens));
+    ScreenCarrier screens =
+        new ScreenCarrier(
+            store,
+            clock,
+            parts.settings(),
+            parts.platforms(),
+            desks.homes(),
+            desks.conversations());
+    return new EffectCarrier(
+        store, clock, parts.settings(), chat, steps, screens, parts.telemetry());
   }
 
   private static byte[] tokenKey(UnitOfWork store) {

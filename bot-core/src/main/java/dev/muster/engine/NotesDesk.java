@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.engine;
 
+import dev.muster.chat.BotMessage;
+import dev.muster.chat.MessageRef;
 import dev.muster.chat.Person;
 import dev.muster.chat.Quotation;
 import dev.muster.chat.UtcText;
 import dev.muster.command.Intent;
+import dev.muster.effect.Priority;
+import dev.muster.incident.Actor;
 import dev.muster.incident.Incident;
 import dev.muster.incident.Rejection;
+import dev.muster.incident.Space;
 import dev.muster.store.Aggregates;
 import dev.muster.timeline.EntryKind;
 import dev.muster.timeline.NewEntry;
@@ -21,6 +26,15 @@ import java.util.Optional;
 
 /** Takes notes for the timeline and keeps the list of follow-ups. */
 final class NotesDesk {
+
+  private static final String SLOT = "action/";
+  private static final String NOTED_BY = "action-noted-by/";
+
+  private final HomeDesk homes;
+
+  NotesDesk(HomeDesk homes) {
+    this.homes = homes;
+  }
 
   /** Writes a person's note; tells how its time was understood. */
   void note(Exchange exchange, Incident incident, Intent.AddToTimeline wish) {
@@ -104,6 +118,7 @@ final class NotesDesk {
             wish.due().map(due -> due.on(today)),
             Optional.empty());
     items.save(key(incident, number), incident.id(), true, item);
+    homes.changed(exchange.moment());
     exchange.write(
         incident.id(),
         exchange
@@ -111,6 +126,22 @@ final class NotesDesk {
             .about(String.valueOf(number))
             .with(values(item)));
     exchange.tell("Noted as action " + item.line() + ".");
+    tie(exchange, incident, item);
+  }
+
+  /** Remembers where a check mark finishes the action; says it where nobody else saw it noted. */
+  private static void tie(Exchange exchange, Incident incident, ActionItem item) {
+    String number = String.valueOf(item.number());
+    String platform = exchange.by().person().ref().platform();
+    exchange
+        .message()
+        .ifPresentOrElse(
+            message ->
+                exchange.moment().tx().keepNote(NOTED_BY + incident.id() + "/" + message, number),
+            () ->
+                incident
+                    .spaceOn(platform)
+                    .ifPresent(space -> show(exchange.moment(), incident, platform, item)));
   }
 
   private static Map<String, Object> values(ActionItem item) {
@@ -139,11 +170,19 @@ final class NotesDesk {
               "See them all: /incident actions"));
       return;
     }
-    if (item.get().doneAt().isPresent()) {
-      exchange.tell("Action #" + number + " is done already.");
-      return;
+    boolean now = finish(exchange.moment(), incident, number, exchange.actor());
+    exchange.tell("Action #" + number + (now ? " is done." : " is done already."));
+  }
+
+  /** Marks a follow-up as done; returns false when there is none or it was done before. */
+  boolean finish(Moment moment, Incident incident, int number, Actor actor) {
+    Aggregates<ActionItem> items = moment.tx().all(ActionItem.class);
+    Optional<ActionItem> open =
+        items.find(key(incident, number)).filter(item -> item.doneAt().isEmpty());
+    if (open.isEmpty()) {
+      return false;
     }
-    ActionItem before = item.get();
+    ActionItem before = open.get();
     ActionItem done =
         new ActionItem(
             before.incident(),
@@ -151,15 +190,49 @@ final class NotesDesk {
             before.text(),
             before.owner(),
             before.due(),
-            Optional.of(exchange.moment().now()));
+            Optional.of(moment.now()));
     items.save(key(incident, number), incident.id(), false, done);
-    exchange.write(
+    homes.changed(moment);
+    Facts.append(
+        moment,
         incident.id(),
-        exchange
-            .fact(EntryKind.ACTION_DONE, "#" + number + " " + before.text())
+        NewEntry.of(moment.now(), EntryKind.ACTION_DONE, actor, "#" + number + " " + before.text())
             .about(String.valueOf(number))
             .with(Map.of("number", number)));
-    exchange.tell("Action #" + number + " is done.");
+    for (Space space : incident.spaces()) {
+      String target = incident.id() + "@" + space.platform();
+      if (moment.tx().slots().find(target, SLOT + number).isPresent()) {
+        show(moment, incident, space.platform(), done);
+      }
+    }
+    return true;
+  }
+
+  /** Says an action where the command that noted it was seen by nobody else. */
+  private static void show(Moment moment, Incident incident, String platform, ActionItem item) {
+    String hint = item.doneAt().isPresent() ? "." : ". React with a check mark when it is done.";
+    new Orders(moment)
+        .show(
+            incident.id(),
+            platform,
+            SLOT + item.number(),
+            Priority.CARDS,
+            BotMessage.line(incident.id() + " action " + item.line() + hint));
+  }
+
+  /** Returns the number of the action that a message noted or shows. */
+  Optional<Integer> actionOn(Moment moment, Incident incident, MessageRef message) {
+    return moment
+        .tx()
+        .note(NOTED_BY + incident.id() + "/" + message)
+        .or(
+            () ->
+                Traces.of(moment, incident, message).stream()
+                    .map(entry -> String.valueOf(entry.data().getOrDefault("slot", "")))
+                    .filter(slot -> slot.startsWith(SLOT))
+                    .map(slot -> slot.substring(SLOT.length()))
+                    .findFirst())
+        .map(Integer::valueOf);
   }
 
   /** Returns the follow-ups of an incident as lines. */

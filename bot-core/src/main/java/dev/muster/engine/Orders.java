@@ -9,6 +9,7 @@ import dev.muster.chat.FormOpening;
 import dev.muster.chat.MessageRef;
 import dev.muster.chat.Person;
 import dev.muster.chat.ReplyTo;
+import dev.muster.chat.UserRef;
 import dev.muster.effect.Effect;
 import dev.muster.effect.NewEffect;
 import dev.muster.effect.Priority;
@@ -194,6 +195,33 @@ final class Orders {
         "react/" + message,
         Priority.CARDS,
         Optional.of(incident),
+        "");
+  }
+
+  void showHome(UserRef user, boolean asked) {
+    add(
+        new Effect.ShowHome(user, asked),
+        "home/" + user,
+        asked ? Priority.CARDS : Priority.BACKGROUND,
+        Optional.empty(),
+        "");
+  }
+
+  void showLink(MessageRef message, String url) {
+    add(
+        new Effect.ShowLink(message, url),
+        "link/" + message + "/" + url,
+        Priority.CARDS,
+        Optional.empty(),
+        "");
+  }
+
+  void readMessage(IncidentId incident, MessageRef message) {
+    add(
+        new Effect.ReadMessage(incident, message),
+        "read/" + message,
+        Priority.BACKGROUND,
+        Optional.empty(),
         "");
   }
 

@@ -4,6 +4,7 @@ package dev.muster.engine;
 import dev.muster.chat.Answer;
 import dev.muster.chat.ChatEvent;
 import dev.muster.chat.UtcText;
+import dev.muster.command.DeclareOptions;
 import dev.muster.command.Intent;
 import dev.muster.command.Requirement;
 import dev.muster.incident.Closing;
@@ -155,7 +156,9 @@ final class Presses {
   }
 
   private void carryOutAlert(Exchange exchange, ButtonAction action) {
-    if (action.arguments().containsKey("title")) {
+    if (action.arguments().containsKey("offer")) {
+      desks.declare().offer(exchange, Optional.empty(), DeclareOptions.NONE);
+    } else if (action.arguments().containsKey("title")) {
       desks.declare().declareAnyway(exchange, action);
     } else {
       alerts.pressed(exchange, action);

@@ -26,13 +26,19 @@ final class ReactionDesk {
   private final Escalations escalations;
   private final StatusUpdates updates;
   private final Postmortems postmortems;
+  private final HomeDesk homes;
 
   ReactionDesk(
-      Tokens tokens, Escalations escalations, StatusUpdates updates, Postmortems postmortems) {
+      Tokens tokens,
+      Escalations escalations,
+      StatusUpdates updates,
+      Postmortems postmortems,
+      HomeDesk homes) {
     this.tokens = tokens;
     this.escalations = escalations;
     this.updates = updates;
     this.postmortems = postmortems;
+    this.homes = homes;
   }
 
   /**
@@ -40,6 +46,9 @@ final class ReactionDesk {
    * come first, then the cards, so that the headline is the first message, then what is said.
    */
   void carryOut(Moment moment, Incident incident, Set<Reaction> reactions, Actor actor) {
+    if (!reactions.isEmpty()) {
+      homes.changed(moment);
+    }
     Set<Person> invited = new LinkedHashSet<>();
     List<Reaction> later = new ArrayList<>();
     for (Reaction reaction : reactions) {

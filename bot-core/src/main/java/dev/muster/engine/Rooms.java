@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.engine;
 
-import dev.muster.chat.BotMessage;
 import dev.muster.chat.ChatEvent;
-import dev.muster.chat.Fact;
 import dev.muster.chat.Person;
 import dev.muster.effect.Effect;
 import dev.muster.effect.NewEffect;
 import dev.muster.effect.Priority;
-import dev.muster.effect.Target;
 import dev.muster.incident.Actor;
 import dev.muster.incident.Incident;
 import dev.muster.incident.IncidentEvent;
@@ -38,7 +35,8 @@ final class Rooms {
       return;
     }
     Incident incident = found.get();
-    if (!incident.members().contains(event.who().person().ref())) {
+    boolean wasMember = incident.members().contains(event.who().person().ref());
+    if (!wasMember) {
       Facts.write(
           moment,
           incident,
@@ -46,21 +44,7 @@ final class Rooms {
           new Actor.Human(event.who().person()),
           "joined the channel");
     }
-    Cards cards = new Cards(incident);
-    new Orders(moment)
-        .show(
-            new Target.Direct(event.who().person().ref()),
-            "catch-up/" + incident.id(),
-            "",
-            Priority.PEOPLE,
-            BotMessage.card(
-                    cards.sentence() + " Write in the channel; see all with /incident timeline.",
-                    "Welcome to " + incident.id())
-                .withFacts(
-                    List.of(
-                        Fact.of(
-                            "Impact", incident.impact().isEmpty() ? "Unknown" : incident.impact()),
-                        Fact.of("How to help", "Ask the commander, or /incident status"))));
+    CatchUp.joined(moment, incident, event, wasMember);
   }
 
   /** Notes that somebody left; says so when it was the commander. */

@@ -30,6 +30,7 @@ import java.util.Set;
  * @param messageAlerts reads messages of alert channels, by platform
  * @param access who may do what
  * @param groups people by group name
+ * @param reactions which reactions mean something
  */
 public record Settings(
     String publicUrl,
@@ -44,7 +45,8 @@ public record Settings(
     List<AlertRule> alertRules,
     Map<String, MessageAlerts> messageAlerts,
     AccessPolicy access,
-    Map<String, List<String>> groups) {
+    Map<String, List<String>> groups,
+    ReactionNames reactions) {
 
   /**
    * What a severity brings with it.

@@ -14,6 +14,9 @@ final class TimerKinds {
   static final String APPROVAL = "approval_expiry";
   static final String ARCHIVE = "archive";
 
+  /** A person's screen changed; its subject is the person. */
+  static final String HOME = "home";
+
   private TimerKinds() {}
 
   /** Returns a timer about an incident as a whole. */

@@ -24,9 +24,7 @@ final class TimerRunner implements AutoCloseable {
   private final UnitOfWork store;
   private final InstantSource clock;
   private final Supplier<Settings> settings;
-  private final Escalations escalations;
-  private final StatusUpdates updates;
-  private final RunbookRunner runbooks;
+  private final Desks desks;
   private final Runnable afterwards;
   private final WorkLoop loop;
 
@@ -34,16 +32,12 @@ final class TimerRunner implements AutoCloseable {
       UnitOfWork store,
       InstantSource clock,
       Supplier<Settings> settings,
-      Escalations escalations,
-      StatusUpdates updates,
-      RunbookRunner runbooks,
+      Desks desks,
       Runnable afterwards) {
     this.store = store;
     this.clock = clock;
     this.settings = settings;
-    this.escalations = escalations;
-    this.updates = updates;
-    this.runbooks = runbooks;
+    this.desks = desks;
     this.afterwards = afterwards;
     this.loop = new WorkLoop("timers", clock, this::fireDue);
   }
@@ -83,9 +77,10 @@ final class TimerRunner implements AutoCloseable {
     tx.timers().cancel(timer.kind(), timer.subject());
     Moment moment = new Moment(tx, clock.instant(), settings.get());
     switch (timer.kind()) {
-      case TimerKinds.ESCALATION -> escalations.due(moment, timer);
-      case TimerKinds.SUMMARY -> updates.due(moment, timer);
-      case TimerKinds.APPROVAL -> runbooks.due(moment, timer);
+      case TimerKinds.ESCALATION -> desks.escalations().due(moment, timer);
+      case TimerKinds.SUMMARY -> desks.updates().due(moment, timer);
+      case TimerKinds.APPROVAL -> desks.runbooks().due(moment, timer);
+      case TimerKinds.HOME -> desks.homes().due(moment, timer);
       case TimerKinds.ARCHIVE -> archive(moment, timer);
       default -> LOG.warn("timer_unknown kind={}", timer.kind());
     }

@@ -6,6 +6,7 @@ import dev.muster.incident.Incident;
 import dev.muster.incident.Milestone;
 import dev.muster.postmortem.Postmortem.Part;
 import dev.muster.postmortem.Postmortem.Statement;
+import dev.muster.timeline.Discussion;
 import dev.muster.timeline.EntryKind;
 import dev.muster.timeline.TimelineEntry;
 import java.time.Duration;
@@ -32,7 +33,7 @@ final class PostmortemDraft {
 
   PostmortemDraft(Incident incident, List<TimelineEntry> entries) {
     this.incident = incident;
-    this.entries = entries;
+    this.entries = Discussion.settled(entries);
     this.narration = new Narration(new Cast(incident, entries));
   }
 

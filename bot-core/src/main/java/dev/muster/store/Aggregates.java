@@ -25,6 +25,13 @@ public interface Aggregates<T extends Record> {
   /** Returns the things of an incident, oldest first. */
   List<T> of(IncidentId incident);
 
+  /**
+   * Returns the things of all incidents about which something is still to be done, oldest first.
+   *
+   * @param limit at least 1
+   */
+  List<T> allOpen(int limit);
+
   /** Returns the things of an incident about which something is still to be done. */
   List<T> openOf(IncidentId incident);
 }

@@ -28,6 +28,13 @@ public interface TimelineStore {
   /** Returns the newest fact of that kind about {@code ref}. */
   Optional<TimelineEntry> latest(Stream stream, EntryKind kind, String ref);
 
+  /**
+   * Returns the facts of these kinds about {@code ref}, in order, at most 1,000.
+   *
+   * @param kinds which kinds; not empty
+   */
+  List<TimelineEntry> about(Stream stream, String ref, Set<EntryKind> kinds);
+
   /** Returns the place of the newest fact; 0 when there is none. */
   long lastSeq(Stream stream);
 

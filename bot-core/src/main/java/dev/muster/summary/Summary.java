@@ -4,6 +4,7 @@ package dev.muster.summary;
 import dev.muster.incident.Incident;
 import dev.muster.incident.Severity;
 import dev.muster.summary.StatusUpdate.Change;
+import dev.muster.timeline.Discussion;
 import dev.muster.timeline.EntryKind;
 import dev.muster.timeline.TimelineEntry;
 import java.time.Instant;
@@ -63,7 +64,7 @@ public final class Summary {
       Optional<Instant> next,
       long uptoSeq) {
     List<Change> all = new ArrayList<>();
-    for (TimelineEntry entry : entries) {
+    for (TimelineEntry entry : Discussion.settled(entries)) {
       if (NEWS.contains(entry.kind()) && !entry.text().isBlank()) {
         all.add(new Change(entry.occurredAt(), line(entry), entry.seq()));
       }

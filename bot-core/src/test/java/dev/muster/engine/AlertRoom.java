@@ -100,7 +100,8 @@ final class AlertRoom implements AutoCloseable {
         rules,
         Map.of(CHAT, new AlertMessagePatterns(List.of(pattern), List.of())),
         before.access(),
-        before.groups());
+        before.groups(),
+        ReactionNames.of(List.of(), List.of()));
   }
 
   /** Ends the process and begins a new one over the same store; the room keeps what was said. */

@@ -10,6 +10,7 @@ import dev.muster.chat.spi.ChatPlatform;
 import dev.muster.chat.spi.Memory;
 import dev.muster.engine.Engine;
 import dev.muster.engine.Platforms;
+import dev.muster.engine.ReactionNames;
 import dev.muster.engine.Settings;
 import dev.muster.incident.Incident;
 import dev.muster.incident.IncidentId;
@@ -94,7 +95,8 @@ public final class EngineHarness implements AutoCloseable {
         List.of(),
         Map.of(),
         new AccessPolicy(AccessRules.everybody(Level.APPROVER)),
-        Map.of());
+        Map.of(),
+        ReactionNames.of(List.of("pushpin", "bookmark_tabs"), List.of("white_check_mark")));
   }
 
   /** Changes what the operator decided. */

@@ -12,6 +12,7 @@ import dev.muster.config.BotConfig.Incidents;
 import dev.muster.config.BotConfig.ServiceEntry;
 import dev.muster.config.BotConfig.Store;
 import dev.muster.config.Outbound;
+import dev.muster.config.ReactionSettings;
 import dev.muster.config.ServerSettings;
 import dev.muster.incident.Severity;
 import dev.muster.oncall.EscalationPolicy;
@@ -38,6 +39,7 @@ record BotFile(
     List<ServiceEntry> services,
     OnCallKeys oncall,
     AccessSettings access,
+    ReactionSettings reactions,
     Outbound outbound,
     @Default("runbooks/") Path runbooks) {
 

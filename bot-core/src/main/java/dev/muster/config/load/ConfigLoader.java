@@ -134,6 +134,7 @@ public final class ConfigLoader {
         keys.services(),
         new BotConfig.OnCall(schedules, policies),
         keys.access(),
+        keys.reactions(),
         keys.outbound(),
         runbooks,
         folder.resolve(keys.runbooks()));

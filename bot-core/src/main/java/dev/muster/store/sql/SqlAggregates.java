@@ -21,6 +21,9 @@ final class SqlAggregates<T extends Record> implements Aggregates<T> {
   private static final String OPEN_OF =
       "SELECT body FROM aggregate WHERE incident = ? AND kind = ? AND open = 1 ORDER BY number";
 
+  private static final String ALL_OPEN =
+      "SELECT body FROM aggregate WHERE kind = ? AND open = 1 ORDER BY number LIMIT ?";
+
   private final Statements statements;
   private final ObjectMapper json;
   private final Class<T> kind;
@@ -50,6 +53,11 @@ final class SqlAggregates<T extends Record> implements Aggregates<T> {
   public List<T> of(IncidentId incident) {
     return statements.list(
         OF, row -> body(row.getString(1)), incident.number(), kind.getSimpleName());
+  }
+
+  @Override
+  public List<T> allOpen(int limit) {
+    return statements.list(ALL_OPEN, row -> body(row.getString(1)), kind.getSimpleName(), limit);
   }
 
   @Override

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** Facts in the tables {@code timeline} and {@code timeline_words}. */
@@ -37,6 +38,9 @@ final class SqlTimeline implements TimelineStore {
   private static final String LATEST =
       TimelineRows.SELECT
           + "WHERE t.stream = ? AND t.kind = ? AND t.ref = ? ORDER BY t.seq DESC LIMIT 1";
+  private static final String ABOUT =
+      TimelineRows.SELECT + "WHERE t.stream = ? AND t.ref = ? AND t.kind IN (";
+  private static final int MOST_ABOUT = 1_000;
   private static final String READ =
       TimelineRows.SELECT + "WHERE t.stream = ? AND t.seq > ? ORDER BY t.seq LIMIT ?";
 
@@ -119,6 +123,17 @@ final class SqlTimeline implements TimelineStore {
   @Override
   public Optional<TimelineEntry> latest(Stream stream, EntryKind kind, String ref) {
     return statements.first(LATEST, rows::read, stream.number(), kind.word(), ref);
+  }
+
+  @Override
+  public List<TimelineEntry> about(Stream stream, String ref, Set<EntryKind> kinds) {
+    String words =
+        kinds.stream()
+            .sorted()
+            .map(kind -> "'" + kind.word() + "'")
+            .collect(Collectors.joining(", "));
+    String sql = ABOUT + words + ") ORDER BY t.seq LIMIT " + MOST_ABOUT;
+    return statements.list(sql, rows::read, stream.number(), ref);
   }
 
   @Override

@@ -204,7 +204,7 @@ class StoreJsonTest {
             Optional.empty(),
             List.of(),
             List.of(card),
-            false);
+            true);
 
     assertEquals(message, StoreJson.read(json, StoreJson.write(json, message), ChatEvent.class));
   }

@@ -78,6 +78,14 @@ final class Payloads {
         .put("event_ts", ts);
   }
 
+  ObjectNode pin(String type, String user, FakeChannel channel, String ts) {
+    ObjectNode event = Call.object().put("type", type).put("user", user);
+    event.put("channel_id", channel.id);
+    ObjectNode item = event.putObject("item").put("type", "message").put("channel", channel.id);
+    item.putObject("message").put("ts", ts);
+    return event.put("event_ts", workspace.nextTs());
+  }
+
   ObjectNode reaction(String type, String user, String channel, String ts, String name) {
     ObjectNode event = Call.object().put("type", type).put("user", user).put("reaction", name);
     event.putObject("item").put("type", "message").put("channel", channel).put("ts", ts);

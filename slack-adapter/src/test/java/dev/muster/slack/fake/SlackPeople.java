@@ -221,6 +221,34 @@ public final class SlackPeople {
         () -> payloads.reaction(type, workspace.user(person), channelOf(channel).id, ts, name));
   }
 
+  /** Lets a person pin a message. */
+  public Pushed pins(String person, String channel, String ts) {
+    return pin("pin_added", person, channel, ts);
+  }
+
+  /** Lets a person take a message off the pins. */
+  public Pushed unpins(String person, String channel, String ts) {
+    return pin("pin_removed", person, channel, ts);
+  }
+
+  private Pushed pin(String type, String person, String channel, String ts) {
+    return event(
+        () -> {
+          FakeChannel where = channelOf(channel);
+          if (type.equals("pin_added")) {
+            where.pins.add(ts);
+          } else {
+            where.pins.remove(ts);
+          }
+          return payloads.pin(type, workspace.user(person), where, ts);
+        });
+  }
+
+  /** Pushes an event as it is, in Slack's envelope. */
+  public Pushed pushes(ObjectNode event) {
+    return event(event::deepCopy);
+  }
+
   /** Lets a person run a slash command, such as {@code /incident declare db is down}. */
   public Pushed runs(String person, String channel, String commandLine) {
     String[] parts = commandLine.split(" ", 2);

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.engine;
+
+import dev.muster.chat.BotMessage;
+import dev.muster.chat.ChatEvent;
+import dev.muster.chat.spi.ChatOutcome;
+import dev.muster.chat.spi.ChatPlatform;
+import dev.muster.chat.spi.Delivery;
+import dev.muster.effect.Effect;
+import dev.muster.store.UnitOfWork;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Carries out orders about what one reader looks at: own screens, cards under links, and messages
+ * that are read back because somebody marked them. What cannot be shown is nobody's loss.
+ */
+final class ScreenCarrier {
+
+  private final UnitOfWork store;
+  private final InstantSource clock;
+  private final Supplier<Settings> settings;
+  private final Platforms platforms;
+  private final HomeDesk homes;
+  private final Conversations conversations;
+
+  ScreenCarrier(
+      UnitOfWork store,
+      InstantSource clock,
+      Supplier<Settings> settings,
+      Platforms platforms,
+      HomeDesk homes,
+      Conversations conversations) {
+    this.store = store;
+    this.clock = clock;
+    this.settings = settings;
+    this.platforms = platforms;
+    this.homes = homes;
+    this.conversations = conversations;
+  }
+
+  /** Returns what became of the order; empty when it is not one of these. */
+  Optional<Settlement> carryOut(Effect effect) {
+    if (effect instanceof Effect.ShowHome e) {
+      return Optional.of(on(e.user().platform(), platform -> home(platform, e)));
+    }
+    if (effect instanceof Effect.ShowLink e) {
+      return Optional.of(on(e.message().channel().platform(), platform -> link(platform, e)));
+    }
+    if (effect instanceof Effect.ReadMessage e) {
+      return Optional.of(on(e.message().channel().platform(), platform -> read(platform, e)));
+    }
+    return Optional.empty();
+  }
+
+  private Settlement on(String name, Function<ChatPlatform, Settlement> work) {
+    return platforms
+        .find(name)
+        .map(work)
+        .orElseGet(() -> skipped("the platform " + name + " is not switched on any more"));
+  }
+
+  private static Settlement skipped(String reason) {
+    return Settlement.done("skipped: " + reason, moment -> {});
+  }
+
+  private Settlement home(ChatPlatform platform, Effect.ShowHome order) {
+    Optional<BotMessage> home =
+        store.run(
+            tx ->
+                homes.render(
+                    new Moment(tx, clock.instant(), settings.get()), order.user(), order.asked()));
+    return home.map(
+            screen ->
+                settled(
+                    platform.showHome(order.user(), screen),
+                    moment -> homes.shown(moment, order.user(), screen)))
+        .orElseGet(() -> skipped("nothing changed"));
+  }
+
+  private Settlement link(ChatPlatform platform, Effect.ShowLink order) {
+    Optional<BotMessage> card =
+        store.read(
+            tx ->
+                PageLinks.card(
+                    new Moment(tx, clock.instant(), settings.get()), order.message(), order.url()));
+    return card.map(
+            shown -> settled(platform.unfurl(order.message(), order.url(), shown), moment -> {}))
+        .orElseGet(() -> skipped("there is nothing to show"));
+  }
+
+  private static <T> Settlement settled(ChatOutcome<T> outcome, Consumer<Moment> whenDone) {
+    return outcome.match(
+        value -> Settlement.done("", whenDone),
+        later -> new Settlement.Later(later.reason(), later.after()),
+        ScreenCarrier::skipped,
+        Settlement.Unknown::new);
+  }
+
+  private Settlement read(ChatPlatform platform, Effect.ReadMessage order) {
+    return platform
+        .readMessage(order.message())
+        .match(
+            delivery -> Settlement.done("", moment -> log(moment, delivery)),
+            later -> new Settlement.Later(later.reason(), later.after()),
+            refused ->
+                Settlement.done("not read: " + refused, moment -> unread(moment, order, refused)),
+            Settlement.Unknown::new);
+  }
+
+  private void log(Moment moment, Delivery delivery) {
+    if (delivery.event() instanceof ChatEvent.MessagePosted posted) {
+      conversations.posted(moment, posted);
+    }
+  }
+
+  private void unread(Moment moment, Effect.ReadMessage order, String reason) {
+    moment
+        .tx()
+        .incidents()
+        .find(order.incident())
+        .ifPresent(
+            incident ->
+                conversations
+                    .marks()
+                    .settleUnread(moment, incident, order.message(), "not readable: " + reason));
+  }
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.engine;
+
+import dev.muster.chat.MessageRef;
+import dev.muster.chat.Person;
+import dev.muster.chat.UserRef;
+import dev.muster.incident.Actor;
+import dev.muster.incident.Incident;
+import dev.muster.timeline.Discussion;
+import dev.muster.timeline.EntryKind;
+import dev.muster.timeline.Stream;
+import dev.muster.timeline.TimelineEntry;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What the timeline holds about one message. */
+final class Traces {
+
+  private static final Set<EntryKind> KINDS = EnumSet.copyOf(Discussion.KINDS);
+
+  static {
+    KINDS.add(EntryKind.BOT_POSTED);
+  }
+
+  private Traces() {}
+
+  /** Returns the facts about a message, in order. */
+  static List<TimelineEntry> of(Moment moment, Incident incident, MessageRef message) {
+    String platform = message.channel().platform();
+    return moment.tx().timeline().about(Stream.of(incident.id()), message.id(), KINDS).stream()
+        .filter(entry -> entry.data().getOrDefault("platform", platform).equals(platform))
+        .toList();
+  }
+
+  /** Returns where a message stands, as facts say it. */
+  static Map<String, Object> place(MessageRef message) {
+    Map<String, Object> data = new LinkedHashMap<>();
+    data.put("platform", message.channel().platform());
+    data.put("channel", message.channel().id());
+    return data;
+  }
+
+  /** Returns whether the message itself is on the timeline, a person's or the bot's own. */
+  static boolean isKnown(List<TimelineEntry> about) {
+    return origin(about).isPresent();
+  }
+
+  /** Returns the fact that the message was said. */
+  static Optional<TimelineEntry> origin(List<TimelineEntry> about) {
+    return about.stream()
+        .filter(
+            entry ->
+                entry.kind() == EntryKind.MESSAGE_LOGGED || entry.kind() == EntryKind.BOT_POSTED)
+        .findFirst();
+  }
+
+  /** Returns the newest fact of a kind, by the platform's time. */
+  static Optional<TimelineEntry> newest(List<TimelineEntry> about, EntryKind kind) {
+    return about.stream()
+        .filter(entry -> entry.kind() == kind)
+        .reduce((a, b) -> b.occurredAt().isBefore(a.occurredAt()) ? a : b);
+  }
+
+  /** Returns what the message says now. */
+  static String newestWords(List<TimelineEntry> about) {
+    return newest(about, EntryKind.MESSAGE_REVISED)
+        .or(() -> origin(about))
+        .map(TimelineEntry::text)
+        .orElse("");
+  }
+
+  /** Returns who caused a fact, to be named in another one. */
+  static Actor actor(MessageRef message, TimelineEntry entry) {
+    String id = entry.actor().id();
+    if (!entry.actor().type().equals("person")) {
+      return new Actor.Bot();
+    }
+    String bare = id.substring(id.indexOf(':') + 1);
+    UserRef user = new UserRef(message.channel().platform(), bare);
+    return new Actor.Human(new Person(user, entry.actor().name()));
+  }
+}
