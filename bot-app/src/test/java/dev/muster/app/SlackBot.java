@@ -47,6 +47,8 @@ final class SlackBot implements AutoCloseable {
    */
   static SlackBot start(Path folder, ManualClock clock, String yaml) {
     FakeSlack slack = new FakeSlack(clock);
+    // The bot's clock moves when a test says so; until then what waits for a second waits for ever.
+    slack.keepPace(false);
     BotHarness[] bot = new BotHarness[1];
     HttpLine line =
         new HttpLine(() -> URI.create("http://127.0.0.1:" + bot[0].http().port()), clock);

@@ -168,7 +168,8 @@ abstract class ContractGround {
   }
 
   final MessageRef posted(ChannelRef where, BotMessage message) {
-    OnceKey key = key("post " + message.text());
+    // As in the product, a key is short and nobody's words.
+    OnceKey key = key("post " + Integer.toHexString(message.text().hashCode()));
     return inTurn(() -> platform().post(key, where, Optional.empty(), message));
   }
 

@@ -81,7 +81,7 @@ final class SlackChatWorld implements ChatWorld {
     this.platform = platform;
     this.runtime = runtime;
     this.clock = clock;
-    people = new SlackPeople(slack, this::push);
+    people = new SlackPeople(slack, this::push, this::echo);
     sight = people.sight();
     if (socket.isEmpty()) {
       call(Signed.request(Signed.JSON, CHALLENGE, clock.instant()));
@@ -89,18 +89,21 @@ final class SlackChatWorld implements ChatWorld {
     meetingPlace = sight.channel(people.channel("checkout-team")).orElseThrow();
   }
 
-  /** The bot's own messages come back on another thread and are not what a person did. */
   private Pushed push(Push push) {
-    Pushed got =
-        socketLine
-            .map(line -> line.push(push))
-            .orElseGet(() -> call(Signed.request(push, clock.instant())));
-    boolean own = push.payload().path("event").path("user").asText().equals(FakeSlack.BOT_USER);
-    if (!own) {
-      last = push;
-      answered = got;
-    }
-    return got;
+    last = push;
+    answered = send(push);
+    return answered;
+  }
+
+  /** What the bot did before it connected is nothing that it waits for. */
+  private Pushed echo(Push push) {
+    return socket.map(FakeSocket::live).orElse(1) > 0 ? send(push) : Pushed.NOBODY;
+  }
+
+  private Pushed send(Push push) {
+    return socketLine
+        .map(line -> line.push(push))
+        .orElseGet(() -> call(Signed.request(push, clock.instant())));
   }
 
   private Pushed call(TestRequest request) {
@@ -352,6 +355,7 @@ final class SlackChatWorld implements ChatWorld {
 
   @Override
   public void close() {
+    people.hush();
     platform.close();
     runtime.close();
     socket.ifPresent(FakeSocket::close);

@@ -147,11 +147,13 @@ class SlackCommandsTest {
 
   @Test
   void directMessage_isACommandAndAnsweredThere() {
+    int opened = bot.slack().calls("conversations.open").size();
+
     bot.people().writesToBot("ada", "list");
     bot.engine().settle();
 
     assertTrue(bot.told("ada").contains("INC-1"), bot.told("ada"));
-    assertEquals(1, bot.slack().calls("conversations.open").size());
+    assertEquals(opened + 1, bot.slack().calls("conversations.open").size());
   }
 
   @Test

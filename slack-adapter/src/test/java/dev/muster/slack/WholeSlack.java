@@ -44,19 +44,22 @@ final class WholeSlack implements AutoCloseable {
     platform =
         new SlackPlatformFactory()
             .create(Worlds.settings(slack.apiUrl()), engine.inboxOf("slack"), runtime);
-    people = new SlackPeople(slack, this::push);
+    people = new SlackPeople(slack, this::push, this::send);
     people.channel("incidents");
     people.channel(TEAM, "ada", "li", "eve");
     engine.start(platform);
   }
 
   private Pushed push(Push push) {
-    boolean own = push.payload().path("event").path("user").asText().equals(FakeSlack.BOT_USER);
-    Push changed = own ? push : onItsWay.apply(push);
+    Push changed = onItsWay.apply(push);
     if (changed.payload().path("event").path("type").asText().equals("app_mention")) {
       lastMention = changed;
     }
-    RouteAnswer got = runtime.call(Signed.request(changed, clock.instant()));
+    return send(changed);
+  }
+
+  private Pushed send(Push push) {
+    RouteAnswer got = runtime.call(Signed.request(push, clock.instant()));
     return new Pushed(
         TestRequest.status(got),
         got instanceof RouteAnswer.Bytes bytes
@@ -147,6 +150,9 @@ final class WholeSlack implements AutoCloseable {
   /** Declares an incident and returns the id of its channel. */
   String declared(String person, String title) {
     runs(person, TEAM, "declare! " + title);
+    // Slack tells the bot that those it invited have come in.
+    people.settle();
+    engine.settle();
     return room("INC-" + engine.incidents());
   }
 
@@ -155,19 +161,22 @@ final class WholeSlack implements AutoCloseable {
     return engine.incident(incident).spaceOn("slack").orElseThrow().channel().id();
   }
 
-  /** Returns what was last said for this person's eyes alone. */
+  /** Returns what was last said for this person's eyes alone, the welcome left out. */
   Posted toldLast(String person) {
-    List<Posted> told = sight().toldTo(person);
+    List<Posted> told =
+        sight().toldTo(person).stream().filter(m -> !m.words().contains("Welcome to")).toList();
     return told.isEmpty() ? null : told.get(told.size() - 1);
   }
 
   /** Returns the words last said for this person's eyes alone. */
   String told(String person) {
-    return sight().toldTo(person).isEmpty() ? "" : toldLast(person).words();
+    Posted last = toldLast(person);
+    return last == null ? "" : last.words();
   }
 
   @Override
   public void close() {
+    people.hush();
     engine.close();
     platform.close();
     runtime.close();

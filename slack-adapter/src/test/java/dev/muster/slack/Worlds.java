@@ -22,6 +22,8 @@ final class Worlds {
 
   static Opened open(KeyedMemory records, RecordingInbox heard, ManualClock time, Path files) {
     FakeSlack slack = new FakeSlack(time);
+    // The suite's clock stands, so that what Slack would slow down never goes on.
+    slack.keepPace(false);
     TestRuntime runtime = new TestRuntime(time, records, files);
     ChatPlatform platform =
         new SlackPlatformFactory().create(settings(slack.apiUrl()), heard, runtime);

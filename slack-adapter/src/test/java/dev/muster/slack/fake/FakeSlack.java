@@ -12,18 +12,17 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * A local server that behaves like Slack's Web API for the methods the adapter calls, with a ledger
@@ -44,49 +43,27 @@ public final class FakeSlack implements AutoCloseable {
   /** The app-level token the stand-in takes, for Socket Mode alone. */
   public static final String APP_TOKEN = "xapp-fake-app-token-0123456789";
 
-  private static final String SCOPES =
-      "app_mentions:read,bookmarks:read,bookmarks:write,channels:history,channels:join,"
-          + "channels:manage,channels:read,chat:write,chat:write.public,commands,"
-          + "files:read,files:write,groups:history,groups:read,groups:write,"
-          + "im:history,im:write,links:read,links:write,pins:read,"
-          + "pins:write,reactions:read,reactions:write,usergroups:read,users:read,"
-          + "users:read.email";
+  /** How late {@link FakeFault#DELAYS} answers; a client under test waits less. */
+  public static final Duration DELAY = Duration.ofMillis(1_500);
 
   static {
     // Without it each answer of the JDK's server waits 40 ms for the client's acknowledgement.
     System.setProperty("sun.net.httpserver.nodelay", "true");
   }
 
-  private static final Set<String> READS =
-      Set.of(
-          "auth.test",
-          "apps.connections.open",
-          "conversations.history",
-          "conversations.replies",
-          "conversations.info",
-          "conversations.members",
-          "users.conversations",
-          "users.info",
-          "users.lookupByEmail",
-          "usergroups.list",
-          "usergroups.users.list",
-          "bookmarks.list",
-          "files.info",
-          "chat.getPermalink");
-
   final Workspace workspace;
   private final HttpServer server;
   private final ExecutorService serving;
   private final ExecutorService echoing;
   private final Map<String, Function<Call, ObjectNode>> methods = new TreeMap<>();
-  private final Map<String, Deque<FakeFault>> armed = new HashMap<>();
-  private final Deque<FakeFault> armedForNextChange = new ArrayDeque<>();
-  private final List<Call> ledger = new ArrayList<>();
-  private Consumer<Echo> listener = echo -> {};
+  private final Faults faults = new Faults();
+  private final Pace pace = new Pace();
+  private final InstantSource clock;
+  private volatile Consumer<ObjectNode> listener = event -> {};
 
   /** Starts the server on a free port of the loopback interface. */
   public FakeSlack(InstantSource clock) {
-    workspace = new Workspace(clock);
+    this.clock = clock;
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
     } catch (IOException e) {
@@ -94,18 +71,20 @@ public final class FakeSlack implements AutoCloseable {
     }
     serving = Executors.newCachedThreadPool(task -> new Thread(task, "fake-slack"));
     echoing = Executors.newSingleThreadExecutor(task -> new Thread(task, "fake-slack-echo"));
-    new ConversationMethods(workspace).addTo(methods);
-    new ChatMethods(workspace, this::echo).addTo(methods);
-    new OtherMethods(workspace, base(), this::echo).addTo(methods);
+    workspace = new Workspace(clock, base(), this::tell);
+    new ChannelMethods(workspace).addTo(methods);
+    new HistoryMethods(workspace).addTo(methods);
+    new ChatMethods(workspace).addTo(methods);
+    new MarkMethods(workspace).addTo(methods);
+    new ViewMethods(workspace).addTo(methods);
+    new PeopleMethods(workspace).addTo(methods);
+    new FileMethods(workspace, base()).addTo(methods);
     server.createContext("/api/", this::api);
     server.createContext("/hooks/response/", this::replyAddress);
     server.createContext("/upload/", this::upload);
     server.setExecutor(serving);
     server.start();
   }
-
-  /** A message of the bot, which Slack sends back to it as an event. */
-  record Echo(FakeChannel channel, ObjectNode message) {}
 
   /** Returns the server's address with a trailing slash. */
   public String base() {
@@ -117,25 +96,61 @@ public final class FakeSlack implements AutoCloseable {
     return base() + "api/";
   }
 
-  /** Lets a fault happen to the next call of one method. */
-  public void arm(String method, FakeFault fault) {
+  private <T> T alone(Supplier<T> work) {
     synchronized (workspace) {
-      armed.computeIfAbsent(method, m -> new ArrayDeque<>()).add(fault);
+      return work.get();
     }
+  }
+
+  private void alone(Runnable work) {
+    synchronized (workspace) {
+      work.run();
+    }
+  }
+
+  /** Lets a fault happen to the next call of one method; several are taken in turn. */
+  public void arm(String method, FakeFault fault) {
+    alone(() -> faults.arm(method, fault));
   }
 
   /** Lets a fault happen to the next call that changes something. */
   public void armNextChange(FakeFault fault) {
-    synchronized (workspace) {
-      armedForNextChange.add(fault);
-    }
+    alone(() -> faults.armNextChange(fault));
   }
 
-  /** Returns every call so far. */
+  /** Lets the next call of a method be refused with one of Slack's codes, nothing done. */
+  public void refuse(String method, String code) {
+    alone(() -> faults.refuse(method, code));
+  }
+
+  /** Cuts every call, until it is called with {@code false}. */
+  public void goDark(boolean dark) {
+    alone(() -> faults.dark(dark));
+  }
+
+  /** Takes a scope away, as a workspace that did not grant it. */
+  public void withoutScope(String scope) {
+    alone(() -> workspace.scopes.take(scope));
+  }
+
+  /** Grants a scope again. */
+  public void withScope(String scope) {
+    alone(() -> workspace.scopes.give(scope));
+  }
+
+  /** Makes it a workspace without user groups, which Slack sells. */
+  public void onFreePlan() {
+    alone(() -> workspace.paidPlan = false);
+  }
+
+  /** Says whether calls too many are refused; at first they are. For tests whose clock stands. */
+  public void keepPace(boolean kept) {
+    alone(() -> pace.keep(kept));
+  }
+
+  /** Returns every call so far, as it was received. */
   public List<Call> calls() {
-    synchronized (workspace) {
-      return List.copyOf(ledger);
-    }
+    return ledger().stream().map(LedgerEntry::call).toList();
   }
 
   /** Returns the calls of one method so far. */
@@ -143,32 +158,49 @@ public final class FakeSlack implements AutoCloseable {
     return calls().stream().filter(call -> call.method().equals(method)).toList();
   }
 
+  /** Returns every call so far, with what it changed and whether its answer went out whole. */
+  public List<LedgerEntry> ledger() {
+    return alone(workspace.ledger::entries);
+  }
+
+  /** Returns what was changed so far, in order, in words. */
+  public List<String> effects() {
+    return ledger().stream().map(LedgerEntry::effect).filter(e -> !e.isEmpty()).toList();
+  }
+
+  /** Returns the names of all methods that the stand-in knows. */
+  public static Set<String> methods() {
+    return MethodRules.names();
+  }
+
   /** Returns whether Slack takes a name for a channel. */
   public static boolean isLegalName(String name) {
-    return ConversationMethods.isLegal(name);
+    return ChannelMethods.isLegal(name);
   }
 
   /** Lets a method be answered by another part of the stand-in. */
   void answer(String method, Function<Call, ObjectNode> answer) {
-    synchronized (workspace) {
-      methods.put(method, answer);
-    }
+    alone(() -> methods.put(method, answer));
   }
 
-  void listen(Consumer<Echo> heard) {
+  void listen(Consumer<ObjectNode> heard) {
     listener = heard;
   }
 
-  private void echo(FakeChannel channel, ObjectNode message) {
-    ObjectNode copy = message.deepCopy();
-    echoing.execute(() -> listener.accept(new Echo(channel, copy)));
+  private void tell(ObjectNode event) {
+    if (!echoing.isShutdown()) {
+      echoing.execute(() -> listener.accept(event));
+    }
   }
 
-  /** Waits until the bot's own messages have been sent back to it. */
+  /** Waits until the events of the bot's own acts have been sent to it. */
   void settle() {
+    if (echoing.isShutdown()) {
+      return;
+    }
     try {
       echoing.submit(() -> {}).get();
-    } catch (InterruptedException | java.util.concurrent.ExecutionException e) {
+    } catch (InterruptedException | ExecutionException e) {
       throw new IllegalStateException(e);
     }
   }
@@ -176,129 +208,109 @@ public final class FakeSlack implements AutoCloseable {
   private void api(HttpExchange exchange) throws IOException {
     String method = exchange.getRequestURI().getPath().substring("/api/".length());
     Call call = new Call(method, arguments(exchange));
-    FakeFault fault;
-    ObjectNode answer;
-    synchronized (workspace) {
-      ledger.add(call);
-      fault = fault(method);
-      if (fault != null && isBefore(fault)) {
-        before(exchange, fault);
-        return;
-      }
-      answer = answer(exchange, call);
-    }
-    if (fault == null) {
-      send(exchange, 200, answer.toString());
-    } else {
-      after(exchange, fault, answer);
-    }
+    answer(exchange, call, MethodRules.changes(method), () -> carriedOut(exchange, call));
   }
 
-  private FakeFault fault(String method) {
-    Deque<FakeFault> own = armed.get(method);
-    if (own != null && !own.isEmpty()) {
-      return own.poll();
-    }
-    boolean credentials = armedForNextChange.peek() == FakeFault.CREDENTIALS_REFUSED;
-    boolean reached = !READS.contains(method) || credentials && method.equals("auth.test");
-    return reached ? armedForNextChange.poll() : null;
-  }
+  /** What became of a call: its answer, or the seconds to wait. */
+  private record Done(String body, String error, int status, long retryAfter) {}
 
-  private static boolean isBefore(FakeFault fault) {
-    return Set.of(
-            FakeFault.FAILS_BEFORE,
-            FakeFault.RATE_LIMITED,
-            FakeFault.RATE_LIMITED_BLINDLY,
-            FakeFault.CREDENTIALS_REFUSED)
-        .contains(fault);
-  }
-
-  private static void before(HttpExchange exchange, FakeFault fault) throws IOException {
-    switch (fault) {
-      case RATE_LIMITED -> {
-        exchange.getResponseHeaders().set("Retry-After", "" + RATE_LIMIT.toSeconds());
-        send(exchange, 429, "{\"ok\":false,\"error\":\"ratelimited\"}");
-      }
-      case RATE_LIMITED_BLINDLY -> {
-        exchange.getResponseHeaders().set("Retry-After", "soon");
-        send(exchange, 429, "{\"ok\":false,\"error\":\"ratelimited\"}");
-      }
-      case CREDENTIALS_REFUSED -> send(exchange, 200, "{\"ok\":false,\"error\":\"invalid_auth\"}");
-      default -> send(exchange, 500, "{\"ok\":false,\"error\":\"internal_error\"}");
-    }
-  }
-
-  private static void after(HttpExchange exchange, FakeFault fault, ObjectNode answer)
+  /** Carries a call out, or not, as it is armed; writes it down before the answer goes out. */
+  private void answer(HttpExchange exchange, Call call, boolean changes, Supplier<Done> work)
       throws IOException {
-    switch (fault) {
-      case ANSWERS_HTML -> send(exchange, 200, "<html><body>We are back soon.</body></html>");
-      case ANSWERS_HALF -> {
-        String whole = answer.toString();
-        send(exchange, 200, whole.substring(0, whole.length() / 2));
-      }
-      case FAILS_AFTER -> send(exchange, 200, "{\"ok\":false,\"error\":\"internal_error\"}");
-      case INVITES_TO_REPEAT -> {
-        exchange.getResponseHeaders().set("Retry-After", "0");
-        send(exchange, 503, "");
-      }
-      default -> exchange.close();
+    FakeFault fault;
+    Done done;
+    int place;
+    synchronized (workspace) {
+      fault = faults.next(call.method(), changes);
+      workspace.ledger.begin();
+      done = fault != null && !fault.isDone() ? new Done("", "" + fault, 200, 0) : work.get();
+      place = workspace.ledger.end(call, clock.instant(), done.error());
     }
+    boolean whole = true;
+    if (fault == null && done.retryAfter() > 0) {
+      Answering.tooMany(exchange, "" + done.retryAfter());
+    } else if (fault == null) {
+      Answering.send(exchange, done.status(), done.body());
+    } else {
+      whole = Answering.answer(exchange, fault, done.body());
+    }
+    boolean delivered = whole;
+    alone(() -> workspace.ledger.delivered(place, delivered));
   }
 
   /** Every call needs the token in its header; a call that Slack refuses is a 200. */
-  private ObjectNode answer(HttpExchange exchange, Call call) {
+  private Done carriedOut(HttpExchange exchange, Call call) {
     String token = exchange.getRequestHeaders().getFirst("Authorization");
-    Function<Call, ObjectNode> method = methods.get(call.method());
     String right = call.method().equals("apps.connections.open") ? APP_TOKEN : BOT_TOKEN;
     try {
       SlackError.when(!("Bearer " + right).equals(token), "invalid_auth");
-      SlackError.when(method == null, "unknown_method");
-      exchange.getResponseHeaders().set("x-oauth-scopes", SCOPES);
-      return method.apply(call).put("ok", true);
+      MethodRule rule = MethodRules.of(call.method());
+      SlackError.when(!methods.containsKey(call.method()), "unknown_method");
+      long wait = pace.waitFor(call, rule, clock.instant());
+      if (wait > 0) {
+        return new Done("", "ratelimited", 429, wait);
+      }
+      exchange.getResponseHeaders().set("x-oauth-scopes", workspace.scopes.list());
+      workspace.scopes.check(rule, call, workspace);
+      rule.check(call);
+      String refusal = faults.refusal(call.method());
+      SlackError.when(refusal != null, refusal);
+      ObjectNode answer = methods.get(call.method()).apply(call).put("ok", true);
+      return new Done(answer.toString(), "", 200, 0);
     } catch (SlackError e) {
-      return Call.object().put("ok", false).put("error", e.getMessage());
+      return new Done(refused(e).toString(), e.getMessage(), 200, 0);
     }
   }
 
-  /** A reply address takes five messages within half an hour; they are for one person's eyes. */
+  private ObjectNode refused(SlackError e) {
+    ObjectNode answer = Call.object().put("ok", false).put("error", e.getMessage());
+    if (e.getMessage().equals("missing_scope")) {
+      answer.put("needed", e.detail()).put("provided", workspace.scopes.list());
+    } else if (!e.detail().isEmpty()) {
+      answer.putObject("response_metadata").putArray("messages").add("[ERROR] " + e.detail());
+    }
+    return answer;
+  }
+
+  /**
+   * A reply address takes five messages within half an hour; they are for one person's eyes. Slack
+   * documentation, handling user interaction.
+   */
   private void replyAddress(HttpExchange exchange) throws IOException {
     String id = exchange.getRequestURI().getPath().substring("/hooks/response/".length());
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-    FakeFault fault;
-    synchronized (workspace) {
-      ledger.add(new Call("response_url", Map.of("body", body)));
-      Workspace.ReplyAddress address = workspace.replyAddresses.get(id);
-      fault = fault("response_url");
-      if (address == null || !workspace.now().isBefore(address.until)) {
-        send(exchange, 404, "{\"ok\":false,\"error\":\"expired_url\"}");
-        return;
-      }
-      if (++address.used > 5) {
-        send(exchange, 404, "{\"ok\":false,\"error\":\"used_url\"}");
-        return;
-      }
-      if (fault != null && isBefore(fault)) {
-        before(exchange, fault);
-        return;
-      }
-      ObjectNode message = Call.parse(body).deepCopy();
-      message.put("ts", workspace.nextTs());
-      workspace.ephemerals.add(new Workspace.Ephemeral(address.user, address.channel, message));
+    Call call = new Call("response_url", Map.of("body", body));
+    answer(exchange, call, true, () -> replied(id, body));
+  }
+
+  private Done replied(String id, String body) {
+    Workspace.ReplyAddress address = workspace.replyAddresses.get(id);
+    if (address == null || !workspace.now().isBefore(address.until)) {
+      return new Done("{\"ok\":false,\"error\":\"expired_url\"}", "expired_url", 404, 0);
     }
-    if (fault == null) {
-      send(exchange, 200, "ok");
-    } else {
-      after(exchange, fault, Call.object());
+    if (++address.used > 5) {
+      return new Done("{\"ok\":false,\"error\":\"used_url\"}", "used_url", 404, 0);
     }
+    ObjectNode message = Call.parse(body).deepCopy();
+    message.put("ts", workspace.nextTs());
+    workspace.ephemerals.add(new Workspace.Ephemeral(address.user, address.channel, message));
+    workspace.did("showed " + address.user + " something in " + address.channel);
+    return new Done("ok", "", 200, 0);
   }
 
   private void upload(HttpExchange exchange) throws IOException {
     String id = exchange.getRequestURI().getPath().substring("/upload/".length());
     byte[] bytes = exchange.getRequestBody().readAllBytes();
-    synchronized (workspace) {
-      workspace.files.get(id).put("bytes", bytes.length);
-    }
-    send(exchange, 200, "OK - " + bytes.length);
+    Call call = new Call("upload", Map.of("file", id, "length", "" + bytes.length));
+    answer(
+        exchange,
+        call,
+        true,
+        () -> {
+          workspace.files.get(id).put("bytes", bytes.length);
+          workspace.did("took " + bytes.length + " bytes of " + id);
+          return new Done("OK - " + bytes.length, "", 200, 0);
+        });
   }
 
   private static Map<String, String> arguments(HttpExchange exchange) throws IOException {
@@ -315,14 +327,6 @@ public final class FakeSlack implements AutoCloseable {
 
   private static String decode(String text) {
     return URLDecoder.decode(text, StandardCharsets.UTF_8);
-  }
-
-  private static void send(HttpExchange exchange, int status, String body) throws IOException {
-    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-    exchange.getResponseHeaders().set("Content-Type", "application/json; charset=utf-8");
-    exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
-    exchange.getResponseBody().write(bytes);
-    exchange.close();
   }
 
   @Override

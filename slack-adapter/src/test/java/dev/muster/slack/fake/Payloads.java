@@ -123,14 +123,36 @@ final class Payloads {
     return payload.put("trigger_id", trigger(user));
   }
 
-  ObjectNode membership(String type, String user, FakeChannel channel) {
-    return Call.object()
-        .put("type", type)
-        .put("user", user)
+  ObjectNode membership(String type, String user, FakeChannel channel, boolean invited) {
+    ObjectNode event = Call.object().put("type", type).put("user", user);
+    if (invited) {
+      event.put("inviter", Workspace.BOT_USER);
+    }
+    return event
         .put("channel", channel.id)
         .put("channel_type", channel.isPrivate ? "G" : "C")
         .put("team", Workspace.TEAM)
         .put("event_ts", workspace.nextTs());
+  }
+
+  /** A channel was renamed, archived or brought back by the bot; private ones are groups. */
+  ObjectNode channelEvent(String what, FakeChannel channel) {
+    ObjectNode event =
+        Call.object().put("type", (channel.isPrivate ? "group_" : "channel_") + what);
+    if (what.equals("rename")) {
+      event.putObject("channel").put("id", channel.id).put("name", channel.name);
+    } else {
+      event.put("channel", channel.id).put("user", Workspace.BOT_USER);
+    }
+    return event.put("event_ts", workspace.nextTs());
+  }
+
+  ObjectNode pinned(String user, FakeChannel channel, JsonNode message) {
+    ObjectNode event = Call.object().put("type", "pin_added").put("user", user);
+    event.put("channel_id", channel.id).put("pin_count", channel.pins.size());
+    ObjectNode item = event.putObject("item").put("type", "message").put("channel", channel.id);
+    item.set("message", message.deepCopy());
+    return event.put("event_ts", workspace.nextTs());
   }
 
   ObjectNode homeOpened(String user) {

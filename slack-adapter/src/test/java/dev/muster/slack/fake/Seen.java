@@ -39,6 +39,6 @@ public record Seen(String words, List<String> notified, JsonNode json) {
   /** Checks a window and returns its JSON. */
   public static JsonNode window(View view) {
     JsonNode json = Call.parse(GsonFactory.createSnakeCase().toJson(view));
-    return OtherMethods.checked(json, "modal");
+    return ViewMethods.checked(json, "modal");
   }
 }

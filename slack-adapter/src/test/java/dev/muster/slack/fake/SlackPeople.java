@@ -25,15 +25,20 @@ public final class SlackPeople {
 
   /** Lets people of {@code slack} be heard by the app behind {@code line}. */
   public SlackPeople(FakeSlack slack, PushLine line) {
+    this(slack, line, line);
+  }
+
+  /**
+   * Lets people of {@code slack} be heard by the app behind {@code line}, and the app's own acts by
+   * the one behind {@code echoes}, so that a test can tell the two apart.
+   */
+  public SlackPeople(FakeSlack slack, PushLine line, PushLine echoes) {
     this.slack = slack;
     this.workspace = slack.workspace;
     this.sight = new SlackSight(workspace);
-    this.payloads = new Payloads(workspace, slack.base());
+    this.payloads = workspace.payloads;
     this.line = line;
-    slack.listen(
-        echo ->
-            line.push(
-                alone(() -> payloads.event(payloads.message(echo.channel(), echo.message())))));
+    slack.listen(event -> event(() -> event, echoes));
   }
 
   private <T> T alone(Supplier<T> work) {
@@ -42,8 +47,16 @@ public final class SlackPeople {
     }
   }
 
-  private Pushed event(Supplier<ObjectNode> event) {
-    return line.push(alone(() -> payloads.event(event.get())));
+  private Pushed event(Supplier<ObjectNode> made) {
+    return event(made, line);
+  }
+
+  /** Slack sends only the events that the manifest asks for. */
+  private Pushed event(Supplier<ObjectNode> made, PushLine by) {
+    ObjectNode event = alone(made);
+    return workspace.scopes.hears(event)
+        ? by.push(alone(() -> payloads.event(event)))
+        : Pushed.NOBODY;
   }
 
   private FakeChannel channelOf(String nameOrId) {
@@ -59,6 +72,14 @@ public final class SlackPeople {
 
   /** Waits until the bot's own messages so far have been sent back to it. */
   public void settle() {
+    slack.settle();
+  }
+
+  /**
+   * Sends nothing more of the bot's own acts to it, and waits until what is on its way is there.
+   */
+  public void hush() {
+    slack.listen(event -> {});
     slack.settle();
   }
 
@@ -132,7 +153,7 @@ public final class SlackPeople {
           } else {
             where.members.remove(user);
           }
-          return payloads.membership(type, user, where);
+          return payloads.membership(type, user, where, false);
         });
   }
 
@@ -354,7 +375,7 @@ public final class SlackPeople {
         errors.put(Payloads.field(error.getKey()), error.getValue().asText());
       }
     } else if (json.path("response_action").asText().equals("update")) {
-      ObjectNode update = OtherMethods.checked(json.path("view"), "modal");
+      ObjectNode update = ViewMethods.checked(json.path("view"), "modal");
       workspace.views.put(id, update.put("id", id));
     } else if (json.path("response_action").asText().equals("clear")) {
       workspace.views.remove(id);

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Everything a workspace of the stand-in holds. Callers lock it. */
 final class Workspace {
@@ -30,12 +31,70 @@ final class Workspace {
   final Map<String, String> bots = new LinkedHashMap<>();
   final List<Ephemeral> ephemerals = new ArrayList<>();
 
+  /** What the people's profiles say besides the usual, by id. */
+  final Map<String, ObjectNode> traits = new LinkedHashMap<>();
+
+  final Map<String, Group> groups = new LinkedHashMap<>();
+  final Scopes scopes = new Scopes();
+  final Ledger ledger = new Ledger();
+  final Payloads payloads;
+  boolean paidPlan = true;
+  boolean homeTab = true;
+
   private final InstantSource clock;
+  private final Consumer<ObjectNode> events;
   private int lastNumber;
 
-  Workspace(InstantSource clock) {
+  /** Creates an empty workspace whose events about the bot's own acts go to {@code events}. */
+  Workspace(InstantSource clock, String base, Consumer<ObjectNode> events) {
     this.clock = clock;
+    this.events = events;
+    this.payloads = new Payloads(this, base);
     users.put(BOT_USER, "muster");
+  }
+
+  /** A user group. */
+  record Group(String handle, List<String> members) {}
+
+  /** Notes in the ledger what the present call changes. */
+  void did(String what) {
+    ledger.did(what);
+  }
+
+  /** Tells the app something; a copy, as it is now. */
+  void emit(ObjectNode event) {
+    events.accept(event.deepCopy());
+  }
+
+  /** Slack documentation, message events: an app hears its own messages too. */
+  void echo(FakeChannel channel, ObjectNode message) {
+    emit(payloads.message(channel, message));
+  }
+
+  boolean trait(String user, String name) {
+    return traits.containsKey(user) && traits.get(user).path(name).asBoolean(false);
+  }
+
+  /**
+   * Slack documentation, conversations.invite: why one person cannot come in; empty if they can.
+   */
+  String inviteError(String user, FakeChannel channel) {
+    if (user.equals(BOT_USER)) {
+      return "cant_invite_self";
+    }
+    if (!users.containsKey(user)) {
+      return "user_not_found";
+    }
+    if (trait(user, "deleted")) {
+      return "cant_invite";
+    }
+    if (trait(user, "is_ultra_restricted")) {
+      return "user_is_restricted";
+    }
+    if (traits.containsKey(user) && traits.get(user).has("team_id")) {
+      return "org_user_not_in_team";
+    }
+    return channel.members.contains(user) ? "already_in_channel" : "";
   }
 
   /** A right to open a form: three seconds, once. */

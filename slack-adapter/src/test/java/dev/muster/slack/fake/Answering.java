@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.slack.fake;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.GZIPOutputStream;
+
+/** Writes answers, whole or the way an armed fault wants them. */
+final class Answering {
+
+  private static final String JSON = "application/json; charset=utf-8";
+  private static final int BOMB = 64 * 1024 * 1024;
+
+  private Answering() {}
+
+  /** Answers a call; returns whether the caller can read the answer as it is. */
+  static boolean answer(HttpExchange exchange, FakeFault fault, String whole) throws IOException {
+    if (fault == null) {
+      send(exchange, 200, whole);
+      return true;
+    }
+    switch (fault) {
+      case FAILS_BEFORE, BREAKS_AFTER -> send(exchange, 500, error("internal_error"));
+      case CUTS_BEFORE, LOSES_THE_REPLY -> exchange.close();
+      case DELAYS -> late(exchange, whole);
+      case RATE_LIMITED -> tooMany(exchange, "" + FakeSlack.RATE_LIMIT.toSeconds());
+      case RATE_LIMITED_BLINDLY -> tooMany(exchange, "soon");
+      case RATE_LIMITED_POLITELY -> send(exchange, 200, error("ratelimited"));
+      case CREDENTIALS_REFUSED -> send(exchange, 200, error("invalid_auth"));
+      case ANSWERS_HTML -> send(exchange, 200, "<html><body>We are back soon.</body></html>");
+      case ANSWERS_HALF -> send(exchange, 200, whole.substring(0, whole.length() / 2));
+      case ANSWERS_NOTHING -> send(exchange, 200, "");
+      case ANSWERS_A_BOMB -> bomb(exchange);
+      case ANSWERS_AS_IMAGE -> send(exchange, 200, "image/png", bytes(whole));
+      case FAILS_AFTER -> send(exchange, 200, error("internal_error"));
+      case FATAL_AFTER -> send(exchange, 200, error("fatal_error"));
+      case INVITES_TO_REPEAT -> {
+        exchange.getResponseHeaders().set("Retry-After", "0");
+        send(exchange, 503, "");
+      }
+    }
+    return fault == FakeFault.ANSWERS_AS_IMAGE;
+  }
+
+  /** Slack's answer to too many calls; the time counts for that method and workspace alone. */
+  static void tooMany(HttpExchange exchange, String retryAfter) throws IOException {
+    exchange.getResponseHeaders().set("Retry-After", retryAfter);
+    send(exchange, 429, error("ratelimited"));
+  }
+
+  /** The one place where real time passes: a client that waits too long is what is tested. */
+  private static void late(HttpExchange exchange, String whole) throws IOException {
+    long until = System.nanoTime() + FakeSlack.DELAY.toNanos();
+    while (System.nanoTime() < until) {
+      java.util.concurrent.locks.LockSupport.parkNanos(until - System.nanoTime());
+    }
+    send(exchange, 200, whole);
+  }
+
+  private static void bomb(HttpExchange exchange) throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream zip = new GZIPOutputStream(packed)) {
+      zip.write(bytes("{\"ok\":true,\"padding\":\""));
+      byte[] megabyte = " ".repeat(1024 * 1024).getBytes(StandardCharsets.US_ASCII);
+      for (int sent = 0; sent < BOMB; sent += megabyte.length) {
+        zip.write(megabyte);
+      }
+      zip.write(bytes("\"}"));
+    }
+    exchange.getResponseHeaders().set("Content-Encoding", "gzip");
+    send(exchange, 200, JSON, packed.toByteArray());
+  }
+
+  static void send(HttpExchange exchange, int status, String body) throws IOException {
+    send(exchange, status, JSON, bytes(body));
+  }
+
+  private static void send(HttpExchange exchange, int status, String type, byte[] body)
+      throws IOException {
+    try (exchange) {
+      exchange.getResponseHeaders().set("Content-Type", type);
+      exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+      exchange.getResponseBody().write(body);
+    }
+  }
+
+  private static String error(String code) {
+    return "{\"ok\":false,\"error\":\"" + code + "\"}";
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}
