@@ -122,7 +122,7 @@ final class VerbsTest {
         "affects checkout search            | field_changed        | checkout, search",
         "update we know the commit          | status_update_posted | we know the commit",
         "next 30m                           | next_update_set      | 12:",
-        "commander @li                      | role_assigned        | li",
+        "commander @li                      | handover_offered     | li",
         "timeline add -10m deploy 4711 done | note_added           | deploy 4711 done",
         "action add an alert @li            | action_added         | add an alert",
         "action done 1                      | action_done          | add an alert",

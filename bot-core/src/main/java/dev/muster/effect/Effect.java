@@ -4,6 +4,7 @@ package dev.muster.effect;
 import dev.muster.chat.BotMessage;
 import dev.muster.chat.ChannelRef;
 import dev.muster.chat.ChannelSpec;
+import dev.muster.chat.ChatEvent;
 import dev.muster.chat.Form;
 import dev.muster.chat.FormOpening;
 import dev.muster.chat.MessageRef;
@@ -13,6 +14,7 @@ import dev.muster.chat.UserRef;
 import dev.muster.incident.IncidentId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** A durable order to the outside world. */
 public sealed interface Effect {
@@ -150,6 +152,26 @@ public sealed interface Effect {
    * @param url the link as it was posted
    */
   record ShowLink(MessageRef message, String url) implements Effect {}
+
+  /**
+   * Find out who people are, then go on with the command that names them.
+   *
+   * @param platform where
+   * @param wanted identifiers, e-mail addresses, and handles of groups behind {@link #GROUP}
+   * @param resume the command that waits for it; empty when only names are learned
+   */
+  record FindPerson(String platform, List<String> wanted, Optional<ChatEvent.CommandInvoked> resume)
+      implements Effect {
+
+    /** What stands before the handle of a group. */
+    public static final String GROUP = "group/";
+
+    /** Keeps an unmodifiable copy. */
+    public FindPerson {
+      wanted = List.copyOf(wanted);
+      resume = resume == null ? Optional.empty() : resume;
+    }
+  }
 
   /**
    * Carry out a step of a runbook.

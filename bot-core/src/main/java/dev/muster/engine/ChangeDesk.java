@@ -2,6 +2,8 @@
 package dev.muster.engine;
 
 import dev.muster.access.AccessPolicy;
+import dev.muster.access.Level;
+import dev.muster.chat.Button;
 import dev.muster.chat.Person;
 import dev.muster.chat.UserRef;
 import dev.muster.command.Intent;
@@ -15,18 +17,29 @@ import dev.muster.incident.Rejection;
 import dev.muster.incident.Role;
 import dev.muster.runbook.RunbookRun;
 import dev.muster.runbook.StepRun;
+import dev.muster.store.ActionStore.Use;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Changes incidents on behalf of people; tells them privately when something is not possible. */
 final class ChangeDesk {
 
   private final IncidentLifecycle lifecycle;
+  private final HandoverDesk handovers;
+  private final Tokens tokens;
 
-  ChangeDesk(IncidentLifecycle lifecycle) {
+  ChangeDesk(IncidentLifecycle lifecycle, HandoverDesk handovers, Tokens tokens) {
     this.lifecycle = lifecycle;
+    this.handovers = handovers;
+    this.tokens = tokens;
+  }
+
+  /** Returns the desk that hands command over. */
+  HandoverDesk handovers() {
+    return handovers;
   }
 
   /** Carries out a command and tells the person why, if nothing changed. */
@@ -47,8 +60,51 @@ final class ChangeDesk {
 
   void assign(Exchange exchange, Incident incident, Intent.AssignRole wish) {
     People.Found found = People.find(exchange, wish.person());
-    found.rejection().ifPresent(exchange::refuse);
-    found.person().ifPresent(person -> give(exchange, incident, wish.role(), person));
+    found
+        .rejection()
+        .ifPresent(
+            rejection ->
+                exchange.refuse(rejection, List.of(choose(exchange, incident, wish.role()))));
+    found
+        .person()
+        .ifPresent(
+            person -> {
+              if (needsConsent(exchange, incident, wish.role(), person)) {
+                Person from = incident.commander().orElseThrow();
+                handovers.offer(exchange, incident, from, person);
+              } else {
+                give(exchange, incident, wish.role(), person);
+              }
+            });
+  }
+
+  /** A name that we cannot tell is never guessed; the person chooses from a list. */
+  private Button choose(Exchange exchange, Incident incident, Role role) {
+    String slot = "choose/" + exchange.occasion();
+    return new ButtonMint(exchange.moment(), tokens, slot, Optional.of(incident.id()))
+        .button("Choose a person", Press.ROLE, Use.REPEATEDLY, Map.of("role", role.word()));
+  }
+
+  /**
+   * Nobody gets command from another's hands unasked, but by an admin, or by whoever declares the
+   * incident and names them in the same breath.
+   */
+  private static boolean needsConsent(
+      Exchange exchange, Incident incident, Role role, Person person) {
+    boolean open = incident.status() != IncidentStatus.CLOSED;
+    boolean occupied =
+        incident.commander().filter(now -> !now.ref().equals(person.ref())).isPresent();
+    boolean self = person.ref().equals(exchange.by().person().ref());
+    Moment moment = exchange.moment();
+    boolean named =
+        moment.tx().note(namedNote(incident)).filter(person.ref().toString()::equals).isPresent();
+    boolean admin = moment.settings().access().levelOf(exchange.by()) == Level.ADMIN;
+    return role == Role.COMMANDER && open && occupied && !self && !named && !admin;
+  }
+
+  /** Returns under which name it is kept whom the declaration named as commander. */
+  static String namedNote(Incident incident) {
+    return "named-commander/" + incident.id();
   }
 
   private void give(Exchange exchange, Incident incident, Role role, Person person) {

@@ -36,7 +36,7 @@ final class ChatIntake {
 
   /** Handles one event and returns what goes back in its answer slot. */
   Answer handle(Moment moment, String platform, ChatEvent event) {
-    author(event).ifPresent(profile -> moment.tx().people().remember(profile, moment.now()));
+    author(event).ifPresent(profile -> Acquaintance.heard(moment, profile));
     if (event instanceof ChatEvent.CommandInvoked e) {
       commands.handle(moment, e);
     } else if (event instanceof ChatEvent.ButtonPressed e) {
@@ -53,6 +53,11 @@ final class ChatIntake {
       handleTrace(moment, event);
     }
     return new Answer.Accepted();
+  }
+
+  /** Goes on with a command that waited for its platform to say who people are. */
+  void resume(Moment moment, ChatEvent.CommandInvoked command, Lookups lookups) {
+    commands.resume(moment, command, lookups);
   }
 
   private void handleTrace(Moment moment, ChatEvent event) {

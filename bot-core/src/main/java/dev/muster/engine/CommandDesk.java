@@ -69,6 +69,21 @@ final class CommandDesk {
             () -> take(exchange, event.text()));
   }
 
+  /** Goes on with a command that waited for its platform to say who people are. */
+  void resume(Moment moment, ChatEvent.CommandInvoked event, Lookups lookups) {
+    Exchange exchange =
+        new Exchange(
+            moment,
+            event.by(),
+            event.place(),
+            event.reply(),
+            event.opening(),
+            event.message(),
+            event.at(),
+            lookups);
+    take(exchange, event.text());
+  }
+
   /** Carries out a command that was offered to this person behind a button. */
   void offered(Exchange pressed, ButtonAction action) {
     Exchange exchange = pressed.in(Offers.place(pressed, action));
@@ -125,6 +140,9 @@ final class CommandDesk {
                 spec.verb());
     if (refusal.isPresent()) {
       exchange.refuse(refusal.get());
+      return;
+    }
+    if (Acquaintance.awaited(exchange, text, command.intent())) {
       return;
     }
     about

@@ -53,7 +53,7 @@ final class Conversations {
 
   private void log(
       Moment moment, Incident incident, ChatEvent.MessagePosted event, List<TimelineEntry> known) {
-    Actor actor = new Actor.Human(event.by().person());
+    Actor actor = new Actor.Human(Acquaintance.known(moment, event.by()).person());
     Facts.append(
         moment,
         incident.id(),
@@ -105,7 +105,7 @@ final class Conversations {
 
   private void touch(Moment moment, Incident incident, Profile by) {
     if (!incident.touched() && !by.bot()) {
-      Actor actor = new Actor.Human(by.person());
+      Actor actor = new Actor.Human(Acquaintance.known(moment, by).person());
       lifecycle.record(moment, incident, List.of(new IncidentEvent.Touched()), actor, "");
     }
   }
@@ -126,7 +126,7 @@ final class Conversations {
                   new NewEntry(
                       event.at(),
                       EntryKind.MESSAGE_REVISED,
-                      new Actor.Human(event.by().person()),
+                      new Actor.Human(Acquaintance.known(moment, event.by()).person()),
                       People.readable(moment, event.text()),
                       "",
                       event.message().id(),
@@ -143,7 +143,7 @@ final class Conversations {
               Actor actor =
                   event
                       .by()
-                      .<Actor>map(by -> new Actor.Human(by.person()))
+                      .<Actor>map(by -> new Actor.Human(Acquaintance.known(moment, by).person()))
                       .or(() -> Traces.origin(known).map(e -> Traces.actor(event.message(), e)))
                       .orElseGet(Actor.Bot::new);
               Facts.append(
@@ -178,7 +178,7 @@ final class Conversations {
                   NewEntry.of(
                           event.at(),
                           EntryKind.FIELD_CHANGED,
-                          new Actor.Human(event.by().person()),
+                          new Actor.Human(Acquaintance.known(moment, event.by()).person()),
                           "Channel " + part + ": " + (text.isEmpty() ? "(cleared)" : text))
                       .with(Map.of("field", "channel " + part, "to", text));
               Facts.append(moment, incident.id(), entry);

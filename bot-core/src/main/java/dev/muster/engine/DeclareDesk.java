@@ -39,10 +39,10 @@ final class DeclareDesk {
   private final Forms forms;
   private final Tokens tokens;
 
-  DeclareDesk(IncidentLifecycle lifecycle, SimilarIncidents similar, Forms forms, Tokens tokens) {
+  DeclareDesk(IncidentLifecycle lifecycle, SimilarIncidents similar, Tokens tokens) {
     this.lifecycle = lifecycle;
     this.similar = similar;
-    this.forms = forms;
+    this.forms = new Forms(tokens);
     this.tokens = tokens;
   }
 
@@ -190,9 +190,6 @@ final class DeclareDesk {
 
   /** Takes the submitted form; field errors keep it open. */
   Answer submit(Exchange exchange, ButtonAction form, Map<String, String> values) {
-    if (form.usedAt().isPresent()) {
-      return new Answer.Notice("This form was submitted already; nothing was declared twice.");
-    }
     DeclareForm read = DeclareForm.read(values);
     if (!read.errors().isEmpty()) {
       return new Answer.FieldErrors(read.errors());
@@ -205,12 +202,20 @@ final class DeclareDesk {
     }
     FormDesk.use(exchange, form);
     Incident incident = open(exchange, read.title(), read.options(), read.services());
-    Quote.held(user.platform(), form.arguments())
+    Quote.held(exchange.moment(), user.platform(), form.arguments())
         .ifPresent(quoted -> report(exchange, incident, quoted));
+    Moment moment = exchange.moment();
+    moment.tx().keepNote(declaredNote(form), incident.id().toString());
     read.commander()
         .filter(person -> !person.equals(user))
-        .ifPresent(person -> handOver(exchange, incident, person));
+        .ifPresent(
+            person -> moment.tx().keepNote(ChangeDesk.namedNote(incident), person.toString()));
     return new Answer.Notice(created(incident).text());
+  }
+
+  /** Returns under which name it is kept what a form declared. */
+  static String declaredNote(ButtonAction form) {
+    return "declared-by/" + form.token();
   }
 
   private Answer askInForm(Exchange exchange, Incident alike) {
@@ -255,17 +260,6 @@ final class DeclareDesk {
             "report",
             Priority.CARDS,
             Quote.shown(quoted));
-  }
-
-  private void handOver(Exchange exchange, Incident incident, UserRef person) {
-    lifecycle.record(
-        exchange.moment(),
-        incident,
-        List.of(
-            new IncidentEvent.RoleAssigned(
-                Role.COMMANDER, People.known(exchange.moment(), person), incident.commander())),
-        exchange.actor(),
-        "named in the form");
   }
 
   /** Declares what an alert states, because a person wants it. */

@@ -35,25 +35,19 @@ final class EffectCarrier implements EffectDesk {
   private final UnitOfWork store;
   private final InstantSource clock;
   private final Supplier<Settings> settings;
-  private final ChatCarrier chat;
-  private final StepCarrier steps;
-  private final ScreenCarrier screens;
+  private final Carriers carriers;
   private final Telemetry telemetry;
 
   EffectCarrier(
       UnitOfWork store,
       InstantSource clock,
       Supplier<Settings> settings,
-      ChatCarrier chat,
-      StepCarrier steps,
-      ScreenCarrier screens,
+      Carriers carriers,
       Telemetry telemetry) {
     this.store = store;
     this.clock = clock;
     this.settings = settings;
-    this.chat = chat;
-    this.steps = steps;
-    this.screens = screens;
+    this.carriers = carriers;
     this.telemetry = telemetry;
   }
 
@@ -83,11 +77,7 @@ final class EffectCarrier implements EffectDesk {
 
   @Override
   public void carryOut(QueuedEffect effect) {
-    Settlement settlement =
-        effect.effect() instanceof Effect.CallStep step
-            ? steps.carryOut(effect, step)
-            : screens.carryOut(effect.effect()).orElseGet(() -> chat.carryOut(effect));
-    settle(effect, settlement);
+    settle(effect, carriers.carryOut(effect));
   }
 
   @Override

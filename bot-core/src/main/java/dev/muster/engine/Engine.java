@@ -63,14 +63,13 @@ public final class Engine implements AutoCloseable {
     clock = parts.clock();
     Tokens tokens = new Tokens(tokenKey(store));
     Escalations escalations = new Escalations(tokens);
-    Forms forms = new Forms(tokens);
-    StatusUpdates updates = new StatusUpdates(forms);
+    StatusUpdates updates = new StatusUpdates(new Forms(tokens));
     HomeDesk homes = new HomeDesk(parts.platforms(), tokens);
     IncidentLifecycle lifecycle =
         new IncidentLifecycle(
             new ReactionDesk(tokens, escalations, updates, new Postmortems(), homes));
     RunbookRunner runbooks = new RunbookRunner(tokens, new Gate());
-    DeclareDesk declare = new DeclareDesk(lifecycle, new SimilarIncidents(), forms, tokens);
+    DeclareDesk declare = new DeclareDesk(lifecycle, new SimilarIncidents(), tokens);
     AlertDesks alerts = AlertDesks.of(lifecycle, declare, tokens, parts.telemetry(), parts.ids());
     NotesDesk notes = new NotesDesk(homes);
     Desks desks =
@@ -78,7 +77,7 @@ public final class Engine implements AutoCloseable {
             new Gate(),
             lifecycle,
             declare,
-            new ChangeDesk(lifecycle),
+            new ChangeDesk(lifecycle, new HandoverDesk(lifecycle, tokens), tokens),
             new QueryDesk(tokens),
             notes,
             updates,
@@ -96,7 +95,7 @@ public final class Engine implements AutoCloseable {
             this::wake,
             parts.telemetry());
     doors = new Doors(store, clock, parts.ids(), pump, parts.telemetry());
-    effects = new EffectRunner(carrier(parts, tokens, desks), clock);
+    effects = new EffectRunner(carrier(parts, tokens, desks, chat), clock);
     timers = new TimerRunner(store, clock, parts.settings(), desks, this::wake);
   }
 
@@ -115,7 +114,7 @@ public final class Engine implements AutoCloseable {
         desks.homes());
   }
 
-  private EffectCarrier carrier(Parts parts, Tokens tokens, Desks desks) {
+  private EffectCarrier carrier(Parts parts, Tokens tokens, Desks desks, ChatIntake intake) {
     ChatCarrier chat =
         new ChatCarrier(
             store,
@@ -141,8 +140,9 @@ public final class Engine implements AutoCloseable {
             parts.platforms(),
             desks.homes(),
             desks.conversations());
-    return new EffectCarrier(
-        store, clock, parts.settings(), chat, steps, screens, parts.telemetry());
+    PersonFinder people = new PersonFinder(parts.platforms(), intake::resume);
+    Carriers carriers = new Carriers(chat, steps, screens, people);
+    return new EffectCarrier(store, clock, parts.settings(), carriers, parts.telemetry());
   }
 
   private static byte[] tokenKey(UnitOfWork store) {

@@ -29,6 +29,7 @@ import java.util.Optional;
  * @param opening the right to open a form, if there is one
  * @param message the message that carried it, if there is one
  * @param at when it happened by the platform's clock
+ * @param lookups what the platform said about the people it names
  */
 record Exchange(
     Moment moment,
@@ -37,7 +38,25 @@ record Exchange(
     ReplyTo reply,
     Optional<FormOpening> opening,
     Optional<MessageRef> message,
-    Instant at) {
+    Instant at,
+    Lookups lookups) {
+
+  // The person is who we know them to be: an act alone may show neither name nor guest.
+  Exchange {
+    by = Acquaintance.known(moment, by);
+  }
+
+  /** Makes an exchange about which nothing was looked up. */
+  Exchange(
+      Moment moment,
+      Profile by,
+      Place place,
+      ReplyTo reply,
+      Optional<FormOpening> opening,
+      Optional<MessageRef> message,
+      Instant at) {
+    this(moment, by, place, reply, opening, message, at, Lookups.NONE);
+  }
 
   /** Returns the person as the cause of facts. */
   Actor actor() {
@@ -71,7 +90,7 @@ record Exchange(
 
   /** Returns the same exchange as if it had happened elsewhere. */
   Exchange in(Place other) {
-    return new Exchange(moment, by, other, reply, opening, message, at);
+    return new Exchange(moment, by, other, reply, opening, message, at, lookups);
   }
 
   /** Opens a form, or tells how to open it when this exchange carries no right to. */
@@ -79,6 +98,11 @@ record Exchange(
     opening.ifPresentOrElse(
         right -> new Orders(moment).openForm(right, form, reply, fallback.withForm(form)),
         () -> tell(fallback.withForm(form)));
+  }
+
+  /** Returns the same exchange, knowing what a platform said about people. */
+  Exchange knowing(Lookups found) {
+    return new Exchange(moment, by, place, reply, opening, message, at, found);
   }
 
   /** Writes a fact of this person on an incident's timeline. */

@@ -76,13 +76,32 @@ final class FormDesk {
       return new Answer.Notice(refusal.get().text());
     }
     return switch (form.action()) {
-      case Press.DECLARE -> desks.declare().submit(exchange, form, event.values());
+      case Press.DECLARE -> declare(exchange, form, event.values());
       case Press.UPDATE -> update(exchange, incident.orElseThrow(), form, event.values());
       case Press.SEVERITY -> severity(exchange, incident.orElseThrow(), form, event.values());
       case Press.ROLE -> role(exchange, incident.orElseThrow(), form, event.values());
       case Press.NOTE -> notes.note(exchange, incident, form, event.values());
       default -> notes.followUp(exchange, incident, form, event.values());
     };
+  }
+
+  /** Whom the form puts in command is looked at as if the command had been typed. */
+  private Answer declare(Exchange exchange, ButtonAction form, Map<String, String> values) {
+    if (form.usedAt().isPresent()) {
+      return new Answer.Notice("This form was submitted already; nothing was declared twice.");
+    }
+    Answer answer = desks.declare().submit(exchange, form, values);
+    exchange
+        .moment()
+        .tx()
+        .note(DeclareDesk.declaredNote(form))
+        .flatMap(
+            id ->
+                DeclareForm.mentioned(values.getOrDefault("commander", ""))
+                    .filter(person -> !person.equals(exchange.by().person().ref()))
+                    .map(person -> id + " commander <@" + person + ">"))
+        .ifPresent(command -> commands.take(exchange, command));
+    return answer;
   }
 
   /** Nobody holds the token of a form that we did not open for them, so this is written down. */

@@ -57,7 +57,8 @@ final class NoteForms {
                   about,
                   new Intent.AddToTimeline(wish.orElseThrow().at(), text),
                   values.getOrDefault("tag", "").strip(),
-                  Quote.held(exchange.place().channel().platform(), form.arguments()));
+                  Quote.held(
+                      exchange.moment(), exchange.place().channel().platform(), form.arguments()));
           return new Answer.Accepted();
         });
   }

@@ -40,9 +40,15 @@ final class People {
   static Found find(Exchange exchange, PersonRef wanted) {
     return wanted.match(
         () -> Found.of(exchange.by().person()),
-        mention -> byRef(exchange.moment(), mention.ref()),
-        named -> byName(exchange, named.name()),
-        email -> byName(exchange, email.address()));
+        mention -> byRef(exchange, mention.ref()),
+        named ->
+            Acquaintance.byId(exchange, named.name())
+                .map(People::usable)
+                .orElseGet(() -> stranger("“" + named.name() + "”")),
+        email ->
+            Optional.ofNullable(exchange.lookups().people().get(email.address()))
+                .map(People::usable)
+                .orElseGet(() -> notFound(exchange, email.address(), email.address())));
   }
 
   /** Returns the person behind an identity; the name is the identifier until we know better. */
@@ -76,18 +82,39 @@ final class People {
     return known(moment, ref);
   }
 
-  private static Found byRef(Moment moment, UserRef ref) {
-    Optional<Directory.Known> known = moment.tx().people().find(ref);
-    if (known.isEmpty()) {
-      return Found.of(new Person(ref, ref.id()));
+  private static Found byRef(Exchange exchange, UserRef ref) {
+    Optional<Directory.Known> known = exchange.moment().tx().people().find(ref);
+    if (known.isPresent()) {
+      return usable(known.get().profile());
     }
-    return usable(known.get().profile());
+    return exchange.lookups().asked()
+        ? notFound(exchange, ref.id(), "@" + ref.id())
+        : Found.of(new Person(ref, ref.id()));
+  }
+
+  private static Found notFound(Exchange exchange, String wanted, String words) {
+    return exchange.lookups().silent().contains(wanted)
+        ? Found.nobody(
+            "not_answered",
+            "I could not find out who " + words + " is; nothing was done.",
+            "Try again in a minute.")
+        : stranger(words);
+  }
+
+  private static Found stranger(String words) {
+    return Found.nobody(
+        "unknown_person",
+        "I do not know " + words + ".",
+        "Mention the person, for example: /incident commander @ada");
   }
 
   private static Found usable(Profile profile) {
     String name = profile.person().name();
     if (profile.bot()) {
-      return Found.nobody("is_a_bot", name + " is a program, not a person.", "Name a person.");
+      return Found.nobody(
+          "is_a_bot",
+          name + " is a program, not a person.",
+          "Name a person, for example: /incident commander @ada");
     }
     if (!profile.active()) {
       return Found.nobody("inactive", name + " is no longer active.", "Name somebody else.");
@@ -98,28 +125,24 @@ final class People {
     return Found.of(profile.person());
   }
 
-  private static Found byName(Exchange exchange, String name) {
-    String platform = exchange.by().person().ref().platform();
-    return exchange
-        .moment()
-        .tx()
-        .people()
-        .byName(platform, name)
-        .map(known -> usable(known.profile()))
-        .orElseGet(
-            () ->
-                Found.nobody(
-                    "unknown_person",
-                    "I do not know “" + name + "”.",
-                    "Mention the person, for example: /incident commander @ada"));
-  }
-
   /** Returns the people among these, or the first reason why one of them cannot be meant. */
   static FoundAll findAll(Exchange exchange, List<PersonRef> wanted) {
-    List<Found> found = wanted.stream().map(ref -> find(exchange, ref)).toList();
+    List<Found> found =
+        wanted.stream().flatMap(ref -> membersOrOne(exchange, ref).stream()).toList();
     return new FoundAll(
-        found.stream().flatMap(f -> f.person().stream()).toList(),
+        found.stream().flatMap(f -> f.person().stream()).distinct().toList(),
         found.stream().flatMap(f -> f.rejection().stream()).findFirst());
+  }
+
+  private static List<Found> membersOrOne(Exchange exchange, PersonRef wanted) {
+    Optional<List<Person>> group =
+        wanted instanceof PersonRef.Named named
+                && Acquaintance.byId(exchange, named.name()).isEmpty()
+            ? Acquaintance.group(exchange, named.name())
+            : Optional.empty();
+    return group
+        .map(members -> members.stream().map(Found::of).toList())
+        .orElseGet(() -> List.of(find(exchange, wanted)));
   }
 
   /**

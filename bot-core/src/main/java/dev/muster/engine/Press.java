@@ -22,6 +22,8 @@ final class Press {
   static final String STEP_DONE = "step_done";
   static final String STEP_SKIPPED = "step_skipped";
   static final String COMMAND = "command";
+  static final String ACCEPT = "accept";
+  static final String DECLINE = "decline";
   static final String ROLE = "role";
   static final String NOTE = "note";
   static final String FOLLOW_UP = "follow_up";

@@ -72,9 +72,14 @@ final class Presses {
 
   /** What was offered to one person is nothing to another. */
   private static boolean mayBeTheirs(Exchange exchange, ButtonAction action) {
-    return Forms.isForm(action)
-        ? Forms.isFor(exchange, action)
-        : !action.action().equals(Press.COMMAND) || Offers.isFor(exchange, action);
+    if (Forms.isForm(action)) {
+      return Forms.isFor(exchange, action);
+    }
+    return switch (action.action()) {
+      case Press.COMMAND -> Offers.isFor(exchange, action);
+      case Press.ACCEPT, Press.DECLINE -> HandoverDesk.isFor(exchange, action);
+      default -> true;
+    };
   }
 
   /** A form that could not be opened in time is opened by a press, holding what it held. */
@@ -125,6 +130,7 @@ final class Presses {
   private static Requirement needed(ButtonAction action) {
     return switch (action.action()) {
       case Press.JOIN, Press.COMMAND -> Requirement.EVERYBODY;
+      case Press.ACCEPT, Press.DECLINE -> Requirement.INSIDER;
       case Press.DECLARE -> Requirement.INSIDER;
       default -> Requirement.RESPONDER;
     };
@@ -179,6 +185,8 @@ final class Presses {
               Press.SEVERITY,
               Optional.of(incident.id()),
               Map.of("seen", incident.severity().name()));
+      case Press.ACCEPT, Press.DECLINE ->
+          desks.change().handovers().answered(exchange, incident, action);
       case Press.ROLE ->
           forms.open(exchange, Press.ROLE, Optional.of(incident.id()), action.arguments());
       case Press.RESOLVE -> desks.change().advance(exchange, incident, IncidentStatus.RESOLVED, "");

@@ -207,7 +207,13 @@ final class QueryDesk {
         BotMessage.card(
                 "Roles of " + incident.id() + ". To give one: /incident role comms @li",
                 "Roles of " + incident.id())
-            .withFacts(facts));
+            .withFacts(facts)
+            .withButtons(List.of(giveRole(exchange, incident))));
+  }
+
+  private Button giveRole(Exchange exchange, Incident incident) {
+    return new ButtonMint(exchange.moment(), tokens, "roles", Optional.of(incident.id()))
+        .button("Give a role", Press.ROLE, Use.REPEATEDLY, Map.of());
   }
 
   void timeline(Exchange exchange, Incident incident) {

@@ -45,7 +45,7 @@ final class Quote {
   }
 
   /** Returns the chosen message that a form holds, if it holds one. */
-  static Optional<Quotation> held(String platform, Map<String, String> holds) {
+  static Optional<Quotation> held(Moment moment, String platform, Map<String, String> holds) {
     if (!holds.containsKey(PREFIX + "message")) {
       return Optional.empty();
     }
@@ -54,11 +54,16 @@ final class Quote {
     return Optional.of(
         new Quotation(
             new MessageRef(channel, holds.get(PREFIX + "message")),
-            new Person(author, holds.get(PREFIX + "name")),
+            named(moment, author, holds.get(PREFIX + "name")),
             Boolean.parseBoolean(holds.get(PREFIX + "program")),
             holds.get(PREFIX + "text"),
             Instant.parse(holds.get(PREFIX + "at")),
             Optional.ofNullable(holds.get(PREFIX + "link"))));
+  }
+
+  /** Who had no name when the form was opened may have one now. */
+  private static Person named(Moment moment, UserRef author, String name) {
+    return name.equals(author.id()) ? People.known(moment, author) : new Person(author, name);
   }
 
   /** Returns the fact that a message reported the incident: its author said it, then and there. */

@@ -22,6 +22,13 @@ sealed interface Reaction {
   /** Bring these people into the channel. */
   record Invite(List<Person> people) implements Reaction {}
 
+  /**
+   * Tell a new commander privately what to do first.
+   *
+   * @param commander who
+   */
+  record BriefCommander(Person commander) implements Reaction {}
+
   /** Ask people to take the incident on, as the policy of its severity says. */
   record StartEscalation() implements Reaction {}
 

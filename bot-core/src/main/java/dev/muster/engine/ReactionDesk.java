@@ -98,6 +98,8 @@ final class ReactionDesk {
   private void carryOutEnding(Moment moment, Incident incident, Reaction reaction) {
     if (reaction instanceof Reaction.StopTimers) {
       moment.tx().timers().cancelAll(incident.id());
+    } else if (reaction instanceof Reaction.BriefCommander r) {
+      HandoverDesk.brief(moment, tokens, incident, r.commander());
     } else if (reaction instanceof Reaction.DraftPostmortem) {
       postmortems.draft(moment, incident);
     } else if (reaction instanceof Reaction.PlanArchive) {

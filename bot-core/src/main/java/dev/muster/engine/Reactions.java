@@ -7,6 +7,7 @@ import dev.muster.incident.Incident;
 import dev.muster.incident.IncidentEvent;
 import dev.muster.incident.IncidentStatus;
 import dev.muster.incident.Role;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -87,23 +88,25 @@ final class Reactions {
   private static List<Reaction> assigned(
       IncidentEvent.RoleAssigned e, Incident after, Actor actor) {
     Reaction invite = new Reaction.Invite(List.of(e.person()));
+    List<Reaction> reactions = new ArrayList<>(List.of(new Reaction.RefreshCards(), invite));
     boolean early = after.version() <= 2;
-    Reaction say =
-        new Reaction.SayLine(
-            e.before()
-                .map(before -> capital(e.role()) + ": " + before.name() + " → " + e.person().name())
-                .orElse(e.person().name() + " is now " + e.role().word() + "."));
-    if (early) {
-      return List.of(new Reaction.RefreshCards(), invite);
+    if (!early) {
+      reactions.add(
+          new Reaction.SayLine(
+              e.before()
+                  .map(
+                      before ->
+                          capital(e.role()) + ": " + before.name() + " → " + e.person().name())
+                  .orElse(e.person().name() + " is now " + e.role().word() + ".")));
     }
-    if (e.role() == Role.COMMANDER && actor.human().isPresent()) {
-      return List.of(
-          new Reaction.RefreshCards(),
-          invite,
-          say,
-          new Reaction.AcknowledgeEscalation("command taken by " + e.person().name()));
+    boolean self = actor.human().filter(by -> by.ref().equals(e.person().ref())).isPresent();
+    if (e.role() == Role.COMMANDER && (!self || e.before().isPresent())) {
+      reactions.add(new Reaction.BriefCommander(e.person()));
     }
-    return List.of(new Reaction.RefreshCards(), invite, say);
+    if (e.role() == Role.COMMANDER && actor.human().isPresent() && !early) {
+      reactions.add(new Reaction.AcknowledgeEscalation("command taken by " + e.person().name()));
+    }
+    return reactions;
   }
 
   private static String capital(Role role) {

@@ -13,6 +13,7 @@ final class TimerKinds {
   static final String ESCALATION = "escalation";
   static final String APPROVAL = "approval_expiry";
   static final String ARCHIVE = "archive";
+  static final String HANDOVER = "handover";
 
   /** A person's screen changed; its subject is the person. */
   static final String HOME = "home";

@@ -82,6 +82,7 @@ final class TimerRunner implements AutoCloseable {
       case TimerKinds.APPROVAL -> desks.runbooks().due(moment, timer);
       case TimerKinds.HOME -> desks.homes().due(moment, timer);
       case TimerKinds.ARCHIVE -> archive(moment, timer);
+      case TimerKinds.HANDOVER -> HandoverDesk.due(moment, timer);
       default -> LOG.warn("timer_unknown kind={}", timer.kind());
     }
   }

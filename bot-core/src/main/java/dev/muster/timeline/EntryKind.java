@@ -15,6 +15,10 @@ public enum EntryKind {
   ROLE_ASSIGNED,
   /** A role became vacant. */
   ROLE_RELEASED,
+  /** Somebody was asked to take command from its holder. */
+  HANDOVER_OFFERED,
+  /** They declined or did not answer; command stays where it was. */
+  HANDOVER_ENDED,
   /** The impact is judged differently. */
   SEVERITY_CHANGED,
   /** The incident moved on or was reopened. */

@@ -58,7 +58,7 @@ public final class EngineHarness implements AutoCloseable {
   public EngineHarness(ManualClock clock, Path folder) {
     this.clock = clock;
     this.ids = new AtomicLong(clock.instant().toEpochMilli() * 1_000);
-    this.settings = new AtomicReference<>(plainSettings());
+    this.settings = new AtomicReference<>(plainSettings(AccessRules.everybody(Level.APPROVER)));
     Telemetry telemetry = new Telemetry();
     StoreOpening opening =
         SqlStore.open("jdbc:sqlite:" + folder.resolve("engine.db"), clock, this::nextId, telemetry);
@@ -81,7 +81,7 @@ public final class EngineHarness implements AutoCloseable {
     return String.format("01HARNESS%017d", ids.incrementAndGet());
   }
 
-  private static Settings plainSettings() {
+  private static Settings plainSettings(AccessRules access) {
     return new Settings(
         "http://localhost:8080",
         List.of(),
@@ -94,9 +94,16 @@ public final class EngineHarness implements AutoCloseable {
         List.of(),
         List.of(),
         Map.of(),
-        new AccessPolicy(AccessRules.everybody(Level.APPROVER)),
+        new AccessPolicy(access),
         Map.of(),
         ReactionNames.of(List.of("pushpin", "bookmark_tabs"), List.of("white_check_mark")));
+  }
+
+  /** Lets these people be admins, and everybody a responder; people are {@code platform:id}. */
+  public void admins(String... people) {
+    settings.set(
+        plainSettings(
+            new AccessRules(Level.RESPONDER, Map.of(), List.of(), List.of(), List.of(people))));
   }
 
   /** Changes what the operator decided. */

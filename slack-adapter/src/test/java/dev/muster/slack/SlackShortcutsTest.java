@@ -88,7 +88,13 @@ class SlackShortcutsTest {
             .filter(m -> m.words().contains("since the deploy"))
             .findFirst()
             .orElseThrow();
-    assertTrue(quoted.words().contains("https://acme.slack.com/archives/"), quoted.words());
+    assertTrue(quoted.words().contains("Reported by li"), quoted.words());
+    assertEquals(
+        "https://acme.slack.com/archives/"
+            + bot.sight().channel(WholeSlack.TEAM).orElseThrow().id()
+            + "/p"
+            + ts.replace(".", ""),
+        said.data().get("permalink"));
   }
 
   @Test

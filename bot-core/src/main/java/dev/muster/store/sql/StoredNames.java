@@ -91,6 +91,7 @@ final class StoredNames {
         Map.entry(Effect.ReadMessage.class, "read_message"),
         Map.entry(Effect.ShowHome.class, "show_home"),
         Map.entry(Effect.ShowLink.class, "show_link"),
+        Map.entry(Effect.FindPerson.class, "find_person"),
         Map.entry(Effect.CallStep.class, "call_step"));
   }
 }

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.engine;
+
+import dev.muster.chat.ChannelRef;
+import dev.muster.chat.ChatEvent;
+import dev.muster.chat.Person;
+import dev.muster.chat.Profile;
+import dev.muster.chat.UserRef;
+import dev.muster.command.EscalationTarget;
+import dev.muster.command.Intent;
+import dev.muster.command.PersonRef;
+import dev.muster.effect.Effect;
+import dev.muster.effect.NewEffect;
+import dev.muster.effect.Priority;
+import dev.muster.store.Directory;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Keeps what we know of people, and knows when that is too little: what somebody's own act shows of
+ * them is not what their platform says of them.
+ */
+final class Acquaintance {
+
+  /** A day, after which people may have left or changed their names. */
+  private static final Duration FRESH = Duration.ofHours(24);
+
+  private Acquaintance() {}
+
+  /**
+   * Remembers whoever acted; what their platform told before is kept where the act tells nothing.
+   * Somebody without a name is looked up beside everything else.
+   */
+  static void heard(Moment moment, Profile heard) {
+    UserRef ref = heard.person().ref();
+    Optional<Profile> before = moment.tx().people().find(ref).map(Directory.Known::profile);
+    moment
+        .tx()
+        .people()
+        .remember(before.map(known -> merged(moment, known, heard)).orElse(heard), moment.now());
+    boolean nameless = heard.person().name().equals(ref.id()) && !heard.bot();
+    if (nameless && before.isEmpty()) {
+      order(moment, "find/" + ref, Priority.BACKGROUND, find(ref, List.of(ref.id())));
+    }
+  }
+
+  /** Returns a person who just acted as we know them, their platform's word included. */
+  static Profile known(Moment moment, Profile acting) {
+    return moment
+        .tx()
+        .people()
+        .find(acting.person().ref())
+        .map(Directory.Known::profile)
+        .orElse(acting);
+  }
+
+  private static Effect find(UserRef who, List<String> wanted) {
+    return new Effect.FindPerson(who.platform(), wanted, Optional.empty());
+  }
+
+  private static Profile merged(Moment moment, Profile known, Profile heard) {
+    UserRef ref = heard.person().ref();
+    boolean nameless = heard.person().name().equals(ref.id());
+    return new Profile(
+        nameless || isFresh(moment, ref) ? known.person() : heard.person(),
+        heard.email().or(known::email),
+        heard.zone().or(known::zone),
+        heard.bot() || known.bot(),
+        heard.external() || known.external(),
+        heard.active());
+  }
+
+  /** Keeps what a platform said of people. */
+  static void keep(Moment moment, String platform, Lookups lookups) {
+    lookups
+        .people()
+        .forEach(
+            (wanted, profile) -> {
+              moment.tx().people().remember(profile, moment.now());
+              String when = moment.now().toString();
+              moment.tx().keepNote("looked-up/" + profile.person().ref(), when);
+            });
+  }
+
+  private static boolean isFresh(Moment moment, UserRef ref) {
+    return moment
+        .tx()
+        .note("looked-up/" + ref)
+        .filter(at -> Instant.parse(at).plus(FRESH).isAfter(moment.now()))
+        .isPresent();
+  }
+
+  /**
+   * Has the platform asked whom a command names, when we do not know; returns whether the command
+   * has to wait for that.
+   */
+  static boolean awaited(Exchange exchange, String text, Intent intent) {
+    if (exchange.lookups().asked()) {
+      return false;
+    }
+    List<String> wanted = new ArrayList<>();
+    for (PersonRef named : named(intent)) {
+      unknown(exchange, named, intent).ifPresent(wanted::add);
+    }
+    if (wanted.isEmpty()) {
+      return false;
+    }
+    ChatEvent.CommandInvoked waits =
+        new ChatEvent.CommandInvoked(
+            exchange.at(),
+            exchange.by(),
+            exchange.place(),
+            text,
+            exchange.message(),
+            exchange.reply(),
+            Optional.empty());
+    UserRef by = exchange.by().person().ref();
+    order(
+        exchange.moment(),
+        "find/" + by,
+        Priority.PEOPLE,
+        new Effect.FindPerson(by.platform(), wanted, Optional.of(waits)));
+    return true;
+  }
+
+  private static void order(Moment moment, String lane, Priority priority, Effect effect) {
+    moment
+        .tx()
+        .effects()
+        .add(new NewEffect(effect, lane, priority, Optional.empty(), "", moment.now()));
+  }
+
+  private static List<PersonRef> named(Intent intent) {
+    if (intent instanceof Intent.AssignRole assign) {
+      return List.of(assign.person());
+    }
+    if (intent instanceof Intent.Invite invite) {
+      return invite.people();
+    }
+    if (intent instanceof Intent.AddAction action) {
+      return action.owner().map(List::of).orElse(List.of());
+    }
+    return intent instanceof Intent.Escalate escalate
+            && escalate.target() instanceof EscalationTarget.Someone someone
+        ? List.of(someone.person())
+        : List.of();
+  }
+
+  private static Optional<String> unknown(Exchange exchange, PersonRef named, Intent intent) {
+    Moment moment = exchange.moment();
+    ChannelRef here = exchange.place().channel();
+    return named.match(
+        Optional::empty,
+        mention ->
+            mention.ref().platform().equals(here.platform()) && !isFresh(moment, mention.ref())
+                ? Optional.of(mention.ref().id())
+                : Optional.empty(),
+        word ->
+            intent instanceof Intent.Invite && !isKnown(exchange, word.name())
+                ? Optional.of(Effect.FindPerson.GROUP + word.name())
+                : Optional.empty(),
+        email -> Optional.of(email.address()));
+  }
+
+  private static boolean isKnown(Exchange exchange, String name) {
+    return byId(exchange, name).isPresent()
+        || exchange.moment().settings().groups().containsKey(name);
+  }
+
+  /** Returns the person whose identifier this is; a display name names nobody. */
+  static Optional<Profile> byId(Exchange exchange, String id) {
+    String platform = exchange.by().person().ref().platform();
+    Directory people = exchange.moment().tx().people();
+    return people
+        .find(new UserRef(platform, id))
+        .or(() -> people.find(new UserRef(platform, id.toLowerCase(Locale.ROOT))))
+        .map(Directory.Known::profile);
+  }
+
+  /** Returns the members of a group that the operator wrote down, or that the platform listed. */
+  static Optional<List<Person>> group(Exchange exchange, String name) {
+    String platform = exchange.by().person().ref().platform();
+    List<String> written = exchange.moment().settings().groups().get(name);
+    return written == null
+        ? Optional.ofNullable(exchange.lookups().groups().get(name))
+        : Optional.of(
+            written.stream()
+                .map(id -> People.configured(exchange.moment(), platform, id))
+                .toList());
+  }
+}
