@@ -14,9 +14,9 @@ import dev.muster.slack.fake.Pushed;
 import dev.muster.slack.fake.Signed;
 import dev.muster.slack.fake.SlackPeople;
 import dev.muster.slack.fake.SlackSight;
-import dev.muster.testkit.ManualClock;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -45,7 +45,7 @@ final class SlackBot implements AutoCloseable {
    *
    * @param yaml what {@code bot.yaml} says besides server, store and platforms
    */
-  static SlackBot start(Path folder, ManualClock clock, String yaml) {
+  static SlackBot start(Path folder, InstantSource clock, String yaml) {
     FakeSlack slack = new FakeSlack(clock);
     // The bot's clock moves when a test says so; until then what waits for a second waits for ever.
     slack.keepPace(false);
@@ -59,7 +59,7 @@ final class SlackBot implements AutoCloseable {
   }
 
   /** As {@link #start}; the bot opens the connections, by Socket Mode. */
-  static SlackBot startOnSocket(Path folder, ManualClock clock, String yaml) {
+  static SlackBot startOnSocket(Path folder, InstantSource clock, String yaml) {
     FakeSlack slack = new FakeSlack(clock);
     FakeSocket socket = new FakeSocket(slack);
     SlackPeople people = new SlackPeople(slack, push -> overSocket(socket, push));

@@ -47,6 +47,14 @@ public interface EffectQueue {
   /** Marks a claimed order UNKNOWN: may have been done, find out at {@code dueAt}. */
   boolean unknown(String id, int attempt, Instant dueAt, String reason);
 
+  /**
+   * Lets a claimed order do from now on what others were to do as well: rewrites it, and marks
+   * those of {@code others} that are PENDING as SUPERSEDED.
+   *
+   * @return whether it was so; false when {@code attempt} is no longer the current one
+   */
+  boolean merge(String id, int attempt, Effect effect, List<String> others);
+
   /** Turns every SENDING order into UNKNOWN; for the start, when no attempt can be under way. */
   int abandonAttempts(Instant now);
 
@@ -70,6 +78,9 @@ public interface EffectQueue {
 
   /** Returns how many orders are unfinished, for metrics. */
   long backlog();
+
+  /** Returns how many orders are SENDING. */
+  long underWay();
 
   /** Returns how many orders of each priority are unfinished, for metrics; all priorities. */
   Map<Priority, Long> backlogByPriority();

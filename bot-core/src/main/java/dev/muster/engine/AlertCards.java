@@ -18,6 +18,7 @@ import dev.muster.store.ActionStore.Use;
 import dev.muster.store.AlertChoice;
 import dev.muster.store.AlertPosting;
 import dev.muster.store.AlertRecord;
+import dev.muster.store.AlertStore;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -27,7 +28,7 @@ import java.util.Optional;
 /** The cards about alerts. All text of alerts is shown as words, never as markup. */
 final class AlertCards {
 
-  private static final int LISTED = 8;
+  static final int LISTED = 8;
   private static final int LONGEST_TITLE = 150;
 
   private final Tokens tokens;
@@ -37,15 +38,15 @@ final class AlertCards {
   }
 
   /** Returns the one message that lists the alerts of an incident. */
-  static BotMessage list(Incident incident, List<AlertRecord> alerts) {
-    long firing = alerts.stream().filter(AlertCards::fires).count();
-    String counts = firing + " firing, " + (alerts.size() - firing) + " resolved";
+  static BotMessage list(Incident incident, AlertStore.Tally alerts) {
+    long firing = alerts.firing();
+    String counts = firing + " firing, " + (alerts.all() - firing) + " resolved";
     List<Section> sections = new ArrayList<>();
-    for (AlertRecord alert : alerts.subList(0, Math.min(LISTED, alerts.size()))) {
+    for (AlertRecord alert : alerts.first()) {
       sections.add(new Section("", line(alert), Section.Style.PLAIN));
     }
-    if (alerts.size() > LISTED) {
-      sections.add(Section.of("And " + (alerts.size() - LISTED) + " more."));
+    if (alerts.all() > alerts.first().size()) {
+      sections.add(Section.of("And " + (alerts.all() - alerts.first().size()) + " more."));
     }
     return BotMessage.card("Alerts of " + incident.id() + ": " + counts + ".", "Alerts · " + counts)
         .withSections(sections)

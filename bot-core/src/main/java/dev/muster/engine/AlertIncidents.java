@@ -15,6 +15,7 @@ import dev.muster.oncall.Roster;
 import dev.muster.oncall.Target;
 import dev.muster.store.AlertPosting;
 import dev.muster.store.AlertRecord;
+import dev.muster.store.AlertStore;
 import dev.muster.timeline.EntryKind;
 import dev.muster.timeline.NewEntry;
 import java.time.Instant;
@@ -173,9 +174,7 @@ final class AlertIncidents {
 
   /** Proposes to resolve when no alert fires any more; called once all of a delivery was taken. */
   void proposeWhenQuiet(Moment moment, IncidentId id) {
-    boolean quiet =
-        moment.tx().alerts().of(id).stream()
-            .allMatch(alert -> alert.latest().status() == Alert.Status.RESOLVED);
+    boolean quiet = moment.tx().alerts().tally(id, 0).firing() == 0;
     moment
         .tx()
         .incidents()
@@ -207,14 +206,10 @@ final class AlertIncidents {
     if (incident.isEmpty()) {
       return;
     }
+    AlertStore.Tally alerts = moment.tx().alerts().tally(id, AlertCards.LISTED);
     for (String platform : ReactionDesk.platformsOf(moment, incident.get())) {
       new Orders(moment)
-          .show(
-              id,
-              platform,
-              "alerts",
-              Priority.ALERTS,
-              AlertCards.list(incident.get(), moment.tx().alerts().of(id)));
+          .show(id, platform, "alerts", Priority.ALERTS, AlertCards.list(incident.get(), alerts));
     }
   }
 }

@@ -16,7 +16,6 @@ import dev.muster.effect.Priority;
 import dev.muster.effect.QueuedEffect;
 import dev.muster.effect.Target;
 import dev.muster.incident.Actor;
-import dev.muster.incident.Incident;
 import dev.muster.incident.IncidentEvent;
 import dev.muster.incident.IncidentId;
 import dev.muster.incident.Space;
@@ -35,10 +34,8 @@ final class ChatCarrier {
 
   private final UnitOfWork store;
   private final InstantSource clock;
-  private final Platforms platforms;
   private final Tokens tokens;
   private final IncidentLifecycle lifecycle;
-  private final Documents documents;
   private final HistoryReader history;
   private final Places places;
   private final MessageCarrier messages;
@@ -46,27 +43,25 @@ final class ChatCarrier {
   ChatCarrier(
       UnitOfWork store,
       InstantSource clock,
-      Platforms platforms,
+      Places places,
       Tokens tokens,
       IncidentLifecycle lifecycle,
-      Documents documents,
+      MessageCarrier messages,
       HistoryReader history) {
     this.store = store;
     this.clock = clock;
-    this.platforms = platforms;
+    this.places = places;
     this.tokens = tokens;
     this.lifecycle = lifecycle;
-    this.documents = documents;
+    this.messages = messages;
     this.history = history;
-    this.places = new Places(store, platforms, documents);
-    this.messages = new MessageCarrier(store, clock, places);
   }
 
   /** Returns what became of an order; blocks for as long as the platform may take. */
   Settlement carryOut(QueuedEffect order) {
     String name = platformOf(order.effect());
-    return platforms
-        .find(name)
+    return places
+        .platform(name)
         .map(platform -> carryOut(platform, order))
         .orElseGet(
             () -> Settlement.failed("the platform " + name + " is not switched on any more"));
@@ -123,7 +118,7 @@ final class ChatCarrier {
           });
     }
     if (order.effect() instanceof Effect.ShowMessage e) {
-      return messages.show(platform, key(order), e);
+      return messages.show(platform, order, key(order), e);
     }
     if (order.effect() instanceof Effect.TellPerson e) {
       return plain(platform.tell(key(order), e.to(), e.message()));
@@ -132,7 +127,7 @@ final class ChatCarrier {
       return openForm(platform, order, e);
     }
     if (order.effect() instanceof Effect.PostDocument e) {
-      return document(platform, order, e);
+      return messages.document(platform, key(order), e);
     }
     if (order.effect() instanceof Effect.AddReaction e) {
       return decoration(platform.react(e.message(), e.name()));
@@ -302,15 +297,5 @@ final class ChatCarrier {
             later -> Settlement.done("told instead", fallback),
             refused -> Settlement.done("told instead", fallback),
             unknown -> Settlement.done("told instead", fallback));
-  }
-
-  private Settlement document(ChatPlatform platform, QueuedEffect order, Effect.PostDocument e) {
-    Optional<Incident> incident = store.read(tx -> tx.incidents().find(e.incident()));
-    if (incident.isEmpty()) {
-      return Settlement.failed("the incident is not known");
-    }
-    ChatPlatform.Attachment file = documents.render(e.document(), incident.get(), e.uptoSeq());
-    return places.inChannel(
-        e.target(), channel -> plain(platform.attach(key(order), channel, file)));
   }
 }

@@ -5,6 +5,7 @@ import dev.muster.alert.Alert;
 import dev.muster.chat.Answer;
 import dev.muster.chat.spi.ChatInbox;
 import dev.muster.effect.EffectRunner;
+import dev.muster.effect.Priority;
 import dev.muster.incident.Actor;
 import dev.muster.store.Inbound;
 import dev.muster.store.UnitOfWork;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -86,17 +88,31 @@ public final class Engine implements AutoCloseable {
             homes,
             new Conversations(lifecycle, new Marks(notes, new Gate())));
     ChatIntake chat = chat(desks, alerts, tokens);
-    pump =
-        new InboxPump(
-            store,
-            clock,
-            parts.settings(),
-            (moment, body) -> handle(chat, alerts.desk(), moment, body),
-            this::wake,
-            parts.telemetry());
+    pump = pump(parts, chat, alerts.desk());
     doors = new Doors(store, clock, parts.ids(), pump, parts.telemetry());
     effects = new EffectRunner(carrier(parts, tokens, desks, chat), clock);
     timers = new TimerRunner(store, clock, parts.settings(), desks, this::wake);
+  }
+
+  private InboxPump pump(Parts parts, ChatIntake chat, AlertDesk alerts) {
+    showWaiting(parts.telemetry());
+    return new InboxPump(
+        store,
+        clock,
+        parts.settings(),
+        (moment, body) -> handle(chat, alerts, moment, body),
+        this::wake,
+        parts.telemetry());
+  }
+
+  private void showWaiting(Telemetry telemetry) {
+    for (Priority priority : Priority.values()) {
+      telemetry.gauge(
+          "muster_effects_waiting",
+          () -> store.read(tx -> tx.effects().backlogByPriority()).get(priority),
+          "priority",
+          priority.name().toLowerCase(Locale.ROOT));
+    }
   }
 
   private static ChatIntake chat(Desks desks, AlertDesks alerts, Tokens tokens) {
@@ -115,14 +131,18 @@ public final class Engine implements AutoCloseable {
   }
 
   private EffectCarrier carrier(Parts parts, Tokens tokens, Desks desks, ChatIntake intake) {
+    Documents documents = new Documents(store, parts.settings());
+    Places places = new Places(store, parts.platforms(), documents);
+    LateLines lateLines = new LateLines(store, clock, parts.telemetry());
+    MessageCarrier messages = new MessageCarrier(store, clock, places, documents, lateLines);
     ChatCarrier chat =
         new ChatCarrier(
             store,
             clock,
-            parts.platforms(),
+            places,
             tokens,
             desks.lifecycle(),
-            new Documents(store, parts.settings()),
+            messages,
             new HistoryReader(this::inboxOf));
     StepCarrier steps =
         new StepCarrier(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.engine;
 
+import dev.muster.chat.BotMessage;
 import dev.muster.chat.ChannelRef;
 import dev.muster.chat.MessageRef;
 import dev.muster.chat.ReplyTo;
@@ -8,8 +9,10 @@ import dev.muster.chat.spi.ChatPlatform;
 import dev.muster.chat.spi.OnceKey;
 import dev.muster.chat.spi.Urgency;
 import dev.muster.effect.Effect;
+import dev.muster.effect.QueuedEffect;
 import dev.muster.effect.Target;
 import dev.muster.incident.Actor;
+import dev.muster.incident.Incident;
 import dev.muster.store.UnitOfWork;
 import dev.muster.timeline.EntryKind;
 import dev.muster.timeline.NewEntry;
@@ -25,15 +28,24 @@ final class MessageCarrier {
   private final UnitOfWork store;
   private final InstantSource clock;
   private final Places places;
+  private final Documents documents;
+  private final LateLines lateLines;
 
-  MessageCarrier(UnitOfWork store, InstantSource clock, Places places) {
+  MessageCarrier(
+      UnitOfWork store,
+      InstantSource clock,
+      Places places,
+      Documents documents,
+      LateLines lateLines) {
     this.store = store;
     this.clock = clock;
     this.places = places;
+    this.documents = documents;
+    this.lateLines = lateLines;
   }
 
   /** Shows a message; blocks for as long as the platform may take. */
-  Settlement show(ChatPlatform platform, OnceKey key, Effect.ShowMessage e) {
+  Settlement show(ChatPlatform platform, QueuedEffect order, OnceKey key, Effect.ShowMessage e) {
     String target = EffectCarrier.slotKey(e.target());
     Optional<MessageRef> shown = store.read(tx -> tx.slots().find(target, e.slot()));
     if (shown.isPresent()) {
@@ -44,12 +56,13 @@ final class MessageCarrier {
       return ChatCarrier.plain(platform.tell(key, to, e.message()));
     }
     Optional<String> thread = thread(target, e.thread());
+    BotMessage message = lateLines.gather(order, e);
     return places.inChannel(
         e.target(),
         channel ->
             ChatCarrier.settled(
-                platform.post(key, channel, thread, e.message()),
-                posted -> Settlement.done(posted.id(), m -> posted(m, e, target, posted))));
+                platform.post(key, channel, thread, message),
+                posted -> Settlement.done(posted.id(), m -> posted(m, e, message, posted))));
   }
 
   /** A thread is named by the slot of its root, or by the root itself behind a number sign. */
@@ -91,18 +104,29 @@ final class MessageCarrier {
   }
 
   private static void posted(
-      Moment moment, Effect.ShowMessage e, String target, MessageRef message) {
-    moment.tx().slots().put(target, e.slot(), message);
+      Moment moment, Effect.ShowMessage e, BotMessage said, MessageRef message) {
+    moment.tx().slots().put(EffectCarrier.slotKey(e.target()), e.slot(), message);
     if (e.target() instanceof Target.InIncident t) {
       moment
           .tx()
           .timeline()
           .append(
               Stream.of(t.incident()),
-              NewEntry.of(moment.now(), EntryKind.BOT_POSTED, new Actor.Bot(), e.message().text())
+              NewEntry.of(moment.now(), EntryKind.BOT_POSTED, new Actor.Bot(), said.text())
                   .about(message.id())
                   .with(Map.of("slot", e.slot(), "platform", t.platform())),
               moment.now());
     }
+  }
+
+  /** Posts a document. */
+  Settlement document(ChatPlatform platform, OnceKey key, Effect.PostDocument e) {
+    Optional<Incident> incident = store.read(tx -> tx.incidents().find(e.incident()));
+    if (incident.isEmpty()) {
+      return Settlement.failed("the incident is not known");
+    }
+    ChatPlatform.Attachment file = documents.render(e.document(), incident.get(), e.uptoSeq());
+    return places.inChannel(
+        e.target(), channel -> ChatCarrier.plain(platform.attach(key, channel, file)));
   }
 }

@@ -2,6 +2,7 @@
 package dev.muster.engine;
 
 import dev.muster.chat.ChannelRef;
+import dev.muster.chat.spi.ChatPlatform;
 import dev.muster.effect.Target;
 import dev.muster.incident.Space;
 import dev.muster.store.UnitOfWork;
@@ -19,6 +20,11 @@ final class Places {
     this.store = store;
     this.platforms = platforms;
     this.documents = documents;
+  }
+
+  /** Returns the platform of that name, if it is switched on. */
+  Optional<ChatPlatform> platform(String name) {
+    return platforms.find(name);
   }
 
   /** Finds the channel of a target and goes on with it. */

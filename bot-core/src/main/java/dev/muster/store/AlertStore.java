@@ -22,6 +22,18 @@ public interface AlertStore {
   /** Returns the alerts of an incident, oldest first. */
   List<AlertRecord> of(IncidentId incident);
 
+  /** Counts the alerts that ever belonged to an incident, and returns the first few of them. */
+  Tally tally(IncidentId incident, int most);
+
+  /**
+   * The alerts of an incident at a glance.
+   *
+   * @param all how many there are
+   * @param firing how many of them fire
+   * @param first the oldest ones
+   */
+  record Tally(long all, long firing, List<AlertRecord> first) {}
+
   /** Returns the unclosed incident that alerts of this group go to. */
   Optional<IncidentId> incidentOfGroup(String groupKey);
 

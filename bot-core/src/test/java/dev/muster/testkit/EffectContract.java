@@ -268,6 +268,27 @@ abstract class EffectContract extends TimelineContract {
   }
 
   @Test
+  public final void merge_waitingOrders_areDoneWithTheClaimedOne() {
+    String first = show("line/1", "one");
+    String second = show("line/2", "two");
+    String tried = show("line/3", "three");
+    claim(NOON, 1);
+    write(tx -> tx.effects().claim(NOON, 2));
+    write(tx -> tx.effects().retry(second, 1, NOON.plusSeconds(9), "not its turn"));
+    write(tx -> tx.effects().unknown(tried, 1, NOON.plusSeconds(9), "no reply"));
+    Effect all = new Effect.ShowMessage(PLACE, "line/1", "", BotMessage.line("one, two"));
+
+    assertTrue(did(tx -> tx.effects().merge(first, 1, all, List.of(second, tried))));
+
+    assertEquals(all, read(tx -> tx.effects().find(first)).orElseThrow().effect());
+    assertEquals(State.SUPERSEDED, state(second));
+    assertEquals(State.UNKNOWN, state(tried));
+    assertFalse(did(tx -> tx.effects().merge(first, 2, all, List.of())));
+    assertEquals(1L, (long) read(tx -> tx.effects().underWay()));
+    assertTrue(done(first, 1));
+  }
+
+  @Test
   public final void claim_downToAPriority_leavesWhatIsLessUrgent() {
     String cards = add("a", "", Priority.CARDS, "1");
     String page = add("b", "", Priority.PAGING, "2");

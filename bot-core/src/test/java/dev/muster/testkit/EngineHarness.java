@@ -23,8 +23,10 @@ import dev.muster.timeline.EntryKind;
 import dev.muster.timeline.Stream;
 import dev.muster.timeline.TimelineEntry;
 import dev.muster.webhook.WebhookResult;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +36,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -171,6 +174,39 @@ public final class EngineHarness implements AutoCloseable {
       }
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
     }
+  }
+
+  /** Stores alerts as if a monitoring system had sent them in one call. */
+  public void alerts(String source, Alert... alerts) {
+    String body = source + " " + nextId();
+    engine.acceptAlerts(source, body.getBytes(StandardCharsets.UTF_8), body, List.of(alerts), 0);
+  }
+
+  /** Writes to the store and has the engine look at it. */
+  public void write(Consumer<Tx> writing) {
+    store.run(
+        tx -> {
+          writing.accept(tx);
+          return null;
+        });
+    engine.wake();
+  }
+
+  /** Moves the clock on bit by bit, each time until nothing more can be done at that moment. */
+  public void pass(Duration time, Duration step) {
+    Instant end = clock.instant().plus(time);
+    while (clock.instant().isBefore(end)) {
+      advance(step);
+      until("nothing more can be done now", this::isIdle);
+    }
+  }
+
+  private boolean isIdle() {
+    return store.read(
+        tx ->
+            tx.inbox().backlog() == 0
+                && tx.effects().underWay() == 0
+                && tx.effects().nextDue().map(at -> at.isAfter(clock.instant())).orElse(true));
   }
 
   /** Reads the store. */

@@ -13,6 +13,7 @@ import dev.muster.incident.IncidentId;
 import dev.muster.incident.IncidentStatus;
 import dev.muster.incident.Severity;
 import dev.muster.store.AlertRecord;
+import dev.muster.store.AlertStore;
 import dev.muster.store.IncidentIndex;
 import java.time.Instant;
 import java.util.List;
@@ -191,6 +192,9 @@ abstract class IncidentContract extends EffectContract {
     assertEquals(List.of("a3", "a2"), ids(read(tx -> tx.alerts().list(false, "a4", 2))));
     assertEquals(List.of("a2", "a1"), ids(read(tx -> tx.alerts().list(true, "a4", 9))));
     assertEquals(List.of("a1", "a2", "a3", "a4", "a5"), ids(read(tx -> tx.alerts().of(ONE))));
+    AlertStore.Tally tally = read(tx -> tx.alerts().tally(ONE, 2));
+    assertEquals(List.of(5L, 4L), List.of(tally.all(), tally.firing()));
+    assertEquals(List.of("a1", "a2"), ids(tally.first()));
   }
 
   private static List<String> ids(List<AlertRecord> alerts) {

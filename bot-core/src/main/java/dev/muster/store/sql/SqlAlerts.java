@@ -26,6 +26,11 @@ final class SqlAlerts implements AlertStore {
   private static final String OF =
       SELECT
           + "WHERE number IN (SELECT alert FROM alert_incident WHERE incident = ?) ORDER BY number";
+  private static final String FIRING_OF =
+      """
+      SELECT count(*) FROM alert
+      WHERE firing = 1 AND number IN (SELECT alert FROM alert_incident WHERE incident = ?)
+      """;
   private static final String ALL = SELECT + "WHERE number < ? ORDER BY number DESC LIMIT ?";
   private static final String FIRING =
       SELECT + "WHERE firing = 1 AND number < ? ORDER BY number DESC LIMIT ?";
@@ -105,6 +110,16 @@ final class SqlAlerts implements AlertStore {
   @Override
   public List<AlertRecord> of(IncidentId incident) {
     return statements.list(OF, this::read, incident.number());
+  }
+
+  @Override
+  public Tally tally(IncidentId incident, int most) {
+    long all =
+        statements.number(
+            "SELECT count(*) FROM alert_incident WHERE incident = ?", incident.number());
+    long firing = statements.number(FIRING_OF, incident.number());
+    return new Tally(
+        all, firing, statements.list(OF + " LIMIT ?", this::read, incident.number(), most));
   }
 
   @Override

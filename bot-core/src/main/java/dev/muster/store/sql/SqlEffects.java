@@ -77,6 +77,10 @@ final class SqlEffects implements EffectQueue {
       UPDATE effect SET state = ?, due_at = ?, result = ?
       WHERE id = ? AND state = 1 AND attempt = ?
       """;
+  private static final String REWRITE =
+      "UPDATE effect SET body = ? WHERE id = ? AND state = 1 AND attempt = ?";
+  private static final String GIVE_WAY =
+      "UPDATE effect SET state = 5, first_in_lane = 0 WHERE id = ? AND state = 0";
   private static final String NOT_DONE =
       """
       SELECT number, place, lane, first_in_lane, due_at, priority FROM effect
@@ -166,6 +170,26 @@ final class SqlEffects implements EffectQueue {
   }
 
   @Override
+  public boolean merge(String id, int attempt, Effect effect, List<String> others) {
+    String body = StoreJson.write(json, effect);
+    if (statements.update(REWRITE, body, id, attempt) == 0) {
+      return false;
+    }
+    for (String other : others) {
+      if (statements.update(GIVE_WAY, other) == 1) {
+        promote(laneOf(other));
+      }
+    }
+    return true;
+  }
+
+  private String laneOf(String id) {
+    return statements
+        .first("SELECT lane FROM effect WHERE id = ?", row -> row.getString(1), id)
+        .orElseThrow();
+  }
+
+  @Override
   public int abandonAttempts(Instant now) {
     return statements.update(
         "UPDATE effect SET state = 2, due_at = ? WHERE state < 3 AND state = 1", now);
@@ -185,6 +209,11 @@ final class SqlEffects implements EffectQueue {
   public List<QueuedEffect> unfinished(IncidentId incident) {
     return statements.list(
         SELECT + "WHERE incident = ? AND state < 3 ORDER BY place", this::read, incident.number());
+  }
+
+  @Override
+  public long underWay() {
+    return statements.number("SELECT count(*) FROM effect WHERE state < 3 AND state = 1");
   }
 
   @Override
@@ -243,10 +272,7 @@ final class SqlEffects implements EffectQueue {
     if (statements.update(FINISH, code(state), result, id, attempt) == 0) {
       return false;
     }
-    promote(
-        statements
-            .first("SELECT lane FROM effect WHERE id = ?", row -> row.getString(1), id)
-            .orElseThrow());
+    promote(laneOf(id));
     return true;
   }
 

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.engine;
+
+import dev.muster.chat.BotMessage;
+import dev.muster.chat.Button;
+import dev.muster.chat.Person;
+import dev.muster.chat.Section;
+import dev.muster.effect.Effect;
+import dev.muster.effect.QueuedEffect;
+import dev.muster.store.UnitOfWork;
+import dev.muster.telemetry.Telemetry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Merges the lines of an incident that could not be posted in their time into one message, so that
+ * people who come back to a channel read one card and not a replay. What was posted on time stays a
+ * message of its own; messages that are edited later, and all that may have been posted already,
+ * are left alone.
+ */
+final class LateLines {
+
+  /** Slots that are shown once and never edited. */
+  private static final List<String> PASSING =
+      List.of("line/", "summary/", "proposal/", "failed/", "not-invited/", "stuck/");
+
+  private static final Duration STALE = Duration.ofSeconds(10);
+  private static final int MOST_LINES = 15;
+  private static final int MOST_BUTTONS = 5;
+
+  private final UnitOfWork store;
+  private final InstantSource clock;
+  private final Telemetry telemetry;
+
+  LateLines(UnitOfWork store, InstantSource clock, Telemetry telemetry) {
+    this.store = store;
+    this.clock = clock;
+    this.telemetry = telemetry;
+  }
+
+  /** Returns what an order is to post: its own message, or with it what else waits there. */
+  BotMessage gather(QueuedEffect order, Effect.ShowMessage show) {
+    boolean late = order.attempt() > 1 || !clock.instant().isBefore(order.dueAt().plus(STALE));
+    if (!late || order.unsure() || order.incident().isEmpty() || !isPassing(show)) {
+      return show.message();
+    }
+    return store.run(
+        tx -> {
+          List<QueuedEffect> waiting =
+              tx.effects().unfinished(order.incident().get()).stream()
+                  .filter(other -> goesAlong(other, order, show))
+                  .toList();
+          if (waiting.isEmpty()) {
+            return show.message();
+          }
+          BotMessage all = merged(order, show, waiting);
+          Effect.ShowMessage now =
+              new Effect.ShowMessage(show.target(), show.slot(), show.thread(), all);
+          List<String> others = waiting.stream().map(QueuedEffect::id).toList();
+          if (!tx.effects().merge(order.id(), order.attempt(), now, others)) {
+            return show.message();
+          }
+          telemetry.add("muster_messages_merged_total", others.size());
+          return all;
+        });
+  }
+
+  private static boolean isPassing(Effect.ShowMessage show) {
+    return PASSING.stream().anyMatch(show.slot()::startsWith);
+  }
+
+  private static boolean goesAlong(
+      QueuedEffect other, QueuedEffect order, Effect.ShowMessage show) {
+    return other.state() == QueuedEffect.State.PENDING
+        && !other.id().equals(order.id())
+        && other.effect() instanceof Effect.ShowMessage e
+        && e.target().equals(show.target())
+        && e.thread().equals(show.thread())
+        && isPassing(e);
+  }
+
+  private static BotMessage merged(
+      QueuedEffect order, Effect.ShowMessage show, List<QueuedEffect> waiting) {
+    List<BotMessage> all = new ArrayList<>();
+    for (QueuedEffect each : waiting) {
+      if (all.isEmpty() && each.id().compareTo(order.id()) > 0) {
+        all.add(show.message());
+      }
+      all.add(((Effect.ShowMessage) each.effect()).message());
+    }
+    return merged(all);
+  }
+
+  /** Returns one message that says all of these, oldest first. */
+  static BotMessage merged(List<BotMessage> all) {
+    List<BotMessage> said = all.subList(Math.max(0, all.size() - MOST_LINES), all.size());
+    List<Section> sections = new ArrayList<>();
+    if (said.size() < all.size()) {
+      int left = all.size() - said.size();
+      sections.add(Section.of("And " + left + " earlier messages; see /incident timeline."));
+    }
+    List<Button> buttons = List.of();
+    Set<Person> mentions = new LinkedHashSet<>();
+    BotMessage.Tone tone = BotMessage.Tone.NEUTRAL;
+    for (BotMessage message : said) {
+      sections.add(Section.of(message.text()));
+      mentions.addAll(message.mentions());
+      buttons = message.buttons().isEmpty() ? buttons : message.buttons();
+      tone = message.tone().compareTo(tone) > 0 ? message.tone() : tone;
+    }
+    return BotMessage.card(
+            "What could not be posted in time, " + all.size() + " messages in one.", "Meanwhile")
+        .withSections(sections)
+        .withButtons(buttons.subList(0, Math.min(MOST_BUTTONS, buttons.size())))
+        .withMentions(List.copyOf(mentions))
+        .withTone(tone);
+  }
+}

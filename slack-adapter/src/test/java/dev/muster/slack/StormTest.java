@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.slack;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.muster.chat.BotMessage;
+import dev.muster.effect.Effect;
+import dev.muster.effect.NewEffect;
+import dev.muster.effect.Priority;
+import dev.muster.effect.Target;
+import dev.muster.incident.IncidentId;
+import dev.muster.slack.fake.Call;
+import dev.muster.slack.fake.Posted;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** More to say than Slack takes: what is urgent goes first, the rest is merged, nothing is lost. */
+class StormTest {
+
+  private static final Duration TICK = Duration.ofMillis(100);
+  private static final String PAGE = "Please come to INC-1.";
+
+  @TempDir Path folder;
+  private WholeSlack slack;
+
+  @BeforeEach
+  void open() {
+    slack = new WholeSlack(folder);
+    slack.engine().configure(AlertsOnSlack::settings);
+  }
+
+  @AfterEach
+  void close() {
+    slack.close();
+  }
+
+  private Instant now() {
+    return slack.clock().instant();
+  }
+
+  private void order(String slot, Priority priority, String text) {
+    Target target = new Target.InIncident(new IncidentId(1), "slack");
+    slack
+        .engine()
+        .write(
+            tx ->
+                tx.effects()
+                    .add(
+                        new NewEffect(
+                            new Effect.ShowMessage(target, slot, "", BotMessage.line(text)),
+                            "INC-1/slack/slot/" + slot,
+                            priority,
+                            Optional.of(new IncidentId(1)),
+                            "",
+                            now())));
+  }
+
+  private List<Posted> shown(String incident) {
+    return slack.sight().messages(slack.room(incident));
+  }
+
+  private boolean isShown(String text) {
+    return shown("INC-1").stream().anyMatch(m -> m.words().contains(text));
+  }
+
+  private List<Call> editsOf(Posted message) {
+    return slack.slack().calls("chat.update").stream()
+        .filter(call -> call.get("ts").equals(message.ts()))
+        .toList();
+  }
+
+  @Test
+  void fiveHundredUpdates_ofOneCard_endWithTheLastInFewCallsAndDelayNoPage() {
+    slack.engine().alerts(AlertsOnSlack.SOURCE, AlertsOnSlack.fires("db", 0, now()));
+    slack.engine().pass(Duration.ofSeconds(10), TICK);
+    Instant paged = Instant.MAX;
+    Optional<Instant> seen = Optional.empty();
+    Instant began = now();
+
+    for (int i = 1; i <= 500; i++) {
+      slack.engine().alerts(AlertsOnSlack.SOURCE, AlertsOnSlack.fires("db", i, now()));
+      if (i % 4 == 0) {
+        order("news/" + i, Priority.CARDS, "Card " + i + " of a chatty step.");
+      }
+      if (i == 250) {
+        order("page", Priority.PAGING, PAGE);
+        paged = now();
+      }
+      slack.engine().pass(TICK, TICK);
+      if (i >= 250 && seen.isEmpty() && isShown(PAGE)) {
+        seen = Optional.of(now());
+      }
+    }
+    Duration storm = Duration.between(began, now());
+    slack.engine().pass(Duration.ofSeconds(4), TICK);
+
+    Posted list =
+        shown("INC-1").stream().filter(m -> m.words().contains("firing")).findFirst().orElseThrow();
+    assertTrue(list.words().contains("501 firing"), list.words());
+    long fewest = 1 + storm.toSeconds() / 2;
+    int edits = editsOf(list).size();
+    assertTrue(edits <= 1.2 * fewest, edits + " edits where " + fewest + " would do");
+    Duration delay = Duration.between(paged, seen.orElseThrow());
+    assertTrue(delay.compareTo(Duration.ofSeconds(5)) <= 0, "the page came after " + delay);
+    slack.engine().pass(Duration.ofMinutes(2), Duration.ofSeconds(1));
+    for (int i = 4; i <= 500; i += 4) {
+      assertTrue(isShown("Card " + i + " of"), "card " + i + " is lost");
+    }
+    assertTrue(mostInAMinute(shown("INC-1")) <= 60);
+  }
+
+  private static long mostInAMinute(List<Posted> posts) {
+    List<Double> at = posts.stream().map(post -> Double.parseDouble(post.ts())).toList();
+    return at.stream()
+        .mapToLong(from -> at.stream().filter(t -> t >= from && t < from + 60).count())
+        .max()
+        .orElse(0);
+  }
+}
