@@ -67,9 +67,8 @@ public final class Engine implements AutoCloseable {
     Escalations escalations = new Escalations(tokens);
     StatusUpdates updates = new StatusUpdates(new Forms(tokens));
     HomeDesk homes = new HomeDesk(parts.platforms(), tokens);
-    IncidentLifecycle lifecycle =
-        new IncidentLifecycle(
-            new ReactionDesk(tokens, escalations, updates, new Postmortems(), homes));
+    var reactions = new ReactionDesk(tokens, escalations, updates, new Postmortems(), homes);
+    IncidentLifecycle lifecycle = new IncidentLifecycle(reactions);
     RunbookRunner runbooks = new RunbookRunner(tokens, new Gate());
     DeclareDesk declare = new DeclareDesk(lifecycle, new SimilarIncidents(), tokens);
     AlertDesks alerts = AlertDesks.of(lifecycle, declare, tokens, parts.telemetry(), parts.ids());

@@ -46,6 +46,11 @@ final class TimelineEntries {
           EntryKind.CHANNEL_READY,
           EntryKind.NEXT_UPDATE_SET);
 
+  /** On a message that was heard after its own deletion or edit: where that stands. */
+  private static final String REMOVED = "removed";
+
+  private static final String REVISED = "revised";
+
   private final IncidentId incident;
   private final Links links;
   private final Map<Long, TimelineEntry> lastRevisions;
@@ -161,18 +166,29 @@ final class TimelineEntries {
 
   /** For a message that was changed afterwards: where. */
   private Optional<Tag> later(TimelineEntry entry) {
-    return Optional.ofNullable(lastRevisions.get(entry.seq()))
-        .map(
-            revision ->
-                Tag.of("p", "entry-note muted small")
-                    .text(isRemoval(revision) ? "Deleted later, in " : "Edited later, in ")
-                    .add(cite(revision.seq()))
-                    .text(". This is what was written first."));
+    TimelineEntry revision = lastRevisions.get(entry.seq());
+    Optional<Long> place =
+        Optional.ofNullable(revision)
+            .map(TimelineEntry::seq)
+            .or(() -> number(entry, REMOVED))
+            .or(() -> number(entry, REVISED));
+    return place.map(
+        seq ->
+            Tag.of("p", "entry-note muted small")
+                .text(isStruck(entry) ? "Deleted later, in " : "Edited later, in ")
+                .add(cite(seq))
+                .text(". This is what was written first."));
+  }
+
+  private static Optional<Long> number(TimelineEntry entry, String name) {
+    return entry.data().get(name) instanceof Number seq
+        ? Optional.of(seq.longValue())
+        : Optional.empty();
   }
 
   private boolean isStruck(TimelineEntry entry) {
     TimelineEntry revision = lastRevisions.get(entry.seq());
-    return revision != null && isRemoval(revision);
+    return number(entry, REMOVED).isPresent() || revision != null && isRemoval(revision);
   }
 
   private static boolean isRemoval(TimelineEntry revision) {
@@ -196,8 +212,6 @@ final class TimelineEntries {
 
   /** Returns the place of the message that an entry is about. */
   static Optional<Long> original(TimelineEntry entry) {
-    return entry.data().get("of") instanceof Number seq
-        ? Optional.of(seq.longValue())
-        : Optional.empty();
+    return number(entry, "of");
   }
 }

@@ -139,6 +139,15 @@ class DashboardPagesTest {
   }
 
   @Test
+  void timeline_messageHeardAfterItsDeletion_isStruck() {
+    IncidentId id = world.declare(CHECKOUT);
+    long removal = world.say(id, EntryKind.MESSAGE_REMOVED, "", Map.of());
+    world.say(id, EntryKind.MESSAGE_LOGGED, "never mind", Map.of("removed", removal));
+
+    holds(world.page("/incidents/" + id), "entry-struck", "Deleted later, in", "#e" + removal);
+  }
+
+  @Test
   void timeline_manyEntries_turnsPages() {
     IncidentId id = world.declare(CHECKOUT);
     List<NewEntry> many = Collections.nCopies(229, world.said(EntryKind.MESSAGE_LOGGED, "word"));
