@@ -76,7 +76,9 @@ final class MethodRules {
     rule("!chat.update", 3, "chat:write", "channel ts" + content + " metadata? reply_broadcast?");
     rule("!chat.delete", 3, "chat:write", "channel ts");
     rule("chat.getPermalink", SPECIAL, "", "channel message_ts");
-    rule("!chat.unfurl", 3, "links:write", "channel? ts? unfurls? unfurl_id? source? metadata?");
+    String link = "channel? ts? unfurls? unfurl_id? source? metadata? user_auth_required?";
+    String signIn = " user_auth_message? user_auth_url? user_auth_blocks?";
+    rule("!chat.unfurl", 3, "links:write", link + signIn);
   }
 
   private static void marks() {
