@@ -87,9 +87,9 @@ final class Quote {
   /** Returns the message as it is shown in the incident's channel. */
   static BotMessage shown(Quotation quoted) {
     String who = quoted.author().name();
-    Section words =
-        new Section("Reported by " + who, Phrase.of(quoted.text()), Section.Style.QUOTE);
-    BotMessage card = BotMessage.card("Reported by " + who + ": " + quoted.text(), "");
+    Section words = new Section("", Phrase.of(quoted.text()), Section.Style.QUOTE);
+    BotMessage card =
+        BotMessage.card("Reported by " + who + ": " + quoted.text(), "Reported by " + who);
     List<Section> sections =
         quoted
             .permalink()

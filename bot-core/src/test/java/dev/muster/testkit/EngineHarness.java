@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.testkit;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.muster.access.AccessPolicy;
 import dev.muster.access.AccessRules;
 import dev.muster.access.Level;
@@ -22,6 +24,7 @@ import dev.muster.telemetry.Telemetry;
 import dev.muster.timeline.EntryKind;
 import dev.muster.timeline.Stream;
 import dev.muster.timeline.TimelineEntry;
+import dev.muster.webhook.WebhookClient;
 import dev.muster.webhook.WebhookResult;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -53,6 +56,11 @@ public final class EngineHarness implements AutoCloseable {
   private final ManualClock clock;
   private final AtomicLong ids;
   private final AtomicReference<Settings> settings;
+  private final AtomicReference<WebhookClient> outside =
+      new AtomicReference<>(
+          request ->
+              new WebhookResult.Failed(
+                  WebhookResult.Reason.NOT_CONNECTED, "Nothing is called here."));
   private final Platforms platforms = new Platforms();
   private final SqlStore store;
   private final Engine engine;
@@ -74,9 +82,7 @@ public final class EngineHarness implements AutoCloseable {
                 this::nextId,
                 settings::get,
                 platforms,
-                request ->
-                    new WebhookResult.Failed(
-                        WebhookResult.Reason.NOT_CONNECTED, "Nothing is called here."),
+                request -> outside.get().call(request),
                 telemetry));
   }
 
@@ -112,6 +118,17 @@ public final class EngineHarness implements AutoCloseable {
   /** Changes what the operator decided. */
   public void configure(UnaryOperator<Settings> change) {
     settings.updateAndGet(change);
+  }
+
+  /** Changes what answers the calls of runbooks. */
+  public void outside(WebhookClient answers) {
+    outside.set(answers);
+  }
+
+  /** Hands in alerts of one call, as the HTTP server would. */
+  public void alerts(String source, List<Alert> alerts) {
+    String body = nextId();
+    engine.acceptAlerts(source, body.getBytes(UTF_8), body, alerts, 0);
   }
 
   /** Returns where the platform of that name hands over what it hears. */
@@ -151,7 +168,7 @@ public final class EngineHarness implements AutoCloseable {
   }
 
   private boolean hasSettled() {
-    if (store.read(tx -> tx.inbox().backlog()) > 0) {
+    if (store.read(tx -> tx.inbox().backlog()) > 0 || isTimerDue()) {
       return false;
     }
     if (engine.ordersWaiting() == 0) {
@@ -163,6 +180,10 @@ public final class EngineHarness implements AutoCloseable {
         .filter(wait -> !wait.isNegative() && !wait.isZero() && wait.compareTo(TURN) <= 0)
         .ifPresent(this::advance);
     return false;
+  }
+
+  private boolean isTimerDue() {
+    return !store.read(tx -> tx.timers().due(clock.instant(), 1)).isEmpty();
   }
 
   /** Waits, bounded, until something is so. */

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Every place in the core that makes a message or a form is reached by the {@link Rehearsal}, so
+ * that every adapter's renderer is tried on it and every gallery shows it. A new place makes the
+ * first test fail until a line for it stands in {@link #SLOTS}, and the second until a scene of
+ * {@link RehearsalScenes} makes the bot say it.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SlotsTest {
+
+  /** Begins what no scene reaches yet, though it is listed. */
+  private static final String UNREACHED = "unreached: ";
+
+  /** By source file, for each place in order a pattern that only its words match. */
+  private static final Map<String, List<String>> SLOTS =
+      new TreeMap<>(
+          Map.ofEntries(
+              Map.entry("HelpText", List.of("^PRIVATE Help\\|", "^PRIVATE severity\\|")),
+              Map.entry(
+                  "AlertCards",
+                  List.of(
+                      "\\|Alerts of INC-\\d+:",
+                      "All alerts of INC-",
+                      "This alert no longer fires",
+                      UNREACHED + "an alert of a private incident",
+                      "This alert belongs to INC-",
+                      UNREACHED + "an alert that may be one that is there",
+                      "Not an incident, says",
+                      "Snoozed until",
+                      "I read this as an alert")),
+              Map.entry("CatchUp", List.of("Welcome to INC-")),
+              Map.entry(
+                  "HandoverDesk",
+                  List.of(
+                      UNREACHED + "an offer of command",
+                      UNREACHED + "an offer of command that came to nothing",
+                      "You are commander of INC-")),
+              Map.entry("HomeView", List.of("^HOME Incidents\\|")),
+              Map.entry("NotesDesk", List.of("INC-1 action #1")),
+              Map.entry(
+                  "PageLinks",
+                  List.of("^LINK .*INC-1", "^LINK Postmortem of INC-1", "^LINK Status page")),
+              Map.entry(
+                  "Cards",
+                  List.of(
+                      "^MESSAGE .*SEV2 · INC-1 .*/incident help",
+                      "^MESSAGE .*Commander \\w+\\.\\|$")),
+              Map.entry("ChatCarrier", List.of(UNREACHED + "somebody who could not be invited")),
+              Map.entry("CommandDesk", List.of("Still wanted\\?")),
+              Map.entry(
+                  "DeclareDesk",
+                  List.of("\\|Created INC-", "Is it the same\\?", "To join it: /incident join")),
+              Map.entry("EffectCarrier", List.of(" did not work:")),
+              Map.entry("EscalationWords", List.of("Help wanted · INC-")),
+              Map.entry("Escalations", List.of("Nobody could be asked")),
+              Map.entry("Exchange", List.of("Started runbook", "There is no runbook")),
+              Map.entry("Postmortems", List.of("The postmortem draft is at")),
+              Map.entry(
+                  "QueryDesk",
+                  List.of(
+                      "\\|\\d+ (open )?incidents?\\.",
+                      "\\|Roles of INC-",
+                      "\\|The newest \\d+ of",
+                      "\\|\\d+ actions of",
+                      "\\|\\d+ runbooks\\.",
+                      "\\|The postmortem draft of INC-")),
+              Map.entry("ReactionDesk", List.of("^MESSAGE \\|Severity SEV2 → SEV3")),
+              Map.entry("RunbookRunner", List.of("cannot go on", "The queue was looked at\\.")),
+              Map.entry("StatusUpdates", List.of("^MESSAGE Status of INC-", "Update on INC-1 by")),
+              Map.entry("FormDesk", List.of("Your unsent update")),
+              Map.entry("Forms", List.of("^PRIVATE Status update\\|")),
+              Map.entry(
+                  "FormShapes",
+                  List.of(
+                      "^FORM .*\\|Declare an incident$",
+                      "^FORM .*\\|Status update$",
+                      "^FORM .*\\|Change severity$",
+                      "^FORM .*\\|Give a role$",
+                      "^FORM .*\\|Add to timeline$",
+                      "^FORM .*\\|Note a follow-up$")),
+              Map.entry("Quote", List.of("Reported by sam")),
+              Map.entry("StepCards", List.of("asks to run")),
+              Map.entry("Summons", List.of("Acknowledged by"))));
+
+  private static final Pattern PLACE =
+      Pattern.compile("BotMessage\\s*\\.\\s*(card|line)\\(|new BotMessage\\(|new Form\\(");
+
+  @TempDir private static Path folder;
+  private List<Said> said;
+
+  @BeforeAll
+  void play() {
+    said = Rehearsal.typical("memory", folder);
+  }
+
+  @Test
+  void placesThatMakeMessages_areAllListed() throws IOException {
+    Map<String, Integer> places = new TreeMap<>();
+    Path sources = Path.of(System.getProperty("muster.root", ".."), "bot-core/src/main/java");
+    try (Stream<Path> files = Files.walk(sources)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
+        String name = file.getFileName().toString().replace(".java", "");
+        int count = (int) PLACE.matcher(Files.readString(file)).results().count();
+        if (count > 0 && !file.getParent().endsWith("chat")) {
+          places.put(name, count);
+        }
+      }
+    }
+    Map<String, Integer> listed = new TreeMap<>();
+    SLOTS.forEach((name, patterns) -> listed.put(name, patterns.size()));
+    assertEquals(listed, places, "add the words of a new place to SLOTS, and a scene that says it");
+  }
+
+  @Test
+  void everyPlace_isReached() {
+    List<String> missing = new ArrayList<>();
+    SLOTS.forEach(
+        (name, patterns) ->
+            patterns.stream()
+                .filter(words -> !words.startsWith(UNREACHED))
+                .filter(words -> said.stream().noneMatch(s -> isSaid(s, Pattern.compile(words))))
+                .forEach(words -> missing.add(name + ": " + words)));
+    assertEquals(List.of(), missing, "no scene makes the bot say it");
+  }
+
+  private static boolean isSaid(Said said, Pattern words) {
+    String all =
+        said.way()
+            + " "
+            + said.message().title()
+            + "|"
+            + said.message().text().replace('\n', ' ')
+            + "|"
+            + said.form().map(form -> form.title()).orElse("");
+    return words.matcher(all).find();
+  }
+
+  @Test
+  void everyMessage_saysAWholeSentence() {
+    for (Said each : said.stream().filter(s -> s.way() != Said.Way.FORM).toList()) {
+      String text = each.message().text();
+      assertTrue(text.matches("(?s).*[.?!:…)].*|.{25,}"), text);
+    }
+  }
+}

@@ -1,0 +1,320 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.testkit;
+
+import dev.muster.chat.Answer;
+import dev.muster.chat.BotMessage;
+import dev.muster.chat.Button;
+import dev.muster.chat.ChannelRef;
+import dev.muster.chat.ChannelSpec;
+import dev.muster.chat.ChatEvent;
+import dev.muster.chat.Form;
+import dev.muster.chat.FormOpening;
+import dev.muster.chat.MessageRef;
+import dev.muster.chat.OpenedChannel;
+import dev.muster.chat.Person;
+import dev.muster.chat.Place;
+import dev.muster.chat.Profile;
+import dev.muster.chat.Quotation;
+import dev.muster.chat.ReplyTo;
+import dev.muster.chat.spi.ChatOutcome;
+import dev.muster.chat.spi.ChatPlatform;
+import dev.muster.chat.spi.Delivery;
+import dev.muster.chat.spi.OnceKey;
+import dev.muster.chat.spi.Receipt;
+import dev.muster.testkit.Said.Way;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+
+/**
+ * The real engine on a chat platform in memory that keeps everything it is asked to show. People
+ * act on it one after another; every act is handled to its end before it returns.
+ */
+final class Stage implements AutoCloseable {
+
+  private record Shown(Said said, ChannelRef where) {}
+
+  final ManualClock clock = new ManualClock(Instant.parse("2026-11-20T13:05:00Z"));
+  final EngineHarness engine;
+  private final String platform;
+  private final InMemoryChatWorld world;
+  private final List<Shown> shown = new CopyOnWriteArrayList<>();
+  private volatile String scene = "Before anything happened";
+  private volatile String refused = "";
+  private int acts;
+
+  Stage(String platform, Path folder) {
+    this.platform = platform;
+    engine = new EngineHarness(clock, folder);
+    world = new InMemoryChatWorld(platform, this::heard, clock);
+  }
+
+  /** Begins; the channel for announcements is there. */
+  void begin() {
+    engine.start(watched(world.platform()));
+  }
+
+  private Receipt heard(Delivery delivery) {
+    Receipt receipt = engine.inboxOf(platform).accept(delivery);
+    if (receipt instanceof Receipt.Stored stored) {
+      keep(answer(stored));
+    }
+    return receipt;
+  }
+
+  private static Answer answer(Receipt.Stored stored) {
+    try {
+      return stored.answer().get(20, TimeUnit.SECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      throw new AssertionError(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  private void keep(Answer answer) {
+    ChannelRef here = world.meetingPlace().channel();
+    if (answer instanceof Answer.Notice notice) {
+      keep(Way.NOTICE, BotMessage.line(notice.text()), Optional.empty(), here);
+    } else if (answer instanceof Answer.ShowForm form) {
+      keep(Way.FORM, BotMessage.line("A form."), Optional.of(form.form()), here);
+    } else if (answer instanceof Answer.FieldErrors errors) {
+      errors
+          .fields()
+          .values()
+          .forEach(text -> keep(Way.NOTICE, BotMessage.line(text), Optional.empty(), here));
+    }
+  }
+
+  private void keep(Way way, BotMessage message, Optional<Form> form, ChannelRef where) {
+    shown.add(new Shown(new Said(scene, way, message, form), where));
+  }
+
+  private ChatPlatform watched(ChatPlatform real) {
+    return (ChatPlatform)
+        Proxy.newProxyInstance(
+            Stage.class.getClassLoader(),
+            new Class<?>[] {ChatPlatform.class},
+            (proxy, method, arguments) -> watch(real, method, arguments));
+  }
+
+  private Object watch(ChatPlatform real, Method method, Object[] given) throws Throwable {
+    Way way =
+        switch (method.getName()) {
+          case "tell" -> Way.PRIVATE;
+          case "showHome" -> Way.HOME;
+          case "unfurl" -> Way.LINK;
+          default -> Way.MESSAGE;
+        };
+    for (Object each : given == null ? new Object[0] : given) {
+      if (each instanceof BotMessage message) {
+        keep(way, message, Optional.empty(), place(given));
+      } else if (each instanceof Form form) {
+        keep(Way.FORM, BotMessage.line(form.title()), Optional.of(form), meeting());
+      }
+    }
+    if (method.getName().equals(refused)) {
+      return new ChatOutcome.Refused<>("missing_scope");
+    }
+    try {
+      return method.invoke(real, given);
+    } catch (InvocationTargetException e) {
+      throw e.getCause();
+    }
+  }
+
+  private ChannelRef place(Object[] given) {
+    for (Object each : given) {
+      if (each instanceof MessageRef message) {
+        return message.channel();
+      } else if (each instanceof ReplyTo reply) {
+        return reply.channel();
+      } else if (each instanceof ChannelRef channel) {
+        return channel;
+      }
+    }
+    return meeting();
+  }
+
+  /** Names what happens next. */
+  void scene(String name) {
+    scene = name;
+  }
+
+  ChannelRef meeting() {
+    return world.meetingPlace().channel();
+  }
+
+  Person person(String name) {
+    return world.person(name);
+  }
+
+  /** Opens a channel by hand and returns it. */
+  ChannelRef channel(String name) {
+    ChatOutcome<OpenedChannel> opened =
+        world
+            .platform()
+            .openChannel(
+                OnceKey.first("stage/" + name, clock.instant()), new ChannelSpec(name, "", false));
+    return ((ChatOutcome.Done<OpenedChannel>) opened).value().channel();
+  }
+
+  /** Returns the channel of an incident. */
+  ChannelRef roomOf(String incident) {
+    return engine.incident(incident).spaces().get(0).channel();
+  }
+
+  /** Gives a command. */
+  void command(Person who, ChannelRef where, String text) {
+    pass(Duration.ofSeconds(11));
+    world.commands(who, where, text.replaceAll("@(li|sam)\\b", "<@" + platform + ":U$1>"));
+    engine.settle();
+  }
+
+  /** Gives a command that came this late, and without the right to open a form. */
+  void commandLate(Person who, ChannelRef where, String text, Duration late) {
+    pass(Duration.ofSeconds(11));
+    Instant then = clock.instant().minus(late);
+    ReplyTo reply =
+        new ReplyTo(who.ref(), where, Optional.empty(), then, Optional.of("late-" + ++acts));
+    hears(
+        new ChatEvent.CommandInvoked(
+            then,
+            Profile.member(who),
+            Place.of(where, ""),
+            text,
+            Optional.empty(),
+            reply,
+            Optional.empty()));
+  }
+
+  /** Gives a command about a message that was chosen. */
+  void commandAbout(Person who, ChannelRef where, String text, String quoted) {
+    pass(Duration.ofSeconds(11));
+    Instant now = clock.instant();
+    String handle = "about-" + ++acts;
+    MessageRef message = new MessageRef(where, "M" + handle);
+    Optional<String> link = Optional.of("https://chat.example.com/archives/" + handle);
+    ReplyTo reply = new ReplyTo(who.ref(), where, Optional.empty(), now, Optional.of(handle));
+    hears(
+        new ChatEvent.CommandInvoked(
+            now,
+            Profile.member(who),
+            Place.of(where, ""),
+            text,
+            Optional.empty(),
+            reply,
+            Optional.of(new FormOpening(handle, now.plusSeconds(3))),
+            Optional.of(new Quotation(message, person("sam"), false, quoted, now, link))));
+  }
+
+  /** Presses the newest button of that action. */
+  void press(Person who, String action) {
+    press(who, action, card -> true);
+  }
+
+  /** Presses the newest button of that action on a card that fits. */
+  void press(Person who, String action, Predicate<BotMessage> card) {
+    pass(Duration.ofSeconds(7));
+    Pressed button = newest(action, card);
+    world.presses(who, new MessageRef(button.where(), "M0"), button.token());
+    engine.settle();
+  }
+
+  /** Presses it where no form can be opened. */
+  void pressWithoutForm(Person who, String action) {
+    pass(Duration.ofSeconds(7));
+    Pressed button = newest(action, card -> true);
+    Instant now = clock.instant();
+    ReplyTo reply =
+        new ReplyTo(
+            who.ref(), button.where(), Optional.empty(), now, Optional.of("press-" + ++acts));
+    hears(
+        new ChatEvent.ButtonPressed(
+            now,
+            Profile.member(who),
+            Place.of(button.where(), ""),
+            Optional.empty(),
+            button.token(),
+            reply,
+            Optional.empty()));
+  }
+
+  private record Pressed(ChannelRef where, String token) {}
+
+  private Pressed newest(String action, Predicate<BotMessage> card) {
+    for (int i = shown.size() - 1; i >= 0; i--) {
+      Shown at = shown.get(i);
+      BotMessage message = at.said().message();
+      boolean stands = world.look(at.where()).isPresent() && card.test(message);
+      for (Button button : stands ? message.buttons() : List.<Button>of()) {
+        if (button.action().equals(action)) {
+          return new Pressed(at.where(), button.token());
+        }
+      }
+    }
+    throw new AssertionError("no button " + action + " in the scene: " + scene);
+  }
+
+  /** Submits the form that was shown last. */
+  void submit(Person who, Map<String, String> values) {
+    pass(Duration.ofSeconds(5));
+    Form last =
+        shown.stream().flatMap(s -> s.said().form().stream()).reduce((a, b) -> b).orElseThrow();
+    world.submits(who, last.token(), values);
+    engine.settle();
+  }
+
+  /** Says something and returns the message. */
+  MessageRef says(Person who, ChannelRef where, String text) {
+    pass(Duration.ofSeconds(3));
+    MessageRef message = world.types(who, where, Optional.empty(), text);
+    engine.settle();
+    return message;
+  }
+
+  /** Reacts to a message. */
+  void reacts(Person who, MessageRef message, String name) {
+    world.reacts(who, message, name);
+    engine.settle();
+  }
+
+  /** Delivers anything else. */
+  void hears(ChatEvent event) {
+    heard(Delivery.of("stage-" + ++acts, event));
+    engine.settle();
+  }
+
+  /** Lets time go by. */
+  void pass(Duration time) {
+    engine.advance(time);
+    engine.settle();
+  }
+
+  /** Has the platform refuse every call of that verb from now on. */
+  void refuse(String verb) {
+    refused = verb;
+  }
+
+  /** Returns everything shown so far, oldest first. */
+  List<Said> said() {
+    return shown.stream().map(Shown::said).toList();
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+  }
+}
