@@ -98,7 +98,7 @@ final class CommandTable {
               CHANGES,
               false,
               "commander",
-              "Puts a person in command, or leaves command vacant."),
+              "Takes command, asks a person to take it, or leaves it vacant."),
           new CommandSpec(
               "role",
               List.of("roles"),

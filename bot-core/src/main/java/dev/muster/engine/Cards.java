@@ -208,7 +208,7 @@ final class Cards {
 
   private Button escalateButton(ButtonMint mint) {
     return mint.asking(
-        mint.button("Escalate", Press.ESCALATE, Use.REPEATEDLY, Map.of()),
+        mint.button("Escalate", Press.ESCALATE, Use.REPEATEDLY, Stale.seen(incident)),
         Button.Style.PLAIN,
         "Escalate " + incident.id() + "?",
         "This asks " + wouldAsk + " at once.",
@@ -218,7 +218,8 @@ final class Cards {
   /** Returns the button that resolves the incident. */
   Button resolveButton(ButtonMint mint) {
     return mint.asking(
-        mint.button("Resolve " + incident.id(), Press.RESOLVE, Use.REPEATEDLY, Map.of()),
+        mint.button(
+            "Resolve " + incident.id(), Press.RESOLVE, Use.REPEATEDLY, Stale.seen(incident)),
         Button.Style.PLAIN,
         "Resolve " + incident.id() + "?",
         "The service is normal again. Summaries and escalation stop.",

@@ -59,8 +59,10 @@ final class Presses {
         desks
             .gate()
             .refusal(moment, event.by(), needed(action), incident, "button " + action.action());
-    if (refusal.isPresent()) {
-      return refuse(exchange, refusal.get());
+    Optional<Rejection> stopped =
+        refusal.or(() -> incident.flatMap(about -> Stale.rejection(moment, about, action)));
+    if (stopped.isPresent()) {
+      return refuse(exchange, stopped.get());
     }
     if (!moment.tx().actions().consume(event.token(), event.by().person().ref(), moment.now())) {
       return refuse(exchange, usedUp(moment, action));

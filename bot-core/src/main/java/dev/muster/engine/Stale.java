@@ -3,18 +3,40 @@ package dev.muster.engine;
 
 import dev.muster.chat.UtcText;
 import dev.muster.incident.Incident;
+import dev.muster.incident.Rejection;
+import dev.muster.store.ActionStore.ButtonAction;
 import dev.muster.timeline.EntryKind;
 import dev.muster.timeline.Stream;
 import dev.muster.timeline.TimelineEntry;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Says what changed since a card or a form was shown. */
 final class Stale {
 
+  private static final String SEEN = "seen";
   private static final int READ_AT_MOST = 500;
 
   private Stale() {}
+
+  /** Returns what a button keeps of what its card showed; another severity is another matter. */
+  static Map<String, String> seen(Incident incident) {
+    return Map.of(SEEN, incident.severity().name());
+  }
+
+  /** Returns why a press counts for nothing: its card showed what is so no more. */
+  static Optional<Rejection> rejection(Moment moment, Incident incident, ButtonAction pressed) {
+    return Optional.ofNullable(pressed.arguments().get(SEEN))
+        .filter(seen -> !seen.equals(incident.severity().name()))
+        .map(
+            seen ->
+                new Rejection(
+                    "stale",
+                    what(moment, incident) + " Nothing was done.",
+                    "The card in the channel shows how it is now; press there."));
+  }
 
   /** Returns for example {@code This changed at 14:12 UTC by Ada (now SEV1, investigating).} */
   static String what(Moment moment, Incident incident) {

@@ -6,14 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.slack.fake.Call;
 import dev.muster.slack.fake.FakeFault;
 import dev.muster.slack.fake.OpenWindow;
+import dev.muster.slack.fake.Posted;
 import dev.muster.slack.fake.Push;
 import dev.muster.slack.fake.Pushed;
 import dev.muster.timeline.EntryKind;
 import dev.muster.timeline.TimelineEntry;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -198,6 +201,40 @@ class SlackFormsTest {
 
     assertTrue(shown("li").contains("ada"), shown("li"));
     assertEquals("SEV3", bot.engine().incident("INC-1").severity().name());
+  }
+
+  @Test
+  void button_pressedOnACardThatIsNoLongerTrue_doesNothingAndSaysWhatChanged() {
+    String room = bot.declared("ada", "checkout is slow");
+    Posted card =
+        bot.sight().messages(room).stream()
+            .filter(m -> m.offers("Resolve INC-1"))
+            .findFirst()
+            .orElseThrow();
+    String old =
+        card.buttons().stream()
+            .filter(b -> b.label().equals("Resolve INC-1"))
+            .findFirst()
+            .orElseThrow()
+            .value();
+    bot.clock().advance(Duration.ofMinutes(7));
+    bot.runs("li", room, "severity 1 nobody can pay");
+
+    bot.onItsWay(
+        push -> {
+          ((ObjectNode) push.payload().path("actions").get(0)).put("value", old);
+          return push;
+        });
+    bot.presses("ada", room, "Resolve INC-1");
+
+    assertTrue(
+        bot.told("ada").contains("This changed at 12:07 UTC by li (now SEV1, investigating)"),
+        bot.told("ada"));
+    assertTrue(bot.told("ada").contains("Nothing was done."), bot.told("ada"));
+    assertTrue(bot.engine().incident("INC-1").status().isOpen());
+    bot.onItsWay(push -> push);
+    bot.presses("ada", room, "Resolve INC-1");
+    assertFalse(bot.engine().incident("INC-1").status().isOpen());
   }
 
   @Test

@@ -84,7 +84,7 @@ class SlackPeopleNamedTest {
   @ParameterizedTest
   @CsvSource({"bot, is a program", "deactivated, is no longer active", "guest, is not from here"})
   void person_whoCannotCommand_isRefusedWithTheReason(String kind, String reason) {
-    String odd = bot.people().person("odd", kind);
+    String odd = bot.roster().lists("odd", kind);
 
     bot.escaped("ada", room, "commander <@" + odd + "|odd>");
 
@@ -108,7 +108,7 @@ class SlackPeopleNamedTest {
 
   @Test
   void group_inInvite_bringsItsMembers() {
-    bot.people().group("payments", "kim", "sam");
+    bot.roster().group("payments", "kim", "sam");
 
     bot.escaped(
         "ada", room, "invite <!subteam^Spayments|@payments> <@" + bot.people().person("li") + ">");
@@ -218,7 +218,7 @@ class SlackPeopleNamedTest {
 
   @Test
   void commander_namedInTheForm_isLookedAtAndTakesOverAtOnce() {
-    String robot = bot.people().person("robot", "bot");
+    String robot = bot.roster().lists("robot", "bot");
     bot.engine().advance(Duration.ofMinutes(1));
     bot.runs("ada", WholeSlack.TEAM, "declare search is empty");
     bot.people().submits("ada", Map.of("commander", bot.people().person("li")));

@@ -10,6 +10,7 @@ import dev.muster.slack.fake.Push;
 import dev.muster.slack.fake.Pushed;
 import dev.muster.slack.fake.Signed;
 import dev.muster.slack.fake.SlackPeople;
+import dev.muster.slack.fake.SlackRoster;
 import dev.muster.slack.fake.SlackSight;
 import dev.muster.testkit.EngineHarness;
 import dev.muster.testkit.ManualClock;
@@ -81,6 +82,10 @@ final class WholeSlack implements AutoCloseable {
 
   SlackPeople people() {
     return people;
+  }
+
+  SlackRoster roster() {
+    return new SlackRoster(slack);
   }
 
   SlackSight sight() {

@@ -4,7 +4,6 @@ package dev.muster.slack.fake;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -87,34 +86,6 @@ public final class SlackPeople {
   /** Returns a person's id. */
   public String person(String name) {
     return alone(() -> workspace.user(name));
-  }
-
-  /**
-   * Makes a person what they are to Slack.
-   *
-   * @param kind {@code bot}, {@code deactivated} or {@code guest}
-   */
-  public String person(String name, String kind) {
-    return alone(
-        () -> {
-          workspace.traits.put(
-              workspace.user(name),
-              Call.object()
-                  .put("is_bot", kind.equals("bot"))
-                  .put("deleted", kind.equals("deactivated"))
-                  .put("is_restricted", kind.equals("guest")));
-          return workspace.user(name);
-        });
-  }
-
-  /** Makes a user group. */
-  public void group(String handle, String... members) {
-    alone(
-        () ->
-            workspace.groups.put(
-                "S" + handle,
-                new Workspace.Group(
-                    handle, List.of(members).stream().map(workspace::user).toList())));
   }
 
   /** Makes a public channel that the bot and those people are in, and returns its id. */
