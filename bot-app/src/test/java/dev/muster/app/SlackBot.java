@@ -44,8 +44,9 @@ final class SlackBot implements AutoCloseable {
    * Starts both; Slack calls the bot.
    *
    * @param yaml what {@code bot.yaml} says besides server, store and platforms
+   * @param channels further channels the bot is in
    */
-  static SlackBot start(Path folder, InstantSource clock, String yaml) {
+  static SlackBot start(Path folder, InstantSource clock, String yaml, String... channels) {
     FakeSlack slack = new FakeSlack(clock);
     // The bot's clock moves when a test says so; until then what waits for a second waits for ever.
     slack.keepPace(false);
@@ -54,6 +55,7 @@ final class SlackBot implements AutoCloseable {
         new HttpLine(() -> URI.create("http://127.0.0.1:" + bot[0].http().port()), clock);
     SlackPeople people = new SlackPeople(slack, line);
     people.channel("incidents");
+    List.of(channels).forEach(channel -> people.channel(channel));
     bot[0] = BotHarness.start(folder, clock, platforms(slack, "http") + yaml);
     return new SlackBot(slack, Optional.empty(), bot[0], people);
   }
@@ -83,18 +85,18 @@ final class SlackBot implements AutoCloseable {
   /** Returns the part of {@code bot.yaml} that switches Slack on, and who may read the API. */
   static String platforms(FakeSlack slack, String mode) {
     return """
-        server: { port: 0, auth: %s }
-        platforms:
-          web: { enabled: true }
-          slack:
-            enabled: true
-            mode: %s
-            bot-token: "%s"
-            app-token: "%s"
-            signing-secret: "%s"
-            api-url: "%s"
-            alert-channels: [alerts]
-        """
+    server: { port: 0, auth: %s }
+    platforms:
+      web: { enabled: true }
+      slack:
+        enabled: true
+        mode: %s
+        bot-token: "%s"
+        app-token: "%s"
+        signing-secret: "%s"
+        api-url: "%s"
+        alert-channels: [alerts]
+    """
         .formatted(
             BotHttp.TOKENS,
             mode,

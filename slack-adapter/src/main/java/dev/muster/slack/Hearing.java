@@ -6,6 +6,7 @@ import dev.muster.chat.ChannelRef;
 import dev.muster.chat.spi.ChatInbox;
 import dev.muster.chat.spi.Memory;
 import dev.muster.chat.spi.PlatformRuntime;
+import dev.muster.slack.client.AlertRooms;
 import dev.muster.slack.client.ChannelDirectory;
 import dev.muster.slack.client.FormVerbs;
 import dev.muster.slack.client.Identity;
@@ -117,6 +118,18 @@ final class Hearing implements AutoCloseable {
                     .toList());
   }
 
+  /** Tells of alert channels that cannot be read, and that they can be again. */
+  void tellOf(Optional<List<AlertRooms.Finding>> findings) {
+    for (AlertRooms.Finding finding : findings.orElse(List.of())) {
+      String topic = "alert-channel/" + finding.channel();
+      finding
+          .problem()
+          .ifPresentOrElse(
+              problem -> notices.tell(topic, problem),
+              () -> notices.over(topic, "Alerts in " + finding.channel() + " are read."));
+    }
+  }
+
   /** Begins to hear. */
   synchronized void start() {
     socket.ifPresent(SocketMode::start);
@@ -183,8 +196,8 @@ final class Hearing implements AutoCloseable {
               + runtime.publicUrl()
               + SlackRoute.PATH
               + ". Write this address as request URL on the app's pages \"Event Subscriptions\","
-              + " \"Interactivity & Shortcuts\" and \"Slash Commands\", and see that Slack can reach"
-              + " it from the Internet; while Muster runs, the first page shows Verified.");
+              + " \"Interactivity & Shortcuts\" and \"Slash Commands\", and see that Slack can"
+              + " reach it from the Internet; while Muster runs, the first page shows Verified.");
     }
     return pulse.isSilent()
         ? Optional.of(

@@ -2,6 +2,7 @@
 package dev.muster.slack;
 
 import dev.muster.chat.spi.Check;
+import dev.muster.slack.client.AlertRooms;
 import dev.muster.slack.client.Identity;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,11 +19,13 @@ final class SlackCheck {
 
   private final Identity identity;
   private final Hearing hearing;
+  private final AlertRooms alertRooms;
   private final InstantSource clock;
 
-  SlackCheck(Identity identity, Hearing hearing, InstantSource clock) {
+  SlackCheck(Identity identity, Hearing hearing, AlertRooms alertRooms, InstantSource clock) {
     this.identity = identity;
     this.hearing = hearing;
+    this.alertRooms = alertRooms;
     this.clock = clock;
   }
 
@@ -37,6 +40,7 @@ final class SlackCheck {
     List<String> grave = new ArrayList<>();
     self.slackTime().flatMap(theirs -> clockOff(theirs, clock.instant())).ifPresent(grave::add);
     hearing.finding().ifPresent(grave::add);
+    alertRooms.looked().forEach(finding -> finding.problem().ifPresent(grave::add));
     boolean ok = scopes.ok() && grave.isEmpty();
     grave.addAll(scopes.findings());
     return new Check(ok, grave);

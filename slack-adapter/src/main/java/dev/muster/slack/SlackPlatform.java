@@ -22,6 +22,7 @@ import dev.muster.chat.spi.Delivery;
 import dev.muster.chat.spi.OnceKey;
 import dev.muster.chat.spi.PlatformRuntime;
 import dev.muster.chat.spi.Urgency;
+import dev.muster.slack.client.AlertRooms;
 import dev.muster.slack.client.Attempts;
 import dev.muster.slack.client.ChannelDirectory;
 import dev.muster.slack.client.ChannelVerbs;
@@ -76,6 +77,7 @@ final class SlackPlatform implements ChatPlatform {
   private final FormVerbs forms;
   private final HistoryReader history;
   private final Hearing hearing;
+  private final AlertRooms alertRooms;
   private final ScheduledExecutorService executor;
   private volatile boolean closed;
 
@@ -103,10 +105,11 @@ final class SlackPlatform implements ChatPlatform {
     files = new FileVerbs(api, attempts, runtime.memory());
     forms = new FormVerbs(api, clock);
     history = new HistoryReader(api, identity, directory);
+    alertRooms = new AlertRooms(api, identity, directory, settings.alertChannels());
     hearing =
         new Hearing(
             settings, new Hearing.Parts(api, identity, directory, forms, timing), inbox, runtime);
-    check = new SlackCheck(identity, hearing, clock);
+    check = new SlackCheck(identity, hearing, alertRooms, clock);
   }
 
   @Override
@@ -148,6 +151,7 @@ final class SlackPlatform implements ChatPlatform {
     Optional<Failure> failure = identity.ask().failure();
     if (failure.isEmpty()) {
       directory.refresh();
+      hearing.tellOf(alertRooms.enter());
       return;
     }
     LOG.atWarn()

@@ -2,12 +2,14 @@
 package dev.muster.config.load;
 
 import dev.muster.alert.AlertRule;
+import dev.muster.config.AlertPattern;
 import dev.muster.config.BotConfig;
+import dev.muster.config.PlatformSettings;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Checks the rules for alerts. */
+/** Checks the rules for alerts and the patterns for messages. */
 final class AlertChecks {
 
   private static final Pattern NAME = Pattern.compile("\\{\\{ ?([^{}]*?) ?}}");
@@ -23,6 +25,7 @@ final class AlertChecks {
   }
 
   void run() {
+    config.enabledPlatforms().forEach(this::sameAs);
     List<AlertRule> rules = config.alerts().rules();
     for (int i = 0; i < rules.size(); i++) {
       String path = Paths.item("alerts.rules", i);
@@ -32,6 +35,19 @@ final class AlertChecks {
             path,
             "This rule matches every alert, so the rules below it never count",
             "Move it down");
+      }
+    }
+  }
+
+  /** A message can only be the same as what some source states. */
+  private void sameAs(PlatformSettings platform) {
+    for (AlertPattern pattern : platform.alertPatterns()) {
+      String source = pattern.sameAs();
+      if (!source.isEmpty() && config.alerts().source(source).isEmpty()) {
+        problems.at(
+            "platforms." + platform.name() + ".alert-patterns",
+            "The pattern " + pattern.name() + " is the same as " + source + ", which is no source",
+            "Name one of alerts.sources");
       }
     }
   }

@@ -29,6 +29,7 @@ final class HistoryMethods {
     methods.put("conversations.history", this::history);
     methods.put("conversations.replies", this::replies);
     methods.put("users.conversations", this::ownConversations);
+    methods.put("conversations.list", this::publicConversations);
   }
 
   private FakeChannel readable(Call call) {
@@ -99,6 +100,20 @@ final class HistoryMethods {
       shown.add(copy);
     }
     answer.put("has_more", page.to() < messages.size());
+    return page.mark(answer);
+  }
+
+  /** Only public channels are asked for; a bot sees them whether it is inside or not. */
+  private ObjectNode publicConversations(Call call) {
+    List<FakeChannel> open =
+        workspace.channels.values().stream()
+            .filter(c -> !c.isIm && !c.isPrivate)
+            .filter(c -> !c.archived || !call.flag("exclude_archived"))
+            .toList();
+    Page page = Page.of(call, open.size(), LARGEST_PAGE);
+    ObjectNode answer = Call.object();
+    ArrayNode channels = answer.putArray("channels");
+    open.subList(page.from(), page.to()).forEach(channel -> channels.add(channel.json()));
     return page.mark(answer);
   }
 

@@ -64,6 +64,7 @@ final class MethodRules {
     rule("conversations.members", 4, "*:read", "channel" + PAGES);
     rule("conversations.history", 3, "*:history", "channel" + MESSAGES + PAGES);
     rule("conversations.replies", 3, "*:history", "channel ts" + MESSAGES + PAGES);
+    rule("conversations.list", 2, "*:read", "types? exclude_archived? team_id?" + PAGES);
     rule("users.conversations", 3, "*:read", "types? exclude_archived? user? team_id?" + PAGES);
   }
 

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.slack.client;
+
+import com.slack.api.model.Conversation;
+import com.slack.api.model.ConversationType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Sees to it that the bot is in the channels it is to read alerts in: public ones are joined where
+ * that was granted, for all others somebody has to invite the bot. One thread at a time.
+ */
+public final class AlertRooms {
+
+  private static final Pattern CHANNEL_ID = Pattern.compile("[CG][A-Z0-9]{5,30}");
+
+  /** By the name that the shipped manifest gives the bot. */
+  private static final String INVITE = "/invite @muster (or the name you gave the bot)";
+
+  private static final String JOIN = "channels:join";
+  private static final int PAGE = 500;
+
+  /** A workspace with more public channels than this is not searched to its end. */
+  private static final int MOST_PAGES = 20;
+
+  private final SlackApi api;
+  private final Identity identity;
+  private final ChannelDirectory directory;
+  private final List<String> wanted;
+
+  /**
+   * Creates the watch over these channels.
+   *
+   * @param wanted names or ids, with or without a number sign
+   */
+  public AlertRooms(
+      SlackApi api, Identity identity, ChannelDirectory directory, List<String> wanted) {
+    this.api = api;
+    this.identity = identity;
+    this.directory = directory;
+    this.wanted =
+        wanted.stream().map(name -> name.startsWith("#") ? name.substring(1) : name).toList();
+  }
+
+  /**
+   * Whether one channel can be read.
+   *
+   * @param channel as the operator wrote it
+   * @param problem what is wrong and how to mend it; empty when nothing is
+   */
+  public record Finding(String channel, Optional<String> problem) {}
+
+  /** Returns what is wrong, asking Slack and changing nothing. */
+  public List<Finding> looked() {
+    if (!wanted.isEmpty()) {
+      directory.refresh();
+    }
+    return look();
+  }
+
+  private List<Finding> look() {
+    return wanted.stream()
+        .map(
+            channel ->
+                new Finding(
+                    channel, isInside(channel) ? Optional.empty() : Optional.of(invite(channel))))
+        .toList();
+  }
+
+  /** Joins what can be joined and returns what is left; empty while Slack does not answer. */
+  public Optional<List<Finding>> enter() {
+    List<String> outside = wanted.stream().filter(channel -> !isInside(channel)).toList();
+    if (outside.isEmpty()) {
+      return Optional.of(look());
+    }
+    Reply<Map<String, String>> open = publicChannels(outside);
+    if (open.failure().isPresent()) {
+      return Optional.empty();
+    }
+    Map<String, String> ids = ((Reply.Got<Map<String, String>>) open).body();
+    List<Finding> findings = new ArrayList<>();
+    for (String channel : wanted) {
+      findings.add(
+          new Finding(channel, isInside(channel) ? Optional.empty() : enter(channel, ids)));
+    }
+    return Optional.of(findings);
+  }
+
+  private boolean isInside(String channel) {
+    return directory.idOf(channel).isPresent() || !directory.nameOf(channel).isEmpty();
+  }
+
+  private Optional<String> enter(String channel, Map<String, String> open) {
+    Optional<String> id = Optional.ofNullable(open.get(channel));
+    if (id.isEmpty()) {
+      return Optional.of(
+          "Alerts in "
+              + shown(channel)
+              + " are not read: there is no such public channel. Create it, or mend"
+              + " platforms.slack.alert-channels; in a private one type "
+              + INVITE
+              + ".");
+    }
+    boolean granted = identity.ifKnown().filter(me -> me.scopes().contains(JOIN)).isPresent();
+    boolean joined = granted && join(id.get());
+    if (joined) {
+      directory.note(id.get(), nameIn(open, channel, id.get()));
+    }
+    return joined ? Optional.empty() : Optional.of(invite(channel));
+  }
+
+  private static String nameIn(Map<String, String> open, String channel, String id) {
+    return open.entrySet().stream()
+        .filter(entry -> entry.getValue().equals(id) && !entry.getKey().equals(id))
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElse(channel);
+  }
+
+  private boolean join(String id) {
+    return api.write("conversations.join", client -> client.conversationsJoin(r -> r.channel(id)))
+        .failure()
+        .isEmpty();
+  }
+
+  private static String invite(String channel) {
+    return "Invite the bot to "
+        + shown(channel)
+        + ": "
+        + INVITE
+        + ". Until then alerts there are not read.";
+  }
+
+  private static String shown(String channel) {
+    return CHANNEL_ID.matcher(channel).matches() ? "the channel " + channel : "#" + channel;
+  }
+
+  /** Returns the ids of the wanted public channels, by name and by id. */
+  private Reply<Map<String, String>> publicChannels(List<String> names) {
+    List<Conversation> found = new ArrayList<>();
+    String cursor = "";
+    for (int page = 0; page < MOST_PAGES; page++) {
+      Reply<Page> reply = page(cursor);
+      if (reply.failure().isPresent()) {
+        return new Reply.Failed<>(reply.failure().get());
+      }
+      Page got = ((Reply.Got<Page>) reply).body();
+      got.channels().stream()
+          .filter(c -> names.contains(c.getName()) || names.contains(c.getId()))
+          .forEach(found::add);
+      cursor = got.next();
+      if (cursor.isEmpty()) {
+        break;
+      }
+    }
+    Map<String, String> ids =
+        found.stream()
+            .collect(Collectors.toMap(Conversation::getName, Conversation::getId, (a, b) -> a));
+    found.forEach(channel -> ids.put(channel.getId(), channel.getId()));
+    return new Reply.Got<>(ids);
+  }
+
+  private Reply<Page> page(String cursor) {
+    return api.read(
+            "conversations.list",
+            client ->
+                client.conversationsList(
+                    r ->
+                        r.types(List.of(ConversationType.PUBLIC_CHANNEL))
+                            .excludeArchived(true)
+                            .limit(PAGE)
+                            .cursor(cursor)))
+        .match(
+            body ->
+                new Reply.Got<>(
+                    new Page(
+                        body.getChannels() == null ? List.of() : body.getChannels(),
+                        body.getResponseMetadata() == null
+                                || body.getResponseMetadata().getNextCursor() == null
+                            ? ""
+                            : body.getResponseMetadata().getNextCursor())),
+            Reply.Failed::new);
+  }
+
+  private record Page(List<Conversation> channels, String next) {}
+}
