@@ -14,7 +14,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Merges the lines of an incident that could not be posted in their time into one message, so that
@@ -28,6 +30,7 @@ final class LateLines {
   private static final List<String> PASSING =
       List.of("line/", "summary/", "proposal/", "failed/", "not-invited/", "stuck/");
 
+  private static final String TITLE = "Meanwhile";
   private static final Duration STALE = Duration.ofSeconds(10);
   private static final int MOST_LINES = 15;
   private static final int MOST_BUTTONS = 5;
@@ -85,36 +88,30 @@ final class LateLines {
 
   private static BotMessage merged(
       QueuedEffect order, Effect.ShowMessage show, List<QueuedEffect> waiting) {
-    List<BotMessage> all = new ArrayList<>();
+    Map<String, BotMessage> byAge = new TreeMap<>();
+    byAge.put(order.id(), show.message());
     for (QueuedEffect each : waiting) {
-      if (all.isEmpty() && each.id().compareTo(order.id()) > 0) {
-        all.add(show.message());
-      }
-      all.add(((Effect.ShowMessage) each.effect()).message());
+      byAge.put(each.id(), ((Effect.ShowMessage) each.effect()).message());
     }
-    return merged(all);
+    return merged(List.copyOf(byAge.values()));
   }
 
-  /** Returns one message that says all of these, oldest first. */
+  /** Returns one message that says all of these, oldest first; some may be merged ones already. */
   static BotMessage merged(List<BotMessage> all) {
-    List<BotMessage> said = all.subList(Math.max(0, all.size() - MOST_LINES), all.size());
-    List<Section> sections = new ArrayList<>();
-    if (said.size() < all.size()) {
-      int left = all.size() - said.size();
-      sections.add(Section.of("And " + left + " earlier messages; see /incident timeline."));
-    }
+    List<Section> lines = new ArrayList<>();
     List<Button> buttons = List.of();
     Set<Person> mentions = new LinkedHashSet<>();
     BotMessage.Tone tone = BotMessage.Tone.NEUTRAL;
-    for (BotMessage message : said) {
-      sections.add(Section.of(message.text()));
+    for (BotMessage message : all) {
+      lines.addAll(
+          message.title().equals(TITLE) ? message.sections() : List.of(Section.of(message.text())));
       mentions.addAll(message.mentions());
       buttons = message.buttons().isEmpty() ? buttons : message.buttons();
       tone = message.tone().compareTo(tone) > 0 ? message.tone() : tone;
     }
     return BotMessage.card(
-            "What could not be posted in time, " + all.size() + " messages in one.", "Meanwhile")
-        .withSections(sections)
+            "What could not be posted in time; all of it is on /incident timeline.", TITLE)
+        .withSections(lines.subList(Math.max(0, lines.size() - MOST_LINES), lines.size()))
         .withButtons(buttons.subList(0, Math.min(MOST_BUTTONS, buttons.size())))
         .withMentions(List.copyOf(mentions))
         .withTone(tone);

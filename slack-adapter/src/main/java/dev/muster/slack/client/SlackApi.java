@@ -137,10 +137,22 @@ public final class SlackApi implements AutoCloseable {
 
   private <R extends SlackApiTextResponse> Reply<R> call(Ask ask, Call<R> call, boolean changes) {
     Optional<Duration> turn = budget.hold(ask);
+    if (turn.isEmpty() && budget.isToTry(ask)) {
+      turn = tryWhetherSlackIsBack(ask);
+    }
     if (turn.isPresent()) {
       return failed(ErrorClass.THROTTLED, ask.method(), "held_back", turn.get(), changes);
     }
-    Reply<R> reply = send(ask, call, changes);
+    return noted(send(ask, call, changes));
+  }
+
+  /** Tries with a call that changes nothing, so that no order becomes unknown by trying. */
+  private Optional<Duration> tryWhetherSlackIsBack(Ask ask) {
+    noted(send(Ask.of("auth.test"), client -> client.authTest(r -> r), false));
+    return budget.isToTry(ask) ? budget.hold(ask) : Optional.empty();
+  }
+
+  private <R> Reply<R> noted(Reply<R> reply) {
     ErrorClass kind = reply.failure().map(Failure::kind).orElse(ErrorClass.CONVERGED);
     if (kind == ErrorClass.TRANSIENT || kind == ErrorClass.UNREACHED) {
       budget.broke();

@@ -202,6 +202,11 @@ public final class Budget {
     outage.broke(clock.instant());
   }
 
+  /** Returns whether a call that may be made now is the one that finds out if Slack is back. */
+  public synchronized boolean isToTry(Ask ask) {
+    return outage.isOn() && Tier.of(ask.method()) != Tier.AT_ONCE;
+  }
+
   /** Returns whether calls wait because Slack is taken to be down. */
   public synchronized boolean isDown() {
     return outage.isOn();
