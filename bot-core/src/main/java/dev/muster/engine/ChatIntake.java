@@ -14,6 +14,7 @@ final class ChatIntake {
   private final FormDesk forms;
   private final Conversations conversations;
   private final Rooms rooms;
+  private final Gaps gaps = new Gaps();
   private final AlertChannels alerts;
   private final HomeDesk homes;
 
@@ -81,7 +82,9 @@ final class ChatIntake {
     } else if (event instanceof ChatEvent.ChannelChanged e) {
       rooms.changed(moment, e);
     } else if (event instanceof ChatEvent.GapDetected e) {
-      rooms.gap(moment, e);
+      gaps.detected(moment, e);
+    } else if (event instanceof ChatEvent.ConnectionGap e) {
+      gaps.ended(moment, e);
     } else if (event instanceof ChatEvent.HomeOpened e) {
       homes.opened(moment, e);
     } else if (event instanceof ChatEvent.LinksPosted e) {

@@ -142,7 +142,7 @@ public final class Engine implements AutoCloseable {
             tokens,
             desks.lifecycle(),
             messages,
-            new HistoryReader(this::inboxOf));
+            new HistoryReader(this::inboxOf, new CaughtUp(desks.conversations().marks())));
     StepCarrier steps =
         new StepCarrier(
             store,

@@ -7,7 +7,6 @@ import dev.muster.chat.spi.ChatPlatform;
 import dev.muster.chat.spi.Delivery;
 import dev.muster.chat.spi.Receipt;
 import dev.muster.effect.Effect;
-import dev.muster.incident.Incident;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
@@ -18,60 +17,64 @@ final class HistoryReader {
   private static final int MAX_PAGES = 100;
 
   private final Function<String, ChatInbox> inboxes;
+  private final CaughtUp caughtUp;
 
-  HistoryReader(Function<String, ChatInbox> inboxes) {
+  HistoryReader(Function<String, ChatInbox> inboxes, CaughtUp caughtUp) {
     this.inboxes = inboxes;
+    this.caughtUp = caughtUp;
   }
 
   Settlement read(ChatPlatform platform, Effect.ReadHistory order) {
     ChatInbox inbox = inboxes.apply(platform.name());
     Optional<String> page = Optional.empty();
-    int fresh = 0;
+    CaughtUp.Fresh fresh = CaughtUp.Fresh.NOTHING;
     for (int count = 0; count < MAX_PAGES; count++) {
       ChatOutcome<ChatPlatform.HistoryPage> outcome =
           platform.readHistory(order.channel(), order.since(), page);
       if (!(outcome instanceof ChatOutcome.Done<ChatPlatform.HistoryPage> done)) {
-        return notRead(outcome);
+        return notRead(order, outcome);
       }
-      int taken = feed(inbox, done.value());
-      if (taken < 0) {
+      Optional<CaughtUp.Fresh> taken = feed(inbox, done.value(), fresh);
+      if (taken.isEmpty()) {
         return new Settlement.Later("the inbox is full", Duration.ofSeconds(5));
       }
-      fresh += taken;
+      fresh = taken.get();
       page = done.value().next();
       if (page.isEmpty()) {
-        return filled(order, fresh);
+        return filled(order, fresh, done.value().standing());
       }
     }
-    return filled(order, fresh);
+    return filled(order, fresh, Optional.empty());
   }
 
-  private static Settlement notRead(ChatOutcome<ChatPlatform.HistoryPage> outcome) {
+  private static Settlement notRead(
+      Effect.ReadHistory order, ChatOutcome<ChatPlatform.HistoryPage> outcome) {
     return outcome.match(
         done -> Settlement.done(),
-        later -> new Settlement.Later(later.reason(), later.after()),
-        Settlement::failed,
+        Settlement.Later::of,
+        refused ->
+            new Settlement.Failed(refused, moment -> CaughtUp.notRead(moment, order, refused)),
         reason -> new Settlement.Later(reason, Duration.ofSeconds(5)));
   }
 
-  private static int feed(ChatInbox inbox, ChatPlatform.HistoryPage page) {
-    int fresh = 0;
+  /** Returns what was new; empty when the inbox took no more. */
+  private static Optional<CaughtUp.Fresh> feed(
+      ChatInbox inbox, ChatPlatform.HistoryPage page, CaughtUp.Fresh before) {
+    CaughtUp.Fresh fresh = before;
     for (Delivery delivery : page.deliveries()) {
       Receipt receipt = inbox.accept(delivery);
       if (receipt instanceof Receipt.NotStored) {
-        return -1;
+        return Optional.empty();
       }
-      fresh += ((Receipt.Stored) receipt).repeat() ? 0 : 1;
+      fresh = ((Receipt.Stored) receipt).repeat() ? fresh : fresh.and(delivery.event());
     }
-    return fresh;
+    return Optional.of(fresh);
   }
 
-  private static Settlement filled(Effect.ReadHistory order, int fresh) {
+  private Settlement filled(
+      Effect.ReadHistory order, CaughtUp.Fresh fresh, Optional<ChatPlatform.Standing> standing) {
     return Settlement.done(
-        fresh + " read",
-        moment -> {
-          Optional<Incident> incident = moment.tx().incidents().livingIn(order.channel());
-          incident.ifPresent(about -> Rooms.filled(moment, about, order, fresh));
-        });
+        fresh.messages() + fresh.edits() + " read",
+        moment -> caughtUp.write(moment, order, fresh, standing));
   }
 }

@@ -3,9 +3,6 @@ package dev.muster.engine;
 
 import dev.muster.chat.ChatEvent;
 import dev.muster.chat.Person;
-import dev.muster.effect.Effect;
-import dev.muster.effect.NewEffect;
-import dev.muster.effect.Priority;
 import dev.muster.incident.Actor;
 import dev.muster.incident.Incident;
 import dev.muster.incident.IncidentEvent;
@@ -13,7 +10,6 @@ import dev.muster.incident.Role;
 import dev.muster.incident.Space;
 import dev.muster.timeline.EntryKind;
 import dev.muster.timeline.NewEntry;
-import dev.muster.timeline.Stream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -109,36 +105,5 @@ final class Rooms {
         EntryKind.FIELD_CHANGED,
         "The channel was " + what + " by somebody. The incident goes on at its page.",
         Map.of("field", "channel", "to", what));
-  }
-
-  /** Orders what was missed to be read, once per channel and gap. */
-  void gap(Moment moment, ChatEvent.GapDetected event) {
-    moment
-        .tx()
-        .effects()
-        .add(
-            new NewEffect(
-                new Effect.ReadHistory(event.channel(), event.since()),
-                "history/" + event.channel(),
-                Priority.CARDS,
-                moment.tx().incidents().livingIn(event.channel()).map(Incident::id),
-                "",
-                moment.now()));
-  }
-
-  /** Notes what was read after a gap. */
-  static void filled(Moment moment, Incident incident, Effect.ReadHistory order, int read) {
-    moment
-        .tx()
-        .timeline()
-        .append(
-            Stream.of(incident.id()),
-            NewEntry.of(
-                    moment.now(),
-                    EntryKind.GAP_FILLED,
-                    new Actor.Bot(),
-                    read + " events since " + order.since() + " were read again.")
-                .with(Map.of("events", read, "since", order.since().toString())),
-            moment.now());
   }
 }

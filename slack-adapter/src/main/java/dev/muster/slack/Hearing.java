@@ -113,7 +113,7 @@ final class Hearing implements AutoCloseable {
         .map(
             known ->
                 settings.alertChannels().stream()
-                    .flatMap(channel -> directory.idOf(channel).stream())
+                    .flatMap(channel -> idOf(channel).stream())
                     .map(id -> new ChannelRef(SlackPlatform.NAME, id))
                     .toList());
   }
@@ -128,6 +128,10 @@ final class Hearing implements AutoCloseable {
               problem -> notices.tell(topic, problem),
               () -> notices.over(topic, "Alerts in " + finding.channel() + " are read."));
     }
+  }
+
+  private Optional<String> idOf(String nameOrId) {
+    return directory.nameOf(nameOrId).isEmpty() ? directory.idOf(nameOrId) : Optional.of(nameOrId);
   }
 
   /** Begins to hear. */

@@ -104,8 +104,10 @@ final class SlackPlatform implements ChatPlatform {
         new PrivateVerbs(api, messages, attempts, new ReplyHandles(settings.apiUrl()), clock);
     files = new FileVerbs(api, attempts, runtime.memory());
     forms = new FormVerbs(api, clock);
-    history = new HistoryReader(api, identity, directory);
     alertRooms = new AlertRooms(api, identity, directory, settings.alertChannels());
+    history =
+        new HistoryReader(
+            api, identity, directory, c -> directory.isAnyOf(c.id(), settings.alertChannels()));
     hearing =
         new Hearing(
             settings, new Hearing.Parts(api, identity, directory, forms, timing), inbox, runtime);

@@ -155,6 +155,40 @@ public interface ChatPlatform extends AutoCloseable {
    *
    * @param deliveries the same events a live connection would have delivered, under the same keys
    * @param next where the next page begins; empty at the end
+   * @param standing what is in the channel now, on the last page, where the platform can say
    */
-  record HistoryPage(List<Delivery> deliveries, Optional<String> next) {}
+  record HistoryPage(
+      List<Delivery> deliveries, Optional<String> next, Optional<Standing> standing) {
+
+    /** Creates a page of a platform that cannot say what is there now. */
+    public HistoryPage(List<Delivery> deliveries, Optional<String> next) {
+      this(deliveries, next, Optional.empty());
+    }
+  }
+
+  /**
+   * What is in a channel now, by which it shows what has gone.
+   *
+   * @param from every message outside threads at or after this instant is listed
+   * @param threads roots of threads whose answers are all listed
+   * @param messages what is there
+   * @param unread a sentence about what could not be looked at; empty when nothing
+   */
+  record Standing(Instant from, Set<String> threads, List<Stood> messages, String unread) {}
+
+  /**
+   * A message that is there.
+   *
+   * @param id which
+   * @param reactions people's reactions on it
+   */
+  record Stood(String id, List<StoodReaction> reactions) {}
+
+  /**
+   * A reaction that is there.
+   *
+   * @param name the emoji's name without colons
+   * @param user whose
+   */
+  record StoodReaction(String name, UserRef user) {}
 }

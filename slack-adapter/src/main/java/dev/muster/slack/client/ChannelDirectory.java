@@ -48,6 +48,11 @@ public final class ChannelDirectory {
     return names.getOrDefault(id, "");
   }
 
+  /** Returns whether a channel is among these names and ids. */
+  public boolean isAnyOf(String id, List<String> namesOrIds) {
+    return namesOrIds.contains(id) || namesOrIds.contains(nameOf(id));
+  }
+
   /** Returns the channel of that name, if the bot is known to be in one. */
   public Optional<String> idOf(String name) {
     return names.entrySet().stream()

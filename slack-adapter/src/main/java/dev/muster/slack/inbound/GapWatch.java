@@ -18,14 +18,17 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Knows until when certainly nothing was missed, and reports a gap once something is heard again:
- * after every start, and after a connection was down for more than ten seconds. The record of that
- * instant moves in the transaction that stores the report, so that a crash in between reports the
- * gap once more and never not at all. Thread-safe.
+ * after every start, and whenever no connection was left or one broke without a word. The record of
+ * that instant moves in the transaction that stores the report, so that a crash in between reports
+ * the gap once more and never not at all. Thread-safe.
  */
 public final class GapWatch {
 
-  /** Slack delivers again what was not acknowledged for this long and longer. */
-  static final Duration TOLERATED = Duration.ofSeconds(10);
+  /**
+   * A gap is reported this long after it was noticed, so that connections that break one after the
+   * other lead to one reading and not to many.
+   */
+  static final Duration GATHERED = Duration.ofSeconds(10);
 
   private static final String MARK = "heard-until";
   private static final Duration WRITTEN_EVERY = Duration.ofSeconds(30);
@@ -44,6 +47,7 @@ public final class GapWatch {
   private final Supplier<Optional<List<ChannelRef>>> alertChannels;
   private boolean begun;
   private Optional<Instant> since = Optional.empty();
+  private Optional<Instant> noticed = Optional.empty();
   private Instant written = Instant.MIN;
 
   /**
@@ -67,11 +71,12 @@ public final class GapWatch {
     if (!begun) {
       since = earlier(since, lastMark().map(mark -> mark.minus(DOUBT)));
       begun = true;
-    } else if (since.filter(from -> lasted(from, now).compareTo(TOLERATED) <= 0).isPresent()) {
-      since = Optional.empty();
-    }
-    if (since.isPresent()) {
-      report(since.get(), now);
+      since.ifPresent(from -> report(from, now));
+    } else if (since.isPresent()) {
+      noticed = noticed.or(() -> Optional.of(now));
+      if (lasted(noticed.get(), now).compareTo(GATHERED) > 0) {
+        report(since.get(), now);
+      }
     } else if (!now.isBefore(written.plus(WRITTEN_EVERY))) {
       memory.put(List.of(mark(now)));
       written = now;
@@ -119,6 +124,7 @@ public final class GapWatch {
     Receipt receipt = inbox.accept(new Delivery(key, event, new byte[0], List.of(mark(now))));
     if (receipt instanceof Receipt.Stored) {
       since = Optional.empty();
+      noticed = Optional.empty();
       written = now;
       telemetry.count("muster_slack_gaps_total");
       LOG.atInfo().addKeyValue("seconds", lasted(start, now).toSeconds()).log("slack_gap_reported");

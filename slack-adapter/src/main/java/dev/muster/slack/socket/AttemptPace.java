@@ -38,6 +38,11 @@ final class AttemptPace {
     return true;
   }
 
+  /** Notes that Slack has answered an attempt, from when on the next one is far enough. */
+  synchronized void answered(Instant now) {
+    rest(now, timing.attemptsApart());
+  }
+
   /** Notes that an attempt led to a connection. */
   synchronized void succeeded() {
     failures = 0;

@@ -57,6 +57,7 @@ final class Connection extends WebSocketListener {
   final Instant openedAt;
   boolean live;
   boolean leaving;
+  boolean barred;
   Instant refreshAt = Instant.MAX;
   Instant leaveBy = Instant.MAX;
   Instant goneBy = Instant.MAX;

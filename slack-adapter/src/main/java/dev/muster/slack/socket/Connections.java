@@ -100,7 +100,7 @@ final class Connections implements AutoCloseable, Connection.Owner {
       renewTheOld(now);
       letTheLeavingGo(now);
       if (staying() < WANTED && parts.pace().mayTry(now)) {
-        attempt(now);
+        attempt();
       }
       if (live > 0) {
         parts.ears().hear(parts.clock().instant());
@@ -157,8 +157,10 @@ final class Connections implements AutoCloseable, Connection.Owner {
     }
   }
 
-  private void attempt(Instant now) {
+  private void attempt() {
     Reply<String> reply = parts.address().get();
+    Instant now = parts.clock().instant();
+    parts.pace().answered(now);
     Optional<Failure> failure = reply.failure();
     if (failure.isPresent()) {
       tried(failure.get().kind().name().toLowerCase(Locale.ROOT));
@@ -232,8 +234,15 @@ final class Connections implements AutoCloseable, Connection.Owner {
 
   private void unwanted(String reason, List<Connection> those, Instant now) {
     parts.pace().rest(now, parts.timing().restWhenTold());
-    those.forEach(connection -> leave(connection, now));
+    for (Connection connection : those) {
+      leave(connection, now);
+      connection.barred = true;
+    }
     letTheLeavingGo(now);
+    count();
+    if (live == 0) {
+      parts.ears().deaf(now);
+    }
     parts.ears().unwanted(reason);
   }
 
@@ -263,7 +272,9 @@ final class Connections implements AutoCloseable, Connection.Owner {
       ended(reason);
     }
     count();
-    if (live == 0) {
+    // While one breaks unannounced the others may be dead as well and not yet known to be so.
+    boolean unannounced = !connection.leaving && !reason.startsWith("closed");
+    if (live == 0 || unannounced) {
       parts.ears().deaf(certain(connection, reason, now));
     }
   }
@@ -282,7 +293,7 @@ final class Connections implements AutoCloseable, Connection.Owner {
   }
 
   private void count() {
-    live = (int) all.stream().filter(connection -> connection.live).count();
+    live = (int) all.stream().filter(connection -> connection.live && !connection.barred).count();
   }
 
   private void onLoop(Runnable work) {

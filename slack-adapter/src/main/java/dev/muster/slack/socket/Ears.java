@@ -11,7 +11,7 @@ interface Ears {
   void hear(Instant now);
 
   /**
-   * No connection is left.
+   * No connection is left, or one broke without a word.
    *
    * @param since the last instant at which certainly nothing was missed
    */

@@ -11,6 +11,7 @@ import java.time.Duration;
  *     the next time is dead, so that silence is noticed within twice this
  * @param turnEvery how often the connections are looked after
  * @param watchEvery how often the watchdog looks
+ * @param doubt how long a connection that broke may have been dead before that was noticed
  * @param helloWithin how long a new connection may take to be ready
  * @param attemptsApart how far two attempts to connect are apart at least
  * @param longestPause the longest pause between attempts that fail
@@ -21,6 +22,7 @@ public record SocketTiming(
     Duration pingEvery,
     Duration turnEvery,
     Duration watchEvery,
+    Duration doubt,
     Duration helloWithin,
     Duration attemptsApart,
     Duration longestPause,
@@ -33,14 +35,10 @@ public record SocketTiming(
           Duration.ofSeconds(15),
           Duration.ofMillis(250),
           Duration.ofSeconds(1),
+          Duration.ofSeconds(30),
           Duration.ofSeconds(10),
           Duration.ofSeconds(5),
           Duration.ofSeconds(30),
           Duration.ofSeconds(60),
           Duration.ofSeconds(60));
-
-  /** Returns how long ago a connection that broke may have stopped to bring anything. */
-  Duration doubt() {
-    return pingEvery.multipliedBy(2);
-  }
 }

@@ -42,6 +42,7 @@ public final class FakeSocket implements AutoCloseable {
   private Duration lasts = Duration.ofHours(1);
   private boolean switchedOff;
   private boolean mute;
+  private int most = MOST;
   private int next;
   private int lost;
   private int lastId;
@@ -130,7 +131,7 @@ public final class FakeSocket implements AutoCloseable {
       wires.add(wire.mute());
       return true;
     }
-    if (switchedOff || wires.size() >= MOST) {
+    if (switchedOff || wires.size() >= most) {
       wire.write(ended(switchedOff ? "link_disabled" : "too_many_websockets"));
       wire.sayGoodbye();
       return true;
@@ -196,10 +197,13 @@ public final class FakeSocket implements AutoCloseable {
 
   /** Sends again what was not acknowledged, at most three times each. */
   public synchronized void redeliver() {
+    if (wires.isEmpty()) {
+      return;
+    }
     List<Envelope> again = List.copyOf(waiting.values());
     waiting.clear();
     for (Envelope envelope : again) {
-      if (envelope.push.retry() == MOST_RETRIES || wires.isEmpty()) {
+      if (envelope.push.retry() == MOST_RETRIES) {
         lost++;
       } else {
         envelope.push = envelope.push.again("timeout");
@@ -258,6 +262,11 @@ public final class FakeSocket implements AutoCloseable {
     }
   }
 
+  /** Sets how many connections are allowed, as if others of the same app were open. */
+  public synchronized void most(int count) {
+    most = count;
+  }
+
   /** Sets how long new connections are said to last. */
   public synchronized void lasts(Duration time) {
     lasts = time;
@@ -293,19 +302,9 @@ public final class FakeSocket implements AutoCloseable {
     await(() -> wires.size() == count, "connections: " + count);
   }
 
-  /**
-   * Waits, bounded, for something to become true here.
-   *
-   * @throws AssertionError when it does not
-   */
-  public void await(BooleanSupplier condition, String what) {
-    if (!waitedFor(condition) && !Thread.currentThread().isInterrupted()) {
-      throw new AssertionError("waited in vain for " + what);
-    }
-  }
-
-  private synchronized boolean waitedFor(BooleanSupplier condition) {
-    long until = System.nanoTime() + PATIENCE_MS * 1_000_000;
+  /** Waits for as long and returns whether it became true. */
+  synchronized boolean becomes(BooleanSupplier condition, long millis) {
+    long until = System.nanoTime() + millis * 1_000_000;
     while (!condition.getAsBoolean()) {
       long left = (until - System.nanoTime()) / 1_000_000;
       if (left <= 0) {
@@ -319,6 +318,25 @@ public final class FakeSocket implements AutoCloseable {
       }
     }
     return true;
+  }
+
+  /**
+   * Waits, bounded, for something to become true here.
+   *
+   * @throws AssertionError when it does not
+   */
+  public void await(BooleanSupplier condition, String what) {
+    if (!becomes(condition, PATIENCE_MS) && !Thread.currentThread().isInterrupted()) {
+      throw new AssertionError(
+          "waited in vain for "
+              + what
+              + "; open: "
+              + live()
+              + ", lost: "
+              + lost()
+              + ", unacknowledged: "
+              + unacknowledged());
+    }
   }
 
   @Override

@@ -239,7 +239,19 @@ public final class SlackPeople {
 
   private Pushed reaction(String type, String person, String channel, String ts, String name) {
     return event(
-        () -> payloads.reaction(type, workspace.user(person), channelOf(channel).id, ts, name));
+        () -> {
+          FakeChannel where = channelOf(channel);
+          String user = workspace.user(person);
+          where
+              .message(ts)
+              .ifPresent(m -> FakeReactions.set(m, user, name, type.equals("reaction_added")));
+          return payloads.reaction(type, user, where.id, ts, name);
+        });
+  }
+
+  /** Takes the bot out of a channel without telling it. */
+  public void removesBot(String channel) {
+    alone(() -> channelOf(channel).members.remove(Workspace.BOT_USER));
   }
 
   /** Lets a person pin a message. */

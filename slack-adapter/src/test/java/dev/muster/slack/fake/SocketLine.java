@@ -2,6 +2,7 @@
 package dev.muster.slack.fake;
 
 import dev.muster.telemetry.Telemetry;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 
 /** Delivers pushes over the connections that the app opened, one of which it waits for. */
@@ -9,6 +10,11 @@ public final class SocketLine implements PushLine {
 
   private static final Pattern TURNED_AWAY =
       Pattern.compile("muster_chat_(?:refused|not_stored)_total\\{[^}]*\\} ([0-9]+)");
+
+  /** A push that met a connection on its way out comes again, as it does from Slack. */
+  private static final int RETRIES = 2;
+
+  private static final long RETRY_MS = 3_000;
 
   private final FakeSocket socket;
   private final Telemetry telemetry;
@@ -32,8 +38,11 @@ public final class SocketLine implements PushLine {
     }
     long before = turnedAway();
     FakeSocket.Envelope envelope = socket.push(push);
-    socket.await(
-        () -> envelope.isAcknowledged() || turnedAway() > before, "what becomes of " + push);
+    BooleanSupplier settled = () -> envelope.isAcknowledged() || turnedAway() > before;
+    for (int i = 0; i < RETRIES && !socket.becomes(settled, RETRY_MS); i++) {
+      socket.redeliver();
+    }
+    socket.await(settled, "what becomes of " + push);
     return envelope.isAcknowledged() ? new Pushed(200, envelope.answer()) : new Pushed(503, "");
   }
 

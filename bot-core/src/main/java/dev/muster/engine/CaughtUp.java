@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.engine;
+
+import dev.muster.chat.ChannelRef;
+import dev.muster.chat.ChatEvent;
+import dev.muster.chat.MessageRef;
+import dev.muster.chat.Profile;
+import dev.muster.chat.UserRef;
+import dev.muster.chat.UtcText;
+import dev.muster.chat.spi.ChatPlatform.Standing;
+import dev.muster.chat.spi.ChatPlatform.Stood;
+import dev.muster.chat.spi.ChatPlatform.StoodReaction;
+import dev.muster.effect.Effect;
+import dev.muster.incident.Actor;
+import dev.muster.incident.Incident;
+import dev.muster.timeline.EntryKind;
+import dev.muster.timeline.NewEntry;
+import dev.muster.timeline.Stream;
+import dev.muster.timeline.TimelineEntry;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Writes what a gap turned out to hide: what is no longer in the channel, reactions that came and
+ * went, and one entry that says what was filled and what could not be. Runs in the transaction that
+ * ends the order, so that a repetition writes nothing twice.
+ */
+final class CaughtUp {
+
+  private static final int MOST_ENTRIES = 10_000;
+  private static final String WHILE_DOWN = "while the connection was down";
+  private static final String COMMANDS = " Commands and presses of that time were not carried out.";
+
+  private final Marks marks;
+
+  CaughtUp(Marks marks) {
+    this.marks = marks;
+  }
+
+  /** What was read and had not been heard before. */
+  record Fresh(int messages, int edits) {
+
+    static final Fresh NOTHING = new Fresh(0, 0);
+
+    Fresh and(ChatEvent event) {
+      return event instanceof ChatEvent.MessageEdited
+          ? new Fresh(messages, edits + 1)
+          : new Fresh(messages + 1, edits);
+    }
+  }
+
+  /** Notes what was read of a channel. */
+  void write(Moment moment, Effect.ReadHistory order, Fresh fresh, Optional<Standing> standing) {
+    Optional<Incident> found = moment.tx().incidents().livingIn(order.channel());
+    if (found.isEmpty()) {
+      return;
+    }
+    Incident incident = found.get();
+    Map<String, Object> data = new LinkedHashMap<>();
+    data.put("since", order.since().toString());
+    data.put("filled", true);
+    data.put("messages", fresh.messages());
+    data.put("edits", fresh.edits());
+    int removed = standing.map(now -> removed(moment, incident, order, now)).orElse(0);
+    int reactions = standing.map(now -> reactions(moment, incident, order, now)).orElse(0);
+    data.put("deletions", removed);
+    data.put("reactions", reactions);
+    data.put("events", fresh.messages() + fresh.edits() + removed + reactions);
+    String counted =
+        counted(fresh.messages(), "message")
+            + ", "
+            + counted(fresh.edits(), "edit")
+            + ", "
+            + counted(removed, "deletion")
+            + ", "
+            + counted(reactions, "reaction");
+    String unread = standing.map(Standing::unread).filter(s -> !s.isEmpty()).orElse("");
+    note(
+        moment,
+        incident,
+        "Nothing was heard from "
+            + span(order, moment.now())
+            + ". Read again: "
+            + counted
+            + "."
+            + COMMANDS
+            + (standing.isEmpty() ? " Deletions and reactions of that time are not known." : "")
+            + (unread.isEmpty() ? "" : " " + unread),
+        data);
+  }
+
+  /** Notes that a channel could not be read. */
+  static void notRead(Moment moment, Effect.ReadHistory order, String reason) {
+    moment
+        .tx()
+        .incidents()
+        .livingIn(order.channel())
+        .ifPresent(
+            incident ->
+                note(
+                    moment,
+                    incident,
+                    "Nothing was heard from "
+                        + span(order, moment.now())
+                        + ", and what was said then could not be read: "
+                        + reason
+                        + ".",
+                    Map.of("since", order.since().toString(), "filled", false)));
+  }
+
+  private static String span(Effect.ReadHistory order, Instant now) {
+    return UtcText.minute(order.since()) + " to " + UtcText.minute(now) + " at the latest";
+  }
+
+  private static String counted(int number, String what) {
+    return number + " " + what + (number == 1 ? "" : "s");
+  }
+
+  private static void note(
+      Moment moment, Incident incident, String text, Map<String, Object> data) {
+    moment
+        .tx()
+        .timeline()
+        .append(
+            Stream.of(incident.id()),
+            NewEntry.of(moment.now(), EntryKind.GAP_FILLED, new Actor.Bot(), text).with(data),
+            moment.now());
+  }
+
+  /** A message of before the gap that should be listed and is not has gone meanwhile. */
+  private int removed(
+      Moment moment, Incident incident, Effect.ReadHistory order, Standing standing) {
+    Set<String> there = standing.messages().stream().map(Stood::id).collect(Collectors.toSet());
+    Set<String> gone =
+        entries(moment, incident, EntryKind.MESSAGE_REMOVED).stream()
+            .map(TimelineEntry::ref)
+            .collect(Collectors.toCollection(HashSet::new));
+    int count = 0;
+    for (TimelineEntry entry : entries(moment, incident, EntryKind.MESSAGE_LOGGED)) {
+      boolean expected =
+          isOf(entry, order.channel())
+              && entry.occurredAt().isBefore(order.since())
+              && isListed(entry, standing);
+      if (expected && !there.contains(entry.ref()) && gone.add(entry.ref())) {
+        moment
+            .tx()
+            .timeline()
+            .append(Stream.of(incident.id()), removal(moment, order, entry), moment.now());
+        marks.settle(moment, incident, new MessageRef(order.channel(), entry.ref()));
+        count++;
+      }
+    }
+    return count;
+  }
+
+  private static boolean isListed(TimelineEntry entry, Standing standing) {
+    Object thread = entry.data().get("thread");
+    return thread == null
+        ? !entry.occurredAt().isBefore(standing.from())
+        : standing.threads().contains(thread.toString());
+  }
+
+  private static NewEntry removal(Moment moment, Effect.ReadHistory order, TimelineEntry entry) {
+    Map<String, Object> data = new LinkedHashMap<>();
+    data.put("platform", order.channel().platform());
+    data.put("channel", order.channel().id());
+    data.put("of", entry.seq());
+    return new NewEntry(
+        moment.now(),
+        EntryKind.MESSAGE_REMOVED,
+        new Actor.Bot(),
+        "",
+        "deleted " + WHILE_DOWN,
+        entry.ref(),
+        data);
+  }
+
+  private int reactions(
+      Moment moment, Incident incident, Effect.ReadHistory order, Standing standing) {
+    Map<String, Set<StoodReaction>> known = known(moment, incident, order.channel());
+    int count = 0;
+    for (Stood message : standing.messages()) {
+      MessageRef ref = new MessageRef(order.channel(), message.id());
+      Set<StoodReaction> before = known.getOrDefault(message.id(), Set.of());
+      for (StoodReaction now : message.reactions()) {
+        if (!before.contains(now)) {
+          marks.reacted(
+              moment, new ChatEvent.ReactionAdded(moment.now(), who(moment, now), ref, now.name()));
+          count++;
+        }
+      }
+      for (StoodReaction was : before) {
+        if (!message.reactions().contains(was)) {
+          marks.unreacted(
+              moment,
+              new ChatEvent.ReactionRemoved(moment.now(), who(moment, was), ref, was.name()));
+          count++;
+        }
+      }
+    }
+    return count;
+  }
+
+  private static Profile who(Moment moment, StoodReaction reaction) {
+    return Profile.member(People.known(moment, reaction.user()));
+  }
+
+  /** Returns the reactions that stand by what was heard. */
+  private static Map<String, Set<StoodReaction>> known(
+      Moment moment, Incident incident, ChannelRef channel) {
+    Map<String, Set<StoodReaction>> known = new LinkedHashMap<>();
+    for (TimelineEntry entry :
+        entries(moment, incident, EntryKind.REACTION_ADDED, EntryKind.REACTION_REMOVED)) {
+      String id = entry.actor().id();
+      boolean pin = Marks.PIN.equals(entry.data().get("name"));
+      if (!pin && isOf(entry, channel) && id.startsWith(channel.platform() + ":")) {
+        StoodReaction reaction =
+            new StoodReaction(
+                String.valueOf(entry.data().get("name")),
+                new UserRef(channel.platform(), id.substring(id.indexOf(':') + 1)));
+        Set<StoodReaction> those =
+            known.computeIfAbsent(entry.ref(), message -> new LinkedHashSet<>());
+        if (entry.kind() == EntryKind.REACTION_ADDED) {
+          those.add(reaction);
+        } else {
+          those.remove(reaction);
+        }
+      }
+    }
+    return known;
+  }
+
+  private static boolean isOf(TimelineEntry entry, ChannelRef channel) {
+    return channel.platform().equals(entry.data().get("platform"))
+        && channel.id().equals(entry.data().get("channel"));
+  }
+
+  private static List<TimelineEntry> entries(Moment moment, Incident incident, EntryKind... kinds) {
+    return moment.tx().timeline().read(Stream.of(incident.id()), 0, MOST_ENTRIES, Set.of(kinds));
+  }
+}

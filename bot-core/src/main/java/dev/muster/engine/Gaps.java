@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.engine;
+
+import dev.muster.chat.ChannelRef;
+import dev.muster.chat.ChatEvent;
+import dev.muster.effect.Effect;
+import dev.muster.effect.NewEffect;
+import dev.muster.effect.Priority;
+import dev.muster.incident.Incident;
+import dev.muster.incident.IncidentId;
+import dev.muster.incident.IncidentStatus;
+import dev.muster.incident.Milestone;
+import dev.muster.incident.Space;
+import dev.muster.store.IncidentIndex;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Orders what was missed to be read: the channels of incidents that go on or ended within a day,
+ * worst severity first and one after the other, so that a platform that lets us read little lets us
+ * read what matters.
+ */
+final class Gaps {
+
+  private static final Duration STILL_OF_INTEREST = Duration.ofDays(1);
+  private static final int MOST_CLOSED = 50;
+
+  /** Orders the channels of a platform to be read. */
+  void ended(Moment moment, ChatEvent.ConnectionGap event) {
+    Instant earliest = event.since().minus(STILL_OF_INTEREST);
+    List<Incident> concerned = new ArrayList<>(moment.tx().incidents().unclosed());
+    moment.tx().incidents().list(closed()).stream()
+        .filter(i -> i.reached(Milestone.CLOSED).filter(earliest::isBefore).isPresent())
+        .forEach(concerned::add);
+    Comparator<Incident> worstFirst =
+        Comparator.comparing((Incident incident) -> !incident.status().isOpen())
+            .thenComparing(Incident::severity)
+            .thenComparing(incident -> -incident.id().number());
+    concerned.stream()
+        .sorted(worstFirst)
+        .forEach(
+            incident ->
+                incident
+                    .spaceOn(event.platform())
+                    .map(Space::channel)
+                    .ifPresent(c -> read(moment, c, Optional.of(incident.id()), event.since())));
+  }
+
+  private static IncidentIndex.Query closed() {
+    return new IncidentIndex.Query(
+        Set.of(IncidentStatus.CLOSED), Set.of(), "", Optional.empty(), 0, MOST_CLOSED);
+  }
+
+  /** Orders one channel to be read. */
+  void detected(Moment moment, ChatEvent.GapDetected event) {
+    Optional<IncidentId> incident =
+        moment.tx().incidents().livingIn(event.channel()).map(Incident::id);
+    read(moment, event.channel(), incident, event.since());
+  }
+
+  private static void read(
+      Moment moment, ChannelRef channel, Optional<IncidentId> incident, Instant since) {
+    moment
+        .tx()
+        .effects()
+        .add(
+            new NewEffect(
+                new Effect.ReadHistory(channel, since),
+                "history/" + channel.platform(),
+                Priority.CARDS,
+                incident,
+                "",
+                moment.now()));
+  }
+}

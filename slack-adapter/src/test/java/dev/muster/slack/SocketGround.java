@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.slack;
+
+import dev.muster.chat.ChannelRef;
+import dev.muster.chat.ChatEvent;
+import dev.muster.chat.spi.ChatInbox;
+import dev.muster.chat.spi.ChatPlatform;
+import dev.muster.chat.spi.Memory;
+import dev.muster.slack.fake.FakeSlack;
+import dev.muster.slack.fake.FakeSocket;
+import dev.muster.slack.fake.Pushed;
+import dev.muster.slack.fake.SlackPeople;
+import dev.muster.slack.fake.SocketLine;
+import dev.muster.slack.socket.SocketTiming;
+import dev.muster.testkit.ManualClock;
+import dev.muster.testkit.RecordingInbox;
+import dev.muster.testkit.TestRuntime;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The adapter in Socket Mode over the stand-in, with a machine that is quick: a silent connection
+ * is noticed within three seconds, and everything else waits for the clock of the test.
+ */
+final class SocketGround implements AutoCloseable {
+
+  static final SocketTiming QUICK =
+      new SocketTiming(
+          Duration.ofMillis(1_500),
+          Duration.ofMillis(5),
+          Duration.ofMillis(15),
+          SocketTiming.USUAL.doubt(),
+          SocketTiming.USUAL.helloWithin(),
+          SocketTiming.USUAL.attemptsApart(),
+          SocketTiming.USUAL.longestPause(),
+          SocketTiming.USUAL.restWhenTold(),
+          SocketTiming.USUAL.deadAfter());
+
+  final ManualClock clock;
+  final FakeSlack slack;
+  final FakeSocket socket;
+  final SlackPeople people;
+  private final Path folder;
+  TestRuntime runtime;
+  ChatPlatform platform;
+  private volatile boolean patient = true;
+
+  SocketGround(ManualClock clock, Path folder) {
+    this.clock = clock;
+    this.folder = folder;
+    slack = new FakeSlack(clock);
+    socket = new FakeSocket(slack);
+    people =
+        new SlackPeople(
+            slack,
+            push -> {
+              if (patient) {
+                return new SocketLine(socket, runtime.telemetry()).push(push);
+              }
+              socket.push(push);
+              return Pushed.NOBODY;
+            });
+  }
+
+  /** Creates the adapter; the caller starts it. */
+  ChatPlatform create(String mode, ChatInbox inbox, Memory memory) {
+    // A process that starts anew knows of no attempt before.
+    clock.advance(SocketTiming.USUAL.attemptsApart());
+    runtime = new TestRuntime(clock, memory, folder);
+    platform = new SlackPlatform(Worlds.settings(mode, slack.apiUrl()), QUICK, inbox, runtime);
+    return platform;
+  }
+
+  /** Ends the adapter as a stop of the process does. */
+  void stop() {
+    platform.close();
+    runtime.close();
+  }
+
+  /** Pushes wait for nobody from now on, as those of Slack do. */
+  void impatient() {
+    patient = false;
+  }
+
+  /** Pushes wait for a connection and for what becomes of them. */
+  void patient() {
+    patient = true;
+  }
+
+  /** Turns the clock in small steps until so many connections are open. */
+  void awaitLive(int count) {
+    until(() -> socket.live() == count && counted(count), "connections: " + count);
+  }
+
+  private boolean counted(int count) {
+    return runtime.telemetry().prometheusText().contains("muster_slack_sockets " + count + ".0");
+  }
+
+  /** Turns the clock in small steps until something is so. */
+  void until(java.util.function.BooleanSupplier condition, String what) {
+    for (int i = 0; i < 400; i++) {
+      if (condition.getAsBoolean()) {
+        return;
+      }
+      clock.advance(Duration.ofMillis(500));
+      pause();
+    }
+    throw new AssertionError("waited in vain for " + what);
+  }
+
+  /** Lets the machine's clock go on a little. */
+  void pause() {
+    long until = System.nanoTime() + 15_000_000;
+    while (System.nanoTime() < until) {
+      Thread.onSpinWait();
+      Thread.yield();
+    }
+  }
+
+  /** Waits without turning the clock. */
+  void stay(java.util.function.BooleanSupplier condition, String what) {
+    socket.await(condition, what);
+  }
+
+  /** Does what the core does after a gap: reads the channel and hands over what it finds. */
+  void fill(RecordingInbox inbox, ChannelRef channel) {
+    for (ChatEvent.ConnectionGap gap : inbox.heard(ChatEvent.ConnectionGap.class)) {
+      var outcome = platform.readHistory(channel, gap.since(), java.util.Optional.empty());
+      outcome.match(
+          page -> page.deliveries().stream().map(inbox::accept).toList(),
+          later -> List.of(),
+          refused -> List.of(),
+          unknown -> List.of());
+    }
+  }
+
+  @Override
+  public void close() {
+    stop();
+    socket.close();
+    slack.close();
+  }
+}
