@@ -69,7 +69,7 @@ class MarksAndNewcomersTest {
 
     bot.people().reacts("ada", room, ts, "pushpin");
     bot.people().reacts("li", room, ts, "bookmark_tabs");
-    bot.people().pins("li", room, ts);
+    bot.people().pins("li", room, ts, true);
     bot.engine().settle();
     assertEquals(List.of("deploy 4711 finished"), highlights());
     assertEquals(List.of("pushpin"), receipts(ts));
@@ -78,7 +78,7 @@ class MarksAndNewcomersTest {
     bot.people().takesBack("li", room, ts, "bookmark_tabs");
     bot.engine().settle();
     assertEquals(0, lifted());
-    bot.people().unpins("ada", room, ts);
+    bot.people().pins("ada", room, ts, false);
     bot.engine().settle();
     assertEquals(1, lifted());
   }
@@ -135,10 +135,10 @@ class MarksAndNewcomersTest {
   void headline_unpinned_isPinnedOnceMoreAndThenLeft() {
     String ts = headline().ts();
 
-    bot.people().unpins("li", room, ts);
+    bot.people().pins("li", room, ts, false);
     bot.engine().settle();
     assertEquals(ts, headline().ts());
-    bot.people().unpins("li", room, ts);
+    bot.people().pins("li", room, ts, false);
     bot.engine().settle();
 
     assertTrue(bot.sight().messages(room).stream().noneMatch(Posted::pinned));

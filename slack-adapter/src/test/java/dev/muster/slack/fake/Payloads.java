@@ -78,7 +78,12 @@ final class Payloads {
         .put("event_ts", ts);
   }
 
-  ObjectNode pin(String type, String user, FakeChannel channel, String ts) {
+  ObjectNode pin(boolean on, String user, FakeChannel channel, String ts) {
+    String type = on ? "pin_added" : "pin_removed";
+    channel.pins.remove(ts);
+    if (on) {
+      channel.pins.add(ts);
+    }
     ObjectNode event = Call.object().put("type", type).put("user", user);
     event.put("channel_id", channel.id);
     ObjectNode item = event.putObject("item").put("type", "message").put("channel", channel.id);

@@ -254,27 +254,9 @@ public final class SlackPeople {
     alone(() -> channelOf(channel).members.remove(Workspace.BOT_USER));
   }
 
-  /** Lets a person pin a message. */
-  public Pushed pins(String person, String channel, String ts) {
-    return pin("pin_added", person, channel, ts);
-  }
-
-  /** Lets a person take a message off the pins. */
-  public Pushed unpins(String person, String channel, String ts) {
-    return pin("pin_removed", person, channel, ts);
-  }
-
-  private Pushed pin(String type, String person, String channel, String ts) {
-    return event(
-        () -> {
-          FakeChannel where = channelOf(channel);
-          if (type.equals("pin_added")) {
-            where.pins.add(ts);
-          } else {
-            where.pins.remove(ts);
-          }
-          return payloads.pin(type, workspace.user(person), where, ts);
-        });
+  /** Lets a person pin a message, or take it off the pins. */
+  public Pushed pins(String person, String channel, String ts, boolean on) {
+    return event(() -> payloads.pin(on, workspace.user(person), channelOf(channel), ts));
   }
 
   /** Pushes an event as it is, in Slack's envelope. */
