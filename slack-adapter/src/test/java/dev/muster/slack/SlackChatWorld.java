@@ -115,6 +115,11 @@ final class SlackChatWorld implements ChatWorld {
             : "");
   }
 
+  /** Returns the stand-in. */
+  FakeSlack slack() {
+    return slack;
+  }
+
   /** Returns what people do. */
   SlackPeople people() {
     return people;

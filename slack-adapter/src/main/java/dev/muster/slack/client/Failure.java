@@ -51,6 +51,11 @@ public record Failure(
     };
   }
 
+  /** Returns how long to wait before trying again: what Slack named, else a few seconds. */
+  Duration pause() {
+    return after.isZero() ? DEFAULT_WAIT : after;
+  }
+
   /** Returns one sentence with the exact mend, for an operator. */
   public String finding() {
     return this.<Object>outcome()

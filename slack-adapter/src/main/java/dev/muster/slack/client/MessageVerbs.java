@@ -81,8 +81,13 @@ public final class MessageVerbs {
       OnceKey key, ChannelRef channel, Optional<String> thread, BotMessage message) {
     Rendered rendered = MessageRenderer.render(message);
     Reply<String> reply = post(key, channel.id(), thread, rendered);
-    if (reply.failedWith("not_in_channel") && join(channel)) {
-      reply = post(key, channel.id(), thread, rendered);
+    if (reply.failedWith("not_in_channel")) {
+      Optional<Failure> outside = join(channel);
+      if (outside.filter(MessageVerbs::passes).isPresent()) {
+        attempts.didNothing(key);
+        return new ChatOutcome.RetryLater<>(outside.get().finding(), outside.get().pause());
+      }
+      reply = outside.isEmpty() ? post(key, channel.id(), thread, rendered) : reply;
     }
     if (reply.failure().map(Failure::code).filter(BLOCKS_REFUSED::contains).isPresent()) {
       reply = post(key, channel.id(), thread, new Rendered(rendered.text(), List.of()));
@@ -116,11 +121,20 @@ public final class MessageVerbs {
         .match(body -> new Reply.Got<>(body.getTs()), Reply.Failed::new);
   }
 
-  /** Joins a public channel; false where the bot may not. */
-  private boolean join(ChannelRef channel) {
+  /** Joins a public channel; returns why the bot is still outside. */
+  private Optional<Failure> join(ChannelRef channel) {
     return api.write(
             "conversations.join", client -> client.conversationsJoin(r -> r.channel(channel.id())))
-        .match(body -> true, failure -> failure.kind() == ErrorClass.CONVERGED);
+        .failure()
+        .filter(failure -> failure.kind() != ErrorClass.CONVERGED);
+  }
+
+  /** Returns whether the next try may get in. */
+  private static boolean passes(Failure failure) {
+    return switch (failure.kind()) {
+      case THROTTLED, TRANSIENT, UNREACHED -> true;
+      default -> false;
+    };
   }
 
   /** Changes a message of ours. */

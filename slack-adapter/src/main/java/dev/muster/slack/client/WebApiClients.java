@@ -22,6 +22,9 @@ final class WebApiClients {
   /** Slack answers within a few seconds or not at all. */
   private static final Duration CALL_LIMIT = Duration.ofSeconds(10);
 
+  /** The largest true answer, a thousand messages of history, stays below. */
+  private static final long LARGEST_ANSWER = 5L * 1024 * 1024;
+
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(4);
 
   private WebApiClients() {}
@@ -36,8 +39,23 @@ final class WebApiClients {
         .connectTimeout(CONNECT_LIMIT)
         .callTimeout(CALL_LIMIT)
         .connectionPool(new ConnectionPool(8, 4, TimeUnit.MINUTES))
+        .addInterceptor(WebApiClients::withinReason)
         .addNetworkInterceptor(WebApiClients::withoutInvitationToRepeat)
         .build();
+  }
+
+  /**
+   * The SDK reads an answer whole into memory, so one that unpacks to more than any true one breaks
+   * off; and it stumbles over an empty one where a method's answer should be.
+   */
+  private static Response withinReason(Interceptor.Chain chain) throws IOException {
+    Response response = chain.proceed(chain.request());
+    boolean ofAMethod = chain.request().url().encodedPath().startsWith("/api/");
+    if (ofAMethod && response.isSuccessful() && response.peekBody(1).bytes().length == 0) {
+      response.close();
+      throw new IOException("the answer is empty");
+    }
+    return response.newBuilder().body(new CappedBody(response.body(), LARGEST_ANSWER)).build();
   }
 
   private static Response withoutInvitationToRepeat(Interceptor.Chain chain) throws IOException {

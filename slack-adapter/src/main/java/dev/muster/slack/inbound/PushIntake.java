@@ -30,7 +30,10 @@ public final class PushIntake implements AutoCloseable {
   private static final Set<String> BY_HAND =
       Set.of("block_actions", "view_submission", "shortcut", "message_action");
 
+  private static final String FOREIGN_TEAM = "foreign_team";
+
   private final ChatInbox inbox;
+  private final Identity identity;
   private final EventDecoder decoder;
   private final ChannelDirectory directory;
   private final Executor executor;
@@ -41,6 +44,7 @@ public final class PushIntake implements AutoCloseable {
   /** Creates the intake. */
   public PushIntake(Parts parts, ChatInbox inbox, InstantSource clock, Telemetry telemetry) {
     this.inbox = inbox;
+    this.identity = parts.identity();
     this.directory = parts.directory();
     this.executor = parts.executor();
     this.pulse = parts.pulse();
@@ -72,9 +76,23 @@ public final class PushIntake implements AutoCloseable {
   /** Takes one payload of the Events API. */
   public Taken event(JsonNode payload) {
     pulse.pushed();
-    return StrictJson.text(payload, "type").equals("event_callback")
-        ? heard(decoder.decode(payload))
-        : ignored("unknown_type");
+    if (!StrictJson.text(payload, "type").equals("event_callback")) {
+      return ignored("unknown_type");
+    }
+    boolean forUs =
+        isOurs(StrictJson.text(payload, "team_id"))
+            || payload.path("authorizations").findValuesAsText("team_id").stream()
+                .anyMatch(this::isOurs);
+    return forUs ? heard(decoder.decode(payload)) : ignored(FOREIGN_TEAM);
+  }
+
+  /**
+   * Only the workspace whose token we hold is served; a shared channel's event from the other side
+   * names us among those it is for. Until Slack has said who we are, the signature has to do.
+   */
+  private boolean isOurs(String team) {
+    return team.isEmpty()
+        || identity.ifKnown().map(self -> self.teamId().equals(team)).orElse(true);
   }
 
   /** Notes that Slack called without telling anything, as it does to verify an address. */
@@ -129,13 +147,21 @@ public final class PushIntake implements AutoCloseable {
       return new Taken.Acknowledged("");
     }
     if (!fields.get().containsKey("payload")) {
-      return fields.get().containsKey("command")
+      if (!fields.get().containsKey("command")) {
+        return ignored("unknown_type");
+      }
+      return isOurs(fields.get().getOrDefault("team_id", ""))
           ? byBolt(text, WithoutSecrets.of(fields.get()), sentAt)
-          : ignored("unknown_type");
+          : ignored(FOREIGN_TEAM);
     }
     Optional<JsonNode> payload = StrictJson.object(fields.get().get("payload"));
     if (payload.isEmpty()) {
       return refused("malformed", "The payload is not one JSON object.");
+    }
+    // A person of another company may read but not act.
+    String team = StrictJson.text(payload.get(), "team", "id");
+    if (!isOurs(team)) {
+      return ignored(FOREIGN_TEAM);
     }
     // Bolt writes what it does not know into the log, whole; so it gets nothing of that kind.
     return BY_HAND.contains(StrictJson.text(payload.get(), "type"))

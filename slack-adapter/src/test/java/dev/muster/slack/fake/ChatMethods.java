@@ -149,8 +149,10 @@ final class ChatMethods {
       SlackError.when(!written(message.get()).contains(unfurl.getKey()), "cannot_unfurl_url");
       BlockRules.check(unfurl.getValue().path("blocks"), 50);
     }
+    if (!unfurls.equals(message.get().get("unfurls"))) {
+      workspace.did("unfurled " + unfurls.size() + " in " + call.get("ts"));
+    }
     message.get().set("unfurls", unfurls);
-    workspace.did("unfurled " + unfurls.size() + " in " + call.get("ts"));
     return Call.object();
   }
 
