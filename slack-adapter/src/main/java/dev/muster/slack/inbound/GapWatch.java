@@ -36,6 +36,9 @@ public final class GapWatch {
   /** A connection may have been dead for as long before anybody noticed. */
   private static final Duration DOUBT = Duration.ofSeconds(30);
 
+  /** Messages carry Slack's time, which need not be ours; reading a little more harms nothing. */
+  private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(10);
+
   /** What is older was looked after by people. */
   private static final Duration LONGEST = Duration.ofDays(7);
 
@@ -85,7 +88,7 @@ public final class GapWatch {
 
   /** Notes that from this instant on something may be missed. */
   public synchronized void deaf(Instant from) {
-    since = earlier(since, Optional.of(from));
+    since = earlier(since, Optional.of(from.minus(CLOCKS_DIFFER)));
   }
 
   private static Optional<Instant> earlier(Optional<Instant> one, Optional<Instant> other) {
