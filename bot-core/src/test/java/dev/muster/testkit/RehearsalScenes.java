@@ -244,7 +244,7 @@ final class RehearsalScenes {
     hand(firing);
     stage.pass(Duration.ofMinutes(11));
     stage.pass(Duration.ofMinutes(11));
-    stage.press(ada, "ack");
+    stage.press(ada, "ack", card -> card.text().contains("INC-3 "));
     stage.pass(Duration.ofMinutes(1));
     stage.scene("Monitoring says that all is well again");
     hand(firing.stream().map(a -> Rehearsal.resolved(a, stage.clock.instant())).toList());

@@ -55,6 +55,7 @@ class SlotsTest {
                       UNREACHED + "an offer of command that came to nothing",
                       "You are commander of INC-")),
               Map.entry("HomeView", List.of("^HOME Incidents\\|")),
+              Map.entry("LateLines", List.of(UNREACHED + "lines that came too late")),
               Map.entry("NotesDesk", List.of("INC-1 action #1")),
               Map.entry(
                   "PageLinks",
