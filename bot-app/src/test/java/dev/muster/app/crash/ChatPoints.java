@@ -10,24 +10,42 @@ import java.lang.reflect.Proxy;
 import java.util.Arrays;
 
 /**
- * The built-in chat with a crash point before and after everything that is heard and every verb
- * that is called. The child's class loader shows this factory in place of the real one.
+ * A chat platform with a crash point before and after everything that is heard and every verb that
+ * is called. The child's class loader shows these factories in place of the real ones.
  *
  * @param <C> the configuration of the real one
  */
-public final class ChatPoints<C extends Record> implements ChatPlatformFactory<C> {
-
-  private static final String REAL = "dev.muster.web.chat.WebChatPlatformFactory";
+public abstract class ChatPoints<C extends Record> implements ChatPlatformFactory<C> {
 
   private final CrashPoints points = CrashPoints.OF_THIS_PROCESS;
-  private final ChatPlatformFactory<C> real = real();
+  private final ChatPlatformFactory<C> real;
+
+  ChatPoints(String factory) {
+    real = real(factory);
+  }
 
   @SuppressWarnings("unchecked")
-  private static <C extends Record> ChatPlatformFactory<C> real() {
+  private static <C extends Record> ChatPlatformFactory<C> real(String factory) {
     try {
-      return (ChatPlatformFactory<C>) Class.forName(REAL).getConstructor().newInstance();
+      return (ChatPlatformFactory<C>) Class.forName(factory).getConstructor().newInstance();
     } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("the built-in chat is not on the class path", e);
+      throw new IllegalStateException(factory + " is not on the class path", e);
+    }
+  }
+
+  /** The built-in chat. */
+  public static final class Web<C extends Record> extends ChatPoints<C> {
+    /** Made by the program's own search for adapters. */
+    public Web() {
+      super("dev.muster.web.chat.WebChatPlatformFactory");
+    }
+  }
+
+  /** Slack. */
+  public static final class Slack<C extends Record> extends ChatPoints<C> {
+    /** Made by the program's own search for adapters. */
+    public Slack() {
+      super("dev.muster.slack.SlackPlatformFactory");
     }
   }
 

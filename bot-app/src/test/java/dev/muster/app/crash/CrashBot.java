@@ -30,7 +30,7 @@ final class CrashBot implements AutoCloseable {
 
   private static final String CONFIG =
       """
-      server: { port: 0 }
+      server: { port: 0, auth: %s }
       store: { url: "jdbc:sqlite:%s" }
       alerts:
         sources:
@@ -39,6 +39,7 @@ final class CrashBot implements AutoCloseable {
       oncall:
         policies: [ { name: default, levels: [ { notify: ["person:li"], after: 0s } ] } ]
       outbound: { allow: ["%s"] }
+      %s
       """;
 
   private static final String RUNBOOK =
@@ -69,12 +70,20 @@ final class CrashBot implements AutoCloseable {
   /**
    * @param folder where configuration, store and logs lie
    * @param target where the runbook calls
+   * @param platforms what {@code bot.yaml} says of chat platforms; empty for the built-in one
    * @param classesInFront a folder that stands first on the class path; null for none
    */
-  CrashBot(Path folder, String target, Path classesInFront) {
+  CrashBot(Path folder, String target, String platforms, Path classesInFront) {
     this.folder = folder;
     this.classesInFront = classesInFront;
-    write("bot.yaml", CONFIG.formatted(folder.resolve("data/muster.db"), sources(), target));
+    write(
+        "bot.yaml",
+        CONFIG.formatted(
+            platforms.isEmpty() ? "{ tokens: [] }" : Sender.TOKENS,
+            folder.resolve("data/muster.db"),
+            sources(),
+            target,
+            platforms));
     write("runbooks/rollback-checkout.yaml", RUNBOOK.formatted(target));
   }
 

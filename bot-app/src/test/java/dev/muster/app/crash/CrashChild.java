@@ -25,8 +25,8 @@ import java.util.Optional;
 
 /**
  * The whole bot in a process of its own that may be killed at any of its {@link CrashPoints}. It is
- * wired by {@link Assembly} like the real program; only the database driver and the factory of the
- * built-in chat stand behind windows. On its standard input it takes {@code ARM pattern}.
+ * wired by {@link Assembly} like the real program; only the database driver and the factories of
+ * the chats stand behind windows. On its standard input it takes {@code ARM pattern}.
  */
 public final class CrashChild {
 
@@ -78,7 +78,7 @@ public final class CrashChild {
     }
   }
 
-  /** Shows our factory of the built-in chat and hides all others. */
+  /** Shows our factories of the chats under trial and hides all others. */
   private static final class Windows extends ClassLoader {
 
     private static final String FACTORIES =
@@ -91,7 +91,9 @@ public final class CrashChild {
     @Override
     public Enumeration<URL> getResources(String name) throws IOException {
       return name.equals(FACTORIES)
-          ? Collections.enumeration(Collections.singleton(text(ChatPoints.class.getName())))
+          ? Collections.enumeration(
+              Collections.singleton(
+                  text(ChatPoints.Web.class.getName() + "\n" + ChatPoints.Slack.class.getName())))
           : super.getResources(name);
     }
 

@@ -20,7 +20,7 @@ final class CrashTrial implements AutoCloseable {
   private final Actions actions;
 
   CrashTrial(Path folder, String name, Path classesInFront) {
-    bot = new CrashBot(folder, receiver.url(), classesInFront);
+    bot = new CrashBot(folder, receiver.url(), "", classesInFront);
     sender = new Sender(bot);
     actions = new Actions(sender, ledger, name);
   }
