@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.app;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.slack.fake.ChannelNow;
 import dev.muster.slack.fake.FakeSlack;
 import dev.muster.slack.fake.FakeSocket;
@@ -16,9 +18,11 @@ import dev.muster.slack.fake.SlackPeople;
 import dev.muster.slack.fake.SlackSight;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /**
@@ -26,6 +30,9 @@ import java.util.function.Predicate;
  * The channel {@code incidents} takes the announcements.
  */
 final class SlackBot implements AutoCloseable {
+
+  /** So often is looked before the clock moves by a second; a look takes a few milliseconds. */
+  private static final int LOOKS_A_SECOND = 25;
 
   private final FakeSlack slack;
   private final Optional<FakeSocket> socket;
@@ -66,13 +73,14 @@ final class SlackBot implements AutoCloseable {
     FakeSocket socket = new FakeSocket(slack);
     SlackPeople people = new SlackPeople(slack, push -> overSocket(socket, push));
     people.channel("incidents");
+    people.channel("alerts");
     BotHarness bot = BotHarness.start(folder, clock, platforms(slack, "socket") + yaml);
     socket.awaitLive(1);
     return new SlackBot(slack, Optional.of(socket), bot, people);
   }
 
   /** What is pushed while nobody is connected is lost, and Slack says so to nobody. */
-  private static Pushed overSocket(FakeSocket socket, Push push) {
+  static Pushed overSocket(FakeSocket socket, Push push) {
     FakeSocket.Envelope envelope = socket.push(push);
     if (socket.live() == 0) {
       return Pushed.NOBODY;
@@ -125,6 +133,30 @@ final class SlackBot implements AutoCloseable {
 
   BotHarness bot() {
     return bot;
+  }
+
+  /**
+   * Waits until everything that was stored has been handled and carried out. Slack takes only so
+   * many messages a second, so the clock moves on while something waits for its turn.
+   */
+  void settle() {
+    inTime("nothing waits", () -> backlog() == 0);
+    people.settle();
+  }
+
+  /** Looks until something is so, and moves the clock on meanwhile, by a minute at most. */
+  void inTime(String what, BooleanSupplier question) {
+    for (int looks = 1; !question.getAsBoolean(); looks++) {
+      if (looks % LOOKS_A_SECOND == 0) {
+        bot.advance(Duration.ofSeconds(1));
+      }
+      assertTrue(looks < LOOKS_A_SECOND * 60, "not within a minute: " + what);
+    }
+  }
+
+  private long backlog() {
+    JsonNode health = bot.http().get("/api/v1/health").json();
+    return health.path("inboxBacklog").asLong(1) + health.path("effectBacklog").asLong(1);
   }
 
   /** Waits for the channel whose name begins so. */
