@@ -118,6 +118,11 @@ final class Hearing implements AutoCloseable {
                     .toList());
   }
 
+  /** Tells the operator something, once an hour at most. */
+  void tell(String topic, String sentence) {
+    notices.tell(topic, sentence);
+  }
+
   /** Tells of alert channels that cannot be read, and that they can be again. */
   void tellOf(Optional<List<AlertRooms.Finding>> findings) {
     for (AlertRooms.Finding finding : findings.orElse(List.of())) {

@@ -169,6 +169,8 @@ final class SlackPlatform implements ChatPlatform {
     if (opened instanceof ChatOutcome.Done<OpenedChannel> done) {
       directory.note(done.value().channel().id(), done.value().name());
       describe(done.value().channel(), spec);
+      OpeningVerbs.otherName(spec, done.value())
+          .ifPresent(said -> hearing.tell("name_taken/" + done.value().channel().id(), said));
     }
     return opened;
   }

@@ -15,6 +15,7 @@ import dev.muster.chat.spi.ChatPlatform;
 import dev.muster.chat.spi.ChatPlatform.Attachment;
 import dev.muster.chat.spi.OnceKey;
 import dev.muster.slack.fake.LedgerEntry;
+import dev.muster.slack.fake.SlackRoster;
 import dev.muster.testkit.ManualClock;
 import dev.muster.testkit.RecordingInbox;
 import java.nio.charset.StandardCharsets;
@@ -327,7 +328,7 @@ record FaultRow(
   }
 
   private static Order group(Scene s) {
-    s.world().people().group("sre", "ada");
+    new SlackRoster(s.world().slack()).group("sre", "ada");
     return k -> s.platform().findGroup("@sre");
   }
 

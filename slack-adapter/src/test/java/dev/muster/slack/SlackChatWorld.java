@@ -120,6 +120,11 @@ final class SlackChatWorld implements ChatWorld {
     return slack;
   }
 
+  /** Returns what people see. */
+  SlackSight sight() {
+    return sight;
+  }
+
   /** Returns what people do. */
   SlackPeople people() {
     return people;

@@ -74,6 +74,27 @@ public final class OpeningVerbs {
             Failure::outcome);
   }
 
+  /**
+   * Returns what an operator should know about a channel that did not get the wanted name; empty
+   * when it got it. The name of a private channel is not told.
+   */
+  public static Optional<String> otherName(ChannelSpec spec, OpenedChannel opened) {
+    String wanted = ChannelName.legal(spec.wantedName());
+    if (opened.name().equals(wanted)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        spec.isPrivate()
+            ? "The name of a private incident's channel was taken by a channel that the bot did"
+                + " not open. The incident's channel has another name. Ask a workspace admin who"
+                + " took it."
+            : "The name #"
+                + wanted
+                + " was taken by a channel that the bot did not open. The incident lives in #"
+                + opened.name()
+                + ". Ask who took the name: people may look for the incident there.");
+  }
+
   private ChatOutcome<OpenedChannel> findOrCreate(
       OnceKey key, ChannelSpec spec, Identity.Self self) {
     String name = ChannelName.legal(spec.wantedName());

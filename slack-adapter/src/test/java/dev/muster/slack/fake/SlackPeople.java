@@ -4,12 +4,10 @@ package dev.muster.slack.fake;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * What people and other apps do in the stand-in's workspace. Each act reaches the app by the line
@@ -88,17 +86,6 @@ public final class SlackPeople {
   /** Returns a person's id. */
   public String person(String name) {
     return alone(() -> workspace.user(name));
-  }
-
-  /** Makes a user group and returns its id. */
-  public String group(String handle, String... members) {
-    return alone(
-        () -> {
-          String id = workspace.nextId("S0");
-          List<String> ids = Stream.of(members).map(workspace::user).toList();
-          workspace.groups.put(id, new Workspace.Group(handle, ids));
-          return id;
-        });
   }
 
   /** Makes a public channel that the bot and those people are in, and returns its id. */

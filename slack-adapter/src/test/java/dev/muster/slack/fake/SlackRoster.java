@@ -40,4 +40,18 @@ public final class SlackRoster {
       return "S" + handle;
     }
   }
+
+  /** Gives a channel another name, where the bot does not hear of it. */
+  public void renames(String channel, String name) {
+    synchronized (workspace) {
+      workspace.find(channel).orElseThrow().name = name;
+    }
+  }
+
+  /** Archives a channel, where the bot does not hear of it. */
+  public void archives(String channel) {
+    synchronized (workspace) {
+      workspace.find(channel).orElseThrow().archived = true;
+    }
+  }
 }
