@@ -14,6 +14,7 @@ import dev.muster.http.HttpServer;
 import dev.muster.http.spi.PagesFactory;
 import dev.muster.incident.Actor;
 import dev.muster.readmodel.IncidentViews;
+import dev.muster.readmodel.OperatorNotices;
 import dev.muster.store.sql.SqlStore;
 import dev.muster.store.sql.StoreOpening;
 import dev.muster.telemetry.Telemetry;
@@ -189,7 +190,8 @@ public final class Assembly {
             engine, store, config, () -> reload(engine), clock, telemetry, platforms);
     new HttpRoutes(parts, gatekeeper).contribute(server);
     PagesFactory.Site site =
-        new PagesFactory.Site(new IncidentViews(store), gatekeeper::viewer, server);
+        new PagesFactory.Site(
+            new IncidentViews(store), new OperatorNotices(store), gatekeeper::viewer, server);
     ServiceLoader.load(PagesFactory.class).forEach(pages -> pages.contribute(site));
     return server;
   }

@@ -66,6 +66,20 @@ public final class AccessPolicy {
     return entries.stream().flatMap(this::people).anyMatch(entry -> names(entry, ref));
   }
 
+  /** Returns the admins, one by one; a bare name is a user of the built-in chat. */
+  public List<UserRef> admins() {
+    return rules.admins().stream()
+        .flatMap(this::people)
+        .map(entry -> entry.indexOf(':') < 0 ? WEB + entry : entry)
+        .map(full -> new UserRef(before(full), full.substring(full.indexOf(':') + 1)))
+        .distinct()
+        .toList();
+  }
+
+  private static String before(String full) {
+    return full.substring(0, full.indexOf(':'));
+  }
+
   /** The name of a group is never a person, or people could name themselves after it. */
   private Stream<String> people(String entry) {
     List<String> group = rules.groups().get(entry);

@@ -322,6 +322,14 @@ public sealed interface ChatEvent {
       implements ChatEvent {}
 
   /**
+   * The platform knows a person differently now: renamed, deactivated, a guest, or back again.
+   *
+   * @param at platform time
+   * @param who the person as they are now
+   */
+  record PersonChanged(Instant at, Profile who) implements ChatEvent {}
+
+  /**
    * Somebody else than us changed what a channel says about itself.
    *
    * @param at platform time

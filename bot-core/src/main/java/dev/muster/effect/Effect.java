@@ -95,6 +95,34 @@ public sealed interface Effect {
   record AddReaction(MessageRef message, String name) implements Effect {}
 
   /**
+   * Put a link at the head of the incident's channel.
+   *
+   * @param incident whose
+   * @param platform where
+   * @param title what is shown
+   * @param url where it goes
+   */
+  record AddBookmark(IncidentId incident, String platform, String title, String url)
+      implements Effect {}
+
+  /**
+   * Let an incident that has no channel go on in the thread of its announcement.
+   *
+   * @param incident whose
+   * @param platform where
+   */
+  record OpenThread(IncidentId incident, String platform) implements Effect {}
+
+  /**
+   * Come back into the incident's channel.
+   *
+   * @param incident whose
+   * @param platform where
+   * @param since from when on what was said there may be missing
+   */
+  record JoinChannel(IncidentId incident, String platform, Instant since) implements Effect {}
+
+  /**
    * Close the incident's channel for posting.
    *
    * @param incident whose

@@ -10,6 +10,7 @@ import dev.muster.chat.Section;
 import dev.muster.chat.Span;
 import dev.muster.chat.UtcText;
 import dev.muster.incident.Incident;
+import dev.muster.incident.IncidentId;
 import dev.muster.incident.IncidentStatus;
 import dev.muster.incident.Milestone;
 import dev.muster.incident.Severity;
@@ -42,7 +43,12 @@ final class Cards {
 
   /** Returns the slot of the announcement of an incident. */
   static String announcementSlot(Incident incident) {
-    return "announcement/" + incident.id();
+    return announcementSlot(incident.id());
+  }
+
+  /** Returns the slot of the announcement of an incident. */
+  static String announcementSlot(IncidentId incident) {
+    return "announcement/" + incident;
   }
 
   /** Returns {@code 🟠 SEV2 · INC-1 · Checkout errors}, with drill and private said aloud. */
@@ -118,7 +124,10 @@ final class Cards {
             space ->
                 facts.add(
                     new Fact(
-                        "Talk here", Phrase.of(new Span.Room(space.channel(), space.name())))));
+                        "Talk here",
+                        space.thread().isPresent()
+                            ? Phrase.of("In the thread of this message")
+                            : Phrase.of(new Span.Room(space.channel(), space.name())))));
     lasted(now).ifPresent(length -> facts.add(Fact.of("Lasted", UtcText.duration(length))));
     List<Button> buttons =
         incident.status() == IncidentStatus.CLOSED

@@ -13,7 +13,7 @@ final class ChatIntake {
   private final Presses presses;
   private final FormDesk forms;
   private final Conversations conversations;
-  private final Rooms rooms;
+  private final Surroundings surroundings;
   private final Gaps gaps = new Gaps();
   private final AlertChannels alerts;
   private final HomeDesk homes;
@@ -23,14 +23,14 @@ final class ChatIntake {
       Presses presses,
       FormDesk forms,
       Conversations conversations,
-      Rooms rooms,
+      Surroundings surroundings,
       AlertChannels alerts,
       HomeDesk homes) {
     this.commands = commands;
     this.presses = presses;
     this.forms = forms;
     this.conversations = conversations;
-    this.rooms = rooms;
+    this.surroundings = surroundings;
     this.alerts = alerts;
     this.homes = homes;
   }
@@ -74,13 +74,6 @@ final class ChatIntake {
       conversations.marks().unpinned(moment, e);
     } else if (event instanceof ChatEvent.ChannelDescribed e) {
       conversations.described(moment, e);
-    } else if (event instanceof ChatEvent.MemberJoined e) {
-      rooms.joined(moment, e);
-      homes.changed(moment);
-    } else if (event instanceof ChatEvent.MemberLeft e) {
-      rooms.left(moment, e);
-    } else if (event instanceof ChatEvent.ChannelChanged e) {
-      rooms.changed(moment, e);
     } else if (event instanceof ChatEvent.GapDetected e) {
       gaps.detected(moment, e);
     } else if (event instanceof ChatEvent.ConnectionGap e) {
@@ -89,6 +82,11 @@ final class ChatIntake {
       homes.opened(moment, e);
     } else if (event instanceof ChatEvent.LinksPosted e) {
       PageLinks.posted(moment, e);
+    } else {
+      surroundings.handle(moment, event);
+      if (event instanceof ChatEvent.MemberJoined) {
+        homes.changed(moment);
+      }
     }
   }
 

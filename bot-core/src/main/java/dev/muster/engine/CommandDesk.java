@@ -123,7 +123,11 @@ final class CommandDesk {
     }
     CommandSpec spec = command.spec();
     Optional<Incident> here =
-        exchange.moment().tx().incidents().livingIn(exchange.place().channel());
+        exchange
+            .moment()
+            .tx()
+            .incidents()
+            .livingAt(exchange.place().channel(), exchange.place().thread());
     Optional<Incident> about = incident(exchange, command, here);
     if (command.scope() != Scope.NONE && about.isEmpty()) {
       whichIncident(exchange, text, command);

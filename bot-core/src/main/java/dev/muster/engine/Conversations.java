@@ -41,7 +41,10 @@ final class Conversations {
 
   /** Logs a message of an incident channel once; anything else is none of our business. */
   void posted(Moment moment, ChatEvent.MessagePosted event) {
-    incident(moment, event.message().channel())
+    moment
+        .tx()
+        .incidents()
+        .livingAt(event.message().channel(), event.place().thread())
         .ifPresent(
             incident -> {
               List<TimelineEntry> known = Traces.of(moment, incident, event.message());
@@ -112,7 +115,7 @@ final class Conversations {
 
   /** Logs an edit as a revision; the original stays. */
   void edited(Moment moment, ChatEvent.MessageEdited event) {
-    incident(moment, event.message().channel())
+    Traces.incident(moment, event.message())
         .ifPresent(
             incident -> {
               List<TimelineEntry> known = Traces.of(moment, incident, event.message());
@@ -136,7 +139,7 @@ final class Conversations {
 
   /** Logs a deletion; the original stays. A deleted message is no longer a highlight. */
   void deleted(Moment moment, ChatEvent.MessageDeleted event) {
-    incident(moment, event.message().channel())
+    Traces.incident(moment, event.message())
         .ifPresent(
             incident -> {
               List<TimelineEntry> known = Traces.of(moment, incident, event.message());

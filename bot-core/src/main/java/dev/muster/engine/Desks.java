@@ -15,6 +15,7 @@ package dev.muster.engine;
  * @param runbooks running runbooks
  * @param homes people's own screens
  * @param conversations what is said and marked in channels
+ * @param quarters where incidents live
  */
 record Desks(
     Gate gate,
@@ -27,4 +28,5 @@ record Desks(
     Escalations escalations,
     RunbookRunner runbooks,
     HomeDesk homes,
-    Conversations conversations) {}
+    Conversations conversations,
+    Quarters quarters) {}

@@ -1,17 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.engine;
 
+import dev.muster.chat.BotMessage;
 import dev.muster.chat.spi.ChatPlatform;
+import dev.muster.effect.Effect;
+import dev.muster.effect.Priority;
 import dev.muster.incident.Incident;
 import dev.muster.postmortem.Postmortem;
 import dev.muster.postmortem.PostmortemMarkdown;
 import dev.muster.store.UnitOfWork;
+import dev.muster.timeline.EntryKind;
 import dev.muster.timeline.Stream;
 import dev.muster.timeline.TimelineEntry;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -43,6 +48,32 @@ final class Documents {
         "text/markdown",
         markdown.getBytes(StandardCharsets.UTF_8),
         "Postmortem draft of " + incident.id());
+  }
+
+  /** Says where a document can be read that could not be posted. */
+  static void linkInstead(Moment moment, Effect.PostDocument order, Settlement.Failed why) {
+    String url =
+        moment.settings().publicUrl() + "/incidents/" + order.incident() + "/" + order.document();
+    new Orders(moment)
+        .show(
+            order.incident(),
+            order.target().platform(),
+            "document/" + order.document() + "/" + order.uptoSeq(),
+            Priority.BACKGROUND,
+            BotMessage.line(
+                "The "
+                    + order.document()
+                    + " of "
+                    + order.incident()
+                    + " could not be uploaded. It is at "
+                    + url
+                    + "."));
+    Facts.bot(
+        moment,
+        order.incident(),
+        EntryKind.EFFECT_FAILED,
+        "The file was not posted, a link was: " + why.reason(),
+        Map.of("kind", "PostDocument"));
   }
 
   private List<TimelineEntry> entries(Incident incident, long uptoSeq) {

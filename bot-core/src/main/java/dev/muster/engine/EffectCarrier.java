@@ -104,6 +104,9 @@ final class EffectCarrier implements EffectDesk {
     } else if (settlement instanceof Settlement.Failed s) {
       giveUp(moment, effect, s.reason());
       s.facts().accept(moment);
+    } else if (settlement instanceof Settlement.Held s) {
+      Optional<Instant> due = Optional.of(moment.now().plus(s.after()));
+      again(moment, effect, s.reason(), due, effect.unsure());
     } else if (settlement instanceof Settlement.Later s) {
       again(moment, effect, s.reason(), due(moment, effect, s), effect.unsure());
     } else {

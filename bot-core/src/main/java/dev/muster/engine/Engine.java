@@ -64,33 +64,19 @@ public final class Engine implements AutoCloseable {
     store = parts.store();
     clock = parts.clock();
     Tokens tokens = new Tokens(tokenKey(store));
-    Escalations escalations = new Escalations(tokens);
-    StatusUpdates updates = new StatusUpdates(new Forms(tokens));
-    HomeDesk homes = new HomeDesk(parts.platforms(), tokens);
-    var reactions = new ReactionDesk(tokens, escalations, updates, new Postmortems(), homes);
-    IncidentLifecycle lifecycle = new IncidentLifecycle(reactions);
-    RunbookRunner runbooks = new RunbookRunner(tokens, new Gate());
-    DeclareDesk declare = new DeclareDesk(lifecycle, new SimilarIncidents(), tokens);
-    AlertDesks alerts = AlertDesks.of(lifecycle, declare, tokens, parts.telemetry(), parts.ids());
-    NotesDesk notes = new NotesDesk(homes);
-    Desks desks =
-        new Desks(
-            new Gate(),
-            lifecycle,
-            declare,
-            new ChangeDesk(lifecycle, new HandoverDesk(lifecycle, tokens), tokens),
-            new QueryDesk(tokens),
-            notes,
-            updates,
-            escalations,
-            runbooks,
-            homes,
-            new Conversations(lifecycle, new Marks(notes, new Gate())));
-    ChatIntake chat = chat(desks, alerts, tokens);
+    Ground ground = new Ground(store, clock, parts.settings());
+    Holds holds = new Holds(clock);
+    Notices notices = new Notices(holds, parts.telemetry());
+    Desks desks = desks(parts, tokens, notices);
+    AlertDesks alerts =
+        AlertDesks.of(desks.lifecycle(), desks.declare(), tokens, parts.telemetry(), parts.ids());
+    ChatIntake chat = chat(desks, alerts, tokens, notices);
     pump = pump(parts, chat, alerts.desk());
     doors = new Doors(store, clock, parts.ids(), pump, parts.telemetry());
-    effects = new EffectRunner(carrier(parts, tokens, desks, chat), clock);
-    timers = new TimerRunner(store, clock, parts.settings(), desks, this::wake);
+    PlatformGate gate = new PlatformGate(ground, holds, notices);
+    ChatCarrier carrier = chatCarrier(parts, ground, tokens, gate, desks);
+    effects = new EffectRunner(carrier(parts, tokens, desks, chat, carrier), clock);
+    timers = new TimerRunner(ground, desks, new Archiving(tokens), this::wake);
   }
 
   private InboxPump pump(Parts parts, ChatIntake chat, AlertDesk alerts) {
@@ -114,7 +100,30 @@ public final class Engine implements AutoCloseable {
     }
   }
 
-  private static ChatIntake chat(Desks desks, AlertDesks alerts, Tokens tokens) {
+  private static Desks desks(Parts parts, Tokens tokens, Notices notices) {
+    Escalations escalations = new Escalations(tokens);
+    StatusUpdates updates = new StatusUpdates(new Forms(tokens));
+    HomeDesk homes = new HomeDesk(parts.platforms(), tokens);
+    IncidentLifecycle lifecycle =
+        new IncidentLifecycle(
+            new ReactionDesk(tokens, escalations, updates, new Postmortems(), homes));
+    NotesDesk notes = new NotesDesk(homes);
+    return new Desks(
+        new Gate(),
+        lifecycle,
+        new DeclareDesk(lifecycle, new SimilarIncidents(), tokens),
+        new ChangeDesk(lifecycle, new HandoverDesk(lifecycle, tokens), tokens),
+        new QueryDesk(tokens),
+        notes,
+        updates,
+        escalations,
+        new RunbookRunner(tokens, new Gate()),
+        homes,
+        new Conversations(lifecycle, new Marks(notes, new Gate())),
+        new Quarters(lifecycle, notices, tokens));
+  }
+
+  private static ChatIntake chat(Desks desks, AlertDesks alerts, Tokens tokens, Notices notices) {
     Forms forms = new Forms(tokens);
     Offers offers = new Offers(tokens);
     ShortcutDesk shortcuts = new ShortcutDesk(desks.gate(), forms, offers);
@@ -124,25 +133,32 @@ public final class Engine implements AutoCloseable {
         new Presses(desks, alerts.choices(), commands, forms),
         new FormDesk(desks, commands, offers),
         desks.conversations(),
-        new Rooms(desks.lifecycle()),
+        new Surroundings(
+            new Rooms(desks.lifecycle()),
+            new RoomChanges(desks.lifecycle(), desks.quarters(), notices),
+            new Absences(desks.lifecycle()),
+            notices),
         alerts.channels(),
         desks.homes());
   }
 
-  private EffectCarrier carrier(Parts parts, Tokens tokens, Desks desks, ChatIntake intake) {
+  private ChatCarrier chatCarrier(
+      Parts parts, Ground ground, Tokens tokens, PlatformGate gate, Desks desks) {
     Documents documents = new Documents(store, parts.settings());
     Places places = new Places(store, parts.platforms(), documents);
     LateLines lateLines = new LateLines(store, clock, parts.telemetry());
-    MessageCarrier messages = new MessageCarrier(store, clock, places, documents, lateLines);
-    ChatCarrier chat =
-        new ChatCarrier(
-            store,
-            clock,
-            places,
-            tokens,
-            desks.lifecycle(),
-            messages,
-            new HistoryReader(this::inboxOf, new CaughtUp(desks.conversations().marks())));
+    return new ChatCarrier(
+        ground,
+        places,
+        tokens,
+        new MessageCarrier(ground, places, documents, lateLines, desks.quarters()),
+        new RoomCarrier(store, places, documents, desks.quarters()),
+        new HistoryReader(this::inboxOf, new CaughtUp(desks.conversations().marks())),
+        gate);
+  }
+
+  private EffectCarrier carrier(
+      Parts parts, Tokens tokens, Desks desks, ChatIntake intake, ChatCarrier chat) {
     StepCarrier steps =
         new StepCarrier(
             store,

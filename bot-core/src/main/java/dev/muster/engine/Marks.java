@@ -75,7 +75,7 @@ final class Marks {
   }
 
   private void take(Moment moment, Mark mark) {
-    Optional<Incident> found = moment.tx().incidents().livingIn(mark.message().channel());
+    Optional<Incident> found = Traces.incident(moment, mark.message());
     if (found.isEmpty() || isProgram(moment, mark.by())) {
       return;
     }

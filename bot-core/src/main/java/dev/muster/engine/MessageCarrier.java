@@ -5,6 +5,9 @@ import dev.muster.chat.BotMessage;
 import dev.muster.chat.ChannelRef;
 import dev.muster.chat.MessageRef;
 import dev.muster.chat.ReplyTo;
+import dev.muster.chat.spi.ChatOutcome;
+import dev.muster.chat.spi.ChatOutcome.Cause;
+import dev.muster.chat.spi.ChatOutcome.Nothing;
 import dev.muster.chat.spi.ChatPlatform;
 import dev.muster.chat.spi.OnceKey;
 import dev.muster.chat.spi.Urgency;
@@ -13,6 +16,8 @@ import dev.muster.effect.QueuedEffect;
 import dev.muster.effect.Target;
 import dev.muster.incident.Actor;
 import dev.muster.incident.Incident;
+import dev.muster.incident.IncidentStatus;
+import dev.muster.incident.Space;
 import dev.muster.store.UnitOfWork;
 import dev.muster.timeline.EntryKind;
 import dev.muster.timeline.NewEntry;
@@ -25,23 +30,26 @@ import java.util.Optional;
 /** Lets messages say what they should: posted the first time, edited afterwards. */
 final class MessageCarrier {
 
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+  private static final Duration LET_IN_TAKES = Duration.ofSeconds(30);
+
+  private final Ground ground;
   private final UnitOfWork store;
   private final InstantSource clock;
   private final Places places;
   private final Documents documents;
   private final LateLines lateLines;
+  private final Quarters quarters;
 
   MessageCarrier(
-      UnitOfWork store,
-      InstantSource clock,
-      Places places,
-      Documents documents,
-      LateLines lateLines) {
-    this.store = store;
-    this.clock = clock;
+      Ground ground, Places places, Documents documents, LateLines lateLines, Quarters quarters) {
+    this.ground = ground;
+    this.store = ground.store();
+    this.clock = ground.clock();
     this.places = places;
     this.documents = documents;
     this.lateLines = lateLines;
+    this.quarters = quarters;
   }
 
   /** Shows a message; blocks for as long as the platform may take. */
@@ -57,12 +65,73 @@ final class MessageCarrier {
     }
     Optional<String> thread = thread(target, e.thread());
     BotMessage message = lateLines.gather(order, e);
-    return places.inChannel(
+    return places.at(
         e.target(),
-        channel ->
-            ChatCarrier.settled(
-                platform.post(key, channel, thread, message),
-                posted -> Settlement.done(posted.id(), m -> posted(m, e, message, posted))));
+        spot ->
+            posted(
+                platform.post(key, spot.channel(), thread.or(spot::thread), message),
+                new Said(e, message),
+                spot.channel()));
+  }
+
+  /** What was ordered, and what was said with it. */
+  private record Said(Effect.ShowMessage order, BotMessage message) {}
+
+  private Settlement posted(ChatOutcome<MessageRef> outcome, Said said, ChannelRef channel) {
+    return elsewhere(outcome, said.order().target(), channel)
+        .orElseGet(
+            () ->
+                ChatCarrier.settled(
+                    outcome, posted -> Settlement.done(posted.id(), m -> posted(m, said, posted))));
+  }
+
+  /** A channel that was closed or left behind our back: the message waits for the next place. */
+  private <T> Optional<Settlement> elsewhere(
+      ChatOutcome<T> outcome, Target target, ChannelRef channel) {
+    if (!(target instanceof Target.InIncident t)) {
+      return Optional.empty();
+    }
+    if (outcome.refusedFor(Cause.CHANNEL_GONE)) {
+      boolean open = ground.ask(moment -> lost(moment, t, channel));
+      return Optional.of(
+          open
+              ? new Settlement.Later("the channel is gone", LOOK_AGAIN, true)
+              : Settlement.done("the channel is closed", moment -> {}));
+    }
+    if (outcome.refusedFor(Cause.NOT_A_MEMBER)) {
+      ground.write(
+          moment ->
+              space(moment, t, channel)
+                  .ifPresent(
+                      space ->
+                          Entrance.botRemoved(
+                              moment, incident(moment, t).orElseThrow(), space, moment.now())));
+      return Optional.of(new Settlement.Later("the bot is not in the channel", LET_IN_TAKES, true));
+    }
+    return Optional.empty();
+  }
+
+  /** Returns whether the message has a place to wait for. */
+  private boolean lost(Moment moment, Target.InIncident target, ChannelRef channel) {
+    Optional<Incident> incident = incident(moment, target);
+    if (incident.isEmpty() || incident.get().status() == IncidentStatus.CLOSED) {
+      return false;
+    }
+    space(moment, target, channel)
+        .ifPresent(space -> quarters.lost(moment, incident.get(), space, "archived or deleted"));
+    return !incident.get().isPrivate();
+  }
+
+  private static Optional<Incident> incident(Moment moment, Target.InIncident target) {
+    return moment.tx().incidents().find(target.incident());
+  }
+
+  /** Returns the incident's space while that is still the channel that was tried. */
+  private static Optional<Space> space(
+      Moment moment, Target.InIncident target, ChannelRef channel) {
+    return incident(moment, target)
+        .flatMap(incident -> incident.spaceOn(target.platform()))
+        .filter(space -> space.channel().equals(channel));
   }
 
   /** A thread is named by the slot of its root, or by the root itself behind a number sign. */
@@ -86,25 +155,39 @@ final class MessageCarrier {
 
   private Settlement edit(
       ChatPlatform platform, Urgency urgency, Effect.ShowMessage e, MessageRef message) {
-    String target = EffectCarrier.slotKey(e.target());
-    return platform
-        .edit(urgency, message, e.message())
-        .match(
-            done -> Settlement.done(),
-            Settlement.Later::of,
-            refused -> {
-              store.run(
-                  tx -> {
-                    tx.slots().remove(target, e.slot());
-                    return null;
-                  });
-              return new Settlement.Later("gone: " + refused, Duration.ZERO);
-            },
-            Settlement.Unknown::new);
+    ChatOutcome<Nothing> outcome = platform.edit(urgency, message, e.message());
+    if (!(outcome instanceof ChatOutcome.Refused<Nothing> refused)
+        || refused.cause() == Cause.CREDENTIALS) {
+      return ChatCarrier.plain(outcome);
+    }
+    Optional<Settlement> elsewhere = elsewhere(outcome, e.target(), message.channel());
+    if (elsewhere.isPresent()) {
+      return elsewhere.get();
+    }
+    ground.write(moment -> gone(moment, e, message));
+    return new Settlement.Later("gone: " + refused.reason(), Duration.ZERO);
   }
 
-  private static void posted(
-      Moment moment, Effect.ShowMessage e, BotMessage said, MessageRef message) {
+  /** A message that can no longer be changed is posted anew; a headline is pinned again. */
+  private static void gone(Moment moment, Effect.ShowMessage e, MessageRef message) {
+    moment.tx().slots().remove(EffectCarrier.slotKey(e.target()), e.slot());
+    if (e.target() instanceof Target.InIncident t && e.slot().equals(Cards.HEADLINE)) {
+      Facts.append(
+          moment,
+          t.incident(),
+          NewEntry.of(
+                  moment.now(),
+                  EntryKind.CHANNEL_CHANGED,
+                  new Actor.Bot(),
+                  "The headline could no longer be changed and is posted anew.")
+              .about(message.id())
+              .with(Map.of("platform", t.platform(), "message", message.id())));
+      new Orders(moment).pin(t.incident(), t.platform(), e.slot());
+    }
+  }
+
+  private static void posted(Moment moment, Said said, MessageRef message) {
+    Effect.ShowMessage e = said.order();
     moment.tx().slots().put(EffectCarrier.slotKey(e.target()), e.slot(), message);
     if (e.target() instanceof Target.InIncident t) {
       moment
@@ -112,7 +195,8 @@ final class MessageCarrier {
           .timeline()
           .append(
               Stream.of(t.incident()),
-              NewEntry.of(moment.now(), EntryKind.BOT_POSTED, new Actor.Bot(), said.text())
+              NewEntry.of(
+                      moment.now(), EntryKind.BOT_POSTED, new Actor.Bot(), said.message().text())
                   .about(message.id())
                   .with(Map.of("slot", e.slot(), "platform", t.platform())),
               moment.now());
@@ -126,7 +210,15 @@ final class MessageCarrier {
       return Settlement.failed("the incident is not known");
     }
     ChatPlatform.Attachment file = documents.render(e.document(), incident.get(), e.uptoSeq());
-    return places.inChannel(
-        e.target(), channel -> ChatCarrier.plain(platform.attach(key, channel, file)));
+    return places.at(e.target(), spot -> attached(platform.attach(key, spot.channel(), file), e));
+  }
+
+  /** What cannot be uploaded can be read at its page. */
+  private static Settlement attached(ChatOutcome<MessageRef> outcome, Effect.PostDocument e) {
+    Settlement settlement = ChatCarrier.plain(outcome);
+    return settlement instanceof Settlement.Failed failed
+        ? Settlement.done(
+            "told instead: " + failed.reason(), moment -> Documents.linkInstead(moment, e, failed))
+        : settlement;
   }
 }

@@ -3,6 +3,7 @@ package dev.muster.engine;
 
 import dev.muster.chat.About;
 import dev.muster.chat.BotMessage;
+import dev.muster.chat.ChannelRef;
 import dev.muster.chat.ChannelSpec;
 import dev.muster.chat.Form;
 import dev.muster.chat.FormOpening;
@@ -70,6 +71,38 @@ final class Orders {
         Priority.CARDS,
         Optional.of(incident),
         openLane(incident, platform));
+  }
+
+  /** Lets the incident go on in the thread of its announcement, which is ordered already. */
+  void openThread(IncidentId incident, String platform) {
+    add(
+        new Effect.OpenThread(incident, platform),
+        openLane(incident, platform),
+        Priority.CARDS,
+        Optional.of(incident),
+        "");
+  }
+
+  void bookmark(IncidentId incident, String platform, String title, String url) {
+    add(
+        new Effect.AddBookmark(incident, platform, title, url),
+        lane(incident, platform, "bookmark"),
+        Priority.BACKGROUND,
+        Optional.of(incident),
+        openLane(incident, platform));
+  }
+
+  void join(IncidentId incident, String platform, Instant since) {
+    add(
+        new Effect.JoinChannel(incident, platform, since),
+        lane(incident, platform, "join"),
+        Priority.CARDS,
+        Optional.of(incident),
+        "");
+  }
+
+  void readHistory(Optional<IncidentId> incident, ChannelRef channel, Instant since) {
+    add(new Effect.ReadHistory(channel, since), "history/" + channel, Priority.CARDS, incident, "");
   }
 
   void archive(IncidentId incident, String platform) {

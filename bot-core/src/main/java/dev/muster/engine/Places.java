@@ -3,14 +3,20 @@ package dev.muster.engine;
 
 import dev.muster.chat.ChannelRef;
 import dev.muster.chat.spi.ChatPlatform;
+import dev.muster.effect.Effect;
 import dev.muster.effect.Target;
+import dev.muster.incident.IncidentId;
 import dev.muster.incident.Space;
+import dev.muster.store.Tx;
 import dev.muster.store.UnitOfWork;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Finds the channel that a target of an order means at the moment it is carried out. */
+/** Finds the place that a target of an order means at the moment it is carried out. */
 final class Places {
+
+  private static final Duration OPENING_TAKES = Duration.ofSeconds(1);
 
   private final UnitOfWork store;
   private final Platforms platforms;
@@ -27,26 +33,62 @@ final class Places {
     return platforms.find(name);
   }
 
-  /** Finds the channel of a target and goes on with it. */
-  Settlement inChannel(Target target, Function<ChannelRef, Settlement> then) {
+  /**
+   * Where something is said.
+   *
+   * @param channel in which channel
+   * @param thread in which thread of it; empty for the channel itself
+   */
+  record Spot(ChannelRef channel, Optional<String> thread) {}
+
+  /** Finds the place of a target and goes on with it. */
+  Settlement at(Target target, Function<Spot, Settlement> then) {
     if (target instanceof Target.InChannel t) {
-      return then.apply(t.channel());
+      return then.apply(new Spot(t.channel(), Optional.empty()));
     }
     if (target instanceof Target.InIncident t) {
-      Optional<ChannelRef> channel =
-          store.read(
-              tx ->
-                  tx.incidents()
-                      .find(t.incident())
-                      .flatMap(incident -> incident.spaceOn(t.platform()))
-                      .map(Space::channel));
-      return channel
-          .map(then)
-          .orElseGet(() -> Settlement.failed("the incident has no channel on " + t.platform()));
+      return space(t.incident(), t.platform())
+          .map(space -> then.apply(new Spot(space.channel(), space.thread())))
+          .orElseGet(() -> nowhere(t.incident(), t.platform()));
     }
     String name = documents.announceChannel(target.platform());
     return ChatCarrier.settled(
         platforms.find(target.platform()).orElseThrow().findChannel(name),
-        opened -> then.apply(opened.channel()));
+        opened -> then.apply(new Spot(opened.channel(), Optional.empty())));
+  }
+
+  /** Goes on with the incident's own channel; what only a channel has is left out in a thread. */
+  Settlement inOwnChannel(
+      IncidentId incident, String platform, Function<ChannelRef, Settlement> then) {
+    return at(
+        new Target.InIncident(incident, platform),
+        spot ->
+            spot.thread().isPresent()
+                ? Settlement.done("left out in a thread", moment -> {})
+                : then.apply(spot.channel()));
+  }
+
+  /** Returns where an incident lives on a platform. */
+  Optional<Space> space(IncidentId incident, String platform) {
+    return store.read(
+        tx -> tx.incidents().find(incident).flatMap(found -> found.spaceOn(platform)));
+  }
+
+  /** That there is no place was told once, by whoever could not open one. */
+  private Settlement nowhere(IncidentId incident, String platform) {
+    return store.read(tx -> isOpening(tx, incident, platform))
+        ? new Settlement.Later("the place is being opened", OPENING_TAKES, true)
+        : Settlement.done("no place on " + platform, moment -> {});
+  }
+
+  /** Returns whether a place for the incident is being opened. */
+  static boolean isOpening(Tx tx, IncidentId incident, String platform) {
+    return tx.effects().unfinished(incident).stream()
+        .anyMatch(
+            order ->
+                order.effect() instanceof Effect.OpenThread thread
+                        && thread.platform().equals(platform)
+                    || order.effect() instanceof Effect.OpenChannel channel
+                        && channel.platform().equals(platform));
   }
 }

@@ -27,6 +27,8 @@ final class Press {
   static final String ROLE = "role";
   static final String NOTE = "note";
   static final String FOLLOW_UP = "follow_up";
+  static final String NEW_CHANNEL = "new_channel";
+  static final String KEEP_OPEN = "keep_open";
 
   private Press() {}
 }

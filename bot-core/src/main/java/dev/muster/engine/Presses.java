@@ -194,6 +194,9 @@ final class Presses {
       case Press.RESOLVE -> desks.change().advance(exchange, incident, IncidentStatus.RESOLVED, "");
       case Press.CLOSE ->
           desks.change().close(exchange, incident, Closing.as(Closing.Reason.COMPLETED), "");
+      case Press.NEW_CHANNEL ->
+          desks.quarters().openAgain(exchange, incident, action.arguments().get("platform"));
+      case Press.KEEP_OPEN -> Archiving.keepOpen(exchange, incident);
       default -> exchange.tell("This button is no longer valid. Nothing was done.");
     }
   }

@@ -9,7 +9,6 @@ import dev.muster.incident.Actor;
 import dev.muster.incident.Incident;
 import dev.muster.incident.Space;
 import dev.muster.timeline.Stream;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,9 +17,6 @@ import java.util.Set;
 
 /** Turns reactions into orders and timers, in the transaction of the facts that caused them. */
 final class ReactionDesk {
-
-  /** How long a closed incident's channel stays open for posting. */
-  static final Duration ARCHIVE_AFTER = Duration.ofDays(7);
 
   private final Tokens tokens;
   private final Escalations escalations;
@@ -79,7 +75,9 @@ final class ReactionDesk {
 
   private void carryOut(Moment moment, Incident incident, Reaction reaction, Actor actor) {
     if (reaction instanceof Reaction.FurnishChannel r) {
-      new Orders(moment).pin(incident.id(), r.platform(), Cards.HEADLINE);
+      Orders orders = new Orders(moment);
+      orders.pin(incident.id(), r.platform(), Cards.HEADLINE);
+      orders.bookmark(incident.id(), r.platform(), incident.id() + " page", page(moment, incident));
     } else if (reaction instanceof Reaction.SayLine r) {
       say(moment, incident, r.text());
     } else if (reaction instanceof Reaction.StartEscalation) {
@@ -103,7 +101,7 @@ final class ReactionDesk {
     } else if (reaction instanceof Reaction.DraftPostmortem) {
       postmortems.draft(moment, incident);
     } else if (reaction instanceof Reaction.PlanArchive) {
-      planArchive(moment, incident);
+      Archiving.plan(moment, incident);
     } else if (reaction instanceof Reaction.Unarchive) {
       moment.tx().timers().cancel(TimerKinds.ARCHIVE, incident.id().toString());
       for (Space space : incident.spaces()) {
@@ -114,20 +112,24 @@ final class ReactionDesk {
 
   private void openChannels(Moment moment, Incident incident) {
     for (String platform : platformsOf(moment, incident)) {
-      String name = ChannelNames.of(incident);
-      new Orders(moment)
-          .openChannel(
-              incident.id(),
-              platform,
-              new ChannelSpec(name, new Cards(incident).topic(), incident.isPrivate()));
+      openChannel(moment, incident, platform);
     }
   }
 
-  private void planArchive(Moment moment, Incident incident) {
-    moment
-        .tx()
-        .timers()
-        .set(TimerKinds.timer(TimerKinds.ARCHIVE, incident.id(), moment.now().plus(ARCHIVE_AFTER)));
+  /** Orders the incident's channel on one platform. */
+  static void openChannel(Moment moment, Incident incident, String platform) {
+    String purpose =
+        incident.isPrivate()
+            ? "A private incident. " + page(moment, incident)
+            : incident.id() + " " + incident.title() + " · " + page(moment, incident);
+    ChannelSpec spec =
+        new ChannelSpec(
+            ChannelNames.of(incident), new Cards(incident).topic(), incident.isPrivate(), purpose);
+    new Orders(moment).openChannel(incident.id(), platform, spec);
+  }
+
+  private static String page(Moment moment, Incident incident) {
+    return moment.settings().publicUrl() + "/incidents/" + incident.id();
   }
 
   /** Returns the platforms an incident has or gets channels on. */
@@ -157,6 +159,18 @@ final class ReactionDesk {
     }
   }
 
+  /** Platforms tell everybody about each new topic, so that the same one is not set again. */
+  private static void retopic(Moment moment, Incident incident, String platform, String topic) {
+    String note = Quarters.topicNote(incident.id(), platform);
+    boolean same = moment.tx().note(note).filter(topic::equals).isPresent();
+    boolean hasChannel =
+        incident.spaceOn(platform).filter(space -> space.thread().isEmpty()).isPresent();
+    if (hasChannel && !same) {
+      moment.tx().keepNote(note, topic);
+      new Orders(moment).setTopic(incident.id(), platform, topic);
+    }
+  }
+
   /** Brings headline, topic and announcement up to date. */
   void refresh(Moment moment, Incident incident) {
     Orders orders = new Orders(moment);
@@ -170,9 +184,7 @@ final class ReactionDesk {
           Cards.HEADLINE,
           Priority.CARDS,
           cards.headline(mint, url, moment.now()));
-      if (incident.spaceOn(platform).isPresent()) {
-        orders.setTopic(incident.id(), platform, cards.topic());
-      }
+      retopic(moment, incident, platform, cards.topic());
       if (!incident.isPrivate()) {
         String slot = Cards.announcementSlot(incident);
         ButtonMint announced = new ButtonMint(moment, tokens, slot, Optional.of(incident.id()));

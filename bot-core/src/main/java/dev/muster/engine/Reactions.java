@@ -48,6 +48,9 @@ final class Reactions {
               new Reaction.SayLine(line),
               new Reaction.PlanSummaries());
     }
+    if (event instanceof IncidentEvent.SpaceChanged) {
+      return List.of(new Reaction.RefreshCards());
+    }
     return toDetail(event, after, actor, reason);
   }
 

@@ -7,11 +7,9 @@ import dev.muster.incident.Actor;
 import dev.muster.incident.Incident;
 import dev.muster.incident.IncidentEvent;
 import dev.muster.incident.Role;
-import dev.muster.incident.Space;
 import dev.muster.timeline.EntryKind;
 import dev.muster.timeline.NewEntry;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -80,30 +78,5 @@ final class Rooms {
         List.of(new IncidentEvent.RoleReleased(Role.COMMANDER, person)),
         new Actor.Bot(),
         "left the channel");
-  }
-
-  /** Follows a rename; notes that a channel was archived or deleted by hand. */
-  void changed(Moment moment, ChatEvent.ChannelChanged event) {
-    Optional<Incident> found = moment.tx().incidents().livingIn(event.channel());
-    if (found.isEmpty()) {
-      return;
-    }
-    Incident incident = found.get();
-    if (event.change() == ChatEvent.ChannelChanged.Change.RENAMED) {
-      Space before = incident.spaceOn(event.channel().platform()).orElseThrow();
-      Space now = new Space(before.channel(), event.name(), before.url());
-      if (!now.equals(before)) {
-        Facts.write(
-            moment, incident, new IncidentEvent.SpaceOpened(now), new Actor.Bot(), "renamed");
-      }
-      return;
-    }
-    String what = event.change().name().toLowerCase(Locale.ROOT);
-    Facts.bot(
-        moment,
-        incident.id(),
-        EntryKind.FIELD_CHANGED,
-        "The channel was " + what + " by somebody. The incident goes on at its page.",
-        Map.of("field", "channel", "to", what));
   }
 }

@@ -25,6 +25,11 @@ sealed interface Settlement {
     }
   }
 
+  /**
+   * Not done, and it waits for an operator however long that takes; looked at after {@code after}.
+   */
+  record Held(String reason, Duration after) implements Settlement {}
+
   /** Not done and never will be. */
   record Failed(String reason, Consumer<Moment> facts) implements Settlement {}
 

@@ -2,8 +2,6 @@
 package dev.muster.engine;
 
 import dev.muster.effect.WorkLoop;
-import dev.muster.incident.Incident;
-import dev.muster.incident.Space;
 import dev.muster.store.Timers.Timer;
 import dev.muster.store.Tx;
 import dev.muster.store.UnitOfWork;
@@ -25,19 +23,16 @@ final class TimerRunner implements AutoCloseable {
   private final InstantSource clock;
   private final Supplier<Settings> settings;
   private final Desks desks;
+  private final Archiving archiving;
   private final Runnable afterwards;
   private final WorkLoop loop;
 
-  TimerRunner(
-      UnitOfWork store,
-      InstantSource clock,
-      Supplier<Settings> settings,
-      Desks desks,
-      Runnable afterwards) {
-    this.store = store;
-    this.clock = clock;
-    this.settings = settings;
+  TimerRunner(Ground ground, Desks desks, Archiving archiving, Runnable afterwards) {
+    this.store = ground.store();
+    this.clock = ground.clock();
+    this.settings = ground.settings();
     this.desks = desks;
+    this.archiving = archiving;
     this.afterwards = afterwards;
     this.loop = new WorkLoop("timers", clock, this::fireDue);
   }
@@ -81,19 +76,9 @@ final class TimerRunner implements AutoCloseable {
       case TimerKinds.SUMMARY -> desks.updates().due(moment, timer);
       case TimerKinds.APPROVAL -> desks.runbooks().due(moment, timer);
       case TimerKinds.HOME -> desks.homes().due(moment, timer);
-      case TimerKinds.ARCHIVE -> archive(moment, timer);
+      case TimerKinds.ARCHIVE -> archiving.due(moment, timer);
       case TimerKinds.HANDOVER -> HandoverDesk.due(moment, timer);
       default -> LOG.warn("timer_unknown kind={}", timer.kind());
-    }
-  }
-
-  private static void archive(Moment moment, Timer timer) {
-    Optional<Incident> incident = timer.incident().flatMap(id -> moment.tx().incidents().find(id));
-    if (incident.isEmpty() || incident.get().status().isOpen()) {
-      return;
-    }
-    for (Space space : incident.get().spaces()) {
-      new Orders(moment).archive(incident.get().id(), space.platform());
     }
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.engine;
 
+import dev.muster.chat.ChannelRef;
 import dev.muster.chat.MessageRef;
 import dev.muster.chat.Person;
 import dev.muster.chat.UserRef;
@@ -34,6 +35,27 @@ final class Traces {
     return moment.tx().timeline().about(Stream.of(incident.id()), message.id(), KINDS).stream()
         .filter(entry -> entry.data().getOrDefault("platform", platform).equals(platform))
         .toList();
+  }
+
+  /**
+   * Returns the incident that a message belongs to: the one of its channel, else the one that lives
+   * in a thread there and has logged it.
+   */
+  static Optional<Incident> incident(Moment moment, MessageRef message) {
+    Optional<Incident> own = moment.tx().incidents().livingIn(message.channel());
+    return own.isPresent()
+        ? own
+        : moment.tx().incidents().unclosed().stream()
+            .filter(incident -> livesInThreadOf(incident, message.channel()))
+            .filter(incident -> isKnown(of(moment, incident, message)))
+            .findFirst();
+  }
+
+  private static boolean livesInThreadOf(Incident incident, ChannelRef channel) {
+    return incident
+        .spaceOn(channel.platform())
+        .filter(space -> space.thread().isPresent() && space.channel().equals(channel))
+        .isPresent();
   }
 
   /** Returns where a message stands, as facts say it. */

@@ -10,6 +10,7 @@ import dev.muster.config.LiveConfig;
 import dev.muster.engine.Engine;
 import dev.muster.engine.Platforms;
 import dev.muster.readmodel.IncidentViews;
+import dev.muster.readmodel.OperatorNotices;
 import dev.muster.store.UnitOfWork;
 import dev.muster.telemetry.Telemetry;
 import java.time.InstantSource;
@@ -50,6 +51,8 @@ public final class HttpRoutes {
   /** Registers them. */
   public void contribute(HttpServer server) {
     IncidentViews views = new IncidentViews(parts.store());
+    OperatorNotices notices = new OperatorNotices(parts.store());
+    parts.telemetry().gauge("muster_operator_notices_open", () -> notices.open().size());
     new AlertRoutes(
             parts.engine(),
             () -> parts.config().current().alerts().sources(),
@@ -96,6 +99,15 @@ public final class HttpRoutes {
     long orders = parts.engine().ordersWaiting();
     out.put("inboxBacklog", deliveries);
     out.put("effectBacklog", orders);
+    ArrayNode notices = out.putArray("notices");
+    for (OperatorNotices.Shown notice : new OperatorNotices(parts.store()).open()) {
+      notices
+          .addObject()
+          .put("platform", notice.platform())
+          .put("topic", notice.topic())
+          .put("since", notice.since().toString())
+          .put("message", notice.sentence());
+    }
     ArrayNode platforms = out.putArray("platforms");
     for (ChatPlatform platform : parts.platforms().all()) {
       ObjectNode node = platforms.addObject();

@@ -84,9 +84,9 @@ public record Incident(
     return spaces.stream().filter(space -> space.platform().equals(platform)).findFirst();
   }
 
-  /** Returns whether the channel belongs to this incident. */
+  /** Returns whether the whole channel belongs to this incident. */
   public boolean livesIn(ChannelRef channel) {
-    return spaces.stream().anyMatch(space -> space.channel().equals(channel));
+    return spaces.stream().anyMatch(space -> space.place().equals(channel));
   }
 
   /** Returns whether this person may know that the incident exists. */

@@ -113,6 +113,13 @@ public sealed interface IncidentEvent {
    */
   record SpaceOpened(Space space) implements IncidentEvent {}
 
+  /**
+   * A channel of the incident is known by another name or identifier now.
+   *
+   * @param space the channel as it is now
+   */
+  record SpaceChanged(Space space) implements IncidentEvent {}
+
   /** Somebody took the incident on. */
   record Acknowledged() implements IncidentEvent {}
 

@@ -105,11 +105,18 @@ public final class IncidentHistory {
     } else if (event instanceof IncidentEvent.MemberRemoved e) {
       members.remove(e.user());
     } else if (event instanceof IncidentEvent.SpaceOpened e) {
-      spaces.removeIf(space -> space.platform().equals(e.space().platform()));
-      spaces.add(e.space());
+      live(e.space());
+    } else if (event instanceof IncidentEvent.SpaceChanged e) {
+      live(e.space());
     } else if (event instanceof IncidentEvent.Acknowledged) {
       milestones.putIfAbsent(Milestone.ACKNOWLEDGED, at);
     }
+  }
+
+  /** One space per platform: a new one takes the place of the old. */
+  private void live(Space space) {
+    spaces.removeIf(old -> old.platform().equals(space.platform()));
+    spaces.add(space);
   }
 
   private void assign(IncidentEvent.RoleAssigned event, Actor actor, Instant at) {

@@ -7,6 +7,7 @@ import dev.muster.incident.Incident;
 import dev.muster.incident.IncidentId;
 import dev.muster.incident.IncidentStatus;
 import dev.muster.incident.Severity;
+import dev.muster.incident.Space;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,8 +24,14 @@ public interface IncidentIndex {
   /** Returns an incident. */
   Optional<Incident> find(IncidentId id);
 
-  /** Returns the incident whose channel this is. */
+  /** Returns the incident whose place this is, see {@link Space#place()}. */
   Optional<Incident> livingIn(ChannelRef channel);
+
+  /** Returns the incident that lives in this channel or, before it, in this thread of it. */
+  default Optional<Incident> livingAt(ChannelRef channel, Optional<String> thread) {
+    Optional<Incident> inThread = thread.flatMap(root -> livingIn(Space.placeOf(channel, root)));
+    return inThread.isPresent() ? inThread : livingIn(channel);
+  }
 
   /** Returns incidents that are not closed, newest first, at most 500. */
   List<Incident> unclosed();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.store;
 
+import dev.muster.chat.ChannelRef;
 import dev.muster.chat.MessageRef;
 import java.util.Optional;
 
@@ -15,4 +16,10 @@ public interface MessageSlots {
 
   /** Forgets a message that is gone. */
   void remove(String target, String slot);
+
+  /** Forgets every message of a target. */
+  void removeAll(String target);
+
+  /** Follows a channel whose identifier changed; the messages in it keep theirs. */
+  void moved(ChannelRef from, ChannelRef to);
 }

@@ -9,6 +9,8 @@ public enum EntryKind {
   INCIDENT_DECLARED,
   /** A channel was opened for it. */
   CHANNEL_OPENED,
+  /** Something happened to a channel of it behind the bot's back. */
+  CHANNEL_CHANGED,
   /** The channel has its headline, and everybody was invited who could be. */
   CHANNEL_READY,
   /** Somebody took a role. */
@@ -105,6 +107,8 @@ public enum EntryKind {
   ACCESS_DENIED,
   /** The configuration was taken over or refused; journal only. */
   CONFIG_RELOADED,
+  /** Something needs an operator, or no longer does; journal only. */
+  OPERATOR_NOTICE,
   /** A delivery could not be handled and was set aside; journal only. */
   DELIVERY_PARKED,
   /** The program started; journal only. */

@@ -5,6 +5,7 @@ import dev.muster.chat.Person;
 import dev.muster.chat.UtcText;
 import dev.muster.incident.Actor;
 import dev.muster.incident.IncidentEvent;
+import dev.muster.incident.Space;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -75,14 +76,25 @@ public final class IncidentFacts {
           entry(EntryKind.MEMBER_REMOVED, "A member left.", "", Map.of("user", e.user().id())));
     }
     if (event instanceof IncidentEvent.SpaceOpened e) {
-      Map<String, Object> data =
-          ordered("platform", e.space().platform(), "channel", e.space().channel().id());
-      data.put("name", e.space().name());
-      String text = "Channel #" + e.space().name() + " was opened.";
-      return Optional.of(
-          entry(EntryKind.CHANNEL_OPENED, text, e.space().channel().toString(), data));
+      String text =
+          e.space().thread().isPresent()
+              ? "The incident goes on in a thread of #" + e.space().name() + "."
+              : "Channel #" + e.space().name() + " was opened.";
+      return Optional.of(space(EntryKind.CHANNEL_OPENED, text, e.space()));
+    }
+    if (event instanceof IncidentEvent.SpaceChanged e) {
+      String text = "The channel is #" + e.space().name() + " now.";
+      return Optional.of(space(EntryKind.CHANNEL_CHANGED, text, e.space()));
     }
     return Optional.empty();
+  }
+
+  private NewEntry space(EntryKind kind, String text, Space space) {
+    Map<String, Object> data =
+        ordered("platform", space.platform(), "channel", space.channel().id());
+    data.put("name", space.name());
+    space.thread().ifPresent(root -> data.put("thread", root));
+    return entry(kind, text, space.channel().toString(), data);
   }
 
   private NewEntry declared(IncidentEvent.Declared e) {

@@ -17,8 +17,6 @@ import dev.muster.chat.spi.ChatOutcome;
 import dev.muster.chat.spi.ChatOutcome.Done;
 import dev.muster.chat.spi.ChatOutcome.Nothing;
 import dev.muster.chat.spi.ChatOutcome.Refused;
-import dev.muster.chat.spi.ChatOutcome.RetryLater;
-import dev.muster.chat.spi.ChatOutcome.Unknown;
 import dev.muster.chat.spi.ChatPlatform;
 import dev.muster.chat.spi.Check;
 import dev.muster.chat.spi.Delivery;
@@ -141,6 +139,11 @@ public final class InMemoryChat implements ChatPlatform {
   }
 
   @Override
+  public ChatOutcome<Nothing> join(ChannelRef channel) {
+    return in(channel, room -> ChatOutcome.done());
+  }
+
+  @Override
   public ChatOutcome<List<Person>> members(ChannelRef channel) {
     return in(
         channel,
@@ -177,8 +180,7 @@ public final class InMemoryChat implements ChatPlatform {
       ChannelRef channel, Optional<String> thread, Optional<UserRef> only, BotMessage message) {
     Room room = rooms.rooms.get(channel.id());
     if (room == null || room.archived) {
-      String reason = room == null ? "channel_not_found" : "is_archived";
-      return new Refused<>(reason, ChatOutcome.Cause.CHANNEL_GONE);
+      return gone();
     }
     MessageRef ref = new MessageRef(channel, rooms.nextId("M"));
     room.lines.add(new Line(ref, Optional.empty(), thread, only, message));
@@ -350,13 +352,15 @@ public final class InMemoryChat implements ChatPlatform {
     return new OpenedChannel(room.ref, room.name, "http://localhost/chat/" + room.ref.id());
   }
 
+  private static <T> ChatOutcome<T> gone() {
+    return new Refused<>("channel_not_found", ChatOutcome.Cause.CHANNEL_GONE);
+  }
+
   private <T> ChatOutcome<T> in(ChannelRef channel, Function<Room, ChatOutcome<T>> work) {
     return guarded(
         () -> {
           Room room = rooms.rooms.get(channel.id());
-          return room == null
-              ? new Refused<>("channel_not_found", ChatOutcome.Cause.CHANNEL_GONE)
-              : work.apply(room);
+          return room == null ? gone() : work.apply(room);
         });
   }
 
@@ -382,19 +386,7 @@ public final class InMemoryChat implements ChatPlatform {
           rooms.calls++;
           Optional<Fault> fault = rooms.armed;
           rooms.armed = Optional.empty();
-          return fault.isEmpty() ? call.get() : suffered(fault.get(), call);
+          return fault.isEmpty() ? call.get() : InMemoryRooms.suffered(fault.get(), call);
         });
-  }
-
-  private static <T> ChatOutcome<T> suffered(Fault fault, Supplier<ChatOutcome<T>> call) {
-    if (fault == Fault.LOSES_THE_REPLY) {
-      call.get();
-    }
-    return switch (fault) {
-      case RATE_LIMITED -> new RetryLater<>("ratelimited", InMemoryRooms.RATE_LIMIT, true);
-      case CREDENTIALS_REFUSED -> new Refused<>("invalid_auth", ChatOutcome.Cause.CREDENTIALS);
-      case LOSES_THE_REPLY -> new Unknown<>("the reply was lost");
-      default -> new Unknown<>("internal_error");
-    };
   }
 }

@@ -10,6 +10,7 @@ import dev.muster.chat.Person;
 import dev.muster.chat.Profile;
 import dev.muster.chat.Section;
 import dev.muster.chat.UserRef;
+import dev.muster.chat.spi.ChatOutcome;
 import dev.muster.chat.spi.Delivery;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -87,6 +88,20 @@ final class InMemoryRooms {
 
   Optional<Delivery> heard(MessageRef ref) {
     return line(ref).filter(line -> !line.deleted).flatMap(line -> line.heardAs);
+  }
+
+  /** Returns what a call comes to that suffers a fault. */
+  static <T> ChatOutcome<T> suffered(Fault fault, Supplier<ChatOutcome<T>> call) {
+    if (fault == Fault.LOSES_THE_REPLY) {
+      call.get();
+    }
+    return switch (fault) {
+      case RATE_LIMITED -> new ChatOutcome.RetryLater<>("ratelimited", RATE_LIMIT, true);
+      case CREDENTIALS_REFUSED ->
+          new ChatOutcome.Refused<>("invalid_auth", ChatOutcome.Cause.CREDENTIALS);
+      case LOSES_THE_REPLY -> new ChatOutcome.Unknown<>("the reply was lost");
+      default -> new ChatOutcome.Unknown<>("internal_error");
+    };
   }
 
   /** A channel. */

@@ -212,6 +212,11 @@ final class SlackPlatform implements ChatPlatform {
   }
 
   @Override
+  public ChatOutcome<Nothing> join(ChannelRef channel) {
+    return channels.join(channel);
+  }
+
+  @Override
   public ChatOutcome<List<Person>> members(ChannelRef channel) {
     return people.members(channel);
   }

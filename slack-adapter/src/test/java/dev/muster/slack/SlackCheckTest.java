@@ -75,7 +75,8 @@ class SlackCheckTest {
   }
 
   private static Identity.Self granted(Set<String> scopes) {
-    return new Identity.Self("T1", "U1", "B1", "https://x.slack.com/", scopes, Optional.empty());
+    return new Identity.Self(
+        "T1", "U1", "B1", "muster", "https://x.slack.com/", scopes, Optional.empty());
   }
 
   private static Set<String> allBut(Scope one) {

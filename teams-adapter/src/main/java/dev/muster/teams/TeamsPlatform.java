@@ -154,6 +154,16 @@ final class TeamsPlatform implements ChatPlatform {
     return people.invite(channel, invited);
   }
 
+  /** Where the app is installed it is in every channel; where it is not, only people can add it. */
+  @Override
+  public ChatOutcome<Nothing> join(ChannelRef channel) {
+    ChatOutcome<List<Person>> seen = members(channel);
+    return seen instanceof ChatOutcome.Refused<List<Person>> refused
+        ? new ChatOutcome.Refused<>(
+            refused.reason() + " Ask an owner of the team to add the app again.", refused.cause())
+        : seen.map(people -> Nothing.NOTHING);
+  }
+
   @Override
   public ChatOutcome<List<Person>> members(ChannelRef channel) {
     return people.members(channel);

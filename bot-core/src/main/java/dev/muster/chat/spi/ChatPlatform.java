@@ -56,6 +56,12 @@ public interface ChatPlatform extends AutoCloseable {
    */
   ChatOutcome<List<NotInvited>> invite(ChannelRef channel, List<UserRef> people);
 
+  /**
+   * Brings the bot into a channel; being in already counts as done. Refused with the words to type
+   * where only a member can let the bot in.
+   */
+  ChatOutcome<Nothing> join(ChannelRef channel);
+
   /** Lists the members of a channel. */
   ChatOutcome<List<Person>> members(ChannelRef channel);
 

@@ -4,6 +4,7 @@ package dev.muster.http.spi;
 import dev.muster.chat.spi.RouteHandler;
 import dev.muster.chat.spi.RouteRequest;
 import dev.muster.readmodel.IncidentViews;
+import dev.muster.readmodel.OperatorNotices;
 import dev.muster.readmodel.Viewer;
 import java.util.function.Function;
 
@@ -17,10 +18,15 @@ public interface PagesFactory {
    * What pages may use.
    *
    * @param views what may be seen
+   * @param notices what needs an operator
    * @param viewer finds out who looks
    * @param routes where routes are registered
    */
-  record Site(IncidentViews views, Function<RouteRequest, Viewer> viewer, Routes routes) {}
+  record Site(
+      IncidentViews views,
+      OperatorNotices notices,
+      Function<RouteRequest, Viewer> viewer,
+      Routes routes) {}
 
   /** Where routes are registered. */
   interface Routes {

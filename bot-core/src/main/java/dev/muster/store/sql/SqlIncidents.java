@@ -164,7 +164,7 @@ final class SqlIncidents implements IncidentIndex {
       statements.update(
           "INSERT INTO incident_space (platform, channel, incident) VALUES (?, ?, ?)",
           space.platform(),
-          space.channel().id(),
+          space.place().id(),
           number);
     }
   }

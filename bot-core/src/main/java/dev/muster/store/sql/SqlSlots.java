@@ -41,4 +41,18 @@ final class SqlSlots implements MessageSlots {
   public void remove(String target, String slot) {
     statements.update("DELETE FROM message_slot WHERE target = ? AND slot = ?", target, slot);
   }
+
+  @Override
+  public void removeAll(String target) {
+    statements.update("DELETE FROM message_slot WHERE target = ?", target);
+  }
+
+  @Override
+  public void moved(ChannelRef from, ChannelRef to) {
+    statements.update(
+        "UPDATE message_slot SET channel = ? WHERE platform = ? AND channel = ?",
+        to.id(),
+        from.platform(),
+        from.id());
+  }
 }

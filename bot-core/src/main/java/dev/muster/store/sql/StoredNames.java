@@ -59,6 +59,7 @@ final class StoredNames {
         Map.entry(ChatEvent.ReactionRemoved.class, "reaction_removed"),
         Map.entry(ChatEvent.MessagePinned.class, "message_pinned"),
         Map.entry(ChatEvent.MessageUnpinned.class, "message_unpinned"),
+        Map.entry(ChatEvent.PersonChanged.class, "person_changed"),
         Map.entry(ChatEvent.ChannelDescribed.class, "channel_described"),
         Map.entry(ChatEvent.NotUnderstood.class, "not_understood"),
         Map.entry(ChatEvent.ButtonPressed.class, "button_pressed"),
@@ -92,6 +93,9 @@ final class StoredNames {
         Map.entry(Effect.ShowHome.class, "show_home"),
         Map.entry(Effect.ShowLink.class, "show_link"),
         Map.entry(Effect.FindPerson.class, "find_person"),
-        Map.entry(Effect.CallStep.class, "call_step"));
+        Map.entry(Effect.CallStep.class, "call_step"),
+        Map.entry(Effect.AddBookmark.class, "add_bookmark"),
+        Map.entry(Effect.OpenThread.class, "open_thread"),
+        Map.entry(Effect.JoinChannel.class, "join_channel"));
   }
 }

@@ -26,6 +26,8 @@ public final class ChannelVerbs {
   private static final int MOST_INVITED_AT_ONCE = 100;
 
   private static final Set<String> ALREADY_IN = Set.of("already_in_channel", "cant_invite_self");
+  private static final Set<ErrorClass> ONLY_BY_INVITATION =
+      Set.of(ErrorClass.GONE, ErrorClass.INPUT, ErrorClass.CONFIGURATION);
   private static final Set<String> CHANNEL_ITSELF =
       Set.of("channel_not_found", "is_archived", "not_in_channel", "missing_scope");
   private static final Pattern CHANNEL_ID = Pattern.compile("[CG][A-Z0-9]{5,30}");
@@ -182,6 +184,22 @@ public final class ChannelVerbs {
     if (!ALREADY_IN.contains(failure.code())) {
       left.add(new NotInvited(person, InviteRefusal.sentence(failure.code())));
     }
+  }
+
+  /** Joins a public channel; a private one is entered by invitation alone. */
+  public ChatOutcome<Nothing> join(ChannelRef channel) {
+    var reply =
+        api.write(
+            "conversations.join", client -> client.conversationsJoin(r -> r.channel(channel.id())));
+    boolean byInvitation =
+        reply.failure().map(Failure::kind).filter(ONLY_BY_INVITATION::contains).isPresent();
+    return byInvitation
+        ? new ChatOutcome.Refused<>("Type /invite @" + botName() + " in that channel.")
+        : reply.done();
+  }
+
+  private String botName() {
+    return identity.ifKnown().map(Identity.Self::name).orElse("and my name");
   }
 
   /** Archives a channel. */

@@ -31,6 +31,7 @@ public final class Identity {
    * @param teamId the workspace
    * @param userId the bot's user
    * @param botId the bot
+   * @param name what people type behind an at to mean the bot
    * @param url the workspace's address with a trailing slash
    * @param scopes what was granted; empty when Slack did not say
    * @param slackTime Slack's clock when it answered, to the second; empty when it did not say
@@ -39,6 +40,7 @@ public final class Identity {
       String teamId,
       String userId,
       String botId,
+      String name,
       String url,
       Set<String> scopes,
       Optional<Instant> slackTime) {
@@ -84,6 +86,7 @@ public final class Identity {
         orEmpty(body.getTeamId()),
         orEmpty(body.getUserId()),
         orEmpty(body.getBotId()),
+        orEmpty(body.getUser()),
         url.endsWith("/") ? url : url + "/",
         scopes(body.getHttpResponseHeaders()),
         date(body.getHttpResponseHeaders()));

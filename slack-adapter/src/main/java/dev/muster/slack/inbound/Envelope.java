@@ -39,6 +39,11 @@ record Envelope(
         Optional.of(payload));
   }
 
+  /** Returns whether the event is for this installation; a shared channel tells several. */
+  boolean isFor(Identity.Self self) {
+    return team.equals(self.teamId()) || botUsers.contains(self.userId());
+  }
+
   /** Returns the envelope of what we read ourselves. */
   static Envelope ofHistory(Identity.Self self) {
     return new Envelope(self.teamId(), "", Set.of(self.userId()), "", Optional.empty());

@@ -4,7 +4,6 @@ package dev.muster.slack.inbound;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.chat.ChannelRef;
 import dev.muster.chat.ChatEvent;
-import dev.muster.chat.ChatEvent.ChannelChanged.Change;
 import dev.muster.chat.MessageRef;
 import dev.muster.chat.Person;
 import dev.muster.chat.Place;
@@ -32,15 +31,13 @@ import java.util.regex.Pattern;
  */
 final class EventDecoder {
 
-  /** The bot itself came into a channel or left one. */
-  static final String OWN_MEMBERSHIP = "own_membership";
-
   /** Nobody reads more cards under one message. */
   private static final int MOST_LINKS = 5;
 
   private static final Pattern LEADING_MENTIONS = Pattern.compile("^(\\s*<@slack:[A-Z0-9]+>)+\\s*");
 
   private final MessageDecoder messages;
+  private final Surroundings surroundings;
   private final Supplier<Optional<Identity.Self>> self;
   private final UnaryOperator<String> channelNames;
 
@@ -48,6 +45,7 @@ final class EventDecoder {
     this.self = self;
     this.channelNames = channelNames;
     this.messages = new MessageDecoder(self, channelNames);
+    this.surroundings = new Surroundings(self);
   }
 
   /** Decodes an {@code event_callback}. */
@@ -56,6 +54,9 @@ final class EventDecoder {
     JsonNode event = payload.path("event");
     if (envelope.team().isEmpty()) {
       return new Decoded.Ignored("incomplete");
+    }
+    if (self.get().filter(me -> !envelope.isFor(me)).isPresent()) {
+      return new Decoded.Ignored("foreign_workspace");
     }
     return switch (StrictJson.text(event, "type")) {
       case "message" -> message(envelope, event);
@@ -66,13 +67,7 @@ final class EventDecoder {
       case "pin_removed" -> pin(envelope, event, false);
       case "app_home_opened" -> home(envelope, event);
       case "link_shared" -> links(envelope, event);
-      case "member_joined_channel" -> member(envelope, event, true);
-      case "member_left_channel" -> member(envelope, event, false);
-      case "channel_rename", "group_rename" -> channel(envelope, event, Change.RENAMED);
-      case "channel_archive", "group_archive" -> channel(envelope, event, Change.ARCHIVED);
-      case "channel_unarchive", "group_unarchive" -> channel(envelope, event, Change.UNARCHIVED);
-      case "channel_deleted", "group_deleted" -> channel(envelope, event, Change.DELETED);
-      default -> new Decoded.Ignored("unknown_event");
+      default -> surroundings.decode(envelope, event);
     };
   }
 
@@ -204,46 +199,8 @@ final class EventDecoder {
                 List.copyOf(urls.subList(0, Math.min(MOST_LINKS, urls.size())))));
   }
 
-  private Decoded member(Envelope envelope, JsonNode event, boolean joined) {
-    String user = StrictJson.text(event, "user");
-    String channel = StrictJson.text(event, "channel");
-    Optional<Instant> at = when(envelope, event);
-    if (user.isEmpty() || channel.isEmpty() || at.isEmpty()) {
-      return new Decoded.Ignored("incomplete");
-    }
-    if (isUs(envelope, user)) {
-      return new Decoded.Ignored(OWN_MEMBERSHIP);
-    }
-    ChannelRef where = new ChannelRef("slack", channel);
-    return heard(
-        envelope,
-        keyOf(envelope),
-        joined
-            ? new ChatEvent.MemberJoined(at.get(), profile(user), where)
-            : new ChatEvent.MemberLeft(at.get(), profile(user), where));
-  }
-
-  private Decoded channel(Envelope envelope, JsonNode event, Change change) {
-    String plain = StrictJson.text(event, "channel");
-    String id = plain.isEmpty() ? StrictJson.text(event, "channel", "id") : plain;
-    Optional<Instant> at = when(envelope, event);
-    if (id.isEmpty() || at.isEmpty()) {
-      return new Decoded.Ignored("incomplete");
-    }
-    if (isUs(envelope, StrictJson.text(event, "user"))) {
-      return new Decoded.Ignored("own_change");
-    }
-    return heard(
-        envelope,
-        keyOf(envelope),
-        new ChatEvent.ChannelChanged(
-            at.get(),
-            new ChannelRef("slack", id),
-            change,
-            StrictJson.text(event, "channel", "name")));
-  }
-
-  private static Optional<Instant> when(Envelope envelope, JsonNode event) {
+  /** Returns when an event happened. */
+  static Optional<Instant> when(Envelope envelope, JsonNode event) {
     Optional<Instant> at = Ts.instant(StrictJson.text(event, "event_ts"));
     long seconds = envelope.whole().map(p -> p.path("event_time").asLong(0)).orElse(0L);
     return at.isPresent() || seconds <= 0 ? at : Optional.of(Instant.ofEpochSecond(seconds));
@@ -258,12 +215,13 @@ final class EventDecoder {
     return Profile.member(new Person(new UserRef("slack", user), ""));
   }
 
-  private static Decoded heard(Envelope envelope, String key, ChatEvent event) {
+  static Decoded heard(Envelope envelope, String key, ChatEvent event) {
     byte[] raw = envelope.whole().map(WithoutSecrets::of).orElse(new byte[0]);
     return new Decoded.Heard(new Delivery(key, event, raw, List.of()));
   }
 
-  private static String keyOf(Envelope envelope) {
+  /** Returns the key of an event that the history does not know. */
+  static String keyOf(Envelope envelope) {
     return envelope.eventId().isEmpty()
         ? "h/" + envelope.team() + "/" + digest(envelope)
         : "v/" + envelope.team() + "/" + envelope.eventId();

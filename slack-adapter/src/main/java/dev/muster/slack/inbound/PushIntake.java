@@ -107,9 +107,7 @@ public final class PushIntake implements AutoCloseable {
 
   private Taken heard(Decoded decoded) {
     if (decoded instanceof Decoded.Ignored nothing) {
-      if (nothing.reason().equals(EventDecoder.OWN_MEMBERSHIP)) {
-        executor.execute(directory::refresh);
-      } else if (nothing.reason().equals(MessageDecoder.OWN_MESSAGE)) {
+      if (nothing.reason().equals(MessageDecoder.OWN_MESSAGE)) {
         pulse.heardOurselves();
       }
       return ignored(nothing.reason());
@@ -126,8 +124,8 @@ public final class PushIntake implements AutoCloseable {
     switch (changed.change()) {
       case RENAMED -> directory.note(changed.channel().id(), changed.name());
       case ARCHIVED, DELETED -> directory.forget(changed.channel().id());
-      case UNARCHIVED -> executor.execute(directory::refresh);
-      default -> {}
+      case UNARCHIVED, BOT_ADDED, BOT_REMOVED -> executor.execute(directory::refresh);
+      case SHARED, UNSHARED -> {}
     }
   }
 

@@ -47,7 +47,8 @@ public final class SlackPeople {
     }
   }
 
-  private Pushed event(Supplier<ObjectNode> made) {
+  /** Tells the app something. */
+  Pushed event(Supplier<ObjectNode> made) {
     return event(made, line);
   }
 

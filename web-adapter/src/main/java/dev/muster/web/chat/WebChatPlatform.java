@@ -95,6 +95,15 @@ final class WebChatPlatform implements ChatPlatform {
   }
 
   @Override
+  public ChatOutcome<Nothing> join(ChannelRef channel) {
+    return parts
+        .records()
+        .channel(channel.id())
+        .map(found -> ChatOutcome.done())
+        .orElseGet(() -> new Refused<>(NO_CHANNEL, ChatOutcome.Cause.CHANNEL_GONE));
+  }
+
+  @Override
   public ChatOutcome<List<Person>> members(ChannelRef channel) {
     return parts.channels().members(channel);
   }

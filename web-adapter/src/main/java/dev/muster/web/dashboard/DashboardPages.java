@@ -33,6 +33,7 @@ public final class DashboardPages implements PagesFactory {
   }
 
   private static RouteHandler handler(Site site, Function<Visit, RouteAnswer> page) {
-    return request -> page.apply(Visit.of(request, site.viewer().apply(request)));
+    return request ->
+        page.apply(Visit.of(request, site.viewer().apply(request), site.notices().open()));
   }
 }

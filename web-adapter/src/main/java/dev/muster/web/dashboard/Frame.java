@@ -2,6 +2,7 @@
 package dev.muster.web.dashboard;
 
 import dev.muster.chat.spi.RouteAnswer;
+import dev.muster.readmodel.OperatorNotices;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,7 @@ final class Frame {
     Tag body =
         Tag.of("body")
             .add(Tag.of("a", "skip").href("#main").text("Skip to the content"), top(visit))
-            .add(main.attr("id", "main"), foot(visit));
+            .add(notices(visit), main.attr("id", "main"), foot(visit));
     return answer(status, title, body, false);
   }
 
@@ -66,6 +67,20 @@ final class Frame {
     Tag.of("html").attr("lang", "en").add(head, body).write(out);
     byte[] bytes = out.append('\n').toString().getBytes(StandardCharsets.UTF_8);
     return new RouteAnswer.Bytes(status, "text/html; charset=utf-8", bytes, HEADERS);
+  }
+
+  /** What only an operator can mend stands above everything else. */
+  private static Tag notices(Visit visit) {
+    Tag part = Tag.of("section", "notices").attr("id", "notices").flag("data-live");
+    part.attr("aria-label", "Needs an operator");
+    for (OperatorNotices.Shown notice : visit.notices()) {
+      part.add(
+          Tag.of("p", "notice card")
+              .attr("role", "alert")
+              .add(Tag.of("strong").text("Needs an operator: "))
+              .add(Tag.of("span").text(notice.sentence())));
+    }
+    return part;
   }
 
   private static Tag meta(String name, String content) {

@@ -4,7 +4,9 @@ package dev.muster.web.dashboard;
 import dev.muster.chat.UserRef;
 import dev.muster.chat.spi.RouteRequest;
 import dev.muster.incident.IncidentId;
+import dev.muster.readmodel.OperatorNotices.Shown;
 import dev.muster.readmodel.Viewer;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -14,14 +16,15 @@ import java.util.regex.Pattern;
  * @param request what is asked
  * @param viewer who asks
  * @param links addresses as this viewer follows them
+ * @param notices what needs an operator now
  */
-record Visit(RouteRequest request, Viewer viewer, Links links) {
+record Visit(RouteRequest request, Viewer viewer, Links links, List<Shown> notices) {
 
   private static final Pattern HOST =
       Pattern.compile("(?:[A-Za-z0-9.-]{1,253}|\\[[0-9A-Fa-f:]{2,45}])(?::[0-9]{1,5})?");
 
-  static Visit of(RouteRequest request, Viewer viewer) {
-    return new Visit(request, viewer, new Links(viewer.user().map(UserRef::id)));
+  static Visit of(RouteRequest request, Viewer viewer, List<Shown> notices) {
+    return new Visit(request, viewer, new Links(viewer.user().map(UserRef::id)), notices);
   }
 
   /** Returns a query parameter without space around it; empty when it is absent. */

@@ -19,6 +19,7 @@ import dev.muster.incident.Role;
 import dev.muster.incident.Severity;
 import dev.muster.incident.Space;
 import dev.muster.readmodel.IncidentViews;
+import dev.muster.readmodel.OperatorNotices;
 import dev.muster.readmodel.Viewer;
 import dev.muster.store.AlertRecord;
 import dev.muster.store.sql.SqlStore;
@@ -86,7 +87,9 @@ final class PageWorld implements PagesFactory.Routes, AutoCloseable {
     }
     store = open(file, clock);
     new DashboardPages()
-        .contribute(new PagesFactory.Site(new IncidentViews(store), PageWorld::viewer, this));
+        .contribute(
+            new PagesFactory.Site(
+                new IncidentViews(store), new OperatorNotices(store), PageWorld::viewer, this));
   }
 
   private static byte[] empty() {

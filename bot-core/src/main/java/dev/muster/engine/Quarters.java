@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.engine;
+
+import dev.muster.chat.BotMessage;
+import dev.muster.chat.BotMessage.Tone;
+import dev.muster.chat.Button;
+import dev.muster.chat.ChannelRef;
+import dev.muster.effect.Effect;
+import dev.muster.effect.Priority;
+import dev.muster.effect.Target;
+import dev.muster.incident.Actor;
+import dev.muster.incident.Incident;
+import dev.muster.incident.IncidentEvent;
+import dev.muster.incident.IncidentId;
+import dev.muster.incident.IncidentStatus;
+import dev.muster.incident.Space;
+import dev.muster.store.ActionStore.Use;
+import dev.muster.timeline.EntryKind;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where an incident lives on a platform: its channel; the thread of its announcement when there can
+ * be no channel or it was lost; its page alone when there is not even that.
+ */
+final class Quarters {
+
+  private final IncidentLifecycle lifecycle;
+  private final Notices notices;
+  private final Tokens tokens;
+
+  Quarters(IncidentLifecycle lifecycle, Notices notices, Tokens tokens) {
+    this.lifecycle = lifecycle;
+    this.notices = notices;
+    this.tokens = tokens;
+  }
+
+  /** Takes a place over; what stood in the place before is shown anew in this one. */
+  void opened(Moment moment, IncidentId id, Space space, String topic) {
+    Optional<Incident> found = moment.tx().incidents().find(id);
+    if (found.isEmpty()) {
+      return;
+    }
+    Incident incident = found.get();
+    Optional<Space> before = incident.spaceOn(space.platform());
+    if (before.isPresent()) {
+      Target target = new Target.InIncident(id, space.platform());
+      moment.tx().slots().removeAll(EffectCarrier.slotKey(target));
+      before.get().thread().ifPresent(root -> sayMovedOn(moment, id, before.get(), space));
+    }
+    moment.tx().keepNote(topicNote(id, space.platform()), topic);
+    lifecycle.record(
+        moment, incident, List.of(new IncidentEvent.SpaceOpened(space)), new Actor.Bot(), "");
+    if (space.thread().isPresent()) {
+      sayHowThreadsWork(moment, id, space);
+    }
+  }
+
+  /** Returns the name of the note that holds the topic ordered last. */
+  static String topicNote(IncidentId id, String platform) {
+    return "topic/" + id + "@" + platform;
+  }
+
+  private static void sayMovedOn(Moment moment, IncidentId id, Space before, Space now) {
+    if (now.thread().isEmpty()) {
+      new Orders(moment)
+          .show(
+              new Target.InChannel(before.channel()),
+              "moved-on/" + id + "/" + now.channel().id(),
+              "#" + before.thread().orElseThrow(),
+              Priority.CARDS,
+              BotMessage.line(id + " goes on in #" + now.name() + "."));
+    }
+  }
+
+  private static void sayHowThreadsWork(Moment moment, IncidentId id, Space space) {
+    new Orders(moment)
+        .show(
+            id,
+            space.platform(),
+            "in-thread",
+            Priority.CARDS,
+            BotMessage.line(
+                id
+                    + " goes on in this thread: it has no channel of its own. Messages here become"
+                    + " its timeline. Give commands here by naming the bot, for example: @bot"
+                    + " status."));
+  }
+
+  /** The channel could not be opened: go on in the thread, and tell who can mend it. */
+  void notOpened(Moment moment, Effect.OpenChannel order, String reason) {
+    notices.raise(moment, order.platform(), "channels", reason);
+    moment
+        .tx()
+        .incidents()
+        .find(order.incident())
+        .filter(incident -> incident.spaceOn(order.platform()).isEmpty())
+        .ifPresent(incident -> takeShelter(moment, incident, order.platform()));
+  }
+
+  /** A private incident never goes where everybody reads. */
+  private void takeShelter(Moment moment, Incident incident, String platform) {
+    if (incident.isPrivate()) {
+      nowhere(moment, incident.id(), platform);
+    } else {
+      new Orders(moment).openThread(incident.id(), platform);
+    }
+  }
+
+  /** There is no place to talk: the people in it learn where the incident goes on. */
+  void nowhere(Moment moment, IncidentId id, String platform) {
+    Optional<Incident> found = moment.tx().incidents().find(id);
+    if (found.isEmpty()) {
+      return;
+    }
+    String page = moment.settings().publicUrl() + "/incidents/" + id;
+    Facts.bot(
+        moment,
+        id,
+        EntryKind.CHANNEL_CHANGED,
+        "There is no channel on " + platform + ". The incident goes on at its page.",
+        Map.of("platform", platform));
+    found.get().members().stream()
+        .filter(member -> member.platform().equals(platform))
+        .forEach(
+            member ->
+                new Orders(moment)
+                    .show(
+                        new Target.Direct(member),
+                        "nowhere/" + id,
+                        "",
+                        Priority.PEOPLE,
+                        BotMessage.line(id + " has no channel. It goes on at its page: " + page)));
+  }
+
+  /** The channel was closed or deleted behind our back while the incident is not done. */
+  void lost(Moment moment, Incident incident, Space space, String what) {
+    if (incident.status() == IncidentStatus.CLOSED
+        || Places.isOpening(moment.tx(), incident.id(), space.platform())) {
+      return;
+    }
+    moment.tx().keepNote(lostNote(space.channel()), incident.id().toString());
+    Facts.bot(
+        moment,
+        incident.id(),
+        EntryKind.CHANNEL_CHANGED,
+        "Channel #" + space.name() + " was " + what + " by somebody. The incident stays open.",
+        Map.of("platform", space.platform(), "channel", space.channel().id(), "to", what));
+    takeShelter(moment, incident, space.platform());
+    offerNewChannel(moment, incident, space, what);
+  }
+
+  private void offerNewChannel(Moment moment, Incident incident, Space space, String what) {
+    String slot = "lost/" + space.channel().id();
+    ButtonMint mint = new ButtonMint(moment, tokens, slot, Optional.of(incident.id()));
+    Button button =
+        mint.button(
+            "Open a new channel",
+            Press.NEW_CHANNEL,
+            Use.ONCE,
+            Map.of("platform", space.platform()));
+    BotMessage offer =
+        BotMessage.card(
+                "#"
+                    + space.name()
+                    + " was "
+                    + what
+                    + ", and "
+                    + incident.id()
+                    + " is still "
+                    + incident.status().word()
+                    + ".",
+                incident.id() + " has lost its channel")
+            .withButtons(List.of(button))
+            .withTone(Tone.WARNING);
+    if (!incident.isPrivate()) {
+      new Orders(moment).show(incident.id(), space.platform(), slot, Priority.CARDS, offer);
+    }
+    incident
+        .commander()
+        .filter(commander -> commander.ref().platform().equals(space.platform()))
+        .ifPresent(
+            commander ->
+                new Orders(moment)
+                    .show(
+                        new Target.Direct(commander.ref()),
+                        slot + "/" + incident.id(),
+                        "",
+                        Priority.PEOPLE,
+                        offer));
+  }
+
+  private static String lostNote(ChannelRef channel) {
+    return "lost/" + channel;
+  }
+
+  /** A channel that was lost can be posted to again: the incident moves back. */
+  void found(Moment moment, ChannelRef channel, String name) {
+    moment
+        .tx()
+        .note(lostNote(channel))
+        .flatMap(IncidentId::parse)
+        .flatMap(id -> moment.tx().incidents().find(id))
+        .filter(incident -> incident.status() != IncidentStatus.CLOSED)
+        .filter(
+            incident ->
+                incident
+                    .spaceOn(channel.platform())
+                    .map(space -> space.thread().isPresent())
+                    .orElse(true))
+        .ifPresent(
+            incident -> {
+              moment.tx().keepNote(lostNote(channel), "");
+              opened(moment, incident.id(), new Space(channel, name, ""), "");
+            });
+  }
+
+  /** Opens a channel because a person asks for one. */
+  void openAgain(Exchange exchange, Incident incident, String platform) {
+    Moment moment = exchange.moment();
+    boolean hasOne =
+        incident.spaceOn(platform).filter(space -> space.thread().isEmpty()).isPresent()
+            && moment
+                .tx()
+                .note(lostNote(incident.spaceOn(platform).orElseThrow().channel()))
+                .filter(id -> id.equals(incident.id().toString()))
+                .isEmpty();
+    if (hasOne || incident.status() == IncidentStatus.CLOSED) {
+      exchange.tell(incident.id() + " needs no new channel. Nothing was done.");
+      return;
+    }
+    ReactionDesk.openChannel(moment, incident, platform);
+    new Orders(moment)
+        .invite(
+            incident.id(),
+            platform,
+            incident.members().stream()
+                .filter(member -> member.platform().equals(platform))
+                .map(member -> People.known(moment, member))
+                .toList());
+    exchange.tell("A new channel for " + incident.id() + " is being opened.");
+  }
+
+  /** Bots may not bring a channel back everywhere; a member can. */
+  void askToUnarchive(Moment moment, IncidentId id, ChannelRef channel, String why) {
+    String name =
+        moment
+            .tx()
+            .incidents()
+            .find(id)
+            .flatMap(incident -> incident.spaceOn(channel.platform()))
+            .map(Space::name)
+            .orElse(channel.id());
+    Facts.bot(
+        moment,
+        id,
+        EntryKind.EFFECT_FAILED,
+        "The bot may not unarchive #" + name + ": " + why,
+        Map.of("reason", "unarchive_refused"));
+    Entrance.tellSomebody(
+        moment,
+        id,
+        channel.platform(),
+        "unarchive/" + channel.id() + "/" + moment.now(),
+        id
+            + " is open again, and I may not bring its channel back. Please open #"
+            + name
+            + ", choose the channel's name at the top, Settings, and press Unarchive channel.");
+    moment
+        .tx()
+        .incidents()
+        .find(id)
+        .ifPresent(
+            incident ->
+                incident
+                    .spaceOn(channel.platform())
+                    .ifPresent(space -> lost(moment, incident, space, "archived")));
+  }
+}

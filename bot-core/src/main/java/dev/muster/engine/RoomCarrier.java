@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.engine;
+
+import dev.muster.chat.ChannelRef;
+import dev.muster.chat.MessageRef;
+import dev.muster.chat.OpenedChannel;
+import dev.muster.chat.Person;
+import dev.muster.chat.UserRef;
+import dev.muster.chat.spi.ChatOutcome;
+import dev.muster.chat.spi.ChatOutcome.Cause;
+import dev.muster.chat.spi.ChatOutcome.Nothing;
+import dev.muster.chat.spi.ChatPlatform;
+import dev.muster.chat.spi.OnceKey;
+import dev.muster.effect.Effect;
+import dev.muster.effect.Target;
+import dev.muster.incident.Space;
+import dev.muster.store.Tx;
+import dev.muster.store.UnitOfWork;
+import dev.muster.timeline.EntryKind;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Carries out orders about the places where incidents live. */
+final class RoomCarrier {
+
+  private static final Duration ANNOUNCING_TAKES = Duration.ofSeconds(1);
+
+  private final UnitOfWork store;
+  private final Places places;
+  private final Documents documents;
+  private final Quarters quarters;
+
+  RoomCarrier(UnitOfWork store, Places places, Documents documents, Quarters quarters) {
+    this.store = store;
+    this.places = places;
+    this.documents = documents;
+    this.quarters = quarters;
+  }
+
+  /** Opens an incident's channel; what the platform forbids goes on in a thread. */
+  Settlement open(ChatPlatform platform, OnceKey key, Effect.OpenChannel e) {
+    ChatOutcome<OpenedChannel> outcome = platform.openChannel(key, e.spec());
+    if (outcome instanceof ChatOutcome.Refused<OpenedChannel> refused
+        && refused.cause() != Cause.CREDENTIALS) {
+      return new Settlement.Failed(
+          refused.reason(), moment -> quarters.notOpened(moment, e, refused.reason()));
+    }
+    return ChatCarrier.settled(
+        outcome,
+        channel -> {
+          letMembersIn(platform, e, channel.channel());
+          Space space = new Space(channel.channel(), channel.name(), channel.url());
+          return Settlement.done(
+              channel.channel().toString(),
+              moment -> quarters.opened(moment, e.incident(), space, e.spec().topic()));
+        });
+  }
+
+  /**
+   * Nobody learns of a private channel before its members can enter. What becomes of each person is
+   * said by the invitation that is ordered anyway.
+   */
+  private void letMembersIn(ChatPlatform platform, Effect.OpenChannel order, ChannelRef channel) {
+    if (order.spec().isPrivate()) {
+      List<UserRef> members =
+          store.read(tx -> tx.incidents().find(order.incident())).stream()
+              .flatMap(incident -> incident.members().stream())
+              .filter(member -> member.platform().equals(order.platform()))
+              .toList();
+      platform.invite(channel, members);
+    }
+  }
+
+  /** Makes the thread of the announcement the incident's place. */
+  Settlement openThread(ChatPlatform platform, Effect.OpenThread e) {
+    Optional<MessageRef> root = store.read(tx -> announcement(tx, e));
+    if (root.isEmpty()) {
+      return store.read(tx -> isAnnouncing(tx, e))
+          ? new Settlement.Later("the announcement is not there yet", ANNOUNCING_TAKES, true)
+          : new Settlement.Failed(
+              "there is no announcement to go on under",
+              moment -> quarters.nowhere(moment, e.incident(), e.platform()));
+    }
+    String url =
+        platform
+            .permalink(root.get())
+            .match(found -> found, later -> "", refused -> "", unknown -> "");
+    Space space =
+        new Space(
+            root.get().channel(),
+            documents.announceChannel(e.platform()),
+            url,
+            Optional.of(root.get().id()));
+    return Settlement.done(
+        root.get().id(), moment -> quarters.opened(moment, e.incident(), space, ""));
+  }
+
+  private static Optional<MessageRef> announcement(Tx tx, Effect.OpenThread e) {
+    String target = EffectCarrier.slotKey(new Target.Announcements(e.platform()));
+    return tx.slots().find(target, Cards.announcementSlot(e.incident()));
+  }
+
+  private static boolean isAnnouncing(Tx tx, Effect.OpenThread e) {
+    return tx.effects().unfinished(e.incident()).stream()
+        .anyMatch(
+            order ->
+                order.effect() instanceof Effect.ShowMessage show
+                    && show.target().equals(new Target.Announcements(e.platform()))
+                    && show.slot().equals(Cards.announcementSlot(e.incident())));
+  }
+
+  /** Comes back into a channel; where only a member can let the bot in, somebody is asked. */
+  Settlement join(ChatPlatform platform, Effect.JoinChannel e) {
+    return places.inOwnChannel(
+        e.incident(),
+        e.platform(),
+        channel -> {
+          ChatOutcome<Nothing> outcome = platform.join(channel);
+          if (outcome instanceof ChatOutcome.Refused<Nothing> refused
+              && refused.cause() != Cause.CREDENTIALS) {
+            return Settlement.done(
+                "asked a member",
+                moment -> Entrance.askToLetIn(moment, e.incident(), channel, refused.reason()));
+          }
+          return ChatCarrier.settled(
+              outcome,
+              done -> Settlement.done("", moment -> Entrance.back(moment, e.incident(), channel)));
+        });
+  }
+
+  /** Carries out what is done to a channel that is there. */
+  Settlement change(ChatPlatform platform, Effect effect) {
+    if (effect instanceof Effect.SetTopic e) {
+      return places.inOwnChannel(
+          e.incident(), e.platform(), c -> extra(platform.setTopic(c, e.topic())));
+    }
+    if (effect instanceof Effect.AddBookmark e) {
+      return places.inOwnChannel(
+          e.incident(), e.platform(), c -> extra(platform.bookmark(c, e.title(), e.url())));
+    }
+    if (effect instanceof Effect.InvitePeople e) {
+      return invite(platform, e);
+    }
+    if (effect instanceof Effect.ArchiveChannel e) {
+      return places.inOwnChannel(
+          e.incident(),
+          e.platform(),
+          c ->
+              orElse(
+                  platform.archive(c), why -> Settlement.failed("the channel stays open: " + why)));
+    }
+    Effect.UnarchiveChannel e = (Effect.UnarchiveChannel) effect;
+    return places.inOwnChannel(
+        e.incident(),
+        e.platform(),
+        c ->
+            orElse(
+                platform.unarchive(c),
+                why ->
+                    Settlement.done(
+                        "asked a member",
+                        moment -> quarters.askToUnarchive(moment, e.incident(), c, why))));
+  }
+
+  /** An extra that the platform does not allow or know is left out; operators hear of it once. */
+  private static <T> Settlement extra(ChatOutcome<T> outcome) {
+    return orElse(outcome, why -> Settlement.done("left out: " + why, moment -> {}));
+  }
+
+  private static <T> Settlement orElse(
+      ChatOutcome<T> outcome, Function<String, Settlement> whenRefused) {
+    return outcome instanceof ChatOutcome.Refused<T> refused && refused.cause() != Cause.CREDENTIALS
+        ? whenRefused.apply(refused.reason())
+        : ChatCarrier.plain(outcome);
+  }
+
+  /** Pins a message and says that the channel is ready; a channel without a pin is ready too. */
+  Settlement pin(ChatPlatform platform, Effect.PinMessage e) {
+    String target = EffectCarrier.slotKey(e.target());
+    Optional<MessageRef> message = store.read(tx -> tx.slots().find(target, e.slot()));
+    boolean inThread =
+        e.target() instanceof Target.InIncident t
+            && places.space(t.incident(), t.platform()).flatMap(Space::thread).isPresent();
+    if (inThread) {
+      return Settlement.done("", moment -> ready(moment, e, "headline posted"));
+    }
+    if (message.isEmpty()) {
+      return Settlement.failed("there is no message to pin");
+    }
+    ChatOutcome<Nothing> outcome = platform.pin(message.get());
+    return outcome instanceof ChatOutcome.Refused<Nothing> refused
+            && refused.cause() != Cause.CREDENTIALS
+        ? Settlement.done(
+            "left out: " + refused.reason(), moment -> ready(moment, e, "headline posted"))
+        : ChatCarrier.settled(
+            outcome,
+            done -> Settlement.done("", moment -> ready(moment, e, "headline posted and pinned")));
+  }
+
+  private static void ready(Moment moment, Effect.PinMessage e, String what) {
+    String note = "ready/" + EffectCarrier.slotKey(e.target());
+    boolean again = moment.tx().note(note).filter(text -> !text.isEmpty()).isPresent();
+    if (e.slot().equals(Cards.HEADLINE) && again) {
+      return;
+    }
+    moment.tx().keepNote(note, moment.now().toString());
+    if (e.target() instanceof Target.InIncident t) {
+      Facts.bot(
+          moment,
+          t.incident(),
+          EntryKind.CHANNEL_READY,
+          "The channel is ready: " + what + ".",
+          Map.of("platform", t.platform()));
+    }
+  }
+
+  private Settlement invite(ChatPlatform platform, Effect.InvitePeople e) {
+    Target target = new Target.InIncident(e.incident(), e.platform());
+    return places.at(
+        target,
+        spot ->
+            spot.thread().isPresent()
+                ? Settlement.done("named in the thread", moment -> Entrance.callIn(moment, e))
+                : ChatCarrier.settled(
+                    platform.invite(spot.channel(), e.people().stream().map(Person::ref).toList()),
+                    missing ->
+                        Settlement.done("", moment -> Entrance.notInvited(moment, e, missing))));
+  }
+}
