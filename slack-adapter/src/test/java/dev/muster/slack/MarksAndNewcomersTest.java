@@ -3,8 +3,11 @@ package dev.muster.slack;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.muster.slack.fake.FakeSlack;
 import dev.muster.slack.fake.Posted;
 import dev.muster.slack.fake.Push;
 import dev.muster.timeline.EntryKind;
@@ -12,7 +15,12 @@ import dev.muster.timeline.TimelineEntry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,11 +55,23 @@ class MarksAndNewcomersTest {
     return bot.engine().entries("INC-1", EntryKind.HIGHLIGHT_REMOVED).size();
   }
 
-  private List<String> receipts(String ts) {
-    return bot.sight().messages(room).stream()
-        .filter(message -> message.ts().equals(ts))
-        .flatMap(message -> message.reactions().stream())
-        .toList();
+  /** Returns who stands under a message with which reaction, the bot as {@code bot}. */
+  private Map<String, Set<String>> marks(String ts) {
+    Map<String, Set<String>> marks = new TreeMap<>();
+    for (JsonNode reaction : bot.sight().raw(room, ts).orElseThrow().path("reactions")) {
+      Set<String> users = new TreeSet<>();
+      reaction.path("users").forEach(user -> users.add(nameOf(user.asText())));
+      assertEquals(users.size(), reaction.path("count").asInt(), reaction.toString());
+      assertNull(marks.put(reaction.path("name").asText(), users), reaction.toString());
+    }
+    return marks;
+  }
+
+  private String nameOf(String user) {
+    return Stream.of("ada", "li")
+        .filter(name -> bot.sight().idOf(name).equals(user))
+        .findFirst()
+        .orElse(user.equals(FakeSlack.BOT_USER) ? "bot" : user);
   }
 
   private Posted lastTold(String person) {
@@ -72,7 +92,7 @@ class MarksAndNewcomersTest {
     bot.people().pins("li", room, ts, true);
     bot.engine().settle();
     assertEquals(List.of("deploy 4711 finished"), highlights());
-    assertEquals(List.of("pushpin"), receipts(ts));
+    assertEquals(Map.of("pushpin", Set.of("ada", "bot"), "bookmark_tabs", Set.of("li")), marks(ts));
 
     bot.people().takesBack("ada", room, ts, "pushpin");
     bot.people().takesBack("li", room, ts, "bookmark_tabs");
@@ -158,7 +178,7 @@ class MarksAndNewcomersTest {
     bot.engine().settle();
 
     assertEquals(List.of("#1 add an alert"), bot.engine().texts("INC-1", EntryKind.ACTION_DONE));
-    assertEquals(List.of("white_check_mark"), receipts(line.ts()));
+    assertEquals(Map.of("white_check_mark", Set.of("bot", "li")), marks(line.ts()));
     assertTrue(
         bot.sight().messages(room).stream()
             .map(Posted::words)

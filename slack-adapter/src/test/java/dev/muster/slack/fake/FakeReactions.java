@@ -5,12 +5,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** Reactions as a message in the history shows them: a name, who, and how many. Callers lock. */
+/**
+ * Reactions as a message in the history shows them: each name once, with everybody who gave it, the
+ * bot among them, and how many they are. Slack documentation, reactions.get. Callers lock.
+ */
 final class FakeReactions {
 
   private FakeReactions() {}
 
-  /** Adds a person's reaction to a message or takes it back; returns whether that was a change. */
+  /** Adds somebody's reaction to a message or takes it back; returns whether that was a change. */
   static boolean set(ObjectNode message, String user, String name, boolean there) {
     ArrayNode reactions = message.withArray("/reactions");
     for (int i = 0; i < reactions.size(); i++) {

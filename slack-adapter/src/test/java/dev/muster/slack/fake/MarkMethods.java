@@ -79,41 +79,29 @@ final class MarkMethods {
 
   private ObjectNode react(Call call) {
     ObjectNode message = message(call);
-    ArrayNode reactions = message.withArray("/reactions");
-    for (JsonNode reaction : reactions) {
-      boolean same = reaction.path("name").asText().equals(call.get("name"));
-      SlackError.when(same && isOurs(reaction), "already_reacted");
-    }
-    SlackError.when(!call.get("name").matches("[a-z0-9_+'-]{1,100}"), "invalid_name");
-    SlackError.when(reactions.size() >= MOST_REACTIONS, "too_many_emoji");
-    ObjectNode added = reactions.addObject().put("name", call.get("name")).put("count", 1);
-    added.putArray("users").add(Workspace.BOT_USER);
-    workspace.did("reacted " + call.get("name") + " to " + call.get("timestamp"));
+    String name = call.get("name");
+    SlackError.when(!name.matches("[a-z0-9_+'-]{1,100}"), "invalid_name");
+    JsonNode reactions = message.path("reactions");
+    boolean isNew = !reactions.findValuesAsText("name").contains(name);
+    SlackError.when(isNew && reactions.size() >= MOST_REACTIONS, "too_many_emoji");
+    SlackError.when(!FakeReactions.set(message, Workspace.BOT_USER, name, true), "already_reacted");
+    workspace.did("reacted " + name + " to " + call.get("timestamp"));
     workspace.emit(
         workspace.payloads.reaction(
             "reaction_added",
             Workspace.BOT_USER,
             call.get("channel"),
             call.get("timestamp"),
-            call.get("name")));
+            name));
     return Call.object();
   }
 
-  private static boolean isOurs(JsonNode reaction) {
-    return reaction.path("users").toString().contains('"' + Workspace.BOT_USER + '"');
-  }
-
   private ObjectNode takeBack(Call call) {
-    ArrayNode reactions = message(call).withArray("/reactions");
-    for (int i = 0; i < reactions.size(); i++) {
-      JsonNode reaction = reactions.get(i);
-      if (reaction.path("name").asText().equals(call.get("name")) && isOurs(reaction)) {
-        reactions.remove(i);
-        workspace.did("took back " + call.get("name") + " from " + call.get("timestamp"));
-        return Call.object();
-      }
-    }
-    throw new SlackError("no_reaction");
+    String name = call.get("name");
+    SlackError.when(
+        !FakeReactions.set(message(call), Workspace.BOT_USER, name, false), "no_reaction");
+    workspace.did("took back " + name + " from " + call.get("timestamp"));
+    return Call.object();
   }
 
   private ObjectNode bookmarks(Call call) {

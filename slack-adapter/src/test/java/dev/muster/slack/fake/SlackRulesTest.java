@@ -108,6 +108,21 @@ class SlackRulesTest {
   }
 
   @Test
+  void reaction_thatAPersonGaveBefore_countsTheBotBesideAndOnce() {
+    String channel = people.channel("team", "ada");
+    String ts = people.types("ada", channel, "look");
+    people.reacts("ada", channel, ts, "pushpin");
+    String[] mark = {"channel", channel, "timestamp", ts, "name", "pushpin"};
+    assertEquals("", error("reactions.add", mark));
+    assertEquals("already_reacted", error("reactions.add", mark));
+    JsonNode reactions = people.sight().raw(channel, ts).orElseThrow().path("reactions");
+    assertEquals(1, reactions.size());
+    assertEquals(2, reactions.path(0).path("count").asInt());
+    assertEquals("", error("reactions.remove", mark));
+    assertEquals("no_reaction", error("reactions.remove", mark));
+  }
+
+  @Test
   void scope_takenAway_isNamedInTheRefusal() {
     slack.withoutScope("groups:write");
     JsonNode refused = call("conversations.create", "name", "a", "is_private", "true");
