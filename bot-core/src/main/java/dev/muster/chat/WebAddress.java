@@ -20,9 +20,12 @@ public final class WebAddress {
               + "([/?#][\\x21-\\x7e&&[^<>|\"\\\\^`{}]]*)?",
           Pattern.CASE_INSENSITIVE);
 
-  /** Numbers that some readers take for an address of four bytes, except the usual dotted form. */
+  /**
+   * Numbers that some readers take for an address of four bytes, except the usual dotted form. The
+   * repetition never goes back, so a host of a thousand numbers costs no depth of stack.
+   */
   private static final Pattern DISGUISED =
-      Pattern.compile("(0x[0-9a-f]*|\\d+)(\\.(0x[0-9a-f]*|\\d+))*");
+      Pattern.compile("(?:0x[0-9a-f]*+|\\d++)(?:\\.(?:0x[0-9a-f]*+|\\d++))*+");
 
   private static final Pattern DOTTED =
       Pattern.compile("(0|[1-9]\\d{0,2})(\\.(0|[1-9]\\d{0,2})){3}");

@@ -21,7 +21,7 @@ public interface EffectDesk {
   void carryOut(QueuedEffect effect);
 
   /** Records that carrying out threw, so that the outcome is unknown. */
-  void broke(QueuedEffect effect, RuntimeException cause);
+  void broke(QueuedEffect effect, Throwable cause);
 
   /** Returns when the next order at least as urgent as {@code least} falls due. */
   Optional<Instant> nextDue(Priority least);

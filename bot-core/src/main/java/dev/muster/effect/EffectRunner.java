@@ -31,7 +31,7 @@ public final class EffectRunner implements AutoCloseable {
   private final WorkLoop claimer;
   private final Queue<Broken> unrecorded = new ConcurrentLinkedQueue<>();
 
-  private record Broken(QueuedEffect effect, RuntimeException cause) {}
+  private record Broken(QueuedEffect effect, Throwable cause) {}
 
   /** Makes a runner; {@link #start()} begins. */
   public EffectRunner(EffectDesk desk, InstantSource clock) {
@@ -77,7 +77,7 @@ public final class EffectRunner implements AutoCloseable {
   private void call(QueuedEffect effect) {
     try {
       desk.carryOut(effect);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("effect_broke id={} kind={}", effect.id(), kind(effect), e);
       recordBroken(new Broken(effect, e));
     } finally {
@@ -90,7 +90,7 @@ public final class EffectRunner implements AutoCloseable {
   private void recordBroken(Broken broken) {
     try {
       desk.broke(broken.effect(), broken.cause());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("effect_end_not_recorded id={}", broken.effect().id(), e);
       unrecorded.add(broken);
     }

@@ -86,7 +86,7 @@ public final class WorkLoop implements AutoCloseable {
     try {
       Optional<Instant> next = round.go();
       return next.equals(MORE) ? Duration.ZERO : untilThen(next);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("loop_failed loop={}", name, e);
       work.drainPermits();
       return LONGEST_NAP;

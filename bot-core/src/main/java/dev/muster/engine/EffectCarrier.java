@@ -81,7 +81,7 @@ final class EffectCarrier implements EffectDesk {
   }
 
   @Override
-  public void broke(QueuedEffect effect, RuntimeException cause) {
+  public void broke(QueuedEffect effect, Throwable cause) {
     settle(effect, new Settlement.Unknown(cause.getClass().getSimpleName()));
   }
 

@@ -51,17 +51,32 @@ final class TimerRunner implements AutoCloseable {
 
   private Optional<Instant> fireDue() {
     List<Timer> due = store.read(tx -> tx.timers().due(clock.instant(), BATCH));
+    boolean all = true;
     for (Timer timer : due) {
+      all &= isFired(timer);
+    }
+    if (!due.isEmpty()) {
+      afterwards.run();
+    }
+    if (!all) {
+      return Optional.empty();
+    }
+    return due.size() == BATCH ? WorkLoop.MORE : store.read(tx -> tx.timers().nextDue());
+  }
+
+  /** One that cannot be fired is tried again next round and keeps no other from its turn. */
+  private boolean isFired(Timer timer) {
+    try {
       store.run(
           tx -> {
             fire(tx, timer);
             return null;
           });
+      return true;
+    } catch (RuntimeException | Error e) {
+      LOG.error("timer_failed kind={} subject={}", timer.kind(), timer.subject(), e);
+      return false;
     }
-    if (!due.isEmpty()) {
-      afterwards.run();
-    }
-    return due.size() == BATCH ? WorkLoop.MORE : store.read(tx -> tx.timers().nextDue());
   }
 
   private void fire(Tx tx, Timer timer) {

@@ -4,6 +4,7 @@ package dev.muster.chat;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -55,5 +56,11 @@ class WebAddressTest {
       })
   void address_thatHidesOrIsNoPage_staysWords(String url) {
     assertFalse(WebAddress.isLink(url), url);
+  }
+
+  @Test
+  void address_ofAThousandNumbers_staysWordsAndOverflowsNoStack() {
+    assertFalse(WebAddress.isLink("http://1" + ".1".repeat(990) + "/"));
+    assertTrue(WebAddress.isLink("http://1" + ".1".repeat(980) + ".example/"));
   }
 }

@@ -44,6 +44,11 @@ class EffectRunnerTest {
     private final AtomicReference<QueuedEffect> waiting = new AtomicReference<>(order());
     private final AtomicInteger told = new AtomicInteger();
     private final CountDownLatch recorded = new CountDownLatch(1);
+    private final Runnable call;
+
+    BusyDesk(Runnable call) {
+      this.call = call;
+    }
 
     @Override
     public List<QueuedEffect> claim(int limit, Priority least) {
@@ -52,11 +57,11 @@ class EffectRunnerTest {
 
     @Override
     public void carryOut(QueuedEffect effect) {
-      throw new IllegalStateException("the call broke");
+      call.run();
     }
 
     @Override
-    public void broke(QueuedEffect effect, RuntimeException cause) {
+    public void broke(QueuedEffect effect, Throwable cause) {
       if (told.incrementAndGet() == 1) {
         throw new IllegalStateException("the store is busy");
       }
@@ -71,7 +76,22 @@ class EffectRunnerTest {
 
   @Test
   void endOfAnOrder_storeBusyAtFirst_isRecordedLater() throws InterruptedException {
-    BusyDesk desk = new BusyDesk();
+    assertRecorded(
+        () -> {
+          throw new IllegalStateException("the call broke");
+        });
+  }
+
+  @Test
+  void endOfAnOrder_callRanOutOfStack_isRecorded() throws InterruptedException {
+    assertRecorded(
+        () -> {
+          throw new StackOverflowError();
+        });
+  }
+
+  private static void assertRecorded(Runnable call) throws InterruptedException {
+    BusyDesk desk = new BusyDesk(call);
     try (EffectRunner runner = new EffectRunner(desk, ManualClock.atNoon())) {
       runner.start();
 
@@ -112,7 +132,7 @@ class EffectRunnerTest {
     }
 
     @Override
-    public void broke(QueuedEffect effect, RuntimeException cause) {
+    public void broke(QueuedEffect effect, Throwable cause) {
       throw new IllegalStateException(cause);
     }
 

@@ -59,6 +59,24 @@ class WorkLoopTest {
   }
 
   @Test
+  void round_thatRunsOutOfStack_isTriedAgain() throws InterruptedException {
+    CountDownLatch second = new CountDownLatch(2);
+    try (WorkLoop loop =
+        new WorkLoop(
+            "test-loop",
+            clock,
+            () -> {
+              second.countDown();
+              throw new StackOverflowError();
+            })) {
+      loop.start();
+      loop.wake();
+
+      soon(second);
+    }
+  }
+
+  @Test
   void loop_closed_leavesNoThreadAndGoesRoundNoMore() throws InterruptedException {
     AtomicReference<Thread> thread = new AtomicReference<>();
     CountDownLatch begun = new CountDownLatch(1);

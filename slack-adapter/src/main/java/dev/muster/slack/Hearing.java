@@ -159,7 +159,7 @@ final class Hearing implements AutoCloseable {
         tellOfSilence();
         rememberFirstPush();
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.atError().addKeyValue("error", e.getClass().getName()).log("slack_look_broke");
     }
   }

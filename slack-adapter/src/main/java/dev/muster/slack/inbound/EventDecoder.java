@@ -34,7 +34,9 @@ final class EventDecoder {
   /** Nobody reads more cards under one message. */
   private static final int MOST_LINKS = 5;
 
-  private static final Pattern LEADING_MENTIONS = Pattern.compile("^(\\s*<@slack:[A-Z0-9]+>)+\\s*");
+  /** Never goes back, so thousands of mentions cost no depth of stack. */
+  private static final Pattern LEADING_MENTIONS =
+      Pattern.compile("^(?:\\s*+<@slack:[A-Z0-9]++>)++\\s*+");
 
   private final MessageDecoder messages;
   private final Surroundings surroundings;

@@ -105,7 +105,7 @@ final class Connections implements AutoCloseable, Connection.Owner {
       if (live > 0) {
         parts.ears().hear(parts.clock().instant());
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.atError().addKeyValue("error", e.getClass().getName()).log("slack_socket_round_broke");
       parts.telemetry().count("muster_slack_socket_faults_total");
     }
@@ -304,7 +304,7 @@ final class Connections implements AutoCloseable, Connection.Owner {
               () -> {
                 try {
                   work.run();
-                } catch (RuntimeException e) {
+                } catch (RuntimeException | Error e) {
                   LOG.atError()
                       .addKeyValue("error", e.getClass().getName())
                       .log("slack_socket_change_broke");

@@ -40,7 +40,7 @@ final class Pushes {
       return taken(envelope) instanceof Taken.Acknowledged done
           ? Optional.of(Frame.acknowledgement(envelope, done.body()))
           : Optional.empty();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.atError()
           .addKeyValue("type", known(envelope.type()))
           .addKeyValue("error", e.getClass().getName())

@@ -149,7 +149,7 @@ public final class SocketMode implements AutoCloseable, Ears {
       if (looksDead >= 2 && !closed) {
         makeAnew();
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.atError().addKeyValue("error", e.getClass().getName()).log("slack_watchdog_broke");
     }
   }

@@ -48,6 +48,17 @@ class EventDecoderTest {
   }
 
   @Test
+  void words_beginningWithThousandsOfMentions_areHeardAndOverflowNoStack() {
+    ObjectNode payload = message("{\"type\":\"app_mention\"}");
+    String text = "<@U0BOT0001>".repeat(8_000) + " status";
+    ((ObjectNode) payload.get("event")).put("text", text).remove("blocks");
+
+    ChatEvent event = heard(payload).event();
+
+    assertEquals("status", ((ChatEvent.CommandInvoked) event).text());
+  }
+
+  @Test
   void edit_recorded_isHeardAsNewWordsOfTheSameMessage() {
     Delivery delivery = heard(Fixture.body("event-message-message_changed.json"));
     ChatEvent.MessageEdited event = (ChatEvent.MessageEdited) delivery.event();
