@@ -185,19 +185,20 @@ final class CaughtUp {
   private int reactions(
       Moment moment, Incident incident, Effect.ReadHistory order, Standing standing) {
     Map<String, Set<StoodReaction>> known = known(moment, incident, order.channel());
+    Set<String> fresher = fresher(moment, incident, order);
     int count = 0;
     for (Stood message : standing.messages()) {
       MessageRef ref = new MessageRef(order.channel(), message.id());
       Set<StoodReaction> before = known.getOrDefault(message.id(), Set.of());
       for (StoodReaction now : message.reactions()) {
-        if (!before.contains(now)) {
+        if (!before.contains(now) && !fresher.contains(named(message.id(), now))) {
           marks.reacted(
               moment, new ChatEvent.ReactionAdded(moment.now(), who(moment, now), ref, now.name()));
           count++;
         }
       }
       for (StoodReaction was : before) {
-        if (!message.reactions().contains(was)) {
+        if (!message.reactions().contains(was) && !fresher.contains(named(message.id(), was))) {
           marks.unreacted(
               moment,
               new ChatEvent.ReactionRemoved(moment.now(), who(moment, was), ref, was.name()));
@@ -208,6 +209,21 @@ final class CaughtUp {
     return count;
   }
 
+  /**
+   * Reactions set or taken back in our hearing since the gap began. The history may have been read
+   * before that, so it says nothing about them.
+   */
+  private static Set<String> fresher(Moment moment, Incident incident, Effect.ReadHistory order) {
+    return heard(moment, incident, order.channel()).stream()
+        .filter(entry -> !entry.at().isBefore(order.since()))
+        .map(entry -> named(entry.ref(), reaction(entry, order.channel())))
+        .collect(Collectors.toSet());
+  }
+
+  private static String named(String message, StoodReaction reaction) {
+    return message + " " + reaction.name() + " " + reaction.user();
+  }
+
   private static Profile who(Moment moment, StoodReaction reaction) {
     return Profile.member(People.known(moment, reaction.user()));
   }
@@ -216,25 +232,35 @@ final class CaughtUp {
   private static Map<String, Set<StoodReaction>> known(
       Moment moment, Incident incident, ChannelRef channel) {
     Map<String, Set<StoodReaction>> known = new LinkedHashMap<>();
-    for (TimelineEntry entry :
-        entries(moment, incident, EntryKind.REACTION_ADDED, EntryKind.REACTION_REMOVED)) {
-      String id = entry.actor().id();
-      boolean pin = Marks.PIN.equals(entry.data().get("name"));
-      if (!pin && isOf(entry, channel) && id.startsWith(channel.platform() + ":")) {
-        StoodReaction reaction =
-            new StoodReaction(
-                String.valueOf(entry.data().get("name")),
-                new UserRef(channel.platform(), id.substring(id.indexOf(':') + 1)));
-        Set<StoodReaction> those =
-            known.computeIfAbsent(entry.ref(), message -> new LinkedHashSet<>());
-        if (entry.kind() == EntryKind.REACTION_ADDED) {
-          those.add(reaction);
-        } else {
-          those.remove(reaction);
-        }
-      }
-    }
+    heard(moment, incident, channel)
+        .forEach(
+            entry -> {
+              StoodReaction reaction = reaction(entry, channel);
+              Set<StoodReaction> those =
+                  known.computeIfAbsent(entry.ref(), message -> new LinkedHashSet<>());
+              if (entry.kind() == EntryKind.REACTION_ADDED) {
+                those.add(reaction);
+              } else {
+                those.remove(reaction);
+              }
+            });
     return known;
+  }
+
+  /** What was heard of people's reactions in the channel, oldest first; pins are none. */
+  private static List<TimelineEntry> heard(Moment moment, Incident incident, ChannelRef channel) {
+    String people = channel.platform() + ":";
+    return entries(moment, incident, EntryKind.REACTION_ADDED, EntryKind.REACTION_REMOVED).stream()
+        .filter(entry -> !Marks.PIN.equals(entry.data().get("name")))
+        .filter(entry -> isOf(entry, channel) && entry.actor().id().startsWith(people))
+        .toList();
+  }
+
+  private static StoodReaction reaction(TimelineEntry entry, ChannelRef channel) {
+    String id = entry.actor().id();
+    return new StoodReaction(
+        String.valueOf(entry.data().get("name")),
+        new UserRef(channel.platform(), id.substring(id.indexOf(':') + 1)));
   }
 
   private static boolean isOf(TimelineEntry entry, ChannelRef channel) {

@@ -147,6 +147,36 @@ class GapFilledTest {
   }
 
   @Test
+  void reaction_heardAfterTheHistoryWasRead_staysAsItWasHeard() {
+    String incident = declared("Checkout is down sev2");
+    String room = room(incident);
+    String root = ground.people.types("ada", room, "root of a thread");
+    ground.people.replies("ada", room, root, "heard answer");
+    ground.people.reacts("ada", room, root, "eyes");
+    until("the reaction", () -> !texts(incident, EntryKind.REACTION_ADDED).isEmpty());
+    minutePasses();
+    goDeaf();
+    int before = ground.slack.calls("conversations.replies").size();
+    for (int i = 0; i < 3; i++) {
+      ground.slack.arm("conversations.replies", FakeFault.RATE_LIMITED);
+    }
+    ground.awaitLive(2);
+    ground.patient();
+    until(
+        "the thread to be asked for",
+        () -> ground.slack.calls("conversations.replies").size() > before);
+
+    ground.people.reacts("li", room, root, "pushpin");
+    ground.people.takesBack("ada", room, root, "eyes");
+    until("what is taken back", () -> !texts(incident, EntryKind.REACTION_REMOVED).isEmpty());
+    assertEquals(List.of(), texts(incident, EntryKind.GAP_FILLED));
+    until("the gap to be filled", () -> !texts(incident, EntryKind.GAP_FILLED).isEmpty());
+
+    assertEquals(List.of(":eyes:", ":pushpin:"), texts(incident, EntryKind.REACTION_ADDED));
+    assertEquals(List.of(":eyes:"), texts(incident, EntryKind.REACTION_REMOVED));
+  }
+
+  @Test
   void severalIncidents_areReadWorstFirst() {
     String mild = declared("Small thing sev4");
     String worst = declared("Everything is down sev1");
