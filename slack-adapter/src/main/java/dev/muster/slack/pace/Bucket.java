@@ -104,6 +104,8 @@ final class Bucket {
       double seconds = Duration.between(counted, now).toNanos() / 1e9;
       left = Math.min(size, left + seconds * perSecond);
       counted = now;
+    } else if (now.isBefore(counted)) {
+      startAfresh(now);
     }
     Instant over = now.minus(TURN_LASTS);
     for (Deque<Instant> each : turns.values()) {
@@ -111,6 +113,14 @@ final class Bucket {
         each.poll();
       }
     }
+  }
+
+  /** The clock was put back: what was noted in its future would hold us until it comes round. */
+  private void startAfresh(Instant now) {
+    if (Duration.between(now, counted).compareTo(TURN_LASTS) > 0) {
+      turns.values().forEach(Deque::clear);
+    }
+    counted = now;
   }
 
   private double kept(Urgency urgency) {

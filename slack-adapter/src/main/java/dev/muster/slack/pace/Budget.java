@@ -122,13 +122,16 @@ public final class Budget {
     Instant method = heldUntil.getOrDefault(ask.method(), Instant.MIN);
     Instant channel = heldUntil.getOrDefault(inChannel(ask), Instant.MIN);
     Instant until = method.isAfter(channel) ? method : channel;
-    return until.isAfter(now) ? Optional.of(Duration.between(now, until)) : Optional.empty();
+    Duration wait = Duration.between(now, until.isAfter(now) ? until : now);
+    // A longer one than we ever order was ordered before the clock was put back.
+    boolean ordered = !wait.isZero() && wait.compareTo(LONGEST_WAIT.multipliedBy(2)) < 0;
+    return ordered ? Optional.of(wait) : Optional.empty();
   }
 
   private Optional<Duration> tooSoon(Ask ask, Instant now) {
     Instant edited = editedAt.get(message(ask));
     boolean cosmetic = !ask.urgency().isBefore(Urgency.CARD);
-    if (ask.message().isEmpty() || edited == null || !cosmetic) {
+    if (ask.message().isEmpty() || edited == null || edited.isAfter(now) || !cosmetic) {
       return Optional.empty();
     }
     Duration left = EDITS_APART.minus(Duration.between(edited, now));

@@ -21,7 +21,8 @@ final class Outage {
 
   /** Returns whether a call has to wait for another one to try. */
   boolean holds(Instant now) {
-    return broken >= BROKEN_IN_A_ROW && now.isBefore(nextTry);
+    boolean ordered = !now.plus(LONGEST).isBefore(nextTry);
+    return broken >= BROKEN_IN_A_ROW && now.isBefore(nextTry) && ordered;
   }
 
   /** Returns when the next call may try. */

@@ -31,7 +31,9 @@ final class AttemptPace {
 
   /** Takes the right to one attempt, if there is one now. */
   synchronized boolean mayTry(Instant now) {
-    if (now.isBefore(next)) {
+    // Further away than any pause: the clock was put back meanwhile.
+    Instant furthest = now.plus(timing.longestPause().multipliedBy(2)).plus(timing.restWhenTold());
+    if (now.isBefore(next) && !furthest.isBefore(next)) {
       return false;
     }
     next = now.plus(timing.attemptsApart());

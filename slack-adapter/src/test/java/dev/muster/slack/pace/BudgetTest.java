@@ -50,6 +50,23 @@ class BudgetTest {
   }
 
   @Test
+  void clock_putBackAnHour_holdsNothingBackUntilItComesRound() {
+    while (goes(post(Urgency.ANSWER, "C1"))) {
+      clock.advance(Duration.ZERO);
+    }
+    budget.refused(Ask.of("chat.getPermalink"), "30", true);
+    assertTrue(goes(Ask.edit(Urgency.CARD, "C1", "1.2")));
+
+    clock.advance(Duration.ofHours(-1));
+
+    assertTrue(goes(Ask.of("chat.getPermalink")), "the pause of a time to come");
+    assertTrue(goes(Ask.edit(Urgency.CARD, "C1", "1.2")), "the edit of a time to come");
+    budget.hold(post(Urgency.ANSWER, "C1"));
+    clock.advance(Duration.ofSeconds(5));
+    assertTrue(goes(post(Urgency.ANSWER, "C1")), "the budget stood still");
+  }
+
+  @Test
   void windowsAndAnswersForOneAlone_areNeverHeldByTheBudget() {
     for (int i = 0; i < 500; i++) {
       assertTrue(goes(Ask.of("views.open")));
