@@ -34,6 +34,9 @@ final class Connections implements AutoCloseable, Connection.Owner {
   /** A connection that is to leave is ended after this, even while a push is being taken. */
   private static final Duration LEAVES_WITHIN = Duration.ofSeconds(10);
 
+  /** Rounds come twice a second or more often; so long without one, and the machine slept. */
+  private static final Duration STALL = Duration.ofSeconds(10);
+
   private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
 
   /**
@@ -66,6 +69,9 @@ final class Connections implements AutoCloseable, Connection.Owner {
   private final List<Connection> all = new ArrayList<>();
   private volatile int live;
   private volatile boolean closing;
+  private Instant lastTurn;
+  private Instant stalledFrom = Instant.EPOCH;
+  private Instant stalledUntil = Instant.EPOCH;
 
   Connections(Parts parts) {
     this.parts = parts;
@@ -96,6 +102,7 @@ final class Connections implements AutoCloseable, Connection.Owner {
   private void turn() {
     try {
       Instant now = parts.clock().instant();
+      noteStall(now);
       giveUpOnTheMute(now);
       renewTheOld(now);
       letTheLeavingGo(now);
@@ -109,6 +116,28 @@ final class Connections implements AutoCloseable, Connection.Owner {
       LOG.atError().addKeyValue("error", e.getClass().getName()).log("slack_socket_round_broke");
       parts.telemetry().count("muster_slack_socket_faults_total");
     }
+  }
+
+  /**
+   * Notes when no round was made for long, as after the machine slept: a connection that turns out
+   * to be broken soon afterwards may have been so since then. Stalls that follow one another are
+   * one.
+   */
+  private void noteStall(Instant now) {
+    Duration doubt = parts.timing().doubt();
+    if (lastTurn != null && now.isAfter(lastTurn.plus(STALL))) {
+      boolean goesOn = !stalledUntil.plus(doubt).isBefore(lastTurn);
+      stalledFrom = goesOn ? stalledFrom : lastTurn;
+      stalledUntil = now;
+    }
+    lastTurn = now;
+  }
+
+  /** Returns the last instant at which this object certainly was at work. */
+  private Instant atWork(Instant now) {
+    boolean stalledLately = now.isBefore(stalledUntil.plus(parts.timing().doubt()));
+    Instant seen = stalledLately ? stalledFrom : lastTurn;
+    return seen != null && seen.isBefore(now) ? seen : now;
   }
 
   private long staying() {
@@ -284,7 +313,7 @@ final class Connections implements AutoCloseable, Connection.Owner {
     if (reason.startsWith("closed")) {
       return now;
     }
-    Instant doubtful = now.minus(parts.timing().doubt());
+    Instant doubtful = atWork(now).minus(parts.timing().doubt());
     return connection.lastHeard().isAfter(doubtful) ? connection.lastHeard() : doubtful;
   }
 
