@@ -120,7 +120,7 @@ final class Marks {
         new NewEntry(
             mark.at(),
             mark.there() ? EntryKind.REACTION_ADDED : EntryKind.REACTION_REMOVED,
-            new Actor.Human(mark.by().person()),
+            new Actor.Human(Acquaintance.known(moment, mark.by()).person()),
             pin ? words : ":" + mark.name() + ":",
             "",
             mark.message().id(),

@@ -81,6 +81,10 @@ public final class Summary {
         entry.kind() == EntryKind.NOTE_ADDED
             || entry.kind() == EntryKind.HIGHLIGHTED
             || entry.kind() == EntryKind.STATUS_UPDATE_POSTED;
+    if (entry.kind() == EntryKind.ALERT_ATTACHED || entry.kind() == EntryKind.ALERT_RESOLVED) {
+      boolean over = entry.kind() == EntryKind.ALERT_RESOLVED;
+      return (over ? "Alert no longer fires: “" : "Alert: “") + cut + "”";
+    }
     String said = quoted ? entry.actor().name() + ": “" + cut + "”" : cut;
     return entry.reason().isBlank() || quoted ? said : said + " (" + entry.reason() + ")";
   }
