@@ -69,8 +69,7 @@ record ForbiddenAct(String what, Set<String> allowed, Set<String> targets) {
             Set.of(
                 "app.Assembly",
                 "effect.EffectRunner",
-                "engine.InboxPump",
-                "engine.TimerRunner",
+                "effect.WorkLoop",
                 "slack.socket.SocketThreads",
                 "store.sql.Aftermath",
                 "store.sql.Follower",
