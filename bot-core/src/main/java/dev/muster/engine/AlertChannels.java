@@ -48,7 +48,9 @@ final class AlertChannels {
     }
     AlertMessage message =
         new AlertMessage(source.get(), event.by().bot(), event.text(), event.cards(), event.at());
-    Optional<Alert> alert = read(moment, platform, message);
+    // People of another company may read along, and open no incident by what they write.
+    boolean stranger = event.by().external() && !event.by().bot();
+    Optional<Alert> alert = stranger ? Optional.empty() : read(moment, platform, message);
     if (alert.isEmpty()) {
       count(event.by().bot() ? "no_alert" : "talk");
     } else if (event.place().thread().isPresent()) {
@@ -142,7 +144,9 @@ final class AlertChannels {
     AlertMessage message =
         new AlertMessage(
             posting.source(), event.by().bot(), event.text(), event.cards(), event.at());
-    Optional<Alert> alert = read(moment, platform, message);
+    // People of another company may read along, and open no incident by what they write.
+    boolean stranger = event.by().external() && !event.by().bot();
+    Optional<Alert> alert = stranger ? Optional.empty() : read(moment, platform, message);
     if (alert.isEmpty()) {
       count("no_alert");
       return;

@@ -96,11 +96,9 @@ final class RoomChanges {
       notices.raise(
           moment,
           space.platform(),
-          "shared-" + incident.id().number(),
-          "The channel of a private incident ("
-              + incident.id()
-              + ") was shared with another organisation. End the sharing in the channel's"
-              + " settings.");
+          "shared-" + space.channel().id(),
+          "A private channel of Muster's was shared with another organisation. Whoever is in it was"
+              + " warned. End the sharing in the channel's settings.");
     }
   }
 

@@ -65,12 +65,30 @@ class SlotsTest {
                   List.of(
                       "^MESSAGE .*SEV2 · INC-1 .*/incident help",
                       "^MESSAGE .*Commander \\w+\\.\\|$")),
-              Map.entry("ChatCarrier", List.of(UNREACHED + "somebody who could not be invited")),
+              Map.entry("Absences", List.of(UNREACHED + "a role whose holder was deactivated")),
+              Map.entry("Archiving", List.of(UNREACHED + "the last hour before a channel closes")),
+              Map.entry("Documents", List.of(UNREACHED + "a link in place of a file")),
+              Map.entry(
+                  "Entrance",
+                  List.of(
+                      UNREACHED + "somebody who could not be invited",
+                      UNREACHED + "a channel that a member has to reopen",
+                      UNREACHED + "a channel the bot was taken out of")),
+              Map.entry("Notices", List.of(UNREACHED + "what an operator has to mend")),
+              Map.entry(
+                  "Quarters",
+                  List.of(
+                      UNREACHED + "an incident in a thread",
+                      UNREACHED + "a channel that is gone",
+                      UNREACHED + "the offer of a new channel",
+                      UNREACHED + "the new channel")),
+              Map.entry(
+                  "RoomChanges", List.of(UNREACHED + "a channel shared with another company")),
               Map.entry("CommandDesk", List.of("Still wanted\\?")),
               Map.entry(
                   "DeclareDesk",
                   List.of("\\|Created INC-", "Is it the same\\?", "To join it: /incident join")),
-              Map.entry("EffectCarrier", List.of(" did not work:")),
+              Map.entry("EffectCarrier", List.of(UNREACHED + "an order that failed for good")),
               Map.entry("EscalationWords", List.of("Help wanted · INC-")),
               Map.entry("Escalations", List.of("Nobody could be asked")),
               Map.entry("Exchange", List.of("Started runbook", "There is no runbook")),
