@@ -9,18 +9,20 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Kills the bot before and after every step of opening an incident on Slack. Slack itself lives on,
- * repeats what was not acknowledged, and remembers what it was asked to do.
+ * repeats what was not acknowledged, and remembers what it was asked to do. Takes a quarter of an
+ * hour, because Slack lets channels be opened at its own pace, so it is started by hand: {@code mvn
+ * verify -Pproof -Dtest=SlackCrashPointsTest -Dsurefire.failIfNoSpecifiedTests=false
+ * -Dmuster.test.jvm=-Dmuster.by-hand=true}.
  */
-@Tag("proof")
+@EnabledIfSystemProperty(named = "muster.by-hand", matches = "true")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class SlackCrashPointsTest {
 
@@ -65,19 +67,6 @@ final class SlackCrashPointsTest {
   @MethodSource("stepsOfOpening")
   void declaration_killedAroundAStep_opensOneIncident(String point) {
     trial.declareKilledAt(point);
-    assertEquals(List.of(), trial.problems());
-  }
-
-  @ParameterizedTest(name = "{0}, then {1}")
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "after commit .*UPDATE inbox SET state = 1 | after call openChannel",
-        "after call openChannel | before commit .*channel_opened",
-        "after call post .*Use the buttons | after commit .*headline"
-      })
-  void declaration_killedAgainInRecovery_opensOneIncident(String point, String inRecovery) {
-    trial.declareKilledTwice(point, inRecovery);
     assertEquals(List.of(), trial.problems());
   }
 }

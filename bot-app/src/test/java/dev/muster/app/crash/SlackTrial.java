@@ -80,19 +80,6 @@ final class SlackTrial implements AutoCloseable {
     CrashTrial.finish(sent);
   }
 
-  /** As {@link #declareKilledAt}, and the bot is killed once more while it recovers. */
-  void declareKilledTwice(String point, String inRecovery) {
-    bot.arm(point);
-    CompletableFuture<Void> sent = CrashTrial.meanwhile(this::declare);
-    bot.awaitPoint();
-    bot.kill();
-    bot.startArmed(inRecovery);
-    bot.awaitPoint();
-    bot.kill();
-    bot.start();
-    CrashTrial.finish(sent);
-  }
-
   private void declare() {
     String title = "Outage " + number.incrementAndGet() + " of the trial";
     declared.add(title);
