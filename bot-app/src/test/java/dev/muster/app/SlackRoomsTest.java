@@ -198,6 +198,21 @@ class SlackRoomsTest {
   }
 
   @Test
+  void idChanged_movesTheIncidentAtomically() {
+    ChannelNow room = declared("Checkout is down");
+
+    String moved = office.changesId(room.id());
+
+    bot.bot()
+        .http()
+        .await(
+            "the new identifier",
+            () -> Optional.of(incident()).filter(i -> i.toString().contains(moved)));
+    bot.people().types("ada", moved, "still here");
+    bot.bot().http().await("the message", () -> has(timeline("message_logged"), "still here"));
+  }
+
+  @Test
   void deactivated_commander_leavesCommandVacant() {
     ChannelNow room = declared("Checkout is down");
 

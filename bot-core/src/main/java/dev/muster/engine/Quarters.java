@@ -137,10 +137,11 @@ final class Quarters {
   /** The channel was closed or deleted behind our back while the incident is not done. */
   void lost(Moment moment, Incident incident, Space space, String what) {
     if (incident.status() == IncidentStatus.CLOSED
-        || Places.isOpening(moment.tx(), incident.id(), space.platform())) {
+        || Places.isOpening(moment.tx(), incident.id(), space.platform())
+        || new LostChannels(moment).has(incident.id(), space.channel())) {
       return;
     }
-    moment.tx().keepNote(lostNote(space.channel()), incident.id().toString());
+    new LostChannels(moment).keep(incident.id(), space);
     Facts.bot(
         moment,
         incident.id(),
@@ -191,17 +192,49 @@ final class Quarters {
                         offer));
   }
 
-  private static String lostNote(ChannelRef channel) {
-    return "lost/" + channel;
-  }
-
   /** A channel that was lost can be posted to again: the incident moves back. */
   void found(Moment moment, ChannelRef channel, String name) {
+    new LostChannels(moment)
+        .find(channel)
+        .ifPresent(lost -> takeBack(moment, channel, new Space(channel, name, lost.url())));
+  }
+
+  /**
+   * A channel has another identifier. An order that still went to the old one may have been refused
+   * before this was heard, and the incident left; then it comes back.
+   */
+  void moved(Moment moment, ChannelRef from, ChannelRef to) {
+    Optional<LostChannels.Lost> lost = new LostChannels(moment).find(from);
+    if (lost.isEmpty()) {
+      return;
+    }
+    String url = lost.get().url().replace(from.id(), to.id());
+    takeBack(moment, from, new Space(to, lost.get().name(), url));
+    new LostChannels(moment).forget(from);
     moment
         .tx()
-        .note(lostNote(channel))
-        .flatMap(IncidentId::parse)
-        .flatMap(id -> moment.tx().incidents().find(id))
+        .incidents()
+        .livingIn(to)
+        .filter(incident -> incident.status() != IncidentStatus.CLOSED)
+        .ifPresent(
+            incident ->
+                new Orders(moment)
+                    .show(
+                        incident.id(),
+                        to.platform(),
+                        "lost/" + from.id(),
+                        Priority.CARDS,
+                        BotMessage.line(
+                            "This channel was not lost: its identifier changed. "
+                                + incident.id()
+                                + " goes on here.")));
+  }
+
+  /** Lets the incident that lost a channel live in it again, unless it has another by now. */
+  private void takeBack(Moment moment, ChannelRef channel, Space now) {
+    new LostChannels(moment)
+        .find(channel)
+        .flatMap(lost -> moment.tx().incidents().find(lost.incident()))
         .filter(incident -> incident.status() != IncidentStatus.CLOSED)
         .filter(
             incident ->
@@ -211,21 +244,40 @@ final class Quarters {
                     .orElse(true))
         .ifPresent(
             incident -> {
-              moment.tx().keepNote(lostNote(channel), "");
-              opened(moment, incident.id(), new Space(channel, name, ""), "");
+              new LostChannels(moment).forget(channel);
+              opened(moment, incident.id(), now, "");
             });
+  }
+
+  /** The thread takes over, unless the channel that was lost is there again by now. */
+  void sheltered(Moment moment, IncidentId id, Space thread) {
+    if (!stands(moment, id, thread.platform())) {
+      opened(moment, id, thread, "");
+    }
+  }
+
+  /** There is no thread to go on in either, which matters only while there is no channel. */
+  void notSheltered(Moment moment, IncidentId id, String platform) {
+    if (!stands(moment, id, platform)) {
+      nowhere(moment, id, platform);
+    }
+  }
+
+  private static boolean stands(Moment moment, IncidentId id, String platform) {
+    return moment
+        .tx()
+        .incidents()
+        .find(id)
+        .flatMap(incident -> incident.spaceOn(platform))
+        .filter(space -> space.thread().isEmpty())
+        .filter(space -> !new LostChannels(moment).has(id, space.channel()))
+        .isPresent();
   }
 
   /** Opens a channel because a person asks for one. */
   void openAgain(Exchange exchange, Incident incident, String platform) {
     Moment moment = exchange.moment();
-    boolean hasOne =
-        incident.spaceOn(platform).filter(space -> space.thread().isEmpty()).isPresent()
-            && moment
-                .tx()
-                .note(lostNote(incident.spaceOn(platform).orElseThrow().channel()))
-                .filter(id -> id.equals(incident.id().toString()))
-                .isEmpty();
+    boolean hasOne = stands(moment, incident.id(), platform);
     if (hasOne || incident.status() == IncidentStatus.CLOSED) {
       exchange.tell(incident.id() + " needs no new channel. Nothing was done.");
       return;

@@ -82,7 +82,7 @@ final class RoomCarrier {
           ? new Settlement.Later("the announcement is not there yet", ANNOUNCING_TAKES, true)
           : new Settlement.Failed(
               "there is no announcement to go on under",
-              moment -> quarters.nowhere(moment, e.incident(), e.platform()));
+              moment -> quarters.notSheltered(moment, e.incident(), e.platform()));
     }
     String url =
         platform
@@ -95,7 +95,7 @@ final class RoomCarrier {
             url,
             Optional.of(root.get().id()));
     return Settlement.done(
-        root.get().id(), moment -> quarters.opened(moment, e.incident(), space, ""));
+        root.get().id(), moment -> quarters.sheltered(moment, e.incident(), space));
   }
 
   private static Optional<MessageRef> announcement(Tx tx, Effect.OpenThread e) {
@@ -152,17 +152,24 @@ final class RoomCarrier {
               orElse(
                   platform.archive(c), why -> Settlement.failed("the channel stays open: " + why)));
     }
-    Effect.UnarchiveChannel e = (Effect.UnarchiveChannel) effect;
+    return unarchive(platform, (Effect.UnarchiveChannel) effect);
+  }
+
+  private Settlement unarchive(ChatPlatform platform, Effect.UnarchiveChannel e) {
     return places.inOwnChannel(
         e.incident(),
         e.platform(),
-        c ->
-            orElse(
-                platform.unarchive(c),
-                why ->
-                    Settlement.done(
-                        "asked a member",
-                        moment -> quarters.askToUnarchive(moment, e.incident(), c, why))));
+        c -> {
+          ChatOutcome<Nothing> outcome = platform.unarchive(c);
+          return outcome instanceof ChatOutcome.Refused<Nothing> refused
+                  && refused.cause() != Cause.CREDENTIALS
+              ? Settlement.done(
+                  "asked a member",
+                  moment -> quarters.askToUnarchive(moment, e.incident(), c, refused.reason()))
+              : ChatCarrier.settled(
+                  outcome,
+                  done -> Settlement.done("", moment -> new LostChannels(moment).forget(c)));
+        });
   }
 
   /** An extra that the platform does not allow or know is left out; operators hear of it once. */

@@ -45,7 +45,10 @@ final class RoomChanges {
       case RENAMED -> renamed(moment, incident, space, event.name());
       case ARCHIVED -> quarters.lost(moment, incident, space, "archived");
       case DELETED -> quarters.lost(moment, incident, space, "deleted");
-      case UNARCHIVED -> note(moment, incident, space, "was unarchived", "unarchived");
+      case UNARCHIVED -> {
+        new LostChannels(moment).forget(event.channel());
+        note(moment, incident, space, "was unarchived", "unarchived");
+      }
       case SHARED -> shared(moment, incident, space);
       case UNSHARED ->
           note(moment, incident, space, "is for this organisation alone again", "unshared");
@@ -134,6 +137,7 @@ final class RoomChanges {
         .flatMap(
             incident -> incident.spaceOn(event.from().platform()).map(s -> Map.entry(incident, s)))
         .ifPresent(closed -> change(moment, closed.getKey(), at(closed.getValue(), event.to())));
+    quarters.moved(moment, event.from(), event.to());
     if (isNamed(moment, event.from())) {
       notices.raise(
           moment,

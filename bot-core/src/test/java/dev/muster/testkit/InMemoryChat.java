@@ -254,7 +254,11 @@ public final class InMemoryChat implements ChatPlatform {
   public ChatOutcome<Nothing> tell(OnceKey key, ReplyTo to, BotMessage message) {
     Optional<UserRef> only = Optional.of(to.user());
     return once(
-        key, () -> add(to.channel(), Optional.empty(), only, message).map(m -> Nothing.NOTHING));
+        key,
+        () -> {
+          rooms.between(to.channel());
+          return add(to.channel(), Optional.empty(), only, message).map(m -> Nothing.NOTHING);
+        });
   }
 
   @Override

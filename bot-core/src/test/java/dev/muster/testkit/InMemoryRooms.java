@@ -31,6 +31,7 @@ import java.util.function.Supplier;
 final class InMemoryRooms {
 
   static final int LONGEST_TEXT = 4_000;
+  private static final String DIRECT = "direct";
   static final Duration RATE_LIMIT = Duration.ofSeconds(7);
 
   final String platform;
@@ -63,6 +64,13 @@ final class InMemoryRooms {
     Room room = new Room(new ChannelRef(platform, nextId("C")), unusedName(wantedName), isPrivate);
     rooms.put(room.ref.id(), room);
     return room;
+  }
+
+  /** Lets there be a place for what is told to one person alone. */
+  synchronized void between(ChannelRef direct) {
+    if (direct.id().equals(DIRECT)) {
+      rooms.computeIfAbsent(DIRECT, id -> new Room(direct, "", true));
+    }
   }
 
   /** Makes a legal name nobody has: small letters, digits and dashes, at most 80. */

@@ -80,6 +80,7 @@ class SlotsTest {
                   List.of(
                       UNREACHED + "an incident in a thread",
                       UNREACHED + "a channel that is gone",
+                      UNREACHED + "a channel whose identifier changed",
                       UNREACHED + "the offer of a new channel",
                       UNREACHED + "the new channel")),
               Map.entry(

@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.engine;
+
+import dev.muster.chat.BotMessage;
+import dev.muster.chat.Button;
+import dev.muster.chat.ChannelRef;
+import dev.muster.chat.ChannelSpec;
+import dev.muster.chat.ChatEvent;
+import dev.muster.chat.OpenedChannel;
+import dev.muster.chat.Person;
+import dev.muster.chat.Profile;
+import dev.muster.chat.spi.ChatOutcome;
+import dev.muster.chat.spi.ChatPlatform;
+import dev.muster.chat.spi.Delivery;
+import dev.muster.chat.spi.OnceKey;
+import dev.muster.chat.spi.Urgency;
+import dev.muster.incident.Incident;
+import dev.muster.incident.Space;
+import dev.muster.testkit.EngineHarness;
+import dev.muster.testkit.InMemoryChatWorld;
+import dev.muster.testkit.ManualClock;
+import dev.muster.testkit.ShownMessage;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/** The whole engine on a chat in memory, with one incident, INC-1, and people around it. */
+final class IncidentRoom implements AutoCloseable {
+
+  static final String CHAT = "chat";
+  static final String ID = "INC-1";
+
+  private final ManualClock clock = ManualClock.atNoon();
+  private final Path folder;
+  private final UnaryOperator<Settings> settings;
+  private final Map<String, String> labels = new ConcurrentHashMap<>();
+  private final List<String> calls = new CopyOnWriteArrayList<>();
+  private final AtomicInteger heard = new AtomicInteger();
+  private EngineHarness engine;
+  private final InMemoryChatWorld world;
+
+  IncidentRoom(Path folder) {
+    this(folder, before -> before);
+  }
+
+  IncidentRoom(Path folder, UnaryOperator<Settings> settings) {
+    this.folder = folder;
+    this.settings = settings;
+    engine = new EngineHarness(clock, folder);
+    world = new InMemoryChatWorld(CHAT, delivery -> engine.inboxOf(CHAT).accept(delivery), clock);
+    start();
+  }
+
+  private void start() {
+    engine.configure(before -> settings.apply(announcing(before)));
+    engine.start(watched(world.platform()));
+  }
+
+  private static Settings announcing(Settings before) {
+    return new Settings(
+        before.publicUrl(),
+        List.of(CHAT),
+        Map.of(CHAT, "general"),
+        Map.of(),
+        before.severities(),
+        before.services(),
+        before.schedules(),
+        before.policies(),
+        before.runbooks(),
+        before.alertRules(),
+        before.messageAlerts(),
+        before.access(),
+        before.groups(),
+        before.reactions());
+  }
+
+  /** Remembers what was called, and what is written on each button. */
+  private ChatPlatform watched(ChatPlatform platform) {
+    return (ChatPlatform)
+        Proxy.newProxyInstance(
+            ChatPlatform.class.getClassLoader(),
+            new Class<?>[] {ChatPlatform.class},
+            (proxy, method, arguments) -> {
+              calls.add(method.getName());
+              for (Object argument : arguments == null ? new Object[0] : arguments) {
+                if (argument instanceof BotMessage message) {
+                  message.buttons().forEach(this::label);
+                }
+              }
+              return method.invoke(platform, arguments);
+            });
+  }
+
+  private void label(Button button) {
+    labels.put(button.token(), button.label());
+  }
+
+  /** Ends the process and begins a new one over the same store; the chat keeps what was said. */
+  void restart() {
+    engine.close();
+    engine = new EngineHarness(clock, folder);
+    start();
+  }
+
+  EngineHarness engine() {
+    return engine;
+  }
+
+  InMemoryChatWorld world() {
+    return world;
+  }
+
+  Person person(String name) {
+    return world.person(name);
+  }
+
+  Instant now() {
+    return clock.instant();
+  }
+
+  /** Returns how often the platform was called for that. */
+  long calls(String verb) {
+    return calls.stream().filter(verb::equals).count();
+  }
+
+  /** Lets somebody declare the incident, with words as they follow the command. */
+  void declares(Person who, String words) {
+    commandsAt(who, world.meetingPlace().channel(), words);
+  }
+
+  /** Lets somebody give a command in the incident's channel. */
+  void commands(Person who, String words) {
+    commandsAt(who, channel(), words);
+  }
+
+  void commandsAt(Person who, ChannelRef where, String words) {
+    world.commands(who, where, words);
+    engine.settle();
+  }
+
+  void says(Person who, String words) {
+    world.types(who, channel(), Optional.empty(), words);
+    engine.settle();
+  }
+
+  /** Presses the last button of that label in the incident's place. */
+  void presses(Person who, String label) {
+    ShownMessage carrier = null;
+    String token = "";
+    for (ShownMessage message : world.messages(channel())) {
+      for (String each : message.tokens()) {
+        if (label.equals(labels.get(each))) {
+          carrier = message;
+          token = each;
+        }
+      }
+    }
+    if (carrier == null) {
+      throw new AssertionError("nobody sees a button " + label);
+    }
+    world.presses(who, carrier.ref(), token);
+    engine.settle();
+  }
+
+  /** Lets the platform tell something, and follows it to its end. */
+  void hears(ChatEvent event) {
+    engine.inboxOf(CHAT).accept(Delivery.of("heard/" + heard.incrementAndGet(), event));
+    engine.settle();
+  }
+
+  void changes(ChannelRef channel, ChatEvent.ChannelChanged.Change change, String name) {
+    hears(new ChatEvent.ChannelChanged(now(), channel, change, name));
+  }
+
+  /** Lets the platform tell that a person is different now. */
+  void isNow(Person who, boolean external, boolean active) {
+    hears(new ChatEvent.PersonChanged(now(), profile(who, external, active)));
+  }
+
+  static Profile profile(Person who, boolean external, boolean active) {
+    return new Profile(who, Optional.empty(), Optional.empty(), false, external, active);
+  }
+
+  /** Lets time pass, minute by minute. */
+  void pass(Duration time) {
+    engine.settle();
+    engine.pass(time, Duration.ofMinutes(1));
+    engine.settle();
+  }
+
+  Incident incident() {
+    return engine.incident(ID);
+  }
+
+  Space space() {
+    return incident().spaceOn(CHAT).orElseThrow();
+  }
+
+  ChannelRef channel() {
+    return space().channel();
+  }
+
+  /** Returns every line in a channel. */
+  List<String> lines(ChannelRef channel) {
+    return world.messages(channel).stream().map(ShownMessage::words).toList();
+  }
+
+  List<String> lines() {
+    return lines(channel());
+  }
+
+  /** Returns all that a person was told privately. */
+  List<String> told(Person who) {
+    return world.toldTo(who).stream().map(ShownMessage::words).toList();
+  }
+
+  /** Returns the timeline, a line for each fact. */
+  String timeline() {
+    return engine.entries(ID).stream()
+        .map(entry -> entry.kind() + " " + entry.text())
+        .collect(Collectors.joining("\n"));
+  }
+
+  /** Makes another channel, as if somebody else had. */
+  ChannelRef otherChannel(String name) {
+    ChatOutcome<OpenedChannel> made =
+        world
+            .platform()
+            .openChannel(
+                new OnceKey("made/" + name, 1, now(), Urgency.CARD),
+                new ChannelSpec(name, "", false, ""));
+    return ((ChatOutcome.Done<OpenedChannel>) made).value().channel();
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+    world.close();
+  }
+}

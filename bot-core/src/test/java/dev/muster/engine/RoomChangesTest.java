@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.muster.chat.ChannelRef;
+import dev.muster.chat.ChatEvent;
+import dev.muster.chat.Person;
+import dev.muster.chat.spi.Delivery;
+import dev.muster.timeline.EntryKind;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What happens to an incident's channel behind the bot's back, in every order of the news. */
+class RoomChangesTest {
+
+  @TempDir Path folder;
+  private IncidentRoom room;
+  private Person ada;
+
+  @BeforeEach
+  void open() {
+    room = new IncidentRoom(folder);
+    ada = room.person("ada");
+  }
+
+  @AfterEach
+  void close() {
+    room.close();
+  }
+
+  private void moved(ChannelRef from, ChannelRef to) {
+    room.hears(new ChatEvent.ChannelMoved(room.now(), from, to));
+  }
+
+  @Test
+  void channelMoved_afterAnOrderWasRefused_takesTheIncidentBackFromTheThread() {
+    room.declares(ada, "declare! Checkout is down");
+    ChannelRef before = room.channel();
+    ChannelRef after = room.otherChannel("elsewhere");
+    room.world().platform().archive(before);
+    room.commandsAt(ada, before, "impact nobody can pay");
+    assertTrue(room.space().thread().isPresent(), "the refused order led into the thread");
+
+    moved(before, after);
+
+    assertEquals(after, room.channel());
+    assertTrue(room.space().thread().isEmpty());
+    assertTrue(room.space().name().startsWith("inc-1"), room.space().toString());
+    room.says(ada, "still here");
+    assertTrue(room.timeline().contains("still here"));
+    assertTrue(room.lines().stream().anyMatch(line -> line.contains("was not lost")));
+    assertTrue(room.lines().stream().noneMatch(line -> line.contains("has lost its channel")));
+  }
+
+  @Test
+  void channelMoved_whileTheThreadIsOnlyOrdered_staysInTheChannel() {
+    room.declares(ada, "declare! Checkout is down");
+    ChannelRef before = room.channel();
+    ChannelRef after = room.otherChannel("elsewhere");
+
+    room.engine().inboxOf(IncidentRoom.CHAT).accept(archived(before));
+    moved(before, after);
+
+    assertEquals(after, room.channel());
+    assertTrue(room.space().thread().isEmpty());
+    room.says(ada, "still here");
+    assertTrue(room.timeline().contains("still here"));
+  }
+
+  private Delivery archived(ChannelRef channel) {
+    return Delivery.of(
+        "archived",
+        new ChatEvent.ChannelChanged(
+            room.now(), channel, ChatEvent.ChannelChanged.Change.ARCHIVED, ""));
+  }
+
+  @Test
+  void privateChannelLost_byManyRefusals_isToldOnceAndTakenBackWhenMoved() {
+    room.declares(ada, "declare! --private Somebody reads our mail");
+    assertTrue(room.incident().isPrivate());
+    ChannelRef before = room.channel();
+    ChannelRef after = room.otherChannel("elsewhere");
+    room.world().platform().archive(before);
+    room.commandsAt(ada, before, "impact unknown");
+    room.commandsAt(ada, before, "title Somebody reads all mail");
+
+    List<String> changes = room.engine().texts(IncidentRoom.ID, EntryKind.CHANNEL_CHANGED);
+    assertEquals(1, changes.stream().filter(text -> text.contains("archived or deleted")).count());
+
+    moved(before, after);
+
+    assertEquals(after, room.channel());
+    room.says(ada, "still here");
+    assertTrue(room.timeline().contains("still here"));
+  }
+
+  @Test
+  void channelLostForGood_newChannelOpened_laterMoveOfTheOldOneChangesNothing() {
+    room.declares(ada, "declare! Checkout is down");
+    ChannelRef before = room.channel();
+    room.changes(before, ChatEvent.ChannelChanged.Change.DELETED, "");
+    room.presses(ada, "Open a new channel");
+    ChannelRef now = room.channel();
+    assertFalse(now.equals(before));
+
+    moved(before, room.otherChannel("elsewhere"));
+
+    assertEquals(now, room.channel());
+  }
+}
