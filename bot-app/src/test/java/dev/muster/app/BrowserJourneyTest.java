@@ -200,10 +200,10 @@ class BrowserJourneyTest {
     picture("chat");
     write("/incident impact 12 % of payments in Europe fail");
     press("resolve");
-    confirm();
+    click("#log form[aria-label='Resolve INC-1'] button[type=submit]");
     awaitText("Status investigating → resolved.");
     press("close");
-    confirm();
+    click("#log form[aria-label='Close INC-1'] button[type=submit]");
     awaitText("Postmortem draft · INC-1");
     assertTrue(complaints().isEmpty(), () -> "the page complained: " + complaints());
     readPages();

@@ -261,6 +261,8 @@ final class SlackJourneyTest {
     assertEquals("mitigated", incident().path("status").asText());
     at("17:28");
     slack.people().presses("li", room, "Resolve INC-1");
+    slack.settle();
+    slack.people().submits("li", Map.of());
     slack
         .bot()
         .http()

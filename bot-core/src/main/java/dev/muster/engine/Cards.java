@@ -224,25 +224,15 @@ final class Cards {
         "Escalate");
   }
 
-  /** Returns the button that resolves the incident. */
+  /** Returns the button whose form resolves the incident. */
   Button resolveButton(ButtonMint mint) {
-    return mint.asking(
-        mint.button(
-            "Resolve " + incident.id(), Press.RESOLVE, Use.REPEATEDLY, Stale.seen(incident)),
-        Button.Style.PLAIN,
-        "Resolve " + incident.id() + "?",
-        "The service is normal again. Summaries and escalation stop.",
-        "Resolve");
+    return mint.button(
+        "Resolve " + incident.id(), Press.RESOLVE, Use.REPEATEDLY, Stale.seen(incident));
   }
 
-  /** Returns the button that closes the incident. */
+  /** Returns the button whose form closes the incident. */
   Button closeButton(ButtonMint mint) {
-    return mint.asking(
-        mint.button("Close " + incident.id(), Press.CLOSE, Use.REPEATEDLY, Map.of()),
-        Button.Style.PLAIN,
-        "Close " + incident.id() + "?",
-        "A postmortem draft is written from the timeline and posted here.",
-        "Close");
+    return mint.button("Close " + incident.id(), Press.CLOSE, Use.REPEATEDLY, Map.of());
   }
 
   private Tone tone() {

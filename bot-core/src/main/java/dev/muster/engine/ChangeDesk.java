@@ -10,6 +10,7 @@ import dev.muster.command.Intent;
 import dev.muster.incident.Closing;
 import dev.muster.incident.Incident;
 import dev.muster.incident.IncidentCommand;
+import dev.muster.incident.IncidentDecisions;
 import dev.muster.incident.IncidentEvent.Field;
 import dev.muster.incident.IncidentId;
 import dev.muster.incident.IncidentStatus;
@@ -180,11 +181,24 @@ final class ChangeDesk {
       exchange.refuse(wrong.get());
       return;
     }
-    change(
-        exchange,
-        incident,
-        new IncidentCommand.Close(closing, openMatters(exchange.moment(), incident)),
-        reason);
+    change(exchange, incident, closeCommand(exchange, incident, closing), reason);
+  }
+
+  private static IncidentCommand closeCommand(
+      Exchange exchange, Incident incident, Closing closing) {
+    return new IncidentCommand.Close(closing, openMatters(exchange.moment(), incident));
+  }
+
+  /** Returns why it cannot be closed so, changing nothing; empty when it can. */
+  Optional<Rejection> closingRefused(Exchange exchange, Incident incident, Closing closing) {
+    return wrongOriginal(exchange, incident, closing)
+        .or(
+            () ->
+                IncidentDecisions.decide(
+                        incident,
+                        closeCommand(exchange, incident, closing),
+                        exchange.moment().now())
+                    .match(events -> Optional.empty(), Optional::of));
   }
 
   /** A duplicate needs another incident that this person can see. */

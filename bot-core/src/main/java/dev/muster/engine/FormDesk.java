@@ -2,11 +2,8 @@
 package dev.muster.engine;
 
 import dev.muster.chat.Answer;
-import dev.muster.chat.BotMessage;
 import dev.muster.chat.ChatEvent;
-import dev.muster.chat.Phrase;
 import dev.muster.chat.Place;
-import dev.muster.chat.Section;
 import dev.muster.chat.UtcText;
 import dev.muster.command.CommandSpec;
 import dev.muster.command.DurationText;
@@ -14,8 +11,6 @@ import dev.muster.command.Intent;
 import dev.muster.command.Requirement;
 import dev.muster.command.Requirements;
 import dev.muster.incident.Incident;
-import dev.muster.incident.IncidentStatus;
-import dev.muster.incident.Milestone;
 import dev.muster.incident.Rejection;
 import dev.muster.incident.Severity;
 import dev.muster.store.ActionStore.ButtonAction;
@@ -23,7 +18,6 @@ import dev.muster.timeline.EntryKind;
 import dev.muster.timeline.Stream;
 import dev.muster.timeline.TimelineEntry;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -36,13 +30,15 @@ final class FormDesk {
   private final Desks desks;
   private final CommandDesk commands;
   private final NoteForms notes;
-  private final Offers offers;
+  private final EndForms ends;
+  private final Drafts drafts;
 
   FormDesk(Desks desks, CommandDesk commands, Offers offers) {
     this.desks = desks;
     this.commands = commands;
     this.notes = new NoteForms(desks);
-    this.offers = offers;
+    this.drafts = new Drafts(offers);
+    this.ends = new EndForms(desks, drafts);
   }
 
   /** Handles a submission and returns what the form shows next. */
@@ -80,6 +76,8 @@ final class FormDesk {
       case Press.UPDATE -> update(exchange, incident.orElseThrow(), form, event.values());
       case Press.SEVERITY -> severity(exchange, incident.orElseThrow(), form, event.values());
       case Press.ROLE -> role(exchange, incident.orElseThrow(), form, event.values());
+      case Press.RESOLVE -> ends.resolve(exchange, incident.orElseThrow(), form, event.values());
+      case Press.CLOSE -> ends.close(exchange, incident.orElseThrow(), form, event.values());
       case Press.NOTE -> notes.note(exchange, incident, form, event.values());
       default -> notes.followUp(exchange, incident, form, event.values());
     };
@@ -143,7 +141,7 @@ final class FormDesk {
           Map.of("next", "“" + next + "” is no duration. Write for example 30m or 1h30m."));
     }
     if (!incident.status().isOpen()) {
-      return keepDraft(exchange, incident, text);
+      return drafts.keep(exchange, incident, text);
     }
     Optional<Answer> meanwhile = meanwhile(exchange, incident, form);
     if (meanwhile.isPresent()) {
@@ -194,31 +192,6 @@ final class FormDesk {
         .stream()
         .filter(entry -> !entry.actor().id().equals(exchange.by().person().ref().toString()))
         .reduce((before, after) -> after);
-  }
-
-  /** What was typed stays with the person who typed it, and a press puts it on the timeline. */
-  private Answer keepDraft(Exchange exchange, Incident incident, String text) {
-    String since =
-        incident
-            .reached(
-                incident.status() == IncidentStatus.CLOSED ? Milestone.CLOSED : Milestone.RESOLVED)
-            .map(at -> " at " + UtcText.clock(at))
-            .orElse("");
-    String what =
-        incident.id() + " was " + incident.status().word() + since + ". Nothing was posted.";
-    exchange.tell(
-        BotMessage.card(what + " Your text is kept here: " + text, "Your unsent update")
-            .withSections(
-                List.of(
-                    Section.of(what),
-                    new Section("Your text", Phrase.of(text), Section.Style.QUOTE)))
-            .withButtons(
-                List.of(
-                    offers.command(
-                        exchange,
-                        "Add to the timeline",
-                        incident.id() + " timeline add " + text))));
-    return new Answer.Notice(what + " Your text was sent to you alone, so that it is not lost.");
   }
 
   private Answer severity(

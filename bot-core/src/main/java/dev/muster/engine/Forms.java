@@ -56,12 +56,15 @@ final class Forms {
     Optional<Incident> incident =
         form.incident().flatMap(id -> exchange.moment().tx().incidents().find(id));
     FormShapes shapes = new FormShapes(exchange, form.arguments());
+    EndShapes ends = new EndShapes(exchange.moment(), form.arguments());
     Form shape =
         switch (form.action()) {
           case Press.DECLARE -> shapes.declare(form.token());
           case Press.UPDATE -> shapes.update(form.token(), incident.orElseThrow());
           case Press.SEVERITY -> shapes.severity(form.token(), incident.orElseThrow());
           case Press.ROLE -> shapes.role(form.token(), incident.orElseThrow());
+          case Press.RESOLVE -> ends.resolve(form.token(), incident.orElseThrow());
+          case Press.CLOSE -> ends.close(form.token(), incident.orElseThrow());
           case Press.NOTE -> shapes.note(form.token(), incident);
           default -> shapes.action(form.token(), incident);
         };
@@ -76,6 +79,8 @@ final class Forms {
                   + about
                   + incident.map(i -> ", now " + i.severity() + ".").orElse(".");
           case Press.ROLE -> "Choose a person and a role" + about + ".";
+          case Press.RESOLVE -> "Say how it ended, if you can" + about + ".";
+          case Press.CLOSE -> "Say why it is closed" + about + ".";
           case Press.NOTE -> "Say what goes on the timeline" + about + ".";
           default -> "Note a follow-up" + about + ".";
         };

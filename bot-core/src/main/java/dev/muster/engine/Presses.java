@@ -7,8 +7,9 @@ import dev.muster.chat.UtcText;
 import dev.muster.command.DeclareOptions;
 import dev.muster.command.Intent;
 import dev.muster.command.Requirement;
-import dev.muster.incident.Closing;
 import dev.muster.incident.Incident;
+import dev.muster.incident.IncidentCommand;
+import dev.muster.incident.IncidentDecisions;
 import dev.muster.incident.IncidentStatus;
 import dev.muster.incident.Rejection;
 import dev.muster.store.ActionStore.ButtonAction;
@@ -134,6 +135,7 @@ final class Presses {
       case Press.JOIN, Press.COMMAND -> Requirement.EVERYBODY;
       case Press.ACCEPT, Press.DECLINE -> Requirement.INSIDER;
       case Press.DECLARE -> Requirement.INSIDER;
+      case Press.CLOSE -> Requirement.COMMANDER;
       default -> Requirement.RESPONDER;
     };
   }
@@ -191,13 +193,29 @@ final class Presses {
           desks.change().handovers().answered(exchange, incident, action);
       case Press.ROLE ->
           forms.open(exchange, Press.ROLE, Optional.of(incident.id()), action.arguments());
-      case Press.RESOLVE -> desks.change().advance(exchange, incident, IncidentStatus.RESOLVED, "");
-      case Press.CLOSE ->
-          desks.change().close(exchange, incident, Closing.as(Closing.Reason.COMPLETED), "");
+      case Press.RESOLVE, Press.CLOSE -> end(exchange, incident, action.action());
       case Press.NEW_CHANNEL ->
           desks.quarters().openAgain(exchange, incident, action.arguments().get("platform"));
       case Press.KEEP_OPEN -> Archiving.keepOpen(exchange, incident);
       default -> exchange.tell("This button is no longer valid. Nothing was done.");
     }
+  }
+
+  /** Asks how it ended, unless it has ended already. */
+  private void end(Exchange exchange, Incident incident, String how) {
+    Moment moment = exchange.moment();
+    IncidentCommand wish = new IncidentCommand.Advance(IncidentStatus.RESOLVED);
+    IncidentDecisions.closed(incident)
+        .or(
+            () ->
+                how.equals(Press.CLOSE)
+                    ? Optional.empty()
+                    : IncidentDecisions.decide(incident, wish, moment.now())
+                        .match(events -> Optional.empty(), Optional::of))
+        .ifPresentOrElse(
+            exchange::refuse,
+            () ->
+                forms.open(
+                    exchange, how, Optional.of(incident.id()), EndForms.holds(moment, incident)));
   }
 }

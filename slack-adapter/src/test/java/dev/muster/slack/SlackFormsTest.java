@@ -234,6 +234,7 @@ class SlackFormsTest {
     assertTrue(bot.engine().incident("INC-1").status().isOpen());
     bot.onItsWay(push -> push);
     bot.presses("ada", room, "Resolve INC-1");
+    submits("ada", Map.of());
     assertFalse(bot.engine().incident("INC-1").status().isOpen());
   }
 
