@@ -319,7 +319,11 @@ public sealed interface ChatEvent {
    * @param over whether the need has ended
    */
   record OperatorNotice(Instant at, String platform, String topic, String sentence, boolean over)
-      implements ChatEvent {}
+      implements ChatEvent {
+
+    /** The topic of a platform that does not know the bot any more: nothing works until mended. */
+    public static final String CREDENTIALS = "credentials";
+  }
 
   /**
    * The platform knows a person differently now: renamed, deactivated, a guest, or back again.

@@ -16,6 +16,7 @@ import dev.muster.engine.ReactionNames;
 import dev.muster.engine.Settings;
 import dev.muster.incident.Incident;
 import dev.muster.incident.IncidentId;
+import dev.muster.readmodel.OperatorNotices;
 import dev.muster.store.IncidentIndex;
 import dev.muster.store.Tx;
 import dev.muster.store.sql.SqlStore;
@@ -228,6 +229,11 @@ public final class EngineHarness implements AutoCloseable {
             tx.inbox().backlog() == 0
                 && tx.effects().underWay() == 0
                 && tx.effects().nextDue().map(at -> at.isAfter(clock.instant())).orElse(true));
+  }
+
+  /** Returns what only an operator can mend now, as pages show it. */
+  public List<OperatorNotices.Shown> notices() {
+    return new OperatorNotices(store).open();
   }
 
   /** Reads the store. */

@@ -6,7 +6,6 @@ import dev.muster.chat.ChannelRef;
 import dev.muster.chat.spi.ChatInbox;
 import dev.muster.chat.spi.Memory;
 import dev.muster.chat.spi.PlatformRuntime;
-import dev.muster.slack.client.AlertRooms;
 import dev.muster.slack.client.ChannelDirectory;
 import dev.muster.slack.client.FormVerbs;
 import dev.muster.slack.client.Identity;
@@ -57,6 +56,7 @@ final class Hearing implements AutoCloseable {
    * @param identity who we are
    * @param directory the names of channels
    * @param forms replaces forms whose answer came late
+   * @param notices tells operators
    * @param timing the times of Socket Mode
    */
   record Parts(
@@ -64,6 +64,7 @@ final class Hearing implements AutoCloseable {
       Identity identity,
       ChannelDirectory directory,
       FormVerbs forms,
+      OperatorNotices notices,
       SocketTiming timing) {}
 
   /** Registers the route where one is wanted; connects nothing. */
@@ -74,7 +75,7 @@ final class Hearing implements AutoCloseable {
     this.identity = parts.identity();
     this.pulse = new Pulse(runtime.clock());
     this.intake = intake(parts, parts.api().sdk(), inbox);
-    this.notices = new OperatorNotices(inbox, runtime.memory(), runtime.clock());
+    this.notices = parts.notices();
     this.gaps = new GapWatch(inbox, runtime.memory(), runtime.telemetry(), this::alertChannels);
     this.socket = settings.opensSockets() ? Optional.of(socketMode(parts)) : Optional.empty();
     if (settings.hearsRequests()) {
@@ -116,23 +117,6 @@ final class Hearing implements AutoCloseable {
                     .flatMap(channel -> idOf(channel).stream())
                     .map(id -> new ChannelRef(SlackPlatform.NAME, id))
                     .toList());
-  }
-
-  /** Tells the operator something, once an hour at most. */
-  void tell(String topic, String sentence) {
-    notices.tell(topic, sentence);
-  }
-
-  /** Tells of alert channels that cannot be read, and that they can be again. */
-  void tellOf(Optional<List<AlertRooms.Finding>> findings) {
-    for (AlertRooms.Finding finding : findings.orElse(List.of())) {
-      String topic = "alert-channel/" + finding.channel();
-      finding
-          .problem()
-          .ifPresentOrElse(
-              problem -> notices.tell(topic, problem),
-              () -> notices.over(topic, "Alerts in " + finding.channel() + " are read."));
-    }
   }
 
   private Optional<String> idOf(String nameOrId) {

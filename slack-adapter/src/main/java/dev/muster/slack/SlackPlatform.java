@@ -37,15 +37,16 @@ import dev.muster.slack.client.PrivateVerbs;
 import dev.muster.slack.client.ReplyHandles;
 import dev.muster.slack.client.SlackApi;
 import dev.muster.slack.inbound.HistoryReader;
+import dev.muster.slack.inbound.OperatorNotices;
 import dev.muster.slack.socket.SocketTiming;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
@@ -61,7 +62,7 @@ final class SlackPlatform implements ChatPlatform {
   static final String NAME = "slack";
 
   private static final Duration START_WAITS = Duration.ofSeconds(5);
-  private static final Duration ASK_AGAIN = Duration.ofSeconds(30);
+  private static final Duration LOOKS_EVERY = Duration.ofSeconds(5);
   private static final Logger LOG = LoggerFactory.getLogger(SlackPlatform.class);
 
   private final SlackApi api;
@@ -78,8 +79,10 @@ final class SlackPlatform implements ChatPlatform {
   private final HistoryReader history;
   private final Hearing hearing;
   private final AlertRooms alertRooms;
+  private final OperatorNotices notices;
+  private final Footing footing;
   private final ScheduledExecutorService executor;
-  private volatile boolean closed;
+  private ScheduledFuture<?> looking;
 
   SlackPlatform(
       SlackSettings settings, SocketTiming timing, ChatInbox inbox, PlatformRuntime runtime) {
@@ -90,7 +93,7 @@ final class SlackPlatform implements ChatPlatform {
         new SlackApi(
             runtime.http(),
             settings.apiUrl(),
-            settings.botToken(),
+            settings::botToken,
             "muster-slack-" + runtime.ids().get(),
             clock,
             runtime.telemetry());
@@ -108,9 +111,14 @@ final class SlackPlatform implements ChatPlatform {
     history =
         new HistoryReader(
             api, identity, directory, c -> directory.isAnyOf(c.id(), settings.alertChannels()));
+    notices = new OperatorNotices(inbox, runtime.memory(), clock);
+    footing = new Footing(identity, api.grants(), notices, clock);
     hearing =
         new Hearing(
-            settings, new Hearing.Parts(api, identity, directory, forms, timing), inbox, runtime);
+            settings,
+            new Hearing.Parts(api, identity, directory, forms, notices, timing),
+            inbox,
+            runtime);
     check = new SlackCheck(identity, hearing, alertRooms, clock);
   }
 
@@ -121,8 +129,10 @@ final class SlackPlatform implements ChatPlatform {
 
   @Override
   public Set<Capability> capabilities() {
+    Set<Capability> can = api.grants().capabilities();
     // A press is acknowledged with an empty body on Slack; what it leads to comes as a message.
-    return EnumSet.complementOf(EnumSet.of(Capability.ANSWER_SLOT));
+    can.remove(Capability.ANSWER_SLOT);
+    return can;
   }
 
   @Override
@@ -134,33 +144,45 @@ final class SlackPlatform implements ChatPlatform {
    * Waits a moment for Slack, so that the first message is decoded with all we know, not longer.
    */
   @Override
-  public void start() {
+  public synchronized void start() {
     try {
-      executor.submit(this::askWhoWeAre).get(START_WAITS.toMillis(), TimeUnit.MILLISECONDS);
+      executor.submit(this::look).get(START_WAITS.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {
       LOG.atWarn().addKeyValue("error", e.getClass().getSimpleName()).log("slack_start_slow");
     }
     hearing.start();
+    long millis = LOOKS_EVERY.toMillis();
+    looking = executor.scheduleWithFixedDelay(this::look, millis, millis, TimeUnit.MILLISECONDS);
   }
 
-  /** While Slack does not say, asks again every half minute. */
-  private void askWhoWeAre() {
-    if (closed) {
-      return;
+  /** Looks how we stand with the workspace, and makes use of what it granted meanwhile. */
+  void look() {
+    try {
+      Optional<Failure> failure = footing.isInDoubt() ? footing.ask() : Optional.empty();
+      failure.ifPresent(SlackPlatform::note);
+      if (identity.ifKnown().isPresent() && failure.isEmpty()) {
+        useWhatIsGranted();
+      }
+    } catch (RuntimeException | Error e) {
+      LOG.atError().addKeyValue("error", e.getClass().getName()).log("slack_look_broke");
     }
-    Optional<Failure> failure = identity.ask().failure();
-    if (failure.isEmpty()) {
+  }
+
+  private void useWhatIsGranted() {
+    if (footing.hasChanged()) {
       directory.refresh();
-      hearing.tellOf(alertRooms.enter());
-      return;
+      footing.tellOf(alertRooms.enter());
     }
+    footing.tellOfScopes();
+  }
+
+  private static void note(Failure failure) {
     LOG.atWarn()
-        .addKeyValue("method", failure.get().method())
-        .addKeyValue("code", failure.get().code())
+        .addKeyValue("method", failure.method())
+        .addKeyValue("code", failure.code())
         .log("slack_not_reached");
-    executor.schedule(this::askWhoWeAre, ASK_AGAIN.toSeconds(), TimeUnit.SECONDS);
   }
 
   @Override
@@ -170,7 +192,7 @@ final class SlackPlatform implements ChatPlatform {
       directory.note(done.value().channel().id(), done.value().name());
       describe(done.value().channel(), spec);
       OpeningVerbs.otherName(spec, done.value())
-          .ifPresent(said -> hearing.tell("name_taken/" + done.value().channel().id(), said));
+          .ifPresent(said -> notices.tell("name_taken/" + done.value().channel().id(), said));
     }
     return opened;
   }
@@ -326,8 +348,11 @@ final class SlackPlatform implements ChatPlatform {
   }
 
   @Override
-  public void close() {
-    closed = true;
+  public synchronized void close() {
+    if (looking != null) {
+      looking.cancel(false);
+      looking = null;
+    }
     hearing.close();
     api.close();
   }

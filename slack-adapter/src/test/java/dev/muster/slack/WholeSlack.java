@@ -92,6 +92,12 @@ final class WholeSlack implements AutoCloseable {
     return people.sight();
   }
 
+  /** Lets the adapter look around, as it does every few seconds. */
+  void looksAround() {
+    ((SlackPlatform) platform).look();
+    engine.settle();
+  }
+
   /** Lets something happen to every push from now on. */
   void onItsWay(UnaryOperator<Push> change) {
     onItsWay = change;

@@ -209,10 +209,11 @@ public enum Scope {
 
   /** Returns what happens without it, with the exact mend, in sentences for an operator. */
   public String mend() {
-    return "Without the scope "
-        + word
-        + " "
-        + loss
-        + ". Add it on the app's page \"OAuth & Permissions\" and install the app again.";
+    return lost() + " Add it on the app's page \"OAuth & Permissions\" and install the app again.";
+  }
+
+  /** Returns what happens without it, a sentence for an operator. */
+  public String lost() {
+    return "Without the scope " + word + " " + loss + ".";
   }
 }

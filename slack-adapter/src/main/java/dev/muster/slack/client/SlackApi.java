@@ -20,8 +20,11 @@ import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
+import okhttp3.Response;
 
 /**
  * Calls Slack's Web API through the SDK and says what became of each call. Sends each call once,
@@ -33,33 +36,37 @@ public final class SlackApi implements AutoCloseable {
   /** The code with which Slack refuses posts of the whole workspace. */
   private static final String WORKSPACE_IS_FULL = "message_limit_exceeded";
 
+  private static final String MISSING = "missing_scope";
+  private static final String GRANTED = "x-oauth-scopes";
+
   private static final Pattern CODE = Pattern.compile("[a-z][a-z0-9_]{0,59}");
   private static final Pattern SCOPES = Pattern.compile("[a-z.:,_ ]{1,120}");
 
   private final OkHttpClient http;
   private final Slack sdk;
-  private final MethodsClient methods;
+  private final Supplier<Secret> token;
   private final Telemetry telemetry;
   private final Budget budget;
+  private final Grants grants = new Grants();
 
   /**
    * Creates a client for one workspace.
    *
    * @param shared the application's client, whose limits and guards are kept
    * @param apiUrl where the Web API lies, with a trailing slash
-   * @param token the bot token
+   * @param token the bot token, asked for at each call because an operator may put in a new one
    * @param executorName unique in the process
    */
   public SlackApi(
       OkHttpClient shared,
       String apiUrl,
-      Secret token,
+      Supplier<Secret> token,
       String executorName,
       InstantSource clock,
       Telemetry telemetry) {
-    this.http = WebApiClients.http(shared);
+    this.token = token;
+    this.http = WebApiClients.http(shared).newBuilder().addInterceptor(this::listening).build();
     this.sdk = WebApiClients.slack(http, apiUrl, executorName);
-    this.methods = sdk.methods(token.reveal());
     this.telemetry = telemetry;
     this.budget =
         new Budget(clock, telemetry, new SplittableRandom(executorName.hashCode())::nextDouble);
@@ -100,6 +107,21 @@ public final class SlackApi implements AutoCloseable {
   /** Calls a method that changes something, when its turn has come. */
   public <R extends SlackApiTextResponse> Reply<R> write(Ask ask, Call<R> call) {
     return counted(ask.method(), call(ask, call, true));
+  }
+
+  /** Notes what Slack says is granted; the app-level token and an older one have other scopes. */
+  private Response listening(Interceptor.Chain chain) throws IOException {
+    Response response = chain.proceed(chain.request());
+    String ours = "Bearer " + token.get().reveal();
+    if (ours.equals(chain.request().header("Authorization"))) {
+      grants.listed(Grants.words(String.join(",", response.headers(GRANTED))));
+    }
+    return response;
+  }
+
+  /** Returns what the workspace granted, as far as Slack has said. */
+  public Grants grants() {
+    return grants;
   }
 
   /** Returns what the workspace takes. */
@@ -165,7 +187,7 @@ public final class SlackApi implements AutoCloseable {
   private <R extends SlackApiTextResponse> Reply<R> send(Ask ask, Call<R> call, boolean changes) {
     String method = ask.method();
     try {
-      R body = call.send(methods);
+      R body = call.send(sdk.methods(token.get().reveal()));
       if (body == null) {
         return failed(ErrorClass.TRANSIENT, method, "empty_answer", Duration.ZERO, changes);
       }
@@ -185,6 +207,9 @@ public final class SlackApi implements AutoCloseable {
     String code = code(body.getError());
     ErrorClass kind = ErrorClass.of(code);
     String needed = body.getNeeded() == null ? "" : body.getNeeded();
+    if (code.equals(MISSING)) {
+      grants.refused(Grants.words(needed));
+    }
     boolean everywhere = code.equals(WORKSPACE_IS_FULL);
     Duration after =
         kind == ErrorClass.THROTTLED ? budget.refused(ask, null, everywhere) : Duration.ZERO;

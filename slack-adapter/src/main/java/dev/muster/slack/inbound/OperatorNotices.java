@@ -12,6 +12,8 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Says what only an operator can mend, once an hour while it lasts, and once that it is over. What
@@ -51,6 +53,25 @@ public final class OperatorNotices {
         said.put(topic, now);
       }
     }
+  }
+
+  /**
+   * Says what is wrong, once for as long as it lasts.
+   *
+   * @param topic a short stable word
+   * @param sentence what is wrong and how to mend it; nothing secret and nobody's words
+   */
+  public synchronized void tellOnce(String topic, String sentence) {
+    if (!said().containsKey(topic)) {
+      tell(topic, sentence);
+    }
+  }
+
+  /** Returns the topics that begin so and are not over. */
+  public synchronized Set<String> open(String begin) {
+    return said().keySet().stream()
+        .filter(topic -> topic.startsWith(begin))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Says that it is over, if anything was said about it. */

@@ -163,7 +163,9 @@ final class Surroundings {
         " Install the app again and put its token into platforms.slack.bot-token. Everything that"
             + " waits goes out then, in order.";
     return heard(
-        envelope, new ChatEvent.OperatorNotice(at, "slack", "credentials", what + mend, false));
+        envelope,
+        new ChatEvent.OperatorNotice(
+            at, "slack", ChatEvent.OperatorNotice.CREDENTIALS, what + mend, false));
   }
 
   private boolean isUs(Envelope envelope, String user) {

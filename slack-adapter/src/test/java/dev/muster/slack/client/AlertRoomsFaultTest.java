@@ -33,7 +33,7 @@ class AlertRoomsFaultTest {
             new SlackApi(
                 new OkHttpClient(),
                 slack.apiUrl(),
-                Secret.of(FakeSlack.BOT_TOKEN),
+                () -> Secret.of(FakeSlack.BOT_TOKEN),
                 "alert-rooms-" + fault,
                 clock,
                 new Telemetry())) {

@@ -107,7 +107,7 @@ class SilentRepeatTest {
                 // Even when the application hands out a careless client.
                 new OkHttpClient.Builder().retryOnConnectionFailure(true).build(),
                 server.api(),
-                Secret.of("xoxb-1"),
+                () -> Secret.of("xoxb-1"),
                 "silent-repeat",
                 ManualClock.atNoon(),
                 new Telemetry())) {

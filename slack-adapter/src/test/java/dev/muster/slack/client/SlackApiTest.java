@@ -30,7 +30,7 @@ class SlackApiTest {
 
   private SlackApi api(String token, String url) {
     return new SlackApi(
-        http, url, Secret.of(token), "slack-api-test-" + token, clock, new Telemetry());
+        http, url, () -> Secret.of(token), "slack-api-test-" + token, clock, new Telemetry());
   }
 
   @AfterEach

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.slack;
+
+import dev.muster.chat.ChatEvent;
+import dev.muster.slack.client.AlertRooms;
+import dev.muster.slack.client.ErrorClass;
+import dev.muster.slack.client.Failure;
+import dev.muster.slack.client.Grants;
+import dev.muster.slack.client.Identity;
+import dev.muster.slack.client.Scope;
+import dev.muster.slack.inbound.OperatorNotices;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * How the bot stands with its workspace: whether Slack takes its token, and which permissions that
+ * has. Tells operators what they have to mend, and that they have. Thread-safe.
+ */
+final class Footing {
+
+  /** While something is wrong, Slack is asked this often whether it still is. */
+  static final Duration ASKED_AGAIN = Duration.ofSeconds(30);
+
+  private static final String DECLINED = "scopes/";
+  private static final String NEEDED = "needed_scopes/";
+  private static final String MEND =
+      " Add what is missing on the app's page \"OAuth & Permissions\" and install the app again;"
+          + " Muster uses it from then on, without a restart. What each permission is for:"
+          + " docs/slack.md#what-each-permission-is-for.";
+
+  private final Identity identity;
+  private final Grants grants;
+  private final OperatorNotices notices;
+  private final InstantSource clock;
+  private Instant asked = Instant.MIN;
+  private Optional<Set<Scope>> seen = Optional.empty();
+
+  Footing(Identity identity, Grants grants, OperatorNotices notices, InstantSource clock) {
+    this.identity = identity;
+    this.grants = grants;
+    this.notices = notices;
+    this.clock = clock;
+  }
+
+  /** Returns whether it is time to ask Slack: nobody knows who we are, or something is wrong. */
+  synchronized boolean isInDoubt() {
+    boolean wrong =
+        identity.ifKnown().isEmpty()
+            || !grants.missing().isEmpty()
+            || !notices.open(ChatEvent.OperatorNotice.CREDENTIALS).isEmpty();
+    return wrong && !clock.instant().isBefore(asked.plus(ASKED_AGAIN));
+  }
+
+  /** Asks Slack who we are; returns what kept it from answering. */
+  synchronized Optional<Failure> ask() {
+    asked = clock.instant();
+    Optional<Failure> failure = identity.ask().failure();
+    if (failure.isEmpty()) {
+      notices.over(ChatEvent.OperatorNotice.CREDENTIALS, "Slack knows the bot again.");
+    } else if (failure.get().kind() == ErrorClass.AUTH_DEAD) {
+      notices.tell(ChatEvent.OperatorNotice.CREDENTIALS, failure.get().finding());
+    }
+    return failure;
+  }
+
+  /** Returns whether other permissions are missing than when this was last asked. */
+  synchronized boolean hasChanged() {
+    Optional<Set<Scope>> missing = Optional.of(Set.copyOf(grants.missing()));
+    boolean changed = !missing.equals(seen);
+    seen = missing;
+    return changed;
+  }
+
+  /** Tells of permissions that are missing, and that they are there again. */
+  synchronized void tellOfScopes() {
+    List<Scope> missing = grants.missing();
+    tell(NEEDED, missing.stream().filter(scope -> scope.need() == Scope.Need.ALWAYS).toList());
+    tell(DECLINED, missing.stream().filter(scope -> scope.need() != Scope.Need.ALWAYS).toList());
+  }
+
+  /** What went missing together is told together; its topic lists it, so that a restart knows. */
+  private void tell(String kind, List<Scope> missing) {
+    Set<String> words = missing.stream().map(Scope::word).collect(Collectors.toSet());
+    Set<String> told = new HashSet<>();
+    for (String topic : notices.open(kind)) {
+      List<String> group = Arrays.asList(topic.substring(kind.length()).split(","));
+      if (words.containsAll(group)) {
+        told.addAll(group);
+        remind(kind, topic, missing.stream().filter(s -> group.contains(s.word())).toList());
+      } else {
+        notices.over(topic, "Slack granted what was missing.");
+      }
+    }
+    List<Scope> untold = missing.stream().filter(scope -> !told.contains(scope.word())).toList();
+    if (!untold.isEmpty()) {
+      String group = untold.stream().map(Scope::word).collect(Collectors.joining(","));
+      notices.tellOnce(kind + group, sentence(kind, untold));
+    }
+  }
+
+  /** Whoever declined a permission knows it; without a needed one nothing works. */
+  private void remind(String kind, String topic, List<Scope> missing) {
+    if (kind.equals(NEEDED)) {
+      notices.tell(topic, sentence(kind, missing));
+    }
+  }
+
+  private static String sentence(String kind, List<Scope> missing) {
+    String head =
+        kind.equals(NEEDED)
+            ? "Muster cannot do its job in Slack. "
+            : "Muster does without some permissions in Slack. ";
+    return head + missing.stream().map(Scope::lost).collect(Collectors.joining(" ")) + MEND;
+  }
+
+  /** Tells of alert channels that cannot be read, and that they can be again. */
+  void tellOf(Optional<List<AlertRooms.Finding>> findings) {
+    for (AlertRooms.Finding finding : findings.orElse(List.of())) {
+      String topic = "alert-channel/" + finding.channel();
+      finding
+          .problem()
+          .ifPresentOrElse(
+              problem -> notices.tell(topic, problem),
+              () -> notices.over(topic, "Alerts in " + finding.channel() + " are read."));
+    }
+  }
+}
