@@ -151,7 +151,8 @@ public final class Engine implements AutoCloseable {
         ground,
         places,
         tokens,
-        new MessageCarrier(ground, places, documents, lateLines, desks.quarters()),
+        new MessageCarrier(
+            ground, places, documents, lateLines, desks.quarters(), desks.escalations()),
         new RoomCarrier(store, places, documents, desks.quarters()),
         new HistoryReader(this::inboxOf, new CaughtUp(desks.conversations().marks())),
         gate);

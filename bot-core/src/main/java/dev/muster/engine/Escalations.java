@@ -4,17 +4,16 @@ package dev.muster.engine;
 import dev.muster.chat.BotMessage;
 import dev.muster.chat.BotMessage.Tone;
 import dev.muster.chat.Person;
+import dev.muster.chat.UserRef;
 import dev.muster.effect.Priority;
 import dev.muster.incident.Actor;
 import dev.muster.incident.Incident;
 import dev.muster.incident.IncidentCommand;
 import dev.muster.incident.Milestone;
-import dev.muster.incident.Rejection;
 import dev.muster.incident.Verdict;
 import dev.muster.oncall.Asking;
 import dev.muster.oncall.Escalation;
 import dev.muster.oncall.EscalationPolicy;
-import dev.muster.oncall.Roster;
 import dev.muster.store.Timers.Timer;
 import dev.muster.timeline.EntryKind;
 import dev.muster.timeline.NewEntry;
@@ -31,10 +30,17 @@ final class Escalations {
 
   private final EscalationWords words;
   private final Summons summons;
+  private final HelpCalls calls;
 
   Escalations(Tokens tokens) {
     this.words = new EscalationWords(tokens);
     this.summons = new Summons(words);
+    this.calls = new HelpCalls(words, summons);
+  }
+
+  /** Returns how help is asked for by hand. */
+  HelpCalls calls() {
+    return calls;
   }
 
   /** Begins to ask, unless somebody has the incident already or is being asked. */
@@ -98,7 +104,7 @@ final class Escalations {
   /** Asks the next level because a person wants it. */
   void escalate(Exchange exchange, Incident incident, String reason) {
     Moment moment = exchange.moment();
-    if (isOver(exchange, incident)) {
+    if (HelpCalls.isOver(exchange, incident)) {
       return;
     }
     Optional<EscalationPolicy> policy = moment.settings().policy(incident.severity());
@@ -109,7 +115,7 @@ final class Escalations {
             .find(key(incident))
             .filter(e -> e.state() != Escalation.State.STOPPED);
     if (policy.isEmpty() && before.isEmpty()) {
-      askEverybody(exchange, incident, reason);
+      calls.askEverybody(exchange, incident, reason);
       return;
     }
     Escalation from =
@@ -122,8 +128,11 @@ final class Escalations {
     Verdict<Asking> verdict = from.askNow(moment.now());
     verdict.match(
         asking -> {
-          ask(moment, incident, asking, exchange.actor(), reason);
-          exchange.tell("Asked " + EscalationWords.names(people(moment, incident, asking)) + ".");
+          List<Person> asked = ask(moment, incident, asking, exchange.actor(), reason);
+          exchange.tell(
+              asked.isEmpty()
+                  ? "Nobody was reachable. Ask somebody by name: /incident escalate @li"
+                  : "Asked " + EscalationWords.names(asked) + ".");
           return null;
         },
         rejection -> {
@@ -132,131 +141,143 @@ final class Escalations {
         });
   }
 
-  private static boolean isOver(Exchange exchange, Incident incident) {
-    if (!incident.status().isOpen()) {
-      exchange.refuse(
-          new Rejection(
-              "not_open",
-              incident.id() + " is " + incident.status().word() + "; nobody is asked.",
-              "To work on it again: /incident reopen the errors are back"));
+  /**
+   * Asks these levels; where nobody is behind them any more, the next ones. Returns who was asked.
+   */
+  private List<Person> ask(
+      Moment moment, Incident incident, Asking first, Actor actor, String reason) {
+    Asking asking = first;
+    Callees callees = Callees.of(moment, incident, asking.targets());
+    List<Callees.Absent> absent = new ArrayList<>(callees.absent());
+    Optional<Asking> further = further(asking.after(), moment.now());
+    while (callees.people().isEmpty() && further.isPresent()) {
+      asking = further.get();
+      callees = Callees.of(moment, incident, asking.targets());
+      absent.addAll(callees.absent());
+      further = further(asking.after(), moment.now());
     }
-    return !incident.status().isOpen();
+    save(moment, asking.after());
+    if (!absent.isEmpty()) {
+      Facts.bot(
+          moment,
+          incident.id(),
+          EntryKind.EFFECT_FAILED,
+          "Not asked: " + Callees.words(absent) + ".",
+          Map.of("reason", "person_gone", "level", asking.lastLevel()));
+    }
+    if (callees.people().isEmpty()) {
+      nobody(moment, incident, asking, absent);
+    } else {
+      ask(moment, incident, asking, callees.people(), absent, new Cause(actor, reason));
+    }
+    return callees.people();
   }
 
-  /** Asks exactly the people that were named, whatever the policy says. */
-  void askNamed(Exchange exchange, Incident incident, List<Person> people, String reason) {
-    if (isOver(exchange, incident)) {
-      return;
-    }
-    Moment moment = exchange.moment();
-    String names = EscalationWords.names(people);
+  /** Returns the next level after these, to be asked at once; empty when there is none. */
+  private static Optional<Asking> further(Escalation escalation, Instant now) {
+    return escalation.nextDue().isEmpty()
+        ? Optional.empty()
+        : escalation.askNow(now).match(Optional::of, rejection -> Optional.empty());
+  }
+
+  /** Who or what causes an asking, and why. */
+  private record Cause(Actor actor, String reason) {}
+
+  private void ask(
+      Moment moment,
+      Incident incident,
+      Asking asking,
+      List<Person> people,
+      List<Callees.Absent> absent,
+      Cause cause) {
     String text =
-        new Cards(incident).sentence()
-            + " "
-            + exchange.by().person().name()
-            + " asks for "
-            + names
-            + (reason.isBlank() ? "." : ": " + reason);
-    String level = "named/" + moment.now();
+        EscalationWords.sentence(incident, asking, people, cause.reason())
+            + (absent.isEmpty() ? "" : " Not asked: " + Callees.words(absent) + ".");
     Facts.append(
         moment,
         incident.id(),
         NewEntry.of(
                 moment.now(),
                 EntryKind.ESCALATION_STARTED,
-                exchange.actor(),
-                "Asked " + names + ".")
-            .because(reason)
-            .with(Map.of("people", people.stream().map(p -> p.ref().toString()).toList())));
-    BotMessage message = words.message(moment, incident, level, text, people);
-    for (String platform : ReactionDesk.platformsOf(moment, incident)) {
-      new Orders(moment)
-          .show(incident.id(), platform, "escalation/" + level, Priority.PAGING, message);
-    }
+                cause.actor(),
+                "Asked " + EscalationWords.names(people) + ".")
+            .because(cause.reason())
+            .with(data(asking, people)));
+    String level = String.valueOf(asking.lastLevel());
+    String slot = "escalation/" + level;
+    show(moment, incident, slot, words.message(moment, incident, level, text, people));
+    summons.remember(moment, incident, level, people);
     people.forEach(person -> summons.directly(moment, incident, person, level, text));
-    exchange.tell("Asked " + names + ".");
   }
 
-  private void askEverybody(Exchange exchange, Incident incident, String reason) {
-    Moment moment = exchange.moment();
-    String channel = moment.settings().announceChannel(exchange.by().person().ref().platform());
-    String text =
-        new Cards(incident).sentence()
-            + " "
-            + exchange.by().person().name()
-            + " asks for more people"
-            + (reason.isBlank() ? "." : ": " + reason);
-    BotMessage message = words.message(moment, incident, "everybody", text, List.of());
-    String slot = "escalation/everybody/" + moment.now();
-    for (String platform : ReactionDesk.platformsOf(moment, incident)) {
-      if (incident.isPrivate()) {
-        new Orders(moment).show(incident.id(), platform, slot, Priority.PAGING, message);
-      } else {
-        new Orders(moment).announce(incident.id(), platform, slot, "", message);
-      }
-    }
-    String whom = incident.isPrivate() ? "the members" : "everybody in #" + channel;
-    Facts.append(
-        moment,
-        incident.id(),
-        NewEntry.of(
-                moment.now(), EntryKind.ESCALATION_STARTED, exchange.actor(), "Asked " + whom + ".")
-            .because(reason));
-    exchange.tell(
-        "Asked "
-            + whom
-            + ". No escalation policy covers "
-            + incident.severity()
-            + "; add one under oncall.policies and severities."
-            + incident.severity()
-            + ".policy.");
-  }
-
-  private void ask(Moment moment, Incident incident, Asking asking, Actor actor, String reason) {
-    save(moment, asking.after());
-    List<Person> people = people(moment, incident, asking);
+  private static Map<String, Object> data(Asking asking, List<Person> people) {
     Map<String, Object> data = new LinkedHashMap<>();
     data.put("level", asking.lastLevel());
     data.put("people", people.stream().map(person -> person.ref().toString()).toList());
     data.put("policy", asking.after().policy().name());
-    if (people.isEmpty()) {
-      String text = "Nobody could be asked: " + asking.targets() + " names nobody now.";
-      Facts.bot(moment, incident.id(), EntryKind.ESCALATION_EXHAUSTED, text, data);
-      show(moment, incident, asking, BotMessage.line(text).withTone(Tone.URGENT));
+    return data;
+  }
+
+  private static void nobody(
+      Moment moment, Incident incident, Asking asking, List<Callees.Absent> absent) {
+    String why =
+        absent.isEmpty()
+            ? asking.targets() + " names nobody now."
+            : "not asked were " + Callees.words(absent) + ".";
+    exhausted(moment, incident, why, data(asking, List.of()));
+  }
+
+  private static void exhausted(
+      Moment moment, Incident incident, String why, Map<String, Object> data) {
+    String text = "Nobody was reachable: " + why;
+    Facts.bot(moment, incident.id(), EntryKind.ESCALATION_EXHAUSTED, text, data);
+    String slot = "escalation/nobody/" + data.get("level");
+    String ways = " Ask somebody by name: /incident escalate @li";
+    show(moment, incident, slot, BotMessage.line(text + ways).withTone(Tone.URGENT));
+  }
+
+  /**
+   * A person who was asked cannot be told: the timeline says so, and once nobody of a level can,
+   * the next one is asked.
+   */
+  void unreached(Moment moment, Summons.Call call, UserRef who, String why) {
+    Optional<Incident> found = moment.tx().incidents().find(call.incident());
+    if (found.isEmpty()) {
       return;
     }
-    String text = EscalationWords.sentence(incident, asking, people, reason);
-    Facts.append(
+    Incident incident = found.get();
+    String name = People.known(moment, who).name();
+    String text = "Could not reach @" + name + ": " + why + ".";
+    Facts.bot(
         moment,
         incident.id(),
-        NewEntry.of(
-                moment.now(),
-                EntryKind.ESCALATION_STARTED,
-                actor,
-                "Asked " + EscalationWords.names(people) + ".")
-            .because(reason)
-            .with(data));
-    String level = String.valueOf(asking.lastLevel());
-    show(moment, incident, asking, words.message(moment, incident, level, text, people));
-    people.forEach(person -> summons.directly(moment, incident, person, level, text));
+        EntryKind.EFFECT_FAILED,
+        text,
+        Map.of("reason", "person_unreachable", "people", List.of(who.toString())));
+    String slot = "unreached/" + call.level() + "/" + who;
+    show(moment, incident, slot, BotMessage.line(text).withTone(Tone.WARNING));
+    boolean wasLast = summons.strike(moment, incident, call.level(), who);
+    Optional<Escalation> running =
+        active(moment, incident).filter(e -> call.level().equals("" + e.levelsAsked()));
+    if (!wasLast || !incident.status().isOpen() || running.isEmpty()) {
+      return;
+    }
+    Actor actor = new Actor.Schedule("escalation");
+    further(running.get(), moment.now())
+        .ifPresentOrElse(
+            asking -> ask(moment, incident, asking, actor, "nobody before could be reached"),
+            () ->
+                exhausted(
+                    moment,
+                    incident,
+                    "the last that was asked is @" + name + ", and " + why + ".",
+                    Map.of("level", running.get().levelsAsked())));
   }
 
-  private void show(Moment moment, Incident incident, Asking asking, BotMessage message) {
+  private static void show(Moment moment, Incident incident, String slot, BotMessage message) {
     for (String platform : ReactionDesk.platformsOf(moment, incident)) {
-      String slot = "escalation/" + asking.lastLevel();
       new Orders(moment).show(incident.id(), platform, slot, Priority.PAGING, message);
     }
-  }
-
-  private static List<Person> people(Moment moment, Incident incident, Asking asking) {
-    Roster roster = new Roster(moment.settings().schedules(), moment.settings().groups());
-    List<Person> people = new ArrayList<>();
-    for (String id : roster.find(asking.targets(), moment.now()).people()) {
-      for (String platform : ReactionDesk.platformsOf(moment, incident)) {
-        people.add(People.configured(moment, platform, id));
-      }
-    }
-    return people.stream().distinct().toList();
   }
 
   /** Returns whom the next press of Escalate asks, for the button's question. */
@@ -280,7 +301,8 @@ final class Escalations {
     return escalation
         .askNow(moment.now())
         .match(
-            asking -> EscalationWords.names(people(moment, incident, asking)),
+            asking ->
+                EscalationWords.names(Callees.of(moment, incident, asking.targets()).people()),
             rejection -> "the last level once more, two minutes after it was asked");
   }
 

@@ -40,9 +40,15 @@ final class MessageCarrier {
   private final Documents documents;
   private final LateLines lateLines;
   private final Quarters quarters;
+  private final Escalations escalations;
 
   MessageCarrier(
-      Ground ground, Places places, Documents documents, LateLines lateLines, Quarters quarters) {
+      Ground ground,
+      Places places,
+      Documents documents,
+      LateLines lateLines,
+      Quarters quarters,
+      Escalations escalations) {
     this.ground = ground;
     this.store = ground.store();
     this.clock = ground.clock();
@@ -50,6 +56,7 @@ final class MessageCarrier {
     this.documents = documents;
     this.lateLines = lateLines;
     this.quarters = quarters;
+    this.escalations = escalations;
   }
 
   /** Shows a message; blocks for as long as the platform may take. */
@@ -60,8 +67,8 @@ final class MessageCarrier {
       return edit(platform, key.urgency(), e, shown.get());
     }
     if (e.target() instanceof Target.Direct direct) {
-      ReplyTo to = direct(direct);
-      return ChatCarrier.plain(platform.tell(key, to, e.message()));
+      Settlement told = ChatCarrier.plain(platform.tell(key, direct(direct), e.message()));
+      return told instanceof Settlement.Failed failed ? notTold(direct, e, failed) : told;
     }
     Optional<String> thread = thread(target, e.thread());
     BotMessage message = lateLines.gather(order, e);
@@ -151,6 +158,17 @@ final class MessageCarrier {
         Optional.empty(),
         clock.instant(),
         Optional.empty());
+  }
+
+  /** Whoever is asked and cannot be told is as good as not asked. */
+  private Settlement notTold(Target.Direct to, Effect.ShowMessage e, Settlement.Failed failed) {
+    return Summons.call(e.slot())
+        .<Settlement>map(
+            call ->
+                new Settlement.Failed(
+                    failed.reason(),
+                    moment -> escalations.unreached(moment, call, to.user(), failed.reason())))
+        .orElse(failed);
   }
 
   private Settlement edit(

@@ -4,17 +4,23 @@ package dev.muster.engine;
 import dev.muster.chat.BotMessage;
 import dev.muster.chat.BotMessage.Tone;
 import dev.muster.chat.Person;
+import dev.muster.chat.UserRef;
 import dev.muster.chat.UtcText;
 import dev.muster.effect.Priority;
 import dev.muster.effect.Target;
 import dev.muster.incident.Actor;
 import dev.muster.incident.Incident;
 import dev.muster.incident.IncidentEvent;
+import dev.muster.incident.IncidentId;
 import dev.muster.oncall.Escalation;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Reaches the people an escalation asks, and takes the asking back when it is settled. */
 final class Summons {
+
+  private static final String PRIVATELY = "escalation/";
 
   private final EscalationWords words;
 
@@ -50,7 +56,48 @@ final class Summons {
   }
 
   private static String directSlot(Incident incident, String level) {
-    return "escalation/" + incident.id() + "/" + level;
+    return PRIVATELY + incident.id() + "/" + level;
+  }
+
+  /**
+   * What a person is asked privately.
+   *
+   * @param incident for which incident
+   * @param level as part of what: a level of the policy, or a call by hand
+   */
+  record Call(IncidentId incident, String level) {}
+
+  /** Returns what somebody is asked in a private message of this slot; empty when nothing. */
+  static Optional<Call> call(String slot) {
+    if (!slot.startsWith(PRIVATELY)) {
+      return Optional.empty();
+    }
+    String[] parts = slot.substring(PRIVATELY.length()).split("/", 2);
+    return parts.length < 2
+        ? Optional.empty()
+        : IncidentId.parse(parts[0]).map(id -> new Call(id, parts[1]));
+  }
+
+  /** Remembers whom a level asks, to know when nobody of them can be told. */
+  void remember(Moment moment, Incident incident, String level, List<Person> people) {
+    String refs = people.stream().map(p -> p.ref().toString()).collect(Collectors.joining("\n"));
+    moment.tx().keepNote(askedNote(incident, level), refs);
+  }
+
+  /** Strikes out a person who cannot be told; returns whether they were the last of their level. */
+  boolean strike(Moment moment, Incident incident, String level, UserRef who) {
+    Optional<String> asked = moment.tx().note(askedNote(incident, level)).filter(s -> !s.isEmpty());
+    String left =
+        asked.stream()
+            .flatMap(String::lines)
+            .filter(ref -> !ref.equals(who.toString()))
+            .collect(Collectors.joining("\n"));
+    moment.tx().keepNote(askedNote(incident, level), left);
+    return asked.isPresent() && left.isEmpty();
+  }
+
+  private static String askedNote(Incident incident, String level) {
+    return "asked/" + incident.id() + "/" + level;
   }
 
   /** Says on every asking message how it was settled; its button goes. */

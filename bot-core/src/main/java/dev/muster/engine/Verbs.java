@@ -213,7 +213,10 @@ final class Verbs implements IntentHandler<Void> {
       String reason = word ? wish.words() : wish.reason().orElse("");
       desks.escalations().escalate(exchange, incident(), reason);
     } else {
-      desks.escalations().askNamed(exchange, incident(), named.people(), wish.reason().orElse(""));
+      desks
+          .escalations()
+          .calls()
+          .askNamed(exchange, incident(), named.people(), wish.reason().orElse(""));
     }
     return null;
   }

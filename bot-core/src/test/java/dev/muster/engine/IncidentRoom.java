@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.engine;
 
+import dev.muster.alert.Alert;
+import dev.muster.alert.AlertKey;
+import dev.muster.alert.AlertRule;
 import dev.muster.chat.BotMessage;
 import dev.muster.chat.Button;
 import dev.muster.chat.ChannelRef;
@@ -9,21 +12,28 @@ import dev.muster.chat.ChatEvent;
 import dev.muster.chat.OpenedChannel;
 import dev.muster.chat.Person;
 import dev.muster.chat.Profile;
+import dev.muster.chat.ReplyTo;
+import dev.muster.chat.UserRef;
 import dev.muster.chat.spi.ChatOutcome;
 import dev.muster.chat.spi.ChatPlatform;
 import dev.muster.chat.spi.Delivery;
 import dev.muster.chat.spi.OnceKey;
 import dev.muster.chat.spi.Urgency;
 import dev.muster.incident.Incident;
+import dev.muster.incident.Severity;
 import dev.muster.incident.Space;
+import dev.muster.oncall.EscalationPolicy;
+import dev.muster.oncall.Target;
 import dev.muster.testkit.EngineHarness;
 import dev.muster.testkit.InMemoryChatWorld;
 import dev.muster.testkit.ManualClock;
 import dev.muster.testkit.ShownMessage;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +54,8 @@ final class IncidentRoom implements AutoCloseable {
   private final UnaryOperator<Settings> settings;
   private final Map<String, String> labels = new ConcurrentHashMap<>();
   private final List<String> calls = new CopyOnWriteArrayList<>();
+  private final List<UserRef> refused = new CopyOnWriteArrayList<>();
+  private final Map<String, Profile> changed = new ConcurrentHashMap<>();
   private final AtomicInteger heard = new AtomicInteger();
   private EngineHarness engine;
   private final InMemoryChatWorld world;
@@ -83,6 +95,42 @@ final class IncidentRoom implements AutoCloseable {
         before.reactions());
   }
 
+  /** Lets every severity have one rule, and one policy that asks a level every five minutes. */
+  static UnaryOperator<Settings> asking(Settings.SeverityRule rule, List<List<String>> levels) {
+    AtomicInteger minutes = new AtomicInteger(-5);
+    List<EscalationPolicy> policies =
+        levels.isEmpty()
+            ? List.of()
+            : List.of(
+                new EscalationPolicy(
+                    "default",
+                    levels.stream()
+                        .map(
+                            level ->
+                                new EscalationPolicy.Level(
+                                    level.stream().map(Target::parse).toList(),
+                                    Duration.ofMinutes(minutes.addAndGet(5))))
+                        .toList()));
+    Map<Severity, Settings.SeverityRule> rules =
+        Arrays.stream(Severity.values()).collect(Collectors.toMap(s -> s, s -> rule));
+    return before ->
+        new Settings(
+            before.publicUrl(),
+            before.platforms(),
+            before.announceChannels(),
+            before.alertChannels(),
+            rules,
+            before.services(),
+            before.schedules(),
+            policies,
+            before.runbooks(),
+            AlertRule.defaults(),
+            before.messageAlerts(),
+            before.access(),
+            before.groups(),
+            before.reactions());
+  }
+
   /** Remembers what was called, and what is written on each button. */
   private ChatPlatform watched(ChatPlatform platform) {
     return (ChatPlatform)
@@ -96,8 +144,32 @@ final class IncidentRoom implements AutoCloseable {
                   message.buttons().forEach(this::label);
                 }
               }
-              return method.invoke(platform, arguments);
+              return instead(method.getName(), arguments)
+                  .orElseGet(() -> invoked(platform, method, arguments));
             });
+  }
+
+  /** What the platform says of people who are not what they were. */
+  private Optional<Object> instead(String verb, Object[] arguments) {
+    if (verb.equals("tell") && refused.contains(((ReplyTo) arguments[1]).user())) {
+      return Optional.of(new ChatOutcome.Refused<>("users_not_found"));
+    }
+    return verb.equals("findPerson")
+        ? Optional.ofNullable(changed.get(arguments[0])).map(ChatOutcome.Done::new)
+        : Optional.empty();
+  }
+
+  private static Object invoked(ChatPlatform platform, Method method, Object[] arguments) {
+    try {
+      return method.invoke(platform, arguments);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Lets nobody be told who has that identity. */
+  void refuseToTell(UserRef user) {
+    refused.add(user);
   }
 
   private void label(Button button) {
@@ -135,6 +207,29 @@ final class IncidentRoom implements AutoCloseable {
   /** Lets somebody declare the incident, with words as they follow the command. */
   void declares(Person who, String words) {
     commandsAt(who, world.meetingPlace().channel(), words);
+  }
+
+  /** Lets monitoring declare the incident, which nobody commands then. */
+  void alerts(String title) {
+    engine.alerts(
+        "monitoring",
+        new Alert(
+            new AlertKey("monitoring", title),
+            Alert.Status.FIRING,
+            title,
+            "critical",
+            Map.of("severity", "critical"),
+            Map.of(),
+            now(),
+            Optional.empty(),
+            "",
+            List.of()));
+    engine.settle();
+  }
+
+  /** Returns how a person is mentioned, as an adapter hands it on. */
+  static String mention(Person who) {
+    return "<@" + who.ref() + ">";
   }
 
   /** Lets somebody give a command in the incident's channel. */
@@ -183,7 +278,9 @@ final class IncidentRoom implements AutoCloseable {
 
   /** Lets the platform tell that a person is different now. */
   void isNow(Person who, boolean external, boolean active) {
-    hears(new ChatEvent.PersonChanged(now(), profile(who, external, active)));
+    Profile profile = profile(who, external, active);
+    changed.put(who.ref().id(), profile);
+    hears(new ChatEvent.PersonChanged(now(), profile));
   }
 
   static Profile profile(Person who, boolean external, boolean active) {

@@ -91,7 +91,10 @@ class SlotsTest {
                   List.of("\\|Created INC-", "Is it the same\\?", "To join it: /incident join")),
               Map.entry("EffectCarrier", List.of(UNREACHED + "an order that failed for good")),
               Map.entry("EscalationWords", List.of("Help wanted · INC-")),
-              Map.entry("Escalations", List.of("Nobody could be asked")),
+              Map.entry(
+                  "Escalations",
+                  List.of(
+                      "Nobody was reachable", UNREACHED + "somebody who was asked and is gone")),
               Map.entry("Exchange", List.of("Started runbook", "There is no runbook")),
               Map.entry("Postmortems", List.of("The postmortem draft is at")),
               Map.entry(

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.engine;
+
+import dev.muster.chat.Person;
+import dev.muster.chat.Profile;
+import dev.muster.incident.Incident;
+import dev.muster.oncall.Roster;
+import dev.muster.oncall.Target;
+import dev.muster.store.Directory;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Who stands behind the targets of an escalation at a moment.
+ *
+ * @param people those who can be asked
+ * @param absent those who cannot, each with the reason
+ */
+record Callees(List<Person> people, List<Absent> absent) {
+
+  /**
+   * Somebody whom to ask would be to ask nobody.
+   *
+   * @param person who
+   * @param why in words that follow the name
+   */
+  record Absent(Person person, String why) {
+
+    /** Returns the person and the reason, as people read it. */
+    String words() {
+      return "@" + person.name() + " (" + why + ")";
+    }
+  }
+
+  /** Finds the people behind targets, on every platform the incident lives on. */
+  static Callees of(Moment moment, Incident incident, List<Target> targets) {
+    Roster roster = new Roster(moment.settings().schedules(), moment.settings().groups());
+    Set<Person> people = new LinkedHashSet<>();
+    List<Absent> absent = new ArrayList<>();
+    for (String id : roster.find(targets, moment.now()).people()) {
+      for (String platform : ReactionDesk.platformsOf(moment, incident)) {
+        Person person = People.configured(moment, platform, id);
+        whyNot(moment, person)
+            .ifPresentOrElse(why -> absent.add(new Absent(person, why)), () -> people.add(person));
+      }
+    }
+    return new Callees(List.copyOf(people), absent.stream().distinct().toList());
+  }
+
+  /** Returns why nobody would answer; empty when somebody may. */
+  private static Optional<String> whyNot(Moment moment, Person person) {
+    return moment.tx().people().find(person.ref()).map(Directory.Known::profile).map(Callees::gone);
+  }
+
+  private static String gone(Profile profile) {
+    if (!profile.active()) {
+      return "deactivated";
+    }
+    return profile.external() ? "a guest, who may not take it on" : null;
+  }
+
+  /** Returns the absent as one list of names and reasons. */
+  static String words(List<Absent> absent) {
+    return absent.stream().map(Absent::words).collect(Collectors.joining(", "));
+  }
+}
