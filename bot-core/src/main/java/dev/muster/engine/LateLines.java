@@ -26,7 +26,7 @@ import java.util.TreeMap;
  */
 final class LateLines {
 
-  /** Slots that are shown once and never edited. */
+  /** Slots whose message is news: what it says passes, and may be said along with others. */
   private static final List<String> PASSING =
       List.of("line/", "summary/", "proposal/", "failed/", "not-invited/", "stuck/");
 
@@ -72,6 +72,11 @@ final class LateLines {
         });
   }
 
+  /** Returns whether a message says what several were to say. */
+  static boolean isMerged(BotMessage message) {
+    return message.title().equals(TITLE);
+  }
+
   private static boolean isPassing(Effect.ShowMessage show) {
     return PASSING.stream().anyMatch(show.slot()::startsWith);
   }
@@ -103,8 +108,7 @@ final class LateLines {
     Set<Person> mentions = new LinkedHashSet<>();
     BotMessage.Tone tone = BotMessage.Tone.NEUTRAL;
     for (BotMessage message : all) {
-      lines.addAll(
-          message.title().equals(TITLE) ? message.sections() : List.of(Section.of(message.text())));
+      lines.addAll(isMerged(message) ? message.sections() : List.of(Section.of(message.text())));
       mentions.addAll(message.mentions());
       buttons = message.buttons().isEmpty() ? buttons : message.buttons();
       tone = message.tone().compareTo(tone) > 0 ? message.tone() : tone;

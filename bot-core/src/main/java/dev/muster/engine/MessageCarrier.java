@@ -206,7 +206,9 @@ final class MessageCarrier {
 
   private static void posted(Moment moment, Said said, MessageRef message) {
     Effect.ShowMessage e = said.order();
-    moment.tx().slots().put(EffectCarrier.slotKey(e.target()), e.slot(), message);
+    if (!LateLines.isMerged(said.message())) {
+      moment.tx().slots().put(EffectCarrier.slotKey(e.target()), e.slot(), message);
+    }
     if (e.target() instanceof Target.InIncident t) {
       moment
           .tx()

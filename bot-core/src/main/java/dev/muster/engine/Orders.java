@@ -194,14 +194,16 @@ final class Orders {
                 due));
   }
 
-  void document(IncidentId incident, String platform, String document, long uptoSeq) {
+  /** Posts a document below the message in a slot, which is ordered already. */
+  void document(
+      IncidentId incident, String platform, String document, long uptoSeq, String belowSlot) {
     add(
         new Effect.PostDocument(
             new Target.InIncident(incident, platform), document, incident, uptoSeq),
         lane(incident, platform, "document/" + document),
         Priority.BACKGROUND,
         Optional.of(incident),
-        openLane(incident, platform));
+        lane(incident, platform, "slot/" + belowSlot));
   }
 
   void tell(ReplyTo to, BotMessage message) {

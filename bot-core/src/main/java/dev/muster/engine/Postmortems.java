@@ -46,10 +46,21 @@ final class Postmortems {
                                 + " blamed: people appear by role. This channel is archived in 7"
                                 + " days."),
                         Section.Style.NOTE)));
+    String slot = "postmortem/" + upto;
+    Orders orders = new Orders(moment);
     for (String platform : ReactionDesk.platformsOf(moment, incident)) {
-      new Orders(moment)
-          .show(incident.id(), platform, "postmortem/" + upto, Priority.CARDS, message);
-      new Orders(moment).document(incident.id(), platform, DOCUMENT, upto);
+      orders.show(incident.id(), platform, slot, Priority.CARDS, message);
+      orders.document(incident.id(), platform, DOCUMENT, upto, lastSummary(moment, incident, slot));
     }
+  }
+
+  /** The file is the last word, below the summary that closing brings. */
+  private static String lastSummary(Moment moment, Incident incident, String orElse) {
+    return moment
+        .tx()
+        .timeline()
+        .latest(Stream.of(incident.id()), EntryKind.SUMMARY_POSTED, "")
+        .map(StatusUpdates::slot)
+        .orElse(orElse);
   }
 }

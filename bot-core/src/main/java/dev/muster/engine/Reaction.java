@@ -16,8 +16,8 @@ sealed interface Reaction {
   /** Pin the headline of the channel that was just opened, and invite whoever belongs in. */
   record FurnishChannel(String platform) implements Reaction {}
 
-  /** Say one line in the incident's channel. */
-  record SayLine(String text) implements Reaction {}
+  /** Tell the incident's channel what changed, in one line. */
+  record SayChange(Change change) implements Reaction {}
 
   /** Bring these people into the channel. */
   record Invite(List<Person> people) implements Reaction {}

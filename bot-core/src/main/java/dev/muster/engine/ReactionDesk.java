@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.engine;
 
-import dev.muster.chat.BotMessage;
 import dev.muster.chat.ChannelSpec;
 import dev.muster.chat.Person;
 import dev.muster.effect.Priority;
 import dev.muster.incident.Actor;
 import dev.muster.incident.Incident;
 import dev.muster.incident.Space;
-import dev.muster.timeline.Stream;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -78,8 +76,8 @@ final class ReactionDesk {
       Orders orders = new Orders(moment);
       orders.pin(incident.id(), r.platform(), Cards.HEADLINE);
       orders.bookmark(incident.id(), r.platform(), incident.id() + " page", page(moment, incident));
-    } else if (reaction instanceof Reaction.SayLine r) {
-      say(moment, incident, r.text());
+    } else if (reaction instanceof Reaction.SayChange r) {
+      ChangeLines.say(moment, incident, r.change());
     } else if (reaction instanceof Reaction.StartEscalation) {
       escalations.start(moment, incident);
     } else if (reaction instanceof Reaction.AcknowledgeEscalation r) {
@@ -147,15 +145,6 @@ final class ReactionDesk {
       if (!here.isEmpty()) {
         new Orders(moment).invite(incident.id(), platform, here);
       }
-    }
-  }
-
-  /** Says one line in every channel of the incident. */
-  void say(Moment moment, Incident incident, String text) {
-    long seq = moment.tx().timeline().lastSeq(Stream.of(incident.id()));
-    for (String platform : platformsOf(moment, incident)) {
-      new Orders(moment)
-          .show(incident.id(), platform, "line/" + seq, Priority.CARDS, BotMessage.line(text));
     }
   }
 

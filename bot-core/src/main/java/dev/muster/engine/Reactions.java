@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.engine;
 
-import dev.muster.chat.UtcText;
 import dev.muster.incident.Actor;
 import dev.muster.incident.Incident;
 import dev.muster.incident.IncidentEvent;
@@ -35,18 +34,7 @@ final class Reactions {
       return toStatus(e);
     }
     if (event instanceof IncidentEvent.SeverityChanged e) {
-      String line =
-          "Severity " + e.from() + " → " + e.to() + " by " + actor.name() + because(reason);
-      return e.to().isWorseThan(e.from())
-          ? List.of(
-              new Reaction.RefreshCards(),
-              new Reaction.SayLine(line),
-              new Reaction.PlanSummaries(),
-              new Reaction.StartEscalation())
-          : List.of(
-              new Reaction.RefreshCards(),
-              new Reaction.SayLine(line),
-              new Reaction.PlanSummaries());
+      return toSeverity(e, actor, reason);
     }
     if (event instanceof IncidentEvent.SpaceChanged) {
       return List.of(new Reaction.RefreshCards());
@@ -57,23 +45,16 @@ final class Reactions {
   private static List<Reaction> toDetail(
       IncidentEvent event, Incident after, Actor actor, String reason) {
     if (event instanceof IncidentEvent.RoleAssigned e) {
-      return assigned(e, after, actor);
+      return assigned(e, after, actor, reason);
     }
     if (event instanceof IncidentEvent.RoleReleased e) {
-      String line = e.person().name() + " is no longer " + e.role().word() + because(reason);
-      return List.of(new Reaction.RefreshCards(), new Reaction.SayLine(line));
+      return told(Change.of(e, actor, reason));
     }
     if (event instanceof IncidentEvent.FieldChanged e) {
-      String field = e.field().name().charAt(0) + e.field().name().substring(1).toLowerCase();
-      String line = field + " by " + actor.name() + ": " + (e.to().isEmpty() ? "none" : e.to());
-      return List.of(new Reaction.RefreshCards(), new Reaction.SayLine(line));
+      return told(Change.of(e, actor, reason));
     }
     if (event instanceof IncidentEvent.NextUpdateSet e && actor.human().isPresent()) {
-      String line =
-          e.at()
-              .map(at -> actor.name() + " promised the next update by " + UtcText.clock(at) + ".")
-              .orElse(actor.name() + " took back the promise of a next update.");
-      return List.of(new Reaction.RefreshCards(), new Reaction.SayLine(line));
+      return told(Change.of(e, actor));
     }
     if (event instanceof IncidentEvent.MemberAdded e) {
       return List.of(new Reaction.Invite(List.of(e.person())));
@@ -88,19 +69,27 @@ final class Reactions {
         : List.of();
   }
 
+  private static List<Reaction> told(Change change) {
+    return List.of(new Reaction.RefreshCards(), new Reaction.SayChange(change));
+  }
+
+  private static List<Reaction> toSeverity(
+      IncidentEvent.SeverityChanged e, Actor actor, String reason) {
+    List<Reaction> reactions = new ArrayList<>(told(Change.of(e, actor, reason)));
+    reactions.add(new Reaction.PlanSummaries());
+    if (e.to().isWorseThan(e.from())) {
+      reactions.add(new Reaction.StartEscalation());
+    }
+    return reactions;
+  }
+
   private static List<Reaction> assigned(
-      IncidentEvent.RoleAssigned e, Incident after, Actor actor) {
+      IncidentEvent.RoleAssigned e, Incident after, Actor actor, String reason) {
     Reaction invite = new Reaction.Invite(List.of(e.person()));
     List<Reaction> reactions = new ArrayList<>(List.of(new Reaction.RefreshCards(), invite));
     boolean early = after.version() <= 2;
     if (!early) {
-      reactions.add(
-          new Reaction.SayLine(
-              e.before()
-                  .map(
-                      before ->
-                          capital(e.role()) + ": " + before.name() + " → " + e.person().name())
-                  .orElse(e.person().name() + " is now " + e.role().word() + ".")));
+      reactions.add(new Reaction.SayChange(Change.of(e, actor, reason)));
     }
     boolean self = actor.human().filter(by -> by.ref().equals(e.person().ref())).isPresent();
     if (e.role() == Role.COMMANDER && (!self || e.before().isPresent())) {
@@ -110,10 +99,6 @@ final class Reactions {
       reactions.add(new Reaction.AcknowledgeEscalation("command taken by " + e.person().name()));
     }
     return reactions;
-  }
-
-  private static String capital(Role role) {
-    return role.name().charAt(0) + role.word().substring(1);
   }
 
   private static List<Reaction> toStatus(IncidentEvent.StatusChanged e) {
@@ -135,9 +120,5 @@ final class Reactions {
       return List.of(refresh, new Reaction.StopTimers(), new Reaction.StopEscalation(), summary);
     }
     return List.of(refresh, summary);
-  }
-
-  private static String because(String reason) {
-    return reason.isBlank() ? "." : " – " + reason;
   }
 }

@@ -70,7 +70,12 @@ final class StatusUpdates {
             EntryKind.SUMMARY_POSTED,
             update.sentence(),
             Map.of("trigger", trigger, "upto", update.uptoSeq()));
-    send(moment, fresh, "summary/" + entry.seq(), card(fresh, update));
+    send(moment, fresh, slot(entry), card(fresh, update));
+  }
+
+  /** Returns the slot of a summary, named by its fact. */
+  static String slot(TimelineEntry summary) {
+    return "summary/" + summary.seq();
   }
 
   private static StatusUpdate write(Moment moment, Incident incident) {

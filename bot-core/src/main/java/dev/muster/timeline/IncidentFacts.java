@@ -37,8 +37,9 @@ public final class IncidentFacts {
     }
     if (event instanceof IncidentEvent.RoleReleased e) {
       String text = e.person().name() + " is no longer " + e.role().word() + ".";
-      return Optional.of(
-          entry(EntryKind.ROLE_RELEASED, text, e.role().word(), Map.of("role", e.role().word())));
+      Map<String, Object> data = person(e.person());
+      data.put("role", e.role().word());
+      return Optional.of(entry(EntryKind.ROLE_RELEASED, text, e.role().word(), data));
     }
     if (event instanceof IncidentEvent.SeverityChanged e) {
       String text = "Severity " + e.from() + " → " + e.to() + ".";

@@ -47,6 +47,7 @@ class SlotsTest {
                       "Not an incident, says",
                       "Snoozed until",
                       "I read this as an alert")),
+              Map.entry("ChangeLines", List.of("^MESSAGE \\|INC-1 · Severity SEV2 → SEV3")),
               Map.entry("CatchUp", List.of("Welcome to INC-")),
               Map.entry(
                   "HandoverDesk",
@@ -106,7 +107,6 @@ class SlotsTest {
                       "\\|\\d+ actions of",
                       "\\|\\d+ runbooks\\.",
                       "\\|The postmortem draft of INC-")),
-              Map.entry("ReactionDesk", List.of("^MESSAGE \\|Severity SEV2 → SEV3")),
               Map.entry("RunbookRunner", List.of("cannot go on", "The queue was looked at\\.")),
               Map.entry("StatusUpdates", List.of("^MESSAGE Status of INC-", "Update on INC-1 by")),
               Map.entry("FormDesk", List.of("Your unsent update")),
