@@ -93,7 +93,7 @@ final class CatchUp {
                 .map(person -> Phrase.of(new Span.Who(person), new Span.Words(" commands")))
                 .orElseGet(() -> Phrase.of("Nobody is in command")),
             Section.Style.PLAIN));
-    sections.add(Section.of("Highlights", highlights(moment, incident)));
+    sections.add(Section.of("Highlights", highlights(moment, incident, HIGHLIGHTS)));
     sections.add(Section.of("How to help", help(incident)));
     String text = cards.sentence() + " Only you see this. See all: /incident timeline";
     return BotMessage.card(text, "Welcome to " + incident.id()).withSections(sections);
@@ -118,11 +118,12 @@ final class CatchUp {
         : "Ask the commander what is needed, or write what you know here.";
   }
 
-  private static String highlights(Moment moment, Incident incident) {
+  /** Returns the newest highlights and notes as lines, oldest first. */
+  static String highlights(Moment moment, Incident incident, int most) {
     Stream stream = Stream.of(incident.id());
     List<TimelineEntry> entries = moment.tx().timeline().read(stream, 0, READ, MATTER);
     List<String> lines = new ArrayList<>();
-    for (int i = entries.size() - 1; i >= 0 && lines.size() < HIGHLIGHTS; i--) {
+    for (int i = entries.size() - 1; i >= 0 && lines.size() < most; i--) {
       current(moment, incident, entries.get(i)).ifPresent(line -> lines.add(0, line));
     }
     return lines.isEmpty() ? "None yet." : String.join("\n", lines);

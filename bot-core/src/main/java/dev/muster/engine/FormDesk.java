@@ -27,6 +27,9 @@ final class FormDesk {
 
   private static final int READ_AT_MOST = 500;
 
+  /** Forms that need no level of their own: whoever led may leave a note. */
+  private static final Set<String> INSIDERS = Set.of(Press.DECLARE, Press.HANDOVER_NOTE);
+
   private final Desks desks;
   private final CommandDesk commands;
   private final NoteForms notes;
@@ -65,21 +68,32 @@ final class FormDesk {
     ButtonAction form = known.get();
     Optional<Incident> incident = form.incident().flatMap(id -> moment.tx().incidents().find(id));
     Requirement needed =
-        form.action().equals(Press.DECLARE) ? Requirement.INSIDER : Requirement.RESPONDER;
+        INSIDERS.contains(form.action()) ? Requirement.INSIDER : Requirement.RESPONDER;
     Optional<Rejection> refusal =
         desks.gate().refusal(moment, event.by(), needed, incident, "form " + form.action());
     if (refusal.isPresent()) {
       return new Answer.Notice(refusal.get().text());
     }
+    return take(exchange, incident, form, event.values());
+  }
+
+  private Answer take(
+      Exchange exchange, Optional<Incident> about, ButtonAction form, Map<String, String> values) {
     return switch (form.action()) {
-      case Press.DECLARE -> declare(exchange, form, event.values());
-      case Press.UPDATE -> update(exchange, incident.orElseThrow(), form, event.values());
-      case Press.SEVERITY -> severity(exchange, incident.orElseThrow(), form, event.values());
-      case Press.ROLE -> role(exchange, incident.orElseThrow(), form, event.values());
-      case Press.RESOLVE -> ends.resolve(exchange, incident.orElseThrow(), form, event.values());
-      case Press.CLOSE -> ends.close(exchange, incident.orElseThrow(), form, event.values());
-      case Press.NOTE -> notes.note(exchange, incident, form, event.values());
-      default -> notes.followUp(exchange, incident, form, event.values());
+      case Press.DECLARE -> declare(exchange, form, values);
+      case Press.UPDATE -> update(exchange, about.orElseThrow(), form, values);
+      case Press.SEVERITY -> severity(exchange, about.orElseThrow(), form, values);
+      case Press.ROLE -> role(exchange, about.orElseThrow(), form, values);
+      case Press.RESOLVE -> ends.resolve(exchange, about.orElseThrow(), form, values);
+      case Press.CLOSE -> ends.close(exchange, about.orElseThrow(), form, values);
+      case Press.HANDOVER_NOTE ->
+          desks
+              .change()
+              .handovers()
+              .notes()
+              .take(exchange, about.orElseThrow(), form, values, drafts);
+      case Press.NOTE -> notes.note(exchange, about, form, values);
+      default -> notes.followUp(exchange, about, form, values);
     };
   }
 

@@ -200,6 +200,16 @@ final class FormShapes {
             person("person", "Person", true, "")));
   }
 
+  /** The form in which whoever leaves looks over what was drafted. */
+  Form handoverNote(String token) {
+    return new Form(
+        token,
+        "Handover note",
+        "Post note",
+        "Goes to the incident's channel and its timeline.",
+        List.of(text("text", "What the next commander must know", "")));
+  }
+
   /** The form for a note on the timeline. */
   Form note(String token, Optional<Incident> incident) {
     List<Form.Option> tags = TAGS.stream().map(tag -> new Form.Option(tag, tag)).toList();

@@ -65,6 +65,7 @@ final class Forms {
           case Press.ROLE -> shapes.role(form.token(), incident.orElseThrow());
           case Press.RESOLVE -> ends.resolve(form.token(), incident.orElseThrow());
           case Press.CLOSE -> ends.close(form.token(), incident.orElseThrow());
+          case Press.HANDOVER_NOTE -> shapes.handoverNote(form.token());
           case Press.NOTE -> shapes.note(form.token(), incident);
           default -> shapes.action(form.token(), incident);
         };
@@ -81,6 +82,7 @@ final class Forms {
           case Press.ROLE -> "Choose a person and a role" + about + ".";
           case Press.RESOLVE -> "Say how it ended, if you can" + about + ".";
           case Press.CLOSE -> "Say why it is closed" + about + ".";
+          case Press.HANDOVER_NOTE -> "Say what the next commander must know" + about + ".";
           case Press.NOTE -> "Say what goes on the timeline" + about + ".";
           default -> "Note a follow-up" + about + ".";
         };

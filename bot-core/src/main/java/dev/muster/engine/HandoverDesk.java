@@ -28,6 +28,7 @@ import java.util.Optional;
  *
  * <pre>
  * offered ──accept──► assigned
+ *    │                  └ whoever leaves is sent the draft of a note
  *    ├──decline──► ended, asker told
  *    └──10 min───► ended, asker told
  * </pre>
@@ -42,10 +43,17 @@ final class HandoverDesk {
 
   private final IncidentLifecycle lifecycle;
   private final Tokens tokens;
+  private final HandoverNotes notes;
 
   HandoverDesk(IncidentLifecycle lifecycle, Tokens tokens) {
     this.lifecycle = lifecycle;
     this.tokens = tokens;
+    this.notes = new HandoverNotes(tokens);
+  }
+
+  /** Returns who takes care of handover notes. */
+  HandoverNotes notes() {
+    return notes;
   }
 
   /** Asks a person to take command from whoever has it; a newer offer replaces an older one. */
@@ -163,15 +171,30 @@ final class HandoverDesk {
       exchange.tell("You declined command of " + incident.id() + ".");
       return;
     }
-    lifecycle
-        .change(
+    accept(exchange, incident, offer.get());
+  }
+
+  private void accept(Exchange exchange, Incident incident, Timer offer) {
+    Moment moment = exchange.moment();
+    Person me = exchange.by().person();
+    IncidentLifecycle.Outcome outcome =
+        lifecycle.change(
             moment,
             incident,
             new IncidentCommand.AssignRole(Role.COMMANDER, me),
             exchange.actor(),
-            "accepted from " + offer.get().details().get("from"))
+            "accepted from " + offer.details().get("from"));
+    outcome
         .rejection()
-        .ifPresent(exchange::refuse);
+        .ifPresentOrElse(
+            exchange::refuse,
+            () ->
+                incident
+                    .commander()
+                    .ifPresent(
+                        from ->
+                            notes.drafted(
+                                moment, outcome.incident(), from, me, offer.details().get(OFFER))));
   }
 
   /** Fires when nobody answered. */

@@ -4,6 +4,7 @@ package dev.muster.engine;
 import dev.muster.chat.Button;
 import dev.muster.chat.ChannelRef;
 import dev.muster.chat.Place;
+import dev.muster.chat.UserRef;
 import dev.muster.command.CommandSpec;
 import dev.muster.store.ActionStore.ButtonAction;
 import dev.muster.store.ActionStore.Use;
@@ -52,6 +53,11 @@ final class Offers {
   /** Returns the command behind a pressed button. */
   static String command(ButtonAction action) {
     return action.arguments().getOrDefault(TEXT, "help");
+  }
+
+  /** Returns what a button keeps of the one person who may press it. */
+  static Map<String, String> meantFor(UserRef person) {
+    return Map.of(FOR, person.toString());
   }
 
   /** Returns whether a button was offered to this person. */

@@ -25,6 +25,7 @@ final class Press {
   static final String ACCEPT = "accept";
   static final String DECLINE = "decline";
   static final String ROLE = "role";
+  static final String HANDOVER_NOTE = "handover_note";
   static final String NOTE = "note";
   static final String FOLLOW_UP = "follow_up";
   static final String NEW_CHANNEL = "new_channel";

@@ -79,7 +79,7 @@ final class Presses {
       return Forms.isFor(exchange, action);
     }
     return switch (action.action()) {
-      case Press.COMMAND -> Offers.isFor(exchange, action);
+      case Press.COMMAND, Press.HANDOVER_NOTE -> Offers.isFor(exchange, action);
       case Press.ACCEPT, Press.DECLINE -> HandoverDesk.isFor(exchange, action);
       default -> true;
     };
@@ -133,8 +133,7 @@ final class Presses {
   private static Requirement needed(ButtonAction action) {
     return switch (action.action()) {
       case Press.JOIN, Press.COMMAND -> Requirement.EVERYBODY;
-      case Press.ACCEPT, Press.DECLINE -> Requirement.INSIDER;
-      case Press.DECLARE -> Requirement.INSIDER;
+      case Press.ACCEPT, Press.DECLINE, Press.HANDOVER_NOTE, Press.DECLARE -> Requirement.INSIDER;
       case Press.CLOSE -> Requirement.COMMANDER;
       default -> Requirement.RESPONDER;
     };
@@ -191,6 +190,8 @@ final class Presses {
               Map.of("seen", incident.severity().name()));
       case Press.ACCEPT, Press.DECLINE ->
           desks.change().handovers().answered(exchange, incident, action);
+      case Press.HANDOVER_NOTE ->
+          desks.change().handovers().notes().edit(exchange, incident, action);
       case Press.ROLE ->
           forms.open(exchange, Press.ROLE, Optional.of(incident.id()), action.arguments());
       case Press.RESOLVE, Press.CLOSE -> end(exchange, incident, action.action());

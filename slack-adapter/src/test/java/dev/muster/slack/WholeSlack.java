@@ -158,6 +158,17 @@ final class WholeSlack implements AutoCloseable {
     engine.settle();
   }
 
+  /** Lets somebody press what they see last under that label in their own messages with the bot. */
+  void pressesPrivately(String person, String label) {
+    String direct =
+        sight().toldTo(person).stream()
+            .filter(told -> !told.ephemeral() && told.offers(label))
+            .findFirst()
+            .map(Posted::channel)
+            .orElseThrow(() -> new AssertionError("nobody offered " + person + " " + label));
+    presses(person, direct, label);
+  }
+
   /** Declares an incident and returns the id of its channel. */
   String declared(String person, String title) {
     runs(person, TEAM, "declare! " + title);
