@@ -6,6 +6,8 @@ import io.javalin.http.Context;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -45,13 +47,16 @@ final class JavalinRequest implements RouteRequest {
 
   @Override
   public Optional<String> header(String name) {
-    return Optional.ofNullable(context.header(name));
+    List<String> lines = Collections.list(context.req().getHeaders(name));
+    return lines.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", lines));
   }
 
   @Override
   public Map<String, String> headers() {
     Map<String, String> lower = new TreeMap<>();
-    context.headerMap().forEach((name, value) -> lower.put(name.toLowerCase(Locale.ROOT), value));
+    for (String name : Collections.list(context.req().getHeaderNames())) {
+      header(name).ifPresent(value -> lower.put(name.toLowerCase(Locale.ROOT), value));
+    }
     return lower;
   }
 

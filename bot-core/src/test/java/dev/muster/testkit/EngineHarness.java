@@ -63,6 +63,7 @@ public final class EngineHarness implements AutoCloseable {
               new WebhookResult.Failed(
                   WebhookResult.Reason.NOT_CONNECTED, "Nothing is called here."));
   private final Platforms platforms = new Platforms();
+  private final Telemetry telemetry = new Telemetry();
   private final SqlStore store;
   private final Engine engine;
 
@@ -71,7 +72,6 @@ public final class EngineHarness implements AutoCloseable {
     this.clock = clock;
     this.ids = new AtomicLong(clock.instant().toEpochMilli() * 1_000);
     this.settings = new AtomicReference<>(plainSettings(AccessRules.everybody(Level.APPROVER)));
-    Telemetry telemetry = new Telemetry();
     StoreOpening opening =
         SqlStore.open("jdbc:sqlite:" + folder.resolve("engine.db"), clock, this::nextId, telemetry);
     store = ((StoreOpening.Opened) opening).store();
@@ -234,6 +234,11 @@ public final class EngineHarness implements AutoCloseable {
   /** Returns what only an operator can mend now, as pages show it. */
   public List<OperatorNotices.Shown> notices() {
     return new OperatorNotices(store).open();
+  }
+
+  /** Returns what is counted. */
+  public Telemetry telemetry() {
+    return telemetry;
   }
 
   /** Reads the store. */

@@ -68,6 +68,16 @@ final class WholeSlack implements AutoCloseable {
             : "");
   }
 
+  /** Pushes something as it is and waits for nothing. */
+  Pushed sends(Push push) {
+    return send(push);
+  }
+
+  /** Returns how often something was counted by the adapter. */
+  long counted(String metric, String reason) {
+    return runtime.telemetry().counted(metric, "platform", "slack", "reason", reason);
+  }
+
   EngineHarness engine() {
     return engine;
   }

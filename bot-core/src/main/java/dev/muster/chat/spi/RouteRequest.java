@@ -21,10 +21,13 @@ public interface RouteRequest {
   /** Returns the first value of a query parameter, decoded. */
   Optional<String> query(String name);
 
-  /** Returns the first value of a header, its name in any case. */
+  /**
+   * Returns the value of a header, its name in any case. Several lines of one name are one value
+   * with commas between, as RFC 9110, 5.3, has it; so nothing that must come once can come twice.
+   */
   Optional<String> header(String name);
 
-  /** Returns all headers, first values, names in lower case. */
+  /** Returns all headers as {@link #header} does, names in lower case. */
   Map<String, String> headers();
 
   /**

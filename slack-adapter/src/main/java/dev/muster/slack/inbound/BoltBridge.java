@@ -127,7 +127,13 @@ final class BoltBridge implements AutoCloseable {
             .headers(new RequestHeaders(Map.of()))
             .remoteAddress("")
             .build();
-    Request<?> request = parser.parse(http);
+    Request<?> request;
+    try {
+      request = parser.parse(http);
+    } catch (RuntimeException e) {
+      // Nothing of ours runs in there; whatever it throws, a value has another shape than Slack's.
+      return Response.error(400);
+    }
     if (request == null) {
       return Response.ok();
     }

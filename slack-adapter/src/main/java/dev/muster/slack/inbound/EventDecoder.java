@@ -134,9 +134,6 @@ final class EventDecoder {
     if (isUs(envelope, user)) {
       return new Decoded.Ignored("own_reaction");
     }
-    if (isUs(envelope, user)) {
-      return new Decoded.Ignored("own_reaction");
-    }
     MessageRef message = new MessageRef(new ChannelRef("slack", channel), ts);
     return heard(
         envelope,
@@ -204,8 +201,9 @@ final class EventDecoder {
   /** Returns when an event happened. */
   static Optional<Instant> when(Envelope envelope, JsonNode event) {
     Optional<Instant> at = Ts.instant(StrictJson.text(event, "event_ts"));
-    long seconds = envelope.whole().map(p -> p.path("event_time").asLong(0)).orElse(0L);
-    return at.isPresent() || seconds <= 0 ? at : Optional.of(Instant.ofEpochSecond(seconds));
+    return at.isPresent()
+        ? at
+        : Ts.instant(envelope.whole().map(p -> p.path("event_time").asText()).orElse(""));
   }
 
   private boolean isUs(Envelope envelope, String user) {

@@ -163,11 +163,14 @@ public final class PushIntake implements AutoCloseable {
     }
     // Bolt writes what it does not know into the log, whole; so it gets nothing of that kind.
     return BY_HAND.contains(StrictJson.text(payload.get(), "type"))
-        ? byBolt(text, WithoutSecrets.of(payload.get()), sentAt)
+        ? byBolt(
+            FormBody.write(Map.of("payload", payload.get().toString())),
+            WithoutSecrets.of(payload.get()),
+            sentAt)
         : ignored("unknown_type");
   }
 
-  /** A payload that misses what it must have makes Bolt or the decoder throw. */
+  /** A payload that misses what it must have makes the decoder throw. */
   private Taken byBolt(String text, byte[] raw, Instant sentAt) {
     try {
       return answer(bolt.run(text, raw, sentAt.getEpochSecond()));

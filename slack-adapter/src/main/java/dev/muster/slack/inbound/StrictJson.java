@@ -13,6 +13,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Reads JSON the one way that cannot be read differently elsewhere: UTF-8 alone, no key twice,
@@ -21,9 +22,14 @@ import java.util.Optional;
 public final class StrictJson {
 
   /** Slack's deepest payloads, rich text in views, stay below 30. */
-  private static final int DEEPEST = 100;
+  private static final int DEEPEST = 64;
 
-  private static final int LONGEST_NUMBER = 40;
+  private static final int LONGEST_NUMBER = 64;
+
+  /** Slack's longest texts are messages of 40,000 characters. */
+  private static final int LONGEST_TEXT = 256 * 1024;
+
+  private static final Pattern HALF_A_PAIR = Pattern.compile("\\\\u[dD][89a-fA-F]");
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder(
@@ -32,6 +38,7 @@ public final class StrictJson {
                       StreamReadConstraints.builder()
                           .maxNestingDepth(DEEPEST)
                           .maxNumberLength(LONGEST_NUMBER)
+                          .maxStringLength(LONGEST_TEXT)
                           .build())
                   .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                   .build())
@@ -55,14 +62,29 @@ public final class StrictJson {
     }
   }
 
-  /** Returns the object in the text; empty when it is anything else. */
+  /**
+   * Returns the object in the text; empty when it is anything else. Half a surrogate pair, which no
+   * byte of UTF-8 can be but an escape can, becomes the replacement character.
+   */
   public static Optional<JsonNode> object(String text) {
     try {
       JsonNode node = MAPPER.readTree(text);
-      return node != null && node.isObject() ? Optional.of(node) : Optional.empty();
+      boolean whole = !HALF_A_PAIR.matcher(text).find();
+      return node == null || !node.isObject()
+          ? Optional.empty()
+          : Optional.of(whole ? node : MAPPER.readTree(mended(node.toString())));
     } catch (JsonProcessingException e) {
       return Optional.empty();
     }
+  }
+
+  /** Returns the text with every half of a surrogate pair replaced. */
+  private static String mended(String text) {
+    StringBuilder out = new StringBuilder(text.length());
+    text.codePoints()
+        .map(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? 0xFFFD : c)
+        .forEach(out::appendCodePoint);
+    return out.toString();
   }
 
   /** Returns the text at a path of keys; empty text when there is none. */
