@@ -253,6 +253,7 @@ final class DeclareDesk {
   private static void report(Exchange exchange, Incident incident, Quotation quoted) {
     Moment moment = exchange.moment();
     Facts.append(moment, incident.id(), Quote.reported(quoted, exchange.by().person()));
+    ChangeLines.count(moment, incident);
     new Orders(moment)
         .show(
             incident.id(),

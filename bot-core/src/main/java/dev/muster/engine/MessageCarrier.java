@@ -76,7 +76,7 @@ final class MessageCarrier {
         e.target(),
         spot ->
             posted(
-                platform.post(key, spot.channel(), thread.or(spot::thread), message),
+                platform.post(key, spot.channel(), spot.thread().or(() -> thread), message),
                 new Said(e, message),
                 spot.channel()));
   }

@@ -128,13 +128,30 @@ final class Orders {
       IncidentId incident, String platform, String slot, Priority priority, BotMessage message) {
     Target target = new Target.InIncident(incident, platform);
     boolean waits = !slot.equals(Cards.HEADLINE) && !stands(target, Cards.HEADLINE);
-    String first = lane(incident, platform, "slot/" + Cards.HEADLINE);
-    add(
+    show(
         new Effect.ShowMessage(target, slot, "", about(incident, message)),
-        lane(incident, platform, "slot/" + slot),
+        incident,
         priority,
-        Optional.of(incident),
-        waits ? first : openLane(incident, platform));
+        waits ? headlineLane(incident, platform) : openLane(incident, platform));
+  }
+
+  /** Shows a message in a slot of the thread that hangs under the headline. */
+  void showUnderHeadline(IncidentId incident, String platform, String slot, BotMessage message) {
+    Target target = new Target.InIncident(incident, platform);
+    show(
+        new Effect.ShowMessage(target, slot, Cards.HEADLINE, about(incident, message)),
+        incident,
+        Priority.CARDS,
+        headlineLane(incident, platform));
+  }
+
+  private void show(Effect.ShowMessage effect, IncidentId incident, Priority at, String after) {
+    String lane = lane(incident, effect.target().platform(), "slot/" + effect.slot());
+    add(effect, lane, at, Optional.of(incident), after);
+  }
+
+  private static String headlineLane(IncidentId incident, String platform) {
+    return lane(incident, platform, "slot/" + Cards.HEADLINE);
   }
 
   private BotMessage about(IncidentId incident, BotMessage message) {

@@ -12,6 +12,7 @@ import dev.muster.chat.Person;
 import dev.muster.chat.spi.ChatInbox;
 import dev.muster.chat.spi.ChatOutcome;
 import dev.muster.chat.spi.OnceKey;
+import dev.muster.incident.IncidentId;
 import dev.muster.incident.Severity;
 import dev.muster.oncall.EscalationPolicy;
 import dev.muster.oncall.Target;
@@ -33,6 +34,14 @@ import java.util.concurrent.atomic.AtomicReference;
 final class VoiceRoom implements AutoCloseable {
 
   private static final String CHAT = "chat";
+  private static final String MONITORING = "alertmanager";
+  private static final AlertRule BY_SERVICE =
+      new AlertRule(
+          Map.of(),
+          List.of("service"),
+          Optional.of(Severity.SEV2),
+          "{{labels.service}}",
+          AlertRule.Action.DECLARE);
 
   private final ManualClock clock = ManualClock.atNoon();
   private final AtomicReference<ChatInbox> inbox = new AtomicReference<>();
@@ -44,6 +53,7 @@ final class VoiceRoom implements AutoCloseable {
     this.folder = folder;
     world = new InMemoryChatWorld(CHAT, delivery -> inbox.get().accept(delivery), clock);
     channel("incidents");
+    List.of("ada", "li", "sam").forEach(world::person);
     open();
   }
 
@@ -78,7 +88,7 @@ final class VoiceRoom implements AutoCloseable {
         plain.schedules(),
         List.of(policy),
         plain.runbooks(),
-        AlertRule.defaults(),
+        List.of(BY_SERVICE),
         plain.messageAlerts(),
         plain.access(),
         plain.groups(),
@@ -95,8 +105,6 @@ final class VoiceRoom implements AutoCloseable {
   EngineHarness engine() {
     return engine;
   }
-
-
 
   private void channel(String name) {
     world
@@ -123,7 +131,6 @@ final class VoiceRoom implements AutoCloseable {
   private void gives(String who, ChannelRef where, String text) {
     Person person = world.person(who);
     String mentioned = text.replaceAll("@(\\w+)", "<@" + CHAT + ":U$1>");
-    List.of("ada", "li", "sam").forEach(world::person);
     world.commands(person, where, mentioned);
     engine.settle();
   }
@@ -159,22 +166,31 @@ final class VoiceRoom implements AutoCloseable {
     engine.settle();
   }
 
-  /** Hands in a firing alert of a service. */
+  /** Hands in a firing alert of the one service there is. */
   void alerts(String name) {
-    Alert alert =
-        new Alert(
-            new AlertKey("alertmanager", name),
-            Alert.Status.FIRING,
-            "Checkout answers slowly, " + name,
-            "critical",
-            Map.of("alertname", "Slow", "service", "checkout", "severity", "critical"),
-            Map.of(),
-            clock.instant(),
-            Optional.empty(),
-            "",
-            List.of());
-    engine.alerts("alertmanager", alert);
+    engine.alerts(MONITORING, firing(name));
     engine.settle();
+  }
+
+  private Alert firing(String name) {
+    return new Alert(
+        new AlertKey(MONITORING, name),
+        Alert.Status.FIRING,
+        "Checkout answers slowly, " + name,
+        "critical",
+        Map.of("service", "checkout"),
+        Map.of(),
+        clock.instant(),
+        Optional.empty(),
+        "",
+        List.of());
+  }
+
+  /** Lets the alerts of the service belong to INC-1, as if an alert of it had been attached. */
+  void serviceIsOfTheIncident() {
+    String group = BY_SERVICE.groupKey(firing("any"));
+    IncidentId id = IncidentId.parse("INC-1").orElseThrow();
+    engine.write(tx -> tx.alerts().declared(MONITORING, group, id, clock.instant()));
   }
 
   /** Returns the channel of INC-1. */
