@@ -9,7 +9,9 @@ import dev.muster.chat.UserRef;
 import dev.muster.chat.UtcText;
 import dev.muster.command.CommandParser;
 import dev.muster.command.CommandSpec;
+import dev.muster.command.Intent;
 import dev.muster.command.ParsedCommand;
+import dev.muster.command.PersonRef;
 import dev.muster.command.Requirement;
 import dev.muster.command.Requirements;
 import dev.muster.command.Scope;
@@ -36,11 +38,18 @@ final class CommandDesk {
   private final Desks desks;
   private final ShortcutDesk shortcuts;
   private final Offers offers;
+  private final AskDesk asks;
 
-  CommandDesk(Desks desks, ShortcutDesk shortcuts, Offers offers) {
+  CommandDesk(Desks desks, ShortcutDesk shortcuts, Offers offers, AskDesk asks) {
     this.desks = desks;
     this.shortcuts = shortcuts;
     this.offers = offers;
+    this.asks = asks;
+  }
+
+  /** Returns who lets people ask for what they may not do. */
+  AskDesk asks() {
+    return asks;
   }
 
   /** Handles a command as it was heard. */
@@ -143,7 +152,7 @@ final class CommandDesk {
                 command.scope() == Scope.NONE ? Optional.empty() : about,
                 spec.verb());
     if (refusal.isPresent()) {
-      exchange.refuse(refusal.get());
+      exchange.refuse(refusal.get(), ask(exchange, text, command, about));
       return;
     }
     if (Acquaintance.awaited(exchange, text, command.intent())) {
@@ -154,6 +163,31 @@ final class CommandDesk {
         .filter(incident -> incident.visibleTo(Optional.of(exchange.by().person().ref())))
         .ifPresent(incident -> log(exchange, incident, spec, text));
     command.intent().handle(new Verbs(exchange, about.or(() -> here), desks));
+  }
+
+  /** Whoever may is asked to give the same command, which then names the asker, not “me”. */
+  private List<Button> ask(
+      Exchange exchange, String text, ParsedCommand.Understood command, Optional<Incident> about) {
+    String words = withoutPrefix(text);
+    if (command.intent() instanceof Intent.AssignRole wish
+        && wish.person() instanceof PersonRef.Me) {
+      words = "role " + wish.role().word() + " <@" + exchange.by().person().ref() + ">";
+    }
+    String named =
+        command.addressed().isPresent() || about.isEmpty() ? words : about.get().id() + " " + words;
+    String verb = command.spec().verb();
+    return asks.ways(
+        exchange,
+        about,
+        requirement(exchange, command, about),
+        AskDesk.Wish.command(Character.toUpperCase(verb.charAt(0)) + verb.substring(1), named));
+  }
+
+  /** Returns who may give a command; what is no command nobody may. */
+  Requirement needed(Exchange exchange, String text, Optional<Incident> about) {
+    return parser
+        .parse(exchange.by().person().ref().platform(), text)
+        .match(understood -> requirement(exchange, understood, about), no -> Requirement.ADMIN);
   }
 
   /** What only looks does no harm late; everything else was meant for another moment. */

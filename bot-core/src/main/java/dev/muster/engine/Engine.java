@@ -127,7 +127,7 @@ public final class Engine implements AutoCloseable {
     Forms forms = new Forms(tokens);
     Offers offers = new Offers(tokens);
     ShortcutDesk shortcuts = new ShortcutDesk(desks.gate(), forms, offers);
-    CommandDesk commands = new CommandDesk(desks, shortcuts, offers);
+    CommandDesk commands = new CommandDesk(desks, shortcuts, offers, new AskDesk(tokens));
     return new ChatIntake(
         commands,
         new Presses(desks, alerts.choices(), commands, forms),

@@ -2,6 +2,7 @@
 package dev.muster.engine;
 
 import dev.muster.chat.Answer;
+import dev.muster.chat.Button;
 import dev.muster.chat.ChatEvent;
 import dev.muster.chat.Place;
 import dev.muster.chat.UtcText;
@@ -18,6 +19,7 @@ import dev.muster.timeline.EntryKind;
 import dev.muster.timeline.Stream;
 import dev.muster.timeline.TimelineEntry;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -231,6 +233,7 @@ final class FormDesk {
     Intent.ChangeSeverity wish = new Intent.ChangeSeverity(to.get(), why);
     Optional<Rejection> refusal = refusal(exchange, incident, wish, "severity");
     if (refusal.isPresent()) {
+      ask(exchange, incident, refusal.get(), to.get(), reason);
       return new Answer.Notice(refusal.get().text());
     }
     if (!use(exchange, form)) {
@@ -238,6 +241,19 @@ final class FormDesk {
     }
     desks.change().changeSeverity(exchange, incident, wish);
     return new Answer.Accepted();
+  }
+
+  /** The window says why; a message to the person offers to ask, with what they chose. */
+  private void ask(
+      Exchange exchange, Incident incident, Rejection refusal, Severity to, String reason) {
+    AskDesk.Wish wish =
+        AskDesk.Wish.command(
+            "Severity " + to + " for", incident.id() + " severity " + to + " " + reason);
+    List<Button> ways =
+        commands.asks().ways(exchange, Optional.of(incident), Requirement.COMMANDER, wish);
+    if (!ways.isEmpty()) {
+      exchange.refuse(refusal, ways);
+    }
   }
 
   private Optional<Rejection> refusal(

@@ -22,6 +22,8 @@ final class Press {
   static final String STEP_DONE = "step_done";
   static final String STEP_SKIPPED = "step_skipped";
   static final String COMMAND = "command";
+  static final String ASK = "ask";
+  static final String ASKED = "asked";
   static final String ACCEPT = "accept";
   static final String DECLINE = "decline";
   static final String ROLE = "role";

@@ -2,6 +2,7 @@
 package dev.muster.engine;
 
 import dev.muster.chat.Answer;
+import dev.muster.chat.Button;
 import dev.muster.chat.ChatEvent;
 import dev.muster.chat.UtcText;
 import dev.muster.command.DeclareOptions;
@@ -14,6 +15,7 @@ import dev.muster.incident.IncidentStatus;
 import dev.muster.incident.Rejection;
 import dev.muster.store.ActionStore.ButtonAction;
 import dev.muster.timeline.EntryKind;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -56,14 +58,15 @@ final class Presses {
       return openAgain(exchange, action);
     }
     Optional<Incident> incident = action.incident().flatMap(id -> moment.tx().incidents().find(id));
+    Requirement needed = needed(exchange, incident, action);
     Optional<Rejection> refusal =
-        desks
-            .gate()
-            .refusal(moment, event.by(), needed(action), incident, "button " + action.action());
-    Optional<Rejection> stopped =
-        refusal.or(() -> incident.flatMap(about -> Stale.rejection(moment, about, action)));
-    if (stopped.isPresent()) {
-      return refuse(exchange, stopped.get());
+        desks.gate().refusal(moment, event.by(), needed, incident, "button " + action.action());
+    if (refusal.isPresent()) {
+      return refuse(exchange, refusal.get(), ask(exchange, incident, needed, action));
+    }
+    Optional<Rejection> stale = incident.flatMap(about -> Stale.rejection(moment, about, action));
+    if (stale.isPresent()) {
+      return refuse(exchange, stale.get());
     }
     if (!moment.tx().actions().consume(event.token(), event.by().person().ref(), moment.now())) {
       return refuse(exchange, usedUp(moment, action));
@@ -73,13 +76,20 @@ final class Presses {
     return new Answer.Accepted();
   }
 
+  private List<Button> ask(
+      Exchange exchange, Optional<Incident> incident, Requirement needed, ButtonAction action) {
+    return AskDesk.isAnswer(action)
+        ? List.of()
+        : commands.asks().ways(exchange, incident, needed, AskDesk.Wish.press(action));
+  }
+
   /** What was offered to one person is nothing to another. */
   private static boolean mayBeTheirs(Exchange exchange, ButtonAction action) {
     if (Forms.isForm(action)) {
       return Forms.isFor(exchange, action);
     }
     return switch (action.action()) {
-      case Press.COMMAND, Press.HANDOVER_NOTE -> Offers.isFor(exchange, action);
+      case Press.COMMAND, Press.ASK, Press.HANDOVER_NOTE -> Offers.isFor(exchange, action);
       case Press.ACCEPT, Press.DECLINE -> HandoverDesk.isFor(exchange, action);
       default -> true;
     };
@@ -119,7 +129,11 @@ final class Presses {
   }
 
   private static Answer refuse(Exchange exchange, Rejection rejection) {
-    exchange.refuse(rejection);
+    return refuse(exchange, rejection, List.of());
+  }
+
+  private static Answer refuse(Exchange exchange, Rejection rejection, List<Button> ways) {
+    exchange.refuse(rejection, ways);
     return new Answer.Notice(rejection.text());
   }
 
@@ -130,10 +144,12 @@ final class Presses {
         "used", "This was decided already by " + who + when + ". Nothing was done.");
   }
 
-  private static Requirement needed(ButtonAction action) {
+  private Requirement needed(Exchange exchange, Optional<Incident> incident, ButtonAction action) {
     return switch (action.action()) {
+      case Press.ASKED -> commands.needed(exchange, AskDesk.command(action), incident);
       case Press.JOIN, Press.COMMAND -> Requirement.EVERYBODY;
-      case Press.ACCEPT, Press.DECLINE, Press.HANDOVER_NOTE, Press.DECLARE -> Requirement.INSIDER;
+      case Press.ACCEPT, Press.DECLINE, Press.HANDOVER_NOTE, Press.ASK, Press.DECLARE ->
+          Requirement.INSIDER;
       case Press.CLOSE -> Requirement.COMMANDER;
       default -> Requirement.RESPONDER;
     };
@@ -153,6 +169,8 @@ final class Presses {
       case Press.DECLARE, Press.ATTACH, Press.SNOOZE, Press.NOT_AN_INCIDENT ->
           carryOutAlert(exchange, action);
       case Press.COMMAND -> commands.offered(exchange, action);
+      case Press.ASK -> commands.asks().ask(exchange, incident.orElseThrow(), action);
+      case Press.ASKED -> commands.take(exchange, AskDesk.command(action));
       case Press.APPROVE,
           Press.REFUSE,
           Press.IT_RAN,
