@@ -109,7 +109,17 @@ final class BotHarness implements AutoCloseable {
 
   /** Stops the bot in order, and starts it again on the same folder. */
   void restart() {
+    stop();
+    startAgain();
+  }
+
+  /** Stops the bot in order. */
+  void stop() {
     app.close();
+  }
+
+  /** Starts it on the same folder after {@link #stop}. */
+  void startAgain() {
     begin();
   }
 

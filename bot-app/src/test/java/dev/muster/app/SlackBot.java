@@ -13,6 +13,7 @@ import dev.muster.slack.fake.OpenWindow;
 import dev.muster.slack.fake.Posted;
 import dev.muster.slack.fake.Push;
 import dev.muster.slack.fake.Pushed;
+import dev.muster.slack.fake.RetryingLine;
 import dev.muster.slack.fake.Signed;
 import dev.muster.slack.fake.SlackPeople;
 import dev.muster.slack.fake.SlackSight;
@@ -41,11 +42,17 @@ final class SlackBot implements AutoCloseable {
   private final Optional<FakeSocket> socket;
   private final SlackPeople people;
   private final BotHarness bot;
+  private final Optional<RetryingLine> retries;
 
   private SlackBot(
-      FakeSlack slack, Optional<FakeSocket> socket, BotHarness bot, SlackPeople people) {
+      FakeSlack slack,
+      Optional<FakeSocket> socket,
+      Optional<RetryingLine> retries,
+      BotHarness bot,
+      SlackPeople people) {
     this.slack = slack;
     this.socket = socket;
+    this.retries = retries;
     this.bot = bot;
     this.people = people;
   }
@@ -61,13 +68,14 @@ final class SlackBot implements AutoCloseable {
     // The bot's clock moves when a test says so; until then what waits for a second waits for ever.
     slack.keepPace(false);
     BotHarness[] bot = new BotHarness[1];
-    HttpLine line =
+    HttpLine requests =
         new HttpLine(() -> URI.create("http://127.0.0.1:" + bot[0].http().port()), clock);
+    RetryingLine line = new RetryingLine(requests, clock);
     SlackPeople people = new SlackPeople(slack, line);
     people.channel("incidents");
     List.of(channels).forEach(channel -> people.channel(channel));
     bot[0] = BotHarness.start(folder, clock, platforms(slack, "http") + yaml);
-    return new SlackBot(slack, Optional.empty(), bot[0], people);
+    return new SlackBot(slack, Optional.empty(), Optional.of(line), bot[0], people);
   }
 
   /** As {@link #start}; the bot opens the connections, by Socket Mode. */
@@ -79,7 +87,7 @@ final class SlackBot implements AutoCloseable {
     people.channel("alerts");
     BotHarness bot = BotHarness.start(folder, clock, platforms(slack, "socket") + yaml);
     socket.awaitLive(1);
-    return new SlackBot(slack, Optional.of(socket), bot, people);
+    return new SlackBot(slack, Optional.of(socket), Optional.empty(), bot, people);
   }
 
   /** What is pushed while nobody is connected is lost, and Slack says so to nobody. */
@@ -122,6 +130,11 @@ final class SlackBot implements AutoCloseable {
     return socket.orElseThrow();
   }
 
+  /** Returns what repeats the events that nobody took. */
+  RetryingLine retries() {
+    return retries.orElseThrow();
+  }
+
   FakeSlack slack() {
     return slack;
   }
@@ -153,6 +166,7 @@ final class SlackBot implements AutoCloseable {
     for (int looks = 1; !question.getAsBoolean(); looks++) {
       if (looks % LOOKS_A_SECOND == 0) {
         bot.advance(Duration.ofSeconds(1));
+        retries.ifPresent(RetryingLine::passTime);
       }
       assertTrue(System.nanoTime() < end, () -> "not in time: " + what);
     }

@@ -192,16 +192,13 @@ final class CaughtUp {
       Set<StoodReaction> before = known.getOrDefault(message.id(), Set.of());
       for (StoodReaction now : message.reactions()) {
         if (!before.contains(now) && !fresher.contains(named(message.id(), now))) {
-          marks.reacted(
-              moment, new ChatEvent.ReactionAdded(moment.now(), who(moment, now), ref, now.name()));
+          marks.foundOut(moment, ref, who(moment, now), now.name(), true);
           count++;
         }
       }
       for (StoodReaction was : before) {
         if (!message.reactions().contains(was) && !fresher.contains(named(message.id(), was))) {
-          marks.unreacted(
-              moment,
-              new ChatEvent.ReactionRemoved(moment.now(), who(moment, was), ref, was.name()));
+          marks.foundOut(moment, ref, who(moment, was), was.name(), false);
           count++;
         }
       }

@@ -27,6 +27,9 @@ final class Marks {
   /** The name under which a pin stands beside reactions; no platform has a reaction called so. */
   static final String PIN = "(pin)";
 
+  /** Says of a mark that it was found standing or gone, not heard when it happened. */
+  private static final String READ_BACK = "read_back";
+
   private final NotesDesk notes;
   private final Gate gate;
 
@@ -36,23 +39,34 @@ final class Marks {
   }
 
   /** A mark somebody set or took back. */
-  private record Mark(Profile by, Instant at, MessageRef message, String name, boolean there) {}
+  private record Mark(
+      Profile by, Instant at, MessageRef message, String name, boolean there, boolean readBack) {
+
+    static Mark heard(Profile by, Instant at, MessageRef message, String name, boolean there) {
+      return new Mark(by, at, message, name, there, false);
+    }
+  }
 
   void reacted(Moment moment, ChatEvent.ReactionAdded event) {
-    take(moment, new Mark(event.by(), event.at(), event.message(), event.name(), true));
+    take(moment, Mark.heard(event.by(), event.at(), event.message(), event.name(), true));
   }
 
   void unreacted(Moment moment, ChatEvent.ReactionRemoved event) {
-    take(moment, new Mark(event.by(), event.at(), event.message(), event.name(), false));
+    take(moment, Mark.heard(event.by(), event.at(), event.message(), event.name(), false));
+  }
+
+  /** Takes a reaction that was found when a channel was read, set or taken back before now. */
+  void foundOut(Moment moment, MessageRef message, Profile by, String name, boolean there) {
+    take(moment, new Mark(by, moment.now(), message, name, there, true));
   }
 
   void pinned(Moment moment, ChatEvent.MessagePinned event) {
-    take(moment, new Mark(event.by(), event.at(), event.message(), PIN, true));
+    take(moment, Mark.heard(event.by(), event.at(), event.message(), PIN, true));
   }
 
   /** A headline that somebody unpins is pinned once more; the second time it is respected. */
   void unpinned(Moment moment, ChatEvent.MessageUnpinned event) {
-    take(moment, new Mark(event.by(), event.at(), event.message(), PIN, false));
+    take(moment, Mark.heard(event.by(), event.at(), event.message(), PIN, false));
     moment
         .tx()
         .incidents()
@@ -81,6 +95,9 @@ final class Marks {
     }
     Incident incident = found.get();
     List<TimelineEntry> known = Traces.of(moment, incident, mark.message());
+    if (wasFoundOut(mark, known)) {
+      return;
+    }
     write(moment, incident, mark, known);
     if (means(moment, mark.name())) {
       settle(moment, incident, mark.message());
@@ -91,6 +108,16 @@ final class Marks {
     if (mark.there() && moment.settings().reactions().finishes(mark.name())) {
       finish(moment, incident, mark);
     }
+  }
+
+  /** What was found out by reading is heard once more when the platform delivers it late. */
+  private static boolean wasFoundOut(Mark mark, List<TimelineEntry> known) {
+    EntryKind kind = mark.there() ? EntryKind.REACTION_ADDED : EntryKind.REACTION_REMOVED;
+    return known.stream()
+        .filter(entry -> entry.kind() == kind && entry.data().containsKey(READ_BACK))
+        .filter(entry -> mark.name().equals(entry.data().get("name")))
+        .filter(entry -> entry.actor().id().equals(mark.by().person().ref().toString()))
+        .anyMatch(entry -> !mark.at().isAfter(entry.occurredAt()));
   }
 
   private static boolean isProgram(Moment moment, Profile by) {
@@ -111,6 +138,9 @@ final class Marks {
       Moment moment, Incident incident, Mark mark, List<TimelineEntry> known) {
     Map<String, Object> data = Traces.place(mark.message());
     data.put("name", mark.name());
+    if (mark.readBack()) {
+      data.put(READ_BACK, true);
+    }
     Traces.origin(known).ifPresent(first -> data.put("of", first.seq()));
     boolean pin = mark.name().equals(PIN);
     String words = mark.there() ? "Pinned it." : "Took the pin off.";

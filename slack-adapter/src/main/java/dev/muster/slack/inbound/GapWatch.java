@@ -74,16 +74,20 @@ public final class GapWatch {
     if (!begun) {
       since = earlier(since, lastMark().map(mark -> mark.minus(DOUBT)));
       begun = true;
-      since.ifPresent(from -> report(from, now));
+      since.ifPresentOrElse(from -> report(from, now), () -> write(now));
     } else if (since.isPresent()) {
       noticed = noticed.or(() -> Optional.of(now));
       if (lasted(noticed.get(), now).compareTo(GATHERED) > 0) {
         report(since.get(), now);
       }
     } else if (!now.isBefore(written.plus(WRITTEN_EVERY))) {
-      memory.put(List.of(mark(now)));
-      written = now;
+      write(now);
     }
+  }
+
+  private void write(Instant now) {
+    memory.put(List.of(mark(now)));
+    written = now;
   }
 
   /** Notes that from this instant on something may be missed. */

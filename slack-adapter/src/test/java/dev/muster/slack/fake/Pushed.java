@@ -12,6 +12,9 @@ public record Pushed(int status, String body) {
   /** Nobody answered. */
   public static final Pushed NOBODY = new Pushed(0, "");
 
+  /** The answer came after the three seconds for which Slack waits, so that nobody read it. */
+  public static final Pushed LATE = new Pushed(0, "late");
+
   /** Returns whether Slack takes it as received. */
   public boolean isAcknowledged() {
     return status / 100 == 2;
