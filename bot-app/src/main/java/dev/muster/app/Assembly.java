@@ -6,6 +6,7 @@ import dev.muster.chat.spi.ChatPlatform;
 import dev.muster.config.BotConfig;
 import dev.muster.config.ConfigResult;
 import dev.muster.config.LiveConfig;
+import dev.muster.config.PlatformSettings;
 import dev.muster.engine.Engine;
 import dev.muster.engine.Platforms;
 import dev.muster.http.Gatekeeper;
@@ -236,6 +237,7 @@ public final class Assembly {
                     files().resolve(name),
                     () -> config.current().server().publicUrl(port.get()).toString(),
                     config.current().server().isLoopback(),
+                    () -> config.current().platform(name).flatMap(PlatformSettings::own),
                     server));
     made.forEach(platforms::add);
     return made;

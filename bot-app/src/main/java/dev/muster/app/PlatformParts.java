@@ -8,6 +8,7 @@ import dev.muster.http.spi.PagesFactory.Routes;
 import dev.muster.telemetry.Telemetry;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 import okhttp3.OkHttpClient;
@@ -24,6 +25,7 @@ import okhttp3.OkHttpClient;
  * @param files where uploads lie
  * @param publicAddress where people reach the program; known once it listens
  * @param isLocalOnly whether the server listens on loopback alone
+ * @param settings the adapter's part of the configuration in force, if it is switched on there
  * @param routes where inbound routes are registered
  */
 public record PlatformParts(
@@ -36,12 +38,18 @@ public record PlatformParts(
     Path files,
     Supplier<String> publicAddress,
     boolean isLocalOnly,
+    Supplier<Optional<Record>> settings,
     Routes routes)
     implements PlatformRuntime {
 
   @Override
   public String publicUrl() {
     return publicAddress.get();
+  }
+
+  @Override
+  public <C extends Record> Optional<C> reloaded(Class<C> type) {
+    return settings.get().filter(type::isInstance).map(type::cast);
   }
 
   @Override

@@ -63,6 +63,11 @@ public record BotConfig(
         .toList();
   }
 
+  /** Returns the platform of that name, if it is used. */
+  public Optional<PlatformSettings> platform(String name) {
+    return Optional.ofNullable(platforms.get(name)).filter(PlatformSettings::enabled);
+  }
+
   /**
    * Returns the names of the platforms on which incidents from alerts and programs open: the ones
    * configured, else all enabled ones but the built-in, else the built-in alone.

@@ -44,6 +44,14 @@ public interface EffectQueue {
    */
   boolean retry(String id, int attempt, Instant dueAt, String reason);
 
+  /**
+   * Puts a claimed order back that was not begun after all, because its platform's orders are kept
+   * back: the attempt does not count, and neither does the time.
+   *
+   * @param unsure whether an earlier attempt may have been done
+   */
+  boolean putOff(String id, int attempt, boolean unsure, Instant dueAt, String reason);
+
   /** Marks a claimed order UNKNOWN: may have been done, find out at {@code dueAt}. */
   boolean unknown(String id, int attempt, Instant dueAt, String reason);
 

@@ -42,66 +42,12 @@ final class ChatCarrier {
 
   /** Returns what became of an order; blocks for as long as the platform may take. */
   Settlement carryOut(QueuedEffect order) {
-    String name = platformOf(order.effect());
+    String name = Addressee.platformOf(order.effect()).orElse("");
     return places
         .platform(name)
         .map(platform -> gate.pass(name, () -> carryOut(platform, order)))
         .orElseGet(
             () -> Settlement.failed("the platform " + name + " is not switched on any more"));
-  }
-
-  private static String platformOf(Effect effect) {
-    if (effect instanceof Effect.OpenChannel e) {
-      return e.platform();
-    }
-    if (effect instanceof Effect.ShowMessage e) {
-      return e.target().platform();
-    }
-    if (effect instanceof Effect.PinMessage e) {
-      return e.target().platform();
-    }
-    if (effect instanceof Effect.TellPerson e) {
-      return e.to().user().platform();
-    }
-    if (effect instanceof Effect.OpenForm e) {
-      return e.to().user().platform();
-    }
-    if (effect instanceof Effect.PostDocument e) {
-      return e.target().platform();
-    }
-    return platformOfDetail(effect);
-  }
-
-  private static String platformOfDetail(Effect effect) {
-    if (effect instanceof Effect.SetTopic e) {
-      return e.platform();
-    }
-    if (effect instanceof Effect.InvitePeople e) {
-      return e.platform();
-    }
-    if (effect instanceof Effect.AddReaction e) {
-      return e.message().channel().platform();
-    }
-    if (effect instanceof Effect.ArchiveChannel e) {
-      return e.platform();
-    }
-    if (effect instanceof Effect.UnarchiveChannel e) {
-      return e.platform();
-    }
-    return platformOfRoom(effect);
-  }
-
-  private static String platformOfRoom(Effect effect) {
-    if (effect instanceof Effect.AddBookmark e) {
-      return e.platform();
-    }
-    if (effect instanceof Effect.OpenThread e) {
-      return e.platform();
-    }
-    if (effect instanceof Effect.JoinChannel e) {
-      return e.platform();
-    }
-    return ((Effect.ReadHistory) effect).channel().platform();
   }
 
   private Settlement carryOut(ChatPlatform platform, QueuedEffect order) {
@@ -166,7 +112,7 @@ final class ChatCarrier {
         Settlement.Later::of,
         refused ->
             outcome.refusedFor(ChatOutcome.Cause.CREDENTIALS)
-                ? new Settlement.Held(refused, Duration.ZERO)
+                ? new Settlement.Held(refused, Duration.ZERO, true)
                 : Settlement.failed(refused),
         Settlement.Unknown::new);
   }

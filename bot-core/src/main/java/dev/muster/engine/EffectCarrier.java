@@ -6,7 +6,6 @@ import dev.muster.effect.Effect;
 import dev.muster.effect.EffectDesk;
 import dev.muster.effect.Priority;
 import dev.muster.effect.QueuedEffect;
-import dev.muster.effect.RetryPolicy;
 import dev.muster.effect.Target;
 import dev.muster.incident.Actor;
 import dev.muster.incident.Incident;
@@ -105,28 +104,31 @@ final class EffectCarrier implements EffectDesk {
       giveUp(moment, effect, s.reason());
       s.facts().accept(moment);
     } else if (settlement instanceof Settlement.Held s) {
-      Optional<Instant> due = Optional.of(moment.now().plus(s.after()));
-      again(moment, effect, s.reason(), due, effect.unsure());
+      hold(moment, effect, s);
     } else if (settlement instanceof Settlement.Later s) {
       again(moment, effect, s.reason(), due(moment, effect, s), effect.unsure());
     } else {
       String reason = ((Settlement.Unknown) settlement).reason();
-      again(moment, effect, reason, due(moment, effect, Duration.ZERO), true);
+      again(moment, effect, reason, Patience.next(moment, effect, Duration.ZERO), true);
     }
   }
 
   private static Optional<Instant> due(Moment moment, QueuedEffect effect, Settlement.Later later) {
     return later.paced()
-        ? RetryPolicy.CHAT.atItsTurn(first(moment, effect), moment.now(), later.after())
-        : due(moment, effect, later.after());
+        ? Patience.atItsTurn(moment, effect, later.after())
+        : Patience.next(moment, effect, later.after());
   }
 
-  private static Optional<Instant> due(Moment moment, QueuedEffect effect, Duration wait) {
-    return RetryPolicy.CHAT.next(effect.attempt(), first(moment, effect), moment.now(), wait);
-  }
-
-  private static Instant first(Moment moment, QueuedEffect effect) {
-    return effect.firstTriedAt().orElse(moment.now());
+  private void hold(Moment moment, QueuedEffect effect, Settlement.Held held) {
+    Instant due = moment.now().plus(held.after());
+    if (held.begun()) {
+      again(moment, effect, held.reason(), Optional.of(due), effect.unsure());
+    } else {
+      moment
+          .tx()
+          .effects()
+          .putOff(effect.id(), effect.attempt(), effect.unsure(), due, held.reason());
+    }
   }
 
   private void again(

@@ -75,7 +75,9 @@ public final class Engine implements AutoCloseable {
     doors = new Doors(store, clock, parts.ids(), pump, parts.telemetry());
     PlatformGate gate = new PlatformGate(ground, holds, notices);
     ChatCarrier carrier = chatCarrier(parts, ground, tokens, gate, desks);
-    effects = new EffectRunner(carrier(parts, tokens, desks, chat, carrier), clock);
+    ScreenCarrier screens =
+        new ScreenCarrier(ground, parts.platforms(), desks.homes(), desks.conversations(), gate);
+    effects = new EffectRunner(carrier(parts, tokens, desks, chat, carrier, screens), clock);
     timers = new TimerRunner(ground, desks, new Archiving(tokens), this::wake);
   }
 
@@ -159,7 +161,12 @@ public final class Engine implements AutoCloseable {
   }
 
   private EffectCarrier carrier(
-      Parts parts, Tokens tokens, Desks desks, ChatIntake intake, ChatCarrier chat) {
+      Parts parts,
+      Tokens tokens,
+      Desks desks,
+      ChatIntake intake,
+      ChatCarrier chat,
+      ScreenCarrier screens) {
     StepCarrier steps =
         new StepCarrier(
             store,
@@ -168,14 +175,6 @@ public final class Engine implements AutoCloseable {
             parts.webhooks(),
             desks.runbooks(),
             new StepRecords(tokens));
-    ScreenCarrier screens =
-        new ScreenCarrier(
-            store,
-            clock,
-            parts.settings(),
-            parts.platforms(),
-            desks.homes(),
-            desks.conversations());
     PersonFinder people = new PersonFinder(parts.platforms(), intake::resume);
     Carriers carriers = new Carriers(chat, steps, screens, people);
     return new EffectCarrier(store, clock, parts.settings(), carriers, parts.telemetry());

@@ -23,8 +23,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tells operators what only they can mend: at once, then once a day while it lasts, privately to
- * the admins, and in the announcements of another platform when no admin can be reached. Whoever
- * looks at the pages or the log sees it as well.
+ * the admins, and in the announcements of another platform when no admin can be reached, or when a
+ * platform does not know the bot any more and nobody is an admin. Whoever looks at the pages or the
+ * log sees it as well.
  */
 final class Notices {
 
@@ -44,10 +45,22 @@ final class Notices {
 
   /** Takes what an adapter noticed. */
   void heard(Moment moment, ChatEvent.OperatorNotice event) {
+    if (event.topic().equals(ChatEvent.OperatorNotice.CREDENTIALS)) {
+      hold(event);
+    }
     if (event.over()) {
       over(moment, event.platform(), event.topic());
     } else {
       raise(moment, event.platform(), event.topic(), event.sentence());
+    }
+  }
+
+  /** A platform that says it does not know the bot any more need not refuse an order first. */
+  private void hold(ChatEvent.OperatorNotice event) {
+    if (event.over()) {
+      holds.works(event.platform());
+    } else {
+      holds.refused(event.platform());
     }
   }
 
@@ -74,6 +87,9 @@ final class Notices {
     NoticeBoard board = new NoticeBoard(moment.tx());
     if (board.find(platform, topic).isPresent()) {
       board.remove(platform, topic);
+      if (topic.equals(ChatEvent.OperatorNotice.CREDENTIALS)) {
+        Patience.knownAgain(moment, platform);
+      }
       LOG.info("operator_notice_over platform={} topic={}", platform, topic);
       write(moment, platform, topic, "No longer needed on " + platform + ": " + topic + ".");
     }
@@ -125,7 +141,8 @@ final class Notices {
     for (UserRef admin : reachable) {
       new Orders(moment).show(new Target.Direct(admin), slot, "", Priority.PAGING, message);
     }
-    if (reachable.isEmpty() && !moment.settings().access().admins().isEmpty()) {
+    boolean nobody = moment.settings().access().admins().isEmpty();
+    if (reachable.isEmpty() && (!nobody || isDead(notice, notice.platform()))) {
       elsewhere(moment, notice, slot, message);
     }
   }
@@ -135,7 +152,8 @@ final class Notices {
   }
 
   private static boolean isDead(Notice notice, String platform) {
-    return notice.topic().equals(PlatformGate.TOPIC) && notice.platform().equals(platform);
+    return notice.topic().equals(ChatEvent.OperatorNotice.CREDENTIALS)
+        && notice.platform().equals(platform);
   }
 
   /** No admin can be reached: everybody on another platform learns that one is needed. */

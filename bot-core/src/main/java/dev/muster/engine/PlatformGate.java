@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.engine;
 
+import dev.muster.chat.ChatEvent;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -11,8 +12,7 @@ import java.util.function.Supplier;
  */
 final class PlatformGate {
 
-  /** What a platform that does not know the bot is told under. */
-  static final String TOPIC = "credentials";
+  private static final String TOPIC = ChatEvent.OperatorNotice.CREDENTIALS;
 
   private final Ground ground;
   private final Holds holds;
@@ -28,13 +28,14 @@ final class PlatformGate {
   Settlement pass(String platform, Supplier<Settlement> order) {
     Optional<Duration> wait = holds.wait(platform);
     if (wait.isPresent()) {
-      return new Settlement.Held("waits until " + platform + " knows the bot again", wait.get());
+      return new Settlement.Held(
+          "waits until " + platform + " knows the bot again", wait.get(), false);
     }
     Settlement settlement = order.get();
     if (settlement instanceof Settlement.Held held) {
       Duration again = holds.refused(platform);
       ground.write(moment -> notices.raise(moment, platform, TOPIC, held.reason()));
-      return new Settlement.Held(held.reason(), again);
+      return new Settlement.Held(held.reason(), again, true);
     }
     boolean answered =
         settlement instanceof Settlement.Done || settlement instanceof Settlement.Failed;

@@ -26,20 +26,21 @@ final class ScreenCarrier {
   private final Platforms platforms;
   private final HomeDesk homes;
   private final Conversations conversations;
+  private final PlatformGate gate;
 
   ScreenCarrier(
-      UnitOfWork store,
-      InstantSource clock,
-      Supplier<Settings> settings,
+      Ground ground,
       Platforms platforms,
       HomeDesk homes,
-      Conversations conversations) {
-    this.store = store;
-    this.clock = clock;
-    this.settings = settings;
+      Conversations conversations,
+      PlatformGate gate) {
+    this.store = ground.store();
+    this.clock = ground.clock();
+    this.settings = ground.settings();
     this.platforms = platforms;
     this.homes = homes;
     this.conversations = conversations;
+    this.gate = gate;
   }
 
   /** Returns what became of the order; empty when it is not one of these. */
@@ -51,7 +52,8 @@ final class ScreenCarrier {
       return Optional.of(on(e.message().channel().platform(), platform -> link(platform, e)));
     }
     if (effect instanceof Effect.ReadMessage e) {
-      return Optional.of(on(e.message().channel().platform(), platform -> read(platform, e)));
+      String name = e.message().channel().platform();
+      return Optional.of(on(name, platform -> gate.pass(name, () -> read(platform, e))));
     }
     return Optional.empty();
   }
@@ -101,14 +103,14 @@ final class ScreenCarrier {
   }
 
   private Settlement read(ChatPlatform platform, Effect.ReadMessage order) {
-    return platform
-        .readMessage(order.message())
-        .match(
-            delivery -> Settlement.done("", moment -> log(moment, delivery)),
-            later -> new Settlement.Later(later.reason(), later.after()),
-            refused ->
-                Settlement.done("not read: " + refused, moment -> unread(moment, order, refused)),
-            Settlement.Unknown::new);
+    Settlement settlement =
+        ChatCarrier.settled(
+            platform.readMessage(order.message()),
+            delivery -> Settlement.done("", moment -> log(moment, delivery)));
+    return settlement instanceof Settlement.Failed failed
+        ? Settlement.done(
+            "not read: " + failed.reason(), moment -> unread(moment, order, failed.reason()))
+        : settlement;
   }
 
   private void log(Moment moment, Delivery delivery) {

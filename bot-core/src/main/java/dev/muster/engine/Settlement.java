@@ -27,8 +27,10 @@ sealed interface Settlement {
 
   /**
    * Not done, and it waits for an operator however long that takes; looked at after {@code after}.
+   *
+   * @param begun whether the platform was asked and refused; otherwise others were refused before
    */
-  record Held(String reason, Duration after) implements Settlement {}
+  record Held(String reason, Duration after, boolean begun) implements Settlement {}
 
   /** Not done and never will be. */
   record Failed(String reason, Consumer<Moment> facts) implements Settlement {}

@@ -143,6 +143,30 @@ abstract class EffectContract extends TimelineContract {
   }
 
   @Test
+  public final void putOff_order_countsNeitherTheAttemptNorTheTime() {
+    String id = add("a", "1");
+    claim(NOON, 1);
+    Instant later = NOON.plusSeconds(30);
+    assertTrue(did(tx -> tx.effects().putOff(id, 1, false, later, "kept back")));
+
+    assertEquals(State.PENDING, state(id));
+    assertEquals(List.of(), claimed(5));
+    QueuedEffect begun = claim(later, 5).get(0);
+    assertEquals(1, begun.attempt());
+    assertEquals(Optional.of(later), begun.firstTriedAt());
+
+    assertFalse(did(tx -> tx.effects().putOff(id, 2, false, later, "late")));
+    assertTrue(did(tx -> tx.effects().unknown(id, 1, later, "no reply")));
+    claim(later, 1);
+    assertTrue(did(tx -> tx.effects().putOff(id, 2, true, later, "kept back")));
+
+    assertEquals(State.UNKNOWN, state(id));
+    QueuedEffect again = claim(later, 1).get(0);
+    assertEquals(2, again.attempt());
+    assertEquals(Optional.of(later), again.firstTriedAt());
+  }
+
+  @Test
   public final void unknown_order_holdsUpOnlyItsOwnLane() {
     String doubtful = add("a", "1");
     String behind = add("a", "2");

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
@@ -40,6 +41,7 @@ public final class TestRuntime implements PlatformRuntime, AutoCloseable {
   private final ScheduledExecutorService executor =
       Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "test-runtime"));
   private final OkHttpClient http;
+  private volatile Record reloaded;
 
   /**
    * Creates a runtime over the given clock, records and folder. Whoever is called answers with that
@@ -94,6 +96,16 @@ public final class TestRuntime implements PlatformRuntime, AutoCloseable {
       }
     }
     return true;
+  }
+
+  /** Lets the configuration have been reloaded, with these settings of the adapter. */
+  public void reload(Record settings) {
+    reloaded = settings;
+  }
+
+  @Override
+  public <C extends Record> Optional<C> reloaded(Class<C> type) {
+    return Optional.ofNullable(reloaded).filter(type::isInstance).map(type::cast);
   }
 
   @Override

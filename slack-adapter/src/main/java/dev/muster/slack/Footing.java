@@ -2,6 +2,7 @@
 package dev.muster.slack;
 
 import dev.muster.chat.ChatEvent;
+import dev.muster.chat.spi.Secret;
 import dev.muster.slack.client.AlertRooms;
 import dev.muster.slack.client.ErrorClass;
 import dev.muster.slack.client.Failure;
@@ -17,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -35,22 +37,41 @@ final class Footing {
           + " Muster uses it from then on, without a restart. What each permission is for:"
           + " docs/slack.md#what-each-permission-is-for.";
 
+  private final Supplier<Secret> token;
   private final Identity identity;
   private final Grants grants;
   private final OperatorNotices notices;
   private final InstantSource clock;
+  private Secret askedWith = Secret.blank();
   private Instant asked = Instant.MIN;
   private Optional<Set<Scope>> seen = Optional.empty();
 
-  Footing(Identity identity, Grants grants, OperatorNotices notices, InstantSource clock) {
-    this.identity = identity;
-    this.grants = grants;
-    this.notices = notices;
+  /**
+   * What this is made of.
+   *
+   * @param token the bot token in force; an operator may put in a new one
+   * @param identity asks Slack who we are
+   * @param grants what Slack said is granted
+   * @param notices tells operators
+   */
+  record Parts(Supplier<Secret> token, Identity identity, Grants grants, OperatorNotices notices) {}
+
+  Footing(Parts parts, InstantSource clock) {
+    this.token = parts.token();
+    this.identity = parts.identity();
+    this.grants = parts.grants();
+    this.notices = parts.notices();
     this.clock = clock;
   }
 
-  /** Returns whether it is time to ask Slack: nobody knows who we are, or something is wrong. */
+  /**
+   * Returns whether it is time to ask Slack: the token is new, nobody knows who we are, or
+   * something is wrong.
+   */
   synchronized boolean isInDoubt() {
+    if (!token.get().equals(askedWith)) {
+      return true;
+    }
     boolean wrong =
         identity.ifKnown().isEmpty()
             || !grants.missing().isEmpty()
@@ -61,6 +82,7 @@ final class Footing {
   /** Asks Slack who we are; returns what kept it from answering. */
   synchronized Optional<Failure> ask() {
     asked = clock.instant();
+    askedWith = token.get();
     Optional<Failure> failure = identity.ask().failure();
     if (failure.isEmpty()) {
       notices.over(ChatEvent.OperatorNotice.CREDENTIALS, "Slack knows the bot again.");

@@ -88,7 +88,8 @@ final class Hearing implements AutoCloseable {
 
   private PushIntake intake(Parts parts, Slack sdk, ChatInbox inbox) {
     return new PushIntake(
-        new PushIntake.Parts(identity, directory, parts.forms(), runtime.executor(), sdk, pulse),
+        new PushIntake.Parts(
+            identity, directory, parts.forms(), runtime.executor(), sdk, pulse, parts.notices()),
         inbox,
         runtime.clock(),
         runtime.telemetry());
@@ -99,12 +100,16 @@ final class Hearing implements AutoCloseable {
         new SocketMode.Parts(
             parts.api(),
             settings.apiUrl(),
-            settings.appToken(),
+            () -> inForce().appToken(),
             intake,
             gaps,
             notices,
             parts.timing()),
         runtime);
+  }
+
+  private SlackSettings inForce() {
+    return runtime.reloaded(SlackSettings.class).orElse(settings);
   }
 
   /** Returns the channels that are read as alerts; empty while nobody knows where they are. */

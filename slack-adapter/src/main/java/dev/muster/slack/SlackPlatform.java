@@ -21,6 +21,7 @@ import dev.muster.chat.spi.Check;
 import dev.muster.chat.spi.Delivery;
 import dev.muster.chat.spi.OnceKey;
 import dev.muster.chat.spi.PlatformRuntime;
+import dev.muster.chat.spi.Secret;
 import dev.muster.chat.spi.Urgency;
 import dev.muster.slack.client.AlertRooms;
 import dev.muster.slack.client.Attempts;
@@ -49,6 +50,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -88,12 +90,14 @@ final class SlackPlatform implements ChatPlatform {
       SlackSettings settings, SocketTiming timing, ChatInbox inbox, PlatformRuntime runtime) {
     var clock = runtime.clock();
     executor = runtime.executor();
+    Supplier<Secret> token =
+        () -> runtime.reloaded(SlackSettings.class).orElse(settings).botToken();
     var attempts = new Attempts();
     api =
         new SlackApi(
             runtime.http(),
             settings.apiUrl(),
-            settings::botToken,
+            token,
             "muster-slack-" + runtime.ids().get(),
             clock,
             runtime.telemetry());
@@ -112,7 +116,7 @@ final class SlackPlatform implements ChatPlatform {
         new HistoryReader(
             api, identity, directory, c -> directory.isAnyOf(c.id(), settings.alertChannels()));
     notices = new OperatorNotices(inbox, runtime.memory(), clock);
-    footing = new Footing(identity, api.grants(), notices, clock);
+    footing = new Footing(new Footing.Parts(token, identity, api.grants(), notices), clock);
     hearing =
         new Hearing(
             settings,

@@ -4,6 +4,7 @@ package dev.muster.slack;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.chat.spi.ChatPlatform;
 import dev.muster.chat.spi.RouteAnswer;
+import dev.muster.chat.spi.Secret;
 import dev.muster.slack.fake.FakeSlack;
 import dev.muster.slack.fake.Posted;
 import dev.muster.slack.fake.Push;
@@ -100,6 +101,21 @@ final class WholeSlack implements AutoCloseable {
 
   SlackSight sight() {
     return people.sight();
+  }
+
+  /** Lets an operator put a new bot token in and reload the configuration. */
+  void putsIn(String token) {
+    SlackSettings before = Worlds.settings(slack.apiUrl());
+    runtime.reload(
+        new SlackSettings(
+            true,
+            before.mode(),
+            Secret.of(token),
+            before.appToken(),
+            before.signingSecret(),
+            before.apiUrl(),
+            before.announceChannel(),
+            before.alertChannels()));
   }
 
   /** Lets the adapter look around, as it does every few seconds. */

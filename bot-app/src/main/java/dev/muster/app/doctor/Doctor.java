@@ -152,6 +152,7 @@ public final class Doctor {
         Path.of("data", "files"),
         () -> config.server().publicUrl(config.server().port()).toString(),
         config.server().isLoopback(),
+        Optional::empty,
         new UnservedRoutes());
   }
 

@@ -4,6 +4,7 @@ package dev.muster.chat.spi;
 import dev.muster.telemetry.Telemetry;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 import okhttp3.OkHttpClient;
@@ -34,6 +35,17 @@ public interface PlatformRuntime {
 
   /** Returns the address under which people reach this program, without a trailing slash. */
   String publicUrl();
+
+  /**
+   * Returns the adapter's settings as a reload of the configuration brought them, checked like the
+   * first; empty while those are in force that the adapter was created with. An adapter heeds of
+   * them what it can take over without a restart, such as a new token.
+   *
+   * @param type the adapter's record
+   */
+  default <C extends Record> Optional<C> reloaded(Class<C> type) {
+    return Optional.empty();
+  }
 
   /**
    * Returns whether the inbound routes are reached from this machine alone. Where nobody says so,

@@ -77,6 +77,12 @@ final class SqlEffects implements EffectQueue {
       UPDATE effect SET state = ?, due_at = ?, result = ?
       WHERE id = ? AND state = 1 AND attempt = ?
       """;
+  private static final String PUT_OFF =
+      """
+      UPDATE effect SET state = ?, due_at = ?, result = ?, attempt = attempt - 1,
+        first_tried_at = CASE WHEN attempt = 1 THEN NULL ELSE first_tried_at END
+      WHERE id = ? AND state = 1 AND attempt = ?
+      """;
   private static final String REWRITE =
       "UPDATE effect SET body = ? WHERE id = ? AND state = 1 AND attempt = ?";
   private static final String GIVE_WAY =
@@ -162,6 +168,12 @@ final class SqlEffects implements EffectQueue {
   @Override
   public boolean retry(String id, int attempt, Instant dueAt, String reason) {
     return putBack(id, attempt, State.PENDING, dueAt, reason);
+  }
+
+  @Override
+  public boolean putOff(String id, int attempt, boolean unsure, Instant dueAt, String reason) {
+    int state = code(unsure ? State.UNKNOWN : State.PENDING);
+    return statements.update(PUT_OFF, state, dueAt, reason, id, attempt) == 1;
   }
 
   @Override

@@ -33,7 +33,8 @@ public record Failure(
       case AUTH_DEAD ->
           new ChatOutcome.Refused<>(
               reason("refuses the bot token")
-                  + ". Install the app again and put its new token into platforms.slack.bot-token.",
+                  + ". Install the app again, put its new token into platforms.slack.bot-token, and"
+                  + " reload the configuration or restart.",
               Cause.CREDENTIALS);
       case CONFIGURATION ->
           new ChatOutcome.Refused<>(reason("does not allow this") + mend(), Cause.PERMISSION);

@@ -48,8 +48,7 @@ public final class OperatorNotices {
     Instant now = clock.instant();
     Instant before = said().get(topic);
     if (before == null || !now.isBefore(before.plus(SAID_AGAIN_AFTER))) {
-      Memory.Write mark = Memory.Write.of(PREFIX + topic, String.valueOf(now.toEpochMilli()));
-      if (say(topic, sentence, false, mark, now)) {
+      if (say(topic, sentence, false, mark(topic, now), now)) {
         said.put(topic, now);
       }
     }
@@ -65,6 +64,17 @@ public final class OperatorNotices {
     if (!said().containsKey(topic)) {
       tell(topic, sentence);
     }
+  }
+
+  /** Notes that Slack itself told of something, so that its end is told as well. */
+  synchronized void told(String topic) {
+    Instant now = clock.instant();
+    memory.put(List.of(mark(topic, now)));
+    said().put(topic, now);
+  }
+
+  private static Memory.Write mark(String topic, Instant now) {
+    return Memory.Write.of(PREFIX + topic, String.valueOf(now.toEpochMilli()));
   }
 
   /** Returns the topics that begin so and are not over. */

@@ -38,6 +38,7 @@ public final class PushIntake implements AutoCloseable {
   private final ChannelDirectory directory;
   private final Executor executor;
   private final Pulse pulse;
+  private final OperatorNotices notices;
   private final BoltBridge bolt;
   private final Telemetry telemetry;
 
@@ -48,6 +49,7 @@ public final class PushIntake implements AutoCloseable {
     this.directory = parts.directory();
     this.executor = parts.executor();
     this.pulse = parts.pulse();
+    this.notices = parts.notices();
     this.decoder = new EventDecoder(parts.identity()::ifKnown, directory::nameOf);
     this.bolt =
         new BoltBridge(
@@ -64,6 +66,7 @@ public final class PushIntake implements AutoCloseable {
    * @param executor runs that replacement
    * @param slack the SDK object that Bolt is given
    * @param pulse is told that something came
+   * @param notices knows of what operators are told
    */
   public record Parts(
       Identity identity,
@@ -71,7 +74,8 @@ public final class PushIntake implements AutoCloseable {
       FormVerbs forms,
       Executor executor,
       Slack slack,
-      Pulse pulse) {}
+      Pulse pulse,
+      OperatorNotices notices) {}
 
   /** Takes one payload of the Events API. */
   public Taken event(JsonNode payload) {
@@ -117,6 +121,10 @@ public final class PushIntake implements AutoCloseable {
       keepName(changed);
     }
     Receipt receipt = inbox.accept(delivery);
+    if (receipt instanceof Receipt.Stored
+        && delivery.event() instanceof ChatEvent.OperatorNotice told) {
+      notices.told(told.topic());
+    }
     return receipt instanceof Receipt.Stored ? new Taken.Acknowledged("") : notStored();
   }
 

@@ -160,7 +160,8 @@ final class Surroundings {
   private static Decoded dead(Envelope envelope, JsonNode event, String what) {
     Instant at = EventDecoder.when(envelope, event).orElse(Instant.EPOCH);
     String mend =
-        " Install the app again and put its token into platforms.slack.bot-token. Everything that"
+        " Install the app again, put its new token into platforms.slack.bot-token, and reload the"
+            + " configuration; restart where the token comes from the environment. Everything that"
             + " waits goes out then, in order.";
     return heard(
         envelope,

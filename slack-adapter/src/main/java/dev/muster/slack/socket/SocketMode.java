@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,7 +67,7 @@ public final class SocketMode implements AutoCloseable, Ears {
    *
    * @param api calls Slack
    * @param apiUrl where the Web API lies
-   * @param appToken the app-level token
+   * @param appToken the app-level token, asked for at each attempt
    * @param intake takes what comes
    * @param gaps is told when nothing could be heard
    * @param notices tells operators
@@ -75,7 +76,7 @@ public final class SocketMode implements AutoCloseable, Ears {
   public record Parts(
       SlackApi api,
       String apiUrl,
-      Secret appToken,
+      Supplier<Secret> appToken,
       PushIntake intake,
       GapWatch gaps,
       OperatorNotices notices,
@@ -107,7 +108,9 @@ public final class SocketMode implements AutoCloseable, Ears {
   private Reply<String> address() {
     return parts
         .api()
-        .read(OPEN, client -> client.appsConnectionsOpen(r -> r.token(parts.appToken().reveal())))
+        .read(
+            OPEN,
+            client -> client.appsConnectionsOpen(r -> r.token(parts.appToken().get().reveal())))
         .match(
             body -> new Reply.Got<>(body.getUrl() == null ? "" : body.getUrl()), Reply.Failed::new);
   }

@@ -60,6 +60,8 @@ public final class FakeSlack implements AutoCloseable {
   private final Pace pace = new Pace();
   private final InstantSource clock;
   private volatile Consumer<ObjectNode> listener = event -> {};
+  private volatile String botToken = BOT_TOKEN;
+  private volatile String deadAs = "";
 
   /** Starts the server on a free port of the loopback interface. */
   public FakeSlack(InstantSource clock) {
@@ -126,6 +128,22 @@ public final class FakeSlack implements AutoCloseable {
   /** Cuts every call, until it is called with {@code false}. */
   public void goDark(boolean dark) {
     alone(() -> faults.dark(dark));
+  }
+
+  /**
+   * Lets the bot token be dead from now on.
+   *
+   * @param code as which of Slack's codes, such as {@code token_revoked}
+   */
+  public void killToken(String code) {
+    deadAs = code;
+  }
+
+  /** Installs the app again and returns its new bot token; the one before stays dead. */
+  public String installAgain() {
+    botToken = botToken + "1";
+    deadAs = "";
+    return botToken;
   }
 
   /** Takes a scope away, as a workspace that did not grant it. */
@@ -241,9 +259,11 @@ public final class FakeSlack implements AutoCloseable {
   /** Every call needs the token in its header; a call that Slack refuses is a 200. */
   private Done carriedOut(HttpExchange exchange, Call call) {
     String token = exchange.getRequestHeaders().getFirst("Authorization");
-    String right = call.method().equals("apps.connections.open") ? APP_TOKEN : BOT_TOKEN;
+    boolean ofTheApp = call.method().equals("apps.connections.open");
+    String right = ofTheApp ? APP_TOKEN : botToken;
     try {
       SlackError.when(!("Bearer " + right).equals(token), "invalid_auth");
+      SlackError.when(!ofTheApp && !deadAs.isEmpty(), deadAs);
       MethodRule rule = MethodRules.of(call.method());
       SlackError.when(!methods.containsKey(call.method()), "unknown_method");
       long wait = pace.waitFor(call, rule, clock.instant());

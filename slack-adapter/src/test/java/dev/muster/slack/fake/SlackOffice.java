@@ -13,11 +13,13 @@ import java.util.function.Supplier;
  */
 public final class SlackOffice {
 
+  private final FakeSlack slack;
   private final Workspace workspace;
   private final SlackPeople people;
 
   /** Opens the office of the workspace in which {@code people} act. */
   public SlackOffice(FakeSlack slack, SlackPeople people) {
+    this.slack = slack;
     this.workspace = slack.workspace;
     this.people = people;
   }
@@ -145,6 +147,13 @@ public final class SlackOffice {
               .put("deleted", true);
           return event;
         });
+  }
+
+  /** Takes the app out of the workspace: its token is dead, and Slack says so. */
+  public void uninstalls() {
+    slack.killToken("account_inactive");
+    tell(() -> event("app_uninstalled"));
+    tellsOfRevocation();
   }
 
   /** Tells the app that its token was revoked; whether it still works is another matter. */
