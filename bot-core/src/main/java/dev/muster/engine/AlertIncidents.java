@@ -11,8 +11,6 @@ import dev.muster.incident.Incident;
 import dev.muster.incident.IncidentEvent;
 import dev.muster.incident.IncidentId;
 import dev.muster.incident.Role;
-import dev.muster.oncall.Roster;
-import dev.muster.oncall.Target;
 import dev.muster.store.AlertPosting;
 import dev.muster.store.AlertRecord;
 import dev.muster.store.AlertStore;
@@ -75,23 +73,7 @@ final class AlertIncidents {
 
   private static Optional<Person> onCall(
       Moment moment, Optional<String> service, List<String> platforms) {
-    Roster roster = new Roster(moment.settings().schedules(), moment.settings().groups());
-    return service
-        .flatMap(
-            name ->
-                moment.settings().services().stream()
-                    .filter(entry -> entry.name().equalsIgnoreCase(name))
-                    .map(Settings.ServiceEntry::onCall)
-                    .filter(schedule -> !schedule.isEmpty())
-                    .findFirst())
-        .flatMap(
-            schedule ->
-                roster
-                    .find(List.of(new Target(Target.Kind.SCHEDULE, schedule)), moment.now())
-                    .people()
-                    .stream()
-                    .findFirst())
-        .map(person -> People.configured(moment, platforms.get(0), person));
+    return service.flatMap(new OnCall(moment, platforms.get(0))::ofService);
   }
 
   /** Attaches an alert to an incident that is there. */

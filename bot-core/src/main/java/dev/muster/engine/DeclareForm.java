@@ -64,13 +64,18 @@ record DeclareForm(
         errors);
   }
 
+  /** Returns whether a box was ticked. */
+  static boolean isTicked(Map<String, String> values, String name) {
+    return YES.contains(values.getOrDefault(name, "").strip().toLowerCase(Locale.ROOT));
+  }
+
   private static boolean ticked(
       Map<String, String> values, String name, Map<String, String> errors) {
     String written = values.getOrDefault(name, "").strip().toLowerCase(Locale.ROOT);
     if (!YES.contains(written) && !NO.contains(written)) {
       errors.put(name, "Tick it or leave it: true or false.");
     }
-    return YES.contains(written);
+    return isTicked(values, name);
   }
 
   private static Optional<UserRef> commander(

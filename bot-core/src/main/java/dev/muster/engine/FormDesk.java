@@ -4,6 +4,7 @@ package dev.muster.engine;
 import dev.muster.chat.Answer;
 import dev.muster.chat.Button;
 import dev.muster.chat.ChatEvent;
+import dev.muster.chat.Person;
 import dev.muster.chat.Place;
 import dev.muster.chat.UtcText;
 import dev.muster.command.CommandSpec;
@@ -19,6 +20,7 @@ import dev.muster.timeline.EntryKind;
 import dev.muster.timeline.Stream;
 import dev.muster.timeline.TimelineEntry;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -104,14 +106,29 @@ final class FormDesk {
     if (form.usedAt().isPresent()) {
       return new Answer.Notice("This form was submitted already; nothing was declared twice.");
     }
-    Answer answer = desks.declare().submit(exchange, form, values);
+    Optional<Person> watch = OnCall.chosen(exchange, values);
+    boolean asked = DeclareForm.isTicked(values, FormShapes.ON_CALL);
+    if (asked && !values.getOrDefault("commander", "").isBlank()) {
+      return new Answer.FieldErrors(
+          Map.of("commander", "Choose a person or whoever is on call, not both."));
+    }
+    if (asked && watch.isEmpty()) {
+      return new Answer.FieldErrors(
+          Map.of(
+              FormShapes.ON_CALL,
+              "No schedule says who is on call for this. Choose a service that has one, or a"
+                  + " person."));
+    }
+    Map<String, String> filled = new LinkedHashMap<>(values);
+    watch.ifPresent(person -> filled.put("commander", "<@" + person.ref() + ">"));
+    Answer answer = desks.declare().submit(exchange, form, filled);
     exchange
         .moment()
         .tx()
         .note(DeclareDesk.declaredNote(form))
         .flatMap(
             id ->
-                DeclareForm.mentioned(values.getOrDefault("commander", ""))
+                DeclareForm.mentioned(filled.getOrDefault("commander", ""))
                     .filter(person -> !person.equals(exchange.by().person().ref()))
                     .map(person -> id + " commander <@" + person + ">"))
         .ifPresent(command -> commands.take(exchange, command));

@@ -21,6 +21,9 @@ final class FormShapes {
   static final List<String> TAGS =
       List.of("detection", "decision", "action", "communication", "recovery");
 
+  /** The field that puts whoever is on call in command; only there when somebody can be. */
+  static final String ON_CALL = "oncall";
+
   private static final int LINE = 200;
   private static final int LONG_TEXT = 3000;
   private static final int CHOICES = 50;
@@ -82,18 +85,20 @@ final class FormShapes {
             List.of(),
             Title.LIMIT);
     String severity = held("severity").isEmpty() ? Severity.SEV3.name() : held("severity");
-    return new Form(
-        token,
-        "Declare an incident",
-        "Declare",
-        whatDeclaringDoes(),
-        List.of(
-            title,
-            severity(false, "Not sure? Take SEV3.", severity),
-            service(),
-            person("commander", "Commander", false, "Empty means you."),
-            tick("private", "Private incident", "Only invited people can see it. Not announced."),
-            tick("drill", "Drill", "Practice: marked everywhere, not counted.")));
+    List<Form.Field> fields =
+        new ArrayList<>(
+            List.of(
+                title,
+                severity(false, "Not sure? Take SEV3.", severity),
+                service(),
+                person("commander", "Commander", false, "Empty means you.")));
+    if (!exchange.moment().settings().schedules().isEmpty()) {
+      fields.add(tick(ON_CALL, "Assign on-call", "Whoever is on call takes command, not you."));
+    }
+    fields.add(
+        tick("private", "Private incident", "Only invited people can see it. Not announced."));
+    fields.add(tick("drill", "Drill", "Practice: marked everywhere, not counted."));
+    return new Form(token, "Declare an incident", "Declare", whatDeclaringDoes(), fields);
   }
 
   private Form.Field service() {
@@ -116,15 +121,11 @@ final class FormShapes {
   private String whatDeclaringDoes() {
     Settings settings = exchange.moment().settings();
     UserRef viewer = exchange.by().person().ref();
-    List<Severity> paging =
-        Arrays.stream(Severity.values()).filter(s -> settings.policy(s).isPresent()).toList();
     String base =
         "Creates a channel and posts in #"
             + settings.announceChannel(viewer.platform())
             + ". "
-            + (paging.isEmpty()
-                ? "Nobody is paged."
-                : "Pages whoever is on call for " + listed(paging) + ".");
+            + new OnCall(exchange.moment(), viewer.platform()).notified();
     List<Incident> open = new SimilarIncidents().visibleOpen(exchange.moment(), viewer);
     if (open.isEmpty()) {
       return base;
@@ -137,10 +138,6 @@ final class FormShapes {
         + newest.title()
         + "”"
         + (open.size() > 1 ? " and " + (open.size() - 1) + " more." : ".");
-  }
-
-  private static String listed(List<Severity> severities) {
-    return String.join(", ", severities.stream().map(Severity::name).toList());
   }
 
   /** The form for a status update. */

@@ -2,9 +2,19 @@
 package dev.muster.slack;
 
 import dev.muster.engine.Settings;
+import dev.muster.incident.Severity;
+import dev.muster.oncall.EscalationPolicy;
+import dev.muster.oncall.Rotation;
+import dev.muster.oncall.Schedule;
+import dev.muster.oncall.Target;
 import dev.muster.runbook.Runbook;
 import dev.muster.runbook.Step;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** What an operator may have decided, for tests that need more than the defaults. */
 final class Decided {
@@ -26,16 +36,47 @@ final class Decided {
             null,
             false);
     Runbook rollback = new Runbook("rollback-checkout", true, null, null, List.of(call), "");
+    return with(now, now.severities(), now.services(), now.schedules(), now.policies(), rollback);
+  }
+
+  /** Has one schedule, on which this person always is, and notifies them of everything grave. */
+  static Settings withOnCall(Settings now, String person) {
+    Rotation always =
+        new Rotation(List.of(person), Duration.ofDays(7), LocalDateTime.of(2026, 1, 5, 9, 0));
+    Schedule payments = new Schedule("payments", ZoneOffset.UTC, always, null);
+    EscalationPolicy policy =
+        new EscalationPolicy(
+            "default",
+            List.of(
+                new EscalationPolicy.Level(
+                    List.of(Target.parse("schedule:payments")), Duration.ZERO)));
+    Settings.SeverityRule asks =
+        new Settings.SeverityRule(Optional.empty(), Optional.empty(), "default");
+    return with(
+        now,
+        Map.of(Severity.SEV1, asks, Severity.SEV2, asks),
+        List.of(new Settings.ServiceEntry("checkout", "payments", "payments", List.of())),
+        List.of(payments),
+        List.of(policy));
+  }
+
+  private static Settings with(
+      Settings now,
+      Map<Severity, Settings.SeverityRule> severities,
+      List<Settings.ServiceEntry> services,
+      List<Schedule> schedules,
+      List<EscalationPolicy> policies,
+      Runbook... runbooks) {
     return new Settings(
         now.publicUrl(),
         now.platforms(),
         now.announceChannels(),
         now.alertChannels(),
-        now.severities(),
-        now.services(),
-        now.schedules(),
-        now.policies(),
-        List.of(rollback),
+        severities,
+        services,
+        schedules,
+        policies,
+        List.of(runbooks),
         now.alertRules(),
         now.messageAlerts(),
         now.access(),
