@@ -304,9 +304,17 @@ public sealed interface ChatEvent {
    * @param by who
    * @param message where the links are
    * @param urls the links, as posted; untrusted
+   * @param outsiders whether people of another organisation read them
    */
-  record LinksPosted(Instant at, Profile by, MessageRef message, List<String> urls)
-      implements ChatEvent {}
+  record LinksPosted(
+      Instant at, Profile by, MessageRef message, List<String> urls, boolean outsiders)
+      implements ChatEvent {
+
+    /** Makes an event of a channel that one organisation alone reads. */
+    public LinksPosted(Instant at, Profile by, MessageRef message, List<String> urls) {
+      this(at, by, message, urls, false);
+    }
+  }
 
   /**
    * The platform needs something that only an operator can do, such as a permission or a new token;

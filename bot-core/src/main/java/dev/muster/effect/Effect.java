@@ -182,6 +182,14 @@ public sealed interface Effect {
   record ShowLink(MessageRef message, String url) implements Effect {}
 
   /**
+   * Compare who is in the incident's channel with who belongs to it.
+   *
+   * @param incident whose
+   * @param platform where
+   */
+  record CheckMembers(IncidentId incident, String platform) implements Effect {}
+
+  /**
    * Find out who people are, then go on with the command that names them.
    *
    * @param platform where

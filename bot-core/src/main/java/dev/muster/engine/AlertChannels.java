@@ -49,7 +49,7 @@ final class AlertChannels {
     AlertMessage message =
         new AlertMessage(source.get(), event.by().bot(), event.text(), event.cards(), event.at());
     // People of another company may read along, and open no incident by what they write.
-    boolean stranger = event.by().external() && !event.by().bot();
+    boolean stranger = Acquaintance.known(moment, event.by()).external() && !event.by().bot();
     Optional<Alert> alert = stranger ? Optional.empty() : read(moment, platform, message);
     if (alert.isEmpty()) {
       count(event.by().bot() ? "no_alert" : "talk");
@@ -145,7 +145,7 @@ final class AlertChannels {
         new AlertMessage(
             posting.source(), event.by().bot(), event.text(), event.cards(), event.at());
     // People of another company may read along, and open no incident by what they write.
-    boolean stranger = event.by().external() && !event.by().bot();
+    boolean stranger = Acquaintance.known(moment, event.by()).external() && !event.by().bot();
     Optional<Alert> alert = stranger ? Optional.empty() : read(moment, platform, message);
     if (alert.isEmpty()) {
       count("no_alert");

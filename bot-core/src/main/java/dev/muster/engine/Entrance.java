@@ -5,6 +5,7 @@ import dev.muster.chat.BotMessage;
 import dev.muster.chat.BotMessage.Tone;
 import dev.muster.chat.ChannelRef;
 import dev.muster.chat.Person;
+import dev.muster.chat.UserRef;
 import dev.muster.chat.spi.ChatPlatform.NotInvited;
 import dev.muster.effect.Effect;
 import dev.muster.effect.Priority;
@@ -13,6 +14,7 @@ import dev.muster.incident.Incident;
 import dev.muster.incident.IncidentId;
 import dev.muster.incident.IncidentStatus;
 import dev.muster.incident.Space;
+import dev.muster.store.Directory;
 import dev.muster.timeline.EntryKind;
 import java.time.Instant;
 import java.util.List;
@@ -24,6 +26,18 @@ import java.util.stream.Collectors;
 final class Entrance {
 
   private Entrance() {}
+
+  /**
+   * Returns whether the bot lets somebody in by itself. Guests and people of other organisations
+   * come in when a person brings them, never by the bot.
+   */
+  static boolean mayEnter(Directory people, UserRef user) {
+    return people
+        .find(user)
+        .map(Directory.Known::profile)
+        .map(who -> who.active() && !who.external())
+        .orElse(true);
+  }
 
   /** The bot is out of the channel and hears nothing there. */
   static void botRemoved(Moment moment, Incident incident, Space space, Instant at) {

@@ -19,12 +19,16 @@ final class Gate {
 
   private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
 
-  /** Returns why this person may not; empty when they may. */
+  /**
+   * Returns why this person may not; empty when they may. Who they are is what their platform says
+   * of them, not what their act alone shows: that tells neither guests nor the deactivated.
+   */
   Optional<Rejection> refusal(
       Moment moment, Profile who, Requirement needed, Optional<Incident> incident, String what) {
+    Profile known = Acquaintance.known(moment, who);
     Optional<Rejection> rejection =
-        decide(moment, who, needed, incident).match(Optional::empty, Optional::of);
-    rejection.ifPresent(denied -> write(moment, who, incident, what, denied));
+        decide(moment, known, needed, incident).match(Optional::empty, Optional::of);
+    rejection.ifPresent(denied -> write(moment, known, incident, what, denied));
     return rejection;
   }
 

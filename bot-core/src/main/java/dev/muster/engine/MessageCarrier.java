@@ -61,6 +61,9 @@ final class MessageCarrier {
 
   /** Shows a message; blocks for as long as the platform may take. */
   Settlement show(ChatPlatform platform, QueuedEffect order, OnceKey key, Effect.ShowMessage e) {
+    if (e.target() instanceof Target.InIncident t && places.isExposed(t)) {
+      return Settlement.done("kept back: people of another organisation read along", m -> {});
+    }
     String target = EffectCarrier.slotKey(e.target());
     Optional<MessageRef> shown = store.read(tx -> tx.slots().find(target, e.slot()));
     if (shown.isPresent()) {

@@ -101,6 +101,15 @@ final class Orders {
         "");
   }
 
+  void checkMembers(IncidentId incident, String platform) {
+    add(
+        new Effect.CheckMembers(incident, platform),
+        lane(incident, platform, "members"),
+        Priority.BACKGROUND,
+        Optional.of(incident),
+        openLane(incident, platform));
+  }
+
   void readHistory(Optional<IncidentId> incident, ChannelRef channel, Instant since) {
     add(new Effect.ReadHistory(channel, since), "history/" + channel, Priority.CARDS, incident, "");
   }

@@ -18,13 +18,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Shows short cards under links to pages of ours. Foreign addresses are passed over and nothing is
  * ever fetched. A private incident is shown in its own channel alone; elsewhere its link looks like
- * one that leads nowhere.
+ * one that leads nowhere. Where people of another organisation read along, a card tells that the
+ * page wants them to sign in, and nothing else.
  */
 final class PageLinks {
 
@@ -33,12 +35,17 @@ final class PageLinks {
   private static final Pattern INCIDENT =
       Pattern.compile("/incidents/(INC-[1-9][0-9]{0,17})(/postmortem)?");
 
+  private static final Set<String> OVERVIEWS = Set.of("/board", "/status");
+
   private PageLinks() {}
 
   /** Orders cards for the links of a message that lead to pages of ours. */
   static void posted(Moment moment, ChatEvent.LinksPosted event) {
     if (event.by().bot()) {
       return;
+    }
+    if (event.outsiders()) {
+      new SharedChannels(moment.tx()).note(event.message().channel(), moment.now());
     }
     event.urls().stream()
         .distinct()
@@ -54,6 +61,11 @@ final class PageLinks {
       return Optional.empty();
     }
     Matcher page = INCIDENT.matcher(path.get());
+    if (new SharedChannels(moment.tx()).has(message.channel())) {
+      return page.matches() || OVERVIEWS.contains(path.get())
+          ? Optional.of(signIn())
+          : Optional.empty();
+    }
     if (page.matches()) {
       return IncidentId.parse(page.group(1))
           .flatMap(id -> moment.tx().incidents().find(id))
@@ -65,6 +77,11 @@ final class PageLinks {
       case "/status" -> Optional.of(overview(moment, "Status page"));
       default -> Optional.empty();
     };
+  }
+
+  /** What people of another organisation are shown, whether the page is there or not. */
+  private static BotMessage signIn() {
+    return BotMessage.card("This page of Muster can be read after signing in.", "Muster");
   }
 
   /** Returns the path below our own address; empty for every other address. */

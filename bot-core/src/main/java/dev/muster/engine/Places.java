@@ -5,6 +5,7 @@ import dev.muster.chat.ChannelRef;
 import dev.muster.chat.spi.ChatPlatform;
 import dev.muster.effect.Effect;
 import dev.muster.effect.Target;
+import dev.muster.incident.Incident;
 import dev.muster.incident.IncidentId;
 import dev.muster.incident.Space;
 import dev.muster.store.Tx;
@@ -47,6 +48,9 @@ final class Places {
       return then.apply(new Spot(t.channel(), Optional.empty()));
     }
     if (target instanceof Target.InIncident t) {
+      if (isExposed(t)) {
+        return Settlement.done("kept back: people of another organisation read along", m -> {});
+      }
       return space(t.incident(), t.platform())
           .map(space -> then.apply(new Spot(space.channel(), space.thread())))
           .orElseGet(() -> nowhere(t.incident(), t.platform()));
@@ -55,6 +59,18 @@ final class Places {
     return ChatCarrier.settled(
         platforms.find(target.platform()).orElseThrow().findChannel(name),
         opened -> then.apply(new Spot(opened.channel(), Optional.empty())));
+  }
+
+  /** Returns whether a private incident's place can be read by people of another organisation. */
+  boolean isExposed(Target.InIncident target) {
+    return store.read(
+        tx ->
+            tx.incidents()
+                .find(target.incident())
+                .filter(Incident::isPrivate)
+                .flatMap(incident -> incident.spaceOn(target.platform()))
+                .filter(space -> new SharedChannels(tx).has(space.channel()))
+                .isPresent());
   }
 
   /** Goes on with the incident's own channel; what only a channel has is left out in a thread. */

@@ -134,6 +134,22 @@ final class Quarters {
                         BotMessage.line(id + " has no channel. It goes on at its page: " + page)));
   }
 
+  /** People of another organisation read the channel: a private incident is not told there. */
+  void exposed(Moment moment, Incident incident, Space space) {
+    if (!new LostChannels(moment).has(incident.id(), space.channel())) {
+      lost(moment, incident, space, "shared with another organisation");
+    }
+  }
+
+  /** A private incident is told in its channel again. */
+  void covered(Moment moment, Incident incident, Space space) {
+    if (new LostChannels(moment).has(incident.id(), space.channel())) {
+      new LostChannels(moment).forget(space.channel());
+      lifecycle.record(
+          moment, incident, List.of(new IncidentEvent.SpaceChanged(space)), new Actor.Bot(), "");
+    }
+  }
+
   /** The channel was closed or deleted behind our back while the incident is not done. */
   void lost(Moment moment, Incident incident, Space space, String what) {
     if (incident.status() == IncidentStatus.CLOSED
@@ -289,6 +305,7 @@ final class Quarters {
             platform,
             incident.members().stream()
                 .filter(member -> member.platform().equals(platform))
+                .filter(member -> Entrance.mayEnter(moment.tx().people(), member))
                 .map(member -> People.known(moment, member))
                 .toList());
     exchange.tell("A new channel for " + incident.id() + " is being opened.");

@@ -74,6 +74,7 @@ final class ReactionDesk {
   private void carryOut(Moment moment, Incident incident, Reaction reaction, Actor actor) {
     if (reaction instanceof Reaction.FurnishChannel r) {
       Orders orders = new Orders(moment);
+      RoomWatch.plan(moment, incident);
       orders.pin(incident.id(), r.platform(), Cards.HEADLINE);
       orders.bookmark(incident.id(), r.platform(), incident.id() + " page", page(moment, incident));
     } else if (reaction instanceof Reaction.SayChange r) {
@@ -101,6 +102,7 @@ final class ReactionDesk {
     } else if (reaction instanceof Reaction.PlanArchive) {
       Archiving.plan(moment, incident);
     } else if (reaction instanceof Reaction.Unarchive) {
+      RoomWatch.plan(moment, incident);
       moment.tx().timers().cancel(TimerKinds.ARCHIVE, incident.id().toString());
       for (Space space : incident.spaces()) {
         new Orders(moment).unarchive(incident.id(), space.platform());
@@ -141,7 +143,11 @@ final class ReactionDesk {
 
   private void invite(Moment moment, Incident incident, List<Person> people) {
     for (String platform : platformsOf(moment, incident)) {
-      List<Person> here = people.stream().filter(p -> p.ref().platform().equals(platform)).toList();
+      List<Person> here =
+          people.stream()
+              .filter(p -> p.ref().platform().equals(platform))
+              .filter(p -> Entrance.mayEnter(moment.tx().people(), p.ref()))
+              .toList();
       if (!here.isEmpty()) {
         new Orders(moment).invite(incident.id(), platform, here);
       }

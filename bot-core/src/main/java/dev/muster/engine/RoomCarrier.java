@@ -69,6 +69,7 @@ final class RoomCarrier {
           store.read(tx -> tx.incidents().find(order.incident())).stream()
               .flatMap(incident -> incident.members().stream())
               .filter(member -> member.platform().equals(order.platform()))
+              .filter(member -> store.read(tx -> Entrance.mayEnter(tx.people(), member)))
               .toList();
       platform.invite(channel, members);
     }
@@ -140,6 +141,10 @@ final class RoomCarrier {
     if (effect instanceof Effect.AddBookmark e) {
       return places.inOwnChannel(
           e.incident(), e.platform(), c -> extra(platform.bookmark(c, e.title(), e.url())));
+    }
+    if (effect instanceof Effect.CheckMembers e) {
+      return places.inOwnChannel(
+          e.incident(), e.platform(), c -> RoomWatch.look(platform, store, e, c));
     }
     if (effect instanceof Effect.InvitePeople e) {
       return invite(platform, e);

@@ -32,6 +32,11 @@ final class RoomChanges {
 
   /** Follows a change of a channel. */
   void changed(Moment moment, ChatEvent.ChannelChanged event) {
+    switch (event.change()) {
+      case SHARED -> new SharedChannels(moment.tx()).note(event.channel(), moment.now());
+      case UNSHARED -> new SharedChannels(moment.tx()).forget(event.channel());
+      default -> {}
+    }
     Optional<Incident> found = moment.tx().incidents().livingIn(event.channel());
     if (found.isEmpty()) {
       if (event.change() == ChatEvent.ChannelChanged.Change.UNARCHIVED) {
@@ -50,8 +55,10 @@ final class RoomChanges {
         note(moment, incident, space, "was unarchived", "unarchived");
       }
       case SHARED -> shared(moment, incident, space);
-      case UNSHARED ->
-          note(moment, incident, space, "is for this organisation alone again", "unshared");
+      case UNSHARED -> {
+        note(moment, incident, space, "is for this organisation alone again", "unshared");
+        quarters.covered(moment, incident, space);
+      }
       case BOT_REMOVED -> Entrance.botRemoved(moment, incident, space, event.at());
       case BOT_ADDED -> Entrance.back(moment, incident.id(), event.channel());
     }
@@ -82,43 +89,33 @@ final class RoomChanges {
 
   /** People outside can read along: everybody in the channel is warned, at a private one loudly. */
   private void shared(Moment moment, Incident incident, Space space) {
-    note(moment, incident, space, "was shared with another organisation", "shared");
+    if (!incident.isPrivate()) {
+      note(moment, incident, space, "was shared with another organisation", "shared");
+    }
     String words =
         incident.isPrivate()
-            ? "This private incident can now be read by another organisation: somebody shared #"
+            ? "People of another organisation can read #"
                 + space.name()
-                + ". Stop writing here until the sharing has ended."
+                + " from now on. Stop writing here. The bot says nothing more here until the"
+                + " sharing has ended."
             : "People of another organisation can read #"
                 + space.name()
                 + " from now on. They may read, and press no button.";
     BotMessage warning = BotMessage.line(words).withTone(Tone.URGENT);
     String slot = "shared/" + moment.now();
-    new Orders(moment).show(incident.id(), space.platform(), slot, Priority.PAGING, warning);
     if (incident.isPrivate()) {
-      tellCommander(moment, incident, space, slot, warning);
+      Target here = new Target.InChannel(space.channel());
+      new Orders(moment).show(here, slot, "", Priority.PAGING, warning);
+      quarters.exposed(moment, incident, space);
       notices.raise(
           moment,
           space.platform(),
           "shared-" + space.channel().id(),
           "A private channel of Muster's was shared with another organisation. Whoever is in it was"
               + " warned. End the sharing in the channel's settings.");
+    } else {
+      new Orders(moment).show(incident.id(), space.platform(), slot, Priority.PAGING, warning);
     }
-  }
-
-  private static void tellCommander(
-      Moment moment, Incident incident, Space space, String slot, BotMessage warning) {
-    incident
-        .commander()
-        .filter(commander -> commander.ref().platform().equals(space.platform()))
-        .ifPresent(
-            commander ->
-                new Orders(moment)
-                    .show(
-                        new Target.Direct(commander.ref()),
-                        incident.id() + "/" + slot,
-                        "",
-                        Priority.PAGING,
-                        warning));
   }
 
   /** The platform gave the channel another identifier: everything follows in one step. */

@@ -3,6 +3,7 @@ package dev.muster.engine;
 
 import dev.muster.chat.ChatEvent;
 import dev.muster.chat.Person;
+import dev.muster.chat.Profile;
 import dev.muster.incident.Actor;
 import dev.muster.incident.Incident;
 import dev.muster.incident.IncidentEvent;
@@ -30,7 +31,12 @@ final class Rooms {
     }
     Incident incident = found.get();
     boolean wasMember = incident.members().contains(event.who().person().ref());
-    if (!wasMember) {
+    Profile who = Acquaintance.known(moment, event.who());
+    if (!wasMember && incident.isPrivate()) {
+      RoomWatch.stranger(moment, incident, event.channel(), who);
+    } else if (!wasMember && who.external()) {
+      outsider(moment, incident, event);
+    } else if (!wasMember) {
       Facts.write(
           moment,
           incident,
@@ -38,7 +44,23 @@ final class Rooms {
           new Actor.Human(event.who().person()),
           "joined the channel");
     }
-    CatchUp.joined(moment, incident, event, wasMember);
+    if (!incident.isPrivate() || !who.external()) {
+      CatchUp.joined(moment, incident, event, wasMember);
+    }
+  }
+
+  /** A guest in the channel reads along and belongs to nothing. */
+  private static void outsider(Moment moment, Incident incident, ChatEvent.MemberJoined event) {
+    Facts.append(
+        moment,
+        incident.id(),
+        NewEntry.of(
+                event.at(),
+                EntryKind.CHANNEL_CHANGED,
+                new Actor.Human(event.who().person()),
+                event.who().person().name()
+                    + ", a guest or somebody of another organisation, came into the channel.")
+            .with(Map.of("user", event.who().person().ref().toString(), "to", "outsider")));
   }
 
   /** Notes that somebody left; says so when it was the commander. */

@@ -15,6 +15,9 @@ final class TimerKinds {
   static final String ARCHIVE = "archive";
   static final String HANDOVER = "handover";
 
+  /** Who is in a private channel is compared with the members. */
+  static final String ROOM_WATCH = "room_watch";
+
   /** A person's screen changed; its subject is the person. */
   static final String HOME = "home";
 

@@ -9,6 +9,7 @@ import dev.muster.chat.Button;
 import dev.muster.chat.ChannelRef;
 import dev.muster.chat.ChannelSpec;
 import dev.muster.chat.ChatEvent;
+import dev.muster.chat.MessageRef;
 import dev.muster.chat.OpenedChannel;
 import dev.muster.chat.Person;
 import dev.muster.chat.Profile;
@@ -179,6 +180,7 @@ final class IncidentRoom implements AutoCloseable {
   /** Ends the process and begins a new one over the same store; the chat keeps what was said. */
   void restart() {
     engine.close();
+    clock.advance(Duration.ofSeconds(1));
     engine = new EngineHarness(clock, folder);
     start();
   }
@@ -249,9 +251,18 @@ final class IncidentRoom implements AutoCloseable {
 
   /** Presses the last button of that label in the incident's place. */
   void presses(Person who, String label) {
+    press(who, world.messages(channel()), label);
+  }
+
+  /** Presses the last button of that label that a person was told privately. */
+  void pressesTold(Person who, String label) {
+    press(who, world.toldTo(who), label);
+  }
+
+  private void press(Person who, List<ShownMessage> seen, String label) {
     ShownMessage carrier = null;
     String token = "";
-    for (ShownMessage message : world.messages(channel())) {
+    for (ShownMessage message : seen) {
       for (String each : message.tokens()) {
         if (label.equals(labels.get(each))) {
           carrier = message;
@@ -290,8 +301,11 @@ final class IncidentRoom implements AutoCloseable {
   /** Lets time pass, minute by minute. */
   void pass(Duration time) {
     engine.settle();
-    engine.pass(time, Duration.ofMinutes(1));
-    engine.settle();
+    Instant end = now().plus(time);
+    while (now().isBefore(end)) {
+      engine.advance(Duration.ofMinutes(1));
+      engine.settle();
+    }
   }
 
   Incident incident() {
@@ -325,6 +339,12 @@ final class IncidentRoom implements AutoCloseable {
     return engine.entries(ID).stream()
         .map(entry -> entry.kind() + " " + entry.text())
         .collect(Collectors.joining("\n"));
+  }
+
+  /** Returns what is shown under a link of ours now. */
+  Optional<BotMessage> card(MessageRef message, String url) {
+    return engine.read(
+        tx -> PageLinks.card(new Moment(tx, now(), announcing(engine.settings())), message, url));
   }
 
   /** Makes another channel, as if somebody else had. */

@@ -121,6 +121,11 @@ public final class EngineHarness implements AutoCloseable {
     settings.updateAndGet(change);
   }
 
+  /** Returns what the operator decided. */
+  public Settings settings() {
+    return settings.get();
+  }
+
   /** Changes what answers the calls of runbooks. */
   public void outside(WebhookClient answers) {
     outside.set(answers);

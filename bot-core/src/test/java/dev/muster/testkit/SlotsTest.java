@@ -60,7 +60,11 @@ class SlotsTest {
               Map.entry("NotesDesk", List.of("INC-1 action #1")),
               Map.entry(
                   "PageLinks",
-                  List.of("^LINK .*INC-1", "^LINK Postmortem of INC-1", "^LINK Status page")),
+                  List.of(
+                      UNREACHED + "a link where people from outside read along",
+                      "^LINK .*INC-1",
+                      "^LINK Postmortem of INC-1",
+                      "^LINK Status page")),
               Map.entry(
                   "Cards",
                   List.of(
@@ -86,6 +90,7 @@ class SlotsTest {
                       UNREACHED + "the new channel")),
               Map.entry(
                   "RoomChanges", List.of(UNREACHED + "a channel shared with another company")),
+              Map.entry("RoomWatch", List.of(UNREACHED + "a stranger in a private channel")),
               Map.entry("CommandDesk", List.of("Still wanted\\?")),
               Map.entry(
                   "DeclareDesk",

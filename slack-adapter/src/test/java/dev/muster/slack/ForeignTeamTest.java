@@ -2,7 +2,10 @@
 package dev.muster.slack;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.chat.ChatEvent;
 import dev.muster.slack.fake.Push;
 import dev.muster.slack.fake.Signed;
 import dev.muster.testkit.KeyedMemory;
@@ -84,6 +87,54 @@ class ForeignTeamTest {
 
     assertEquals(0, inbox.deliveries().size());
     assertEquals(1, ignored());
+  }
+
+  @Test
+  void press_fromTheOtherSideOfASharedChannel_isHeardAsTheirs() {
+    Push push = new Push(Push.Kind.INTERACTION, message().payload().objectNode(), 0, "");
+    push.payload().put("type", "block_actions").put("trigger_id", "1.2.3");
+    push.payload().putObject("team").put("id", FOREIGN);
+    push.payload().putObject("user").put("id", "U0OTHER").put("team_id", FOREIGN);
+    push.payload().putObject("channel").put("id", "C0SHARED").put("name", "shared");
+    push.payload().putObject("container").put("type", "message").put("message_ts", "1.2");
+    push.payload()
+        .putArray("actions")
+        .addObject()
+        .put("type", "button")
+        .put("action_id", "m.0")
+        .put("value", "token")
+        .put("action_ts", "1795176099.1");
+
+    assertEquals(200, sends(push));
+
+    ChatEvent.ButtonPressed pressed = (ChatEvent.ButtonPressed) inbox.deliveries().get(0).event();
+    assertTrue(pressed.by().external());
+    assertEquals("token", pressed.token());
+  }
+
+  @Test
+  void mention_fromTheOtherSideOfASharedChannel_isHeardAsTheirs() {
+    Push push = message();
+    ObjectNode event = push.payload().withObject("/event").put("type", "app_mention");
+    event.put("text", "<@U0MUSTER1> resolve").put("user_team", FOREIGN);
+
+    assertEquals(200, sends(push));
+
+    ChatEvent.CommandInvoked command = (ChatEvent.CommandInvoked) inbox.deliveries().get(0).event();
+    assertTrue(command.by().external());
+  }
+
+  @Test
+  void link_inASharedChannel_isHeardAsReadByOutsiders() {
+    Push push = message();
+    push.payload().put("is_ext_shared_channel", true);
+    ObjectNode event = push.payload().withObject("/event").put("type", "link_shared");
+    event.put("message_ts", event.path("ts").asText()).put("source", "conversations_history");
+    event.putArray("links").addObject().put("url", "https://muster.example.com/incidents/INC-1");
+
+    assertEquals(200, sends(push));
+
+    assertTrue(((ChatEvent.LinksPosted) inbox.deliveries().get(0).event()).outsiders());
   }
 
   @Test

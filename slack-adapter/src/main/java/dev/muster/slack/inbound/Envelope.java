@@ -44,6 +44,11 @@ record Envelope(
     return team.equals(self.teamId()) || botUsers.contains(self.userId());
   }
 
+  /** Returns whether people of another organisation are in the channel it happened in. */
+  boolean isShared() {
+    return whole.filter(w -> w.path("is_ext_shared_channel").asBoolean(false)).isPresent();
+  }
+
   /** Returns the envelope of what we read ourselves. */
   static Envelope ofHistory(Identity.Self self) {
     return new Envelope(self.teamId(), "", Set.of(self.userId()), "", Optional.empty());

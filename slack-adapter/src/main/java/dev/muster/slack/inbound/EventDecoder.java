@@ -102,7 +102,7 @@ final class EventDecoder {
     ChatEvent heard =
         new ChatEvent.CommandInvoked(
             at.get(),
-            profile(user),
+            author(event, user),
             new Place(where, channelNames.apply(channel), thread),
             withoutOurName(envelope, SlackText.neutral(StrictJson.text(event, "text"))),
             Optional.of(new MessageRef(where, ts)),
@@ -195,7 +195,8 @@ final class EventDecoder {
                 at.get(),
                 profile(user),
                 new MessageRef(new ChannelRef("slack", channel), ts),
-                List.copyOf(urls.subList(0, Math.min(MOST_LINKS, urls.size())))));
+                List.copyOf(urls.subList(0, Math.min(MOST_LINKS, urls.size()))),
+                envelope.isShared()));
   }
 
   /** Returns when an event happened. */
@@ -213,6 +214,16 @@ final class EventDecoder {
 
   private static Profile profile(String user) {
     return Profile.member(new Person(new UserRef("slack", user), ""));
+  }
+
+  /** Whoever writes from the other side of a shared channel names a team that is not ours. */
+  private Profile author(JsonNode event, String user) {
+    String own = StrictJson.text(event, "user_team");
+    String team = own.isEmpty() ? StrictJson.text(event, "team") : own;
+    boolean foreign =
+        !team.isEmpty() && self.get().filter(me -> !me.teamId().equals(team)).isPresent();
+    Profile member = profile(user);
+    return new Profile(member.person(), member.email(), member.zone(), false, foreign, true);
   }
 
   static Decoded heard(Envelope envelope, String key, ChatEvent event) {

@@ -2,6 +2,7 @@
 package dev.muster.slack.inbound;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.slack.api.Slack;
 import com.slack.api.bolt.response.Response;
 import dev.muster.chat.ChatEvent;
@@ -164,10 +165,9 @@ public final class PushIntake implements AutoCloseable {
     if (payload.isEmpty()) {
       return refused("malformed", "The payload is not one JSON object.");
     }
-    // A person of another company may read but not act.
     String team = StrictJson.text(payload.get(), "team", "id");
     if (!isOurs(team)) {
-      return ignored(FOREIGN_TEAM);
+      return foreign(payload.get(), team, sentAt);
     }
     // Bolt writes what it does not know into the log, whole; so it gets nothing of that kind.
     return BY_HAND.contains(StrictJson.text(payload.get(), "type"))
@@ -176,6 +176,25 @@ public final class PushIntake implements AutoCloseable {
             WithoutSecrets.of(payload.get()),
             sentAt)
         : ignored("unknown_type");
+  }
+
+  /**
+   * A person of another company may read but not act. What they press in a channel that is shared
+   * with them is heard as theirs, so that they are told why nothing happens.
+   */
+  private Taken foreign(JsonNode payload, String team, Instant sentAt) {
+    boolean press =
+        StrictJson.text(payload, "type").equals("block_actions")
+            && !StrictJson.text(payload, "channel", "id").isEmpty()
+            && identity.ifKnown().isPresent();
+    if (!press) {
+      return ignored(FOREIGN_TEAM);
+    }
+    ObjectNode heard = payload.deepCopy();
+    heard.withObject("/team").put("id", identity.ifKnown().orElseThrow().teamId());
+    heard.withObject("/user").put("team_id", team);
+    String text = FormBody.write(Map.of("payload", heard.toString()));
+    return byBolt(text, WithoutSecrets.of(heard), sentAt);
   }
 
   /** A payload that misses what it must have makes the decoder throw. */
