@@ -3,6 +3,7 @@ package dev.muster.slack;
 
 import com.slack.api.Slack;
 import dev.muster.chat.ChannelRef;
+import dev.muster.chat.MessageRef;
 import dev.muster.chat.spi.ChatInbox;
 import dev.muster.chat.spi.Memory;
 import dev.muster.chat.spi.PlatformRuntime;
@@ -18,13 +19,8 @@ import dev.muster.slack.inbound.RequestVerifier;
 import dev.muster.slack.inbound.SlackRoute;
 import dev.muster.slack.socket.SocketMode;
 import dev.muster.slack.socket.SocketTiming;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * How Slack reaches us: by requests, by connections that we open, or by both, with one intake
@@ -34,8 +30,6 @@ final class Hearing implements AutoCloseable {
 
   private static final String CALLED = "called/http";
   private static final String UNHEARD = "events_stopped";
-  private static final Duration LOOKS_EVERY = Duration.ofSeconds(5);
-  private static final Logger LOG = LoggerFactory.getLogger(Hearing.class);
 
   private final SlackSettings settings;
   private final PlatformRuntime runtime;
@@ -46,7 +40,6 @@ final class Hearing implements AutoCloseable {
   private final OperatorNotices notices;
   private final GapWatch gaps;
   private final Optional<SocketMode> socket;
-  private ScheduledFuture<?> looking;
   private volatile boolean knownToBeCalled;
 
   /**
@@ -132,24 +125,20 @@ final class Hearing implements AutoCloseable {
   synchronized void start() {
     socket.ifPresent(SocketMode::start);
     look();
-    long millis = LOOKS_EVERY.toMillis();
-    looking =
-        runtime
-            .executor()
-            .scheduleWithFixedDelay(this::look, millis, millis, TimeUnit.MILLISECONDS);
   }
 
   /** Requests come without our doing, so while they are the way, we are listening. */
   void look() {
-    try {
-      if (settings.hearsRequests() && socket.map(SocketMode::isSwitchedOff).orElse(true)) {
-        pulse.takeEndedSilence().ifPresent(gaps::deaf);
-        gaps.listening(runtime.clock().instant());
-        tellOfSilence();
-        rememberFirstPush();
-      }
-    } catch (RuntimeException | Error e) {
-      LOG.atError().addKeyValue("error", e.getClass().getName()).log("slack_look_broke");
+    pulse.takeEndedSilence().ifPresent(gaps::deaf);
+    boolean byRequests =
+        settings.hearsRequests() && socket.map(SocketMode::isSwitchedOff).orElse(true);
+    if (byRequests && !pulse.isSilent()) {
+      gaps.listening(runtime.clock().instant());
+      rememberFirstPush();
+    }
+    // Without any connection nothing can come, and that is told already.
+    if (byRequests || socket.map(SocketMode::live).orElse(0) > 0) {
+      tellOfSilence(byRequests);
     }
   }
 
@@ -161,25 +150,25 @@ final class Hearing implements AutoCloseable {
     }
   }
 
-  private void tellOfSilence() {
+  private void tellOfSilence(boolean byRequests) {
     if (pulse.isSilent()) {
+      String address = runtime.publicUrl() + SlackRoute.PATH;
       notices.tell(
           UNHEARD,
           "Slack sends no events: Muster posted, and for ten minutes its own message has not come"
-              + " back. Open the app's page \"Event Subscriptions\", switch events on again, and"
-              + " see that its request URL is "
-              + runtime.publicUrl()
-              + SlackRoute.PATH
-              + " and is verified.");
-    } else {
+              + " back. What people write is missing from timelines until they come; it is read up"
+              + " then. Open the app's page \"Event Subscriptions\" and switch events on again"
+              + (byRequests ? ", and see that its request URL is " + address + " and verified" : "")
+              + ".");
+    } else if (pulse.isProved()) {
       notices.over(UNHEARD, "Slack sends events again.");
     }
   }
 
   /** Notes that the bot posted; where it is no member, it does not hear itself. */
-  void posted(ChannelRef channel) {
-    if (!directory.nameOf(channel.id()).isEmpty()) {
-      pulse.posted();
+  void posted(MessageRef message) {
+    if (!directory.nameOf(message.channel().id()).isEmpty()) {
+      pulse.posted(message.channel().id(), message.id());
     }
   }
 
@@ -207,10 +196,6 @@ final class Hearing implements AutoCloseable {
   /** Ends everything that was begun. */
   @Override
   public synchronized void close() {
-    if (looking != null) {
-      looking.cancel(false);
-      looking = null;
-    }
     socket.ifPresent(SocketMode::close);
     intake.close();
   }

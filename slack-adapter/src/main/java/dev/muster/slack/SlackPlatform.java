@@ -158,11 +158,21 @@ final class SlackPlatform implements ChatPlatform {
     }
     hearing.start();
     long millis = LOOKS_EVERY.toMillis();
-    looking = executor.scheduleWithFixedDelay(this::look, millis, millis, TimeUnit.MILLISECONDS);
+    looking =
+        executor.scheduleWithFixedDelay(this::lookAround, millis, millis, TimeUnit.MILLISECONDS);
   }
 
-  /** Looks how we stand with the workspace, and makes use of what it granted meanwhile. */
-  void look() {
+  /** Looks how we stand with the workspace, and whether it reaches us. */
+  void lookAround() {
+    look();
+    try {
+      hearing.look();
+    } catch (RuntimeException | Error e) {
+      LOG.atError().addKeyValue("error", e.getClass().getName()).log("slack_hearing_broke");
+    }
+  }
+
+  private void look() {
     try {
       Optional<Failure> failure = footing.isInDoubt() ? footing.ask() : Optional.empty();
       failure.ifPresent(SlackPlatform::note);
@@ -260,7 +270,7 @@ final class SlackPlatform implements ChatPlatform {
   @Override
   public ChatOutcome<MessageRef> post(
       OnceKey key, ChannelRef channel, Optional<String> thread, BotMessage message) {
-    return heard(channel, messages.post(key, channel, thread, message));
+    return heard(messages.post(key, channel, thread, message));
   }
 
   @Override
@@ -290,12 +300,12 @@ final class SlackPlatform implements ChatPlatform {
 
   @Override
   public ChatOutcome<MessageRef> attach(OnceKey key, ChannelRef channel, Attachment file) {
-    return heard(channel, files.attach(key, channel, file));
+    return heard(files.attach(key, channel, file));
   }
 
-  private ChatOutcome<MessageRef> heard(ChannelRef channel, ChatOutcome<MessageRef> outcome) {
-    if (outcome instanceof ChatOutcome.Done<MessageRef>) {
-      hearing.posted(channel);
+  private ChatOutcome<MessageRef> heard(ChatOutcome<MessageRef> outcome) {
+    if (outcome instanceof ChatOutcome.Done<MessageRef> done) {
+      hearing.posted(done.value());
     }
     return outcome;
   }

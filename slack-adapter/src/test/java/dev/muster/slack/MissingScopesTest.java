@@ -54,7 +54,7 @@ class MissingScopesTest {
   /** Lets the bot look around as it does every few seconds. */
   private void later(Duration time) {
     clock.advance(time);
-    platform.look();
+    platform.lookAround();
   }
 
   private List<OperatorNotice> told() {
@@ -105,7 +105,7 @@ class MissingScopesTest {
     assertTrue(platform.capabilities().contains(Capability.PINS));
 
     platform.findChannel(channel);
-    platform.look();
+    platform.lookAround();
 
     assertFalse(platform.capabilities().contains(Capability.PINS));
     assertFalse(platform.capabilities().contains(Capability.FILES));

@@ -4,12 +4,6 @@ package dev.muster.slack;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.muster.chat.BotMessage;
-import dev.muster.effect.Effect;
-import dev.muster.effect.NewEffect;
-import dev.muster.effect.Priority;
-import dev.muster.effect.Target;
-import dev.muster.incident.IncidentId;
 import dev.muster.readmodel.OperatorNotices;
 import dev.muster.slack.fake.Call;
 import dev.muster.slack.fake.FakeFault;
@@ -18,7 +12,6 @@ import dev.muster.timeline.EntryKind;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,23 +38,6 @@ class RevokedTokenTest {
   @AfterEach
   void close() {
     slack.close();
-  }
-
-  private void order(String slot) {
-    Target target = new Target.InIncident(new IncidentId(1), "slack");
-    slack
-        .engine()
-        .write(
-            tx ->
-                tx.effects()
-                    .add(
-                        new NewEffect(
-                            new Effect.ShowMessage(target, slot, "", BotMessage.line(slot)),
-                            "INC-1/slack/slot/" + slot,
-                            Priority.CARDS,
-                            Optional.of(new IncidentId(1)),
-                            "",
-                            slack.clock().instant())));
   }
 
   private long shown(String words) {
@@ -92,8 +68,8 @@ class RevokedTokenTest {
     slack.engine().settle();
     long before = calls();
 
-    order("first");
-    order("second");
+    slack.orders("first");
+    slack.orders("second");
     slack.engine().pass(Duration.ofSeconds(28), Duration.ofSeconds(7));
 
     assertEquals(before, calls());
@@ -112,10 +88,10 @@ class RevokedTokenTest {
   @ParameterizedTest
   @ValueSource(strings = {"invalid_auth", "account_inactive", "token_revoked", "not_authed"})
   void deadToken_noticedByACall_keepsTheQueueForThreeDaysAndAlarmsOnceADay(String code) {
-    order("tried before");
+    slack.orders("tried before");
     slack.slack().killToken(code);
     for (int i = 0; i < 5; i++) {
-      order("waits " + i);
+      slack.orders("waits " + i);
     }
 
     slack.engine().pass(Duration.ofDays(3), HOUR);

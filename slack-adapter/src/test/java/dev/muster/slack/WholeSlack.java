@@ -2,9 +2,15 @@
 package dev.muster.slack;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.chat.BotMessage;
 import dev.muster.chat.spi.ChatPlatform;
 import dev.muster.chat.spi.RouteAnswer;
 import dev.muster.chat.spi.Secret;
+import dev.muster.effect.Effect;
+import dev.muster.effect.NewEffect;
+import dev.muster.effect.Priority;
+import dev.muster.effect.Target;
+import dev.muster.incident.IncidentId;
 import dev.muster.slack.fake.FakeSlack;
 import dev.muster.slack.fake.Posted;
 import dev.muster.slack.fake.Push;
@@ -20,6 +26,7 @@ import dev.muster.testkit.TestRuntime;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -39,6 +46,7 @@ final class WholeSlack implements AutoCloseable {
   private final SlackPeople people;
   private UnaryOperator<Push> onItsWay = push -> push;
   private Push lastMention;
+  private boolean unsubscribed;
 
   WholeSlack(Path folder) {
     engine = new EngineHarness(clock, folder);
@@ -61,6 +69,9 @@ final class WholeSlack implements AutoCloseable {
   }
 
   private Pushed send(Push push) {
+    if (unsubscribed && push.kind() == Push.Kind.EVENT) {
+      return Pushed.NOBODY;
+    }
     RouteAnswer got = runtime.call(Signed.request(push, clock.instant()));
     return new Pushed(
         TestRequest.status(got),
@@ -118,9 +129,32 @@ final class WholeSlack implements AutoCloseable {
             before.alertChannels()));
   }
 
+  /** Lets Slack send no events while {@code stopped}; commands and presses still come. */
+  void stopsEvents(boolean stopped) {
+    people.settle();
+    unsubscribed = stopped;
+  }
+
+  /** Orders a message into the first incident's channel that says the name of its slot. */
+  void orders(String slot) {
+    IncidentId first = new IncidentId(1);
+    engine.write(
+        tx ->
+            tx.effects()
+                .add(
+                    new NewEffect(
+                        new Effect.ShowMessage(
+                            new Target.InIncident(first, "slack"), slot, "", BotMessage.line(slot)),
+                        "INC-1/slack/slot/" + slot,
+                        Priority.CARDS,
+                        Optional.of(first),
+                        "",
+                        clock.instant())));
+  }
+
   /** Lets the adapter look around, as it does every few seconds. */
   void looksAround() {
-    ((SlackPlatform) platform).look();
+    ((SlackPlatform) platform).lookAround();
     engine.settle();
   }
 

@@ -4,20 +4,28 @@ package dev.muster.slack.inbound;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Knows when Slack last brought something, and whether the bot's own posts come back as events, as
- * they do while Slack delivers to us. Thread-safe.
+ * they do while Slack delivers to us. An own post may come back before Slack has answered the call
+ * that made it. Thread-safe.
  */
 public final class Pulse {
 
   /** How long a post of ours may go unheard before somebody is told. */
   static final Duration UNHEARD = Duration.ofMinutes(10);
 
+  private static final int REMEMBERED = 1_000;
+
   private final InstantSource clock;
+  private final Set<String> heardEarly = new LinkedHashSet<>();
   private Instant lastPush;
+  private Instant lastEvent;
   private boolean everPushed;
+  private boolean proved;
   private Optional<Instant> unheardSince = Optional.empty();
   private Optional<Instant> silence = Optional.empty();
 
@@ -25,6 +33,7 @@ public final class Pulse {
   public Pulse(InstantSource clock) {
     this.clock = clock;
     this.lastPush = clock.instant();
+    this.lastEvent = lastPush;
   }
 
   /** Notes that something came. */
@@ -39,23 +48,42 @@ public final class Pulse {
   }
 
   /** Notes that the bot said something where it also hears. */
-  public synchronized void posted() {
-    if (unheardSince.isEmpty()) {
+  public synchronized void posted(String channel, String ts) {
+    if (!heardEarly.remove(channel + "/" + ts) && unheardSince.isEmpty()) {
       unheardSince = Optional.of(clock.instant());
+      proved = false;
     }
   }
 
   /** Notes that something the bot said came back. */
-  public synchronized void heardOurselves() {
-    if (unheardSince.isPresent() && isSilent()) {
-      silence = unheardSince;
+  public synchronized void heardOurselves(String channel, String ts) {
+    heardAnything();
+    heardEarly.add(channel + "/" + ts);
+    if (heardEarly.size() > REMEMBERED) {
+      heardEarly.remove(heardEarly.iterator().next());
     }
     unheardSince = Optional.empty();
+    proved = true;
+  }
+
+  /** Notes that something that anybody said came; that ends a silence as well. */
+  public synchronized void heardAnything() {
+    if (isSilent()) {
+      silence = silence.or(() -> Optional.of(lastEvent));
+      unheardSince = Optional.empty();
+      proved = true;
+    }
+    lastEvent = clock.instant();
   }
 
   /** Returns whether our own posts have not come back for too long. */
   public synchronized boolean isSilent() {
     return unheardSince.filter(since -> !clock.instant().isBefore(since.plus(UNHEARD))).isPresent();
+  }
+
+  /** Returns whether events certainly come: one has since the last post that went unheard. */
+  public synchronized boolean isProved() {
+    return proved;
   }
 
   /** Returns since when nothing came in a silence that has ended; tells it once. */

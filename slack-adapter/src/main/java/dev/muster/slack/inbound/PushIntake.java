@@ -88,7 +88,24 @@ public final class PushIntake implements AutoCloseable {
         isOurs(StrictJson.text(payload, "team_id"))
             || payload.path("authorizations").findValuesAsText("team_id").stream()
                 .anyMatch(this::isOurs);
-    return forUs ? heard(decoder.decode(payload)) : ignored(FOREIGN_TEAM);
+    if (!forUs) {
+      return ignored(FOREIGN_TEAM);
+    }
+    Decoded decoded = decoder.decode(payload);
+    feel(payload.path("event"), decoded);
+    return heard(decoded);
+  }
+
+  /** Our own posts come back while Slack delivers to us; what others say shows the same. */
+  private void feel(JsonNode event, Decoded decoded) {
+    boolean own =
+        decoded instanceof Decoded.Ignored nothing
+            && nothing.reason().equals(MessageDecoder.OWN_MESSAGE);
+    if (own) {
+      pulse.heardOurselves(StrictJson.text(event, "channel"), StrictJson.text(event, "ts"));
+    } else if (StrictJson.text(event, "type").equals("message")) {
+      pulse.heardAnything();
+    }
   }
 
   /**
@@ -112,9 +129,6 @@ public final class PushIntake implements AutoCloseable {
 
   private Taken heard(Decoded decoded) {
     if (decoded instanceof Decoded.Ignored nothing) {
-      if (nothing.reason().equals(MessageDecoder.OWN_MESSAGE)) {
-        pulse.heardOurselves();
-      }
       return ignored(nothing.reason());
     }
     Delivery delivery = ((Decoded.Heard) decoded).delivery();
