@@ -133,7 +133,7 @@ public final class Engine implements AutoCloseable {
     return new ChatIntake(
         commands,
         new Presses(desks, alerts.choices(), commands, forms),
-        new FormDesk(desks, commands, offers),
+        new FormDesk(desks, commands, offers, forms),
         desks.conversations(),
         new Surroundings(
             new Rooms(desks.lifecycle()),

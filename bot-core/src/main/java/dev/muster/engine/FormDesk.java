@@ -36,13 +36,15 @@ final class FormDesk {
 
   private final Desks desks;
   private final CommandDesk commands;
+  private final Forms forms;
   private final NoteForms notes;
   private final EndForms ends;
   private final Drafts drafts;
 
-  FormDesk(Desks desks, CommandDesk commands, Offers offers) {
+  FormDesk(Desks desks, CommandDesk commands, Offers offers, Forms forms) {
     this.desks = desks;
     this.commands = commands;
+    this.forms = forms;
     this.notes = new NoteForms(desks);
     this.drafts = new Drafts(offers);
     this.ends = new EndForms(desks, drafts);
@@ -77,6 +79,10 @@ final class FormDesk {
         desks.gate().refusal(moment, event.by(), needed, incident, "form " + form.action());
     if (refusal.isPresent()) {
       return new Answer.Notice(refusal.get().text());
+    }
+    if (form.usedAt().isEmpty() && event.at().plus(CommandDesk.LATE).isBefore(moment.now())) {
+      forms.keep(exchange, form, event.values());
+      return new Answer.Notice("This arrived late, so nothing was done. What you typed is kept.");
     }
     return take(exchange, incident, form, event.values());
   }

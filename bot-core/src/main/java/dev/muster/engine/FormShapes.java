@@ -40,6 +40,10 @@ final class FormShapes {
     return holds.getOrDefault(field, "");
   }
 
+  private String held(String field, String otherwise) {
+    return held(field).isEmpty() ? otherwise : held(field);
+  }
+
   private Form.Field line(String name, String label, boolean required, String hint) {
     return new Form.Field(name, label, Form.Kind.LINE, required, hint, held(name), List.of(), LINE);
   }
@@ -84,7 +88,7 @@ final class FormShapes {
             held("title"),
             List.of(),
             Title.LIMIT);
-    String severity = held("severity").isEmpty() ? Severity.SEV3.name() : held("severity");
+    String severity = held("severity", Severity.SEV3.name());
     List<Form.Field> fields =
         new ArrayList<>(
             List.of(
@@ -169,7 +173,7 @@ final class FormShapes {
         "Change",
         "Everybody in the channel sees it.",
         List.of(
-            severity(true, "", incident.severity().name()),
+            severity(true, "", held("severity", incident.severity().name())),
             line("reason", "Why", false, "For example: payments are down")));
   }
 

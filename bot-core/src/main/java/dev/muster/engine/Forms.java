@@ -3,10 +3,12 @@ package dev.muster.engine;
 
 import dev.muster.chat.BotMessage;
 import dev.muster.chat.Form;
+import dev.muster.chat.UtcText;
 import dev.muster.incident.Incident;
 import dev.muster.incident.IncidentId;
 import dev.muster.store.ActionStore.ButtonAction;
 import dev.muster.store.ActionStore.Use;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -51,8 +53,29 @@ final class Forms {
     return exchange.by().person().ref().toString().equals(form.arguments().get(FOR));
   }
 
+  /** Keeps a form that came too late, as it was filled in; a press opens it so again. */
+  void keep(Exchange exchange, ButtonAction form, Map<String, String> values) {
+    Map<String, String> arguments = new TreeMap<>(form.arguments());
+    arguments.putAll(values);
+    String token =
+        new ButtonMint(exchange.moment(), tokens, "late/" + form.token(), form.incident())
+            .token(form.action(), Use.ONCE, arguments);
+    String waited = UtcText.duration(Duration.between(exchange.at(), exchange.moment().now()));
+    String why =
+        "Your form of "
+            + UtcText.clock(exchange.at())
+            + " arrived "
+            + waited
+            + " late, so nothing was done. What you typed is kept. Still wanted? ";
+    exchange.moment().tx().actions().find(token).ifPresent(kept -> show(exchange, kept, why));
+  }
+
   /** Shows a form, at first or again. */
   void show(Exchange exchange, ButtonAction form) {
+    show(exchange, form, "");
+  }
+
+  private void show(Exchange exchange, ButtonAction form, String why) {
     Optional<Incident> incident =
         form.incident().flatMap(id -> exchange.moment().tx().incidents().find(id));
     FormShapes shapes = new FormShapes(exchange, form.arguments());
@@ -86,6 +109,6 @@ final class Forms {
           case Press.NOTE -> "Say what goes on the timeline" + about + ".";
           default -> "Note a follow-up" + about + ".";
         };
-    exchange.open(shape, BotMessage.card(words, shape.title()));
+    exchange.open(shape, BotMessage.card(why + words, shape.title()));
   }
 }

@@ -3,6 +3,7 @@ package dev.muster.slack;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.muster.chat.BotMessage;
 import dev.muster.chat.ChannelRef;
@@ -19,8 +20,11 @@ import dev.muster.testkit.KeyedMemory;
 import dev.muster.testkit.ManualClock;
 import dev.muster.testkit.RecordingInbox;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +78,51 @@ class PrivateAnswersTest {
       assertEquals(1, told("Answer " + i + "."));
     }
     assertEquals(2, slack.calls("chat.postEphemeral").size());
+  }
+
+  @Test
+  void tell_inTheThirtyFirstMinute_isShownInTheChannelForThatPersonAlone() {
+    clock.advance(Duration.ofMinutes(31));
+    assertInstanceOf(ChatOutcome.Done.class, tell(key("k"), "Late answer."));
+    assertEquals(1, told("Late answer."));
+    assertEquals(0, slack.calls("response_url").size());
+  }
+
+  /** Slack's clock is not ours: it may close the address while we still hold it open. */
+  @Test
+  void tell_whenSlackClosedTheAddressEarly_isShownAnotherWay() {
+    clock.advance(Duration.ofMinutes(30).minusMillis(1));
+    reply = new ReplyTo(ada.ref(), reply.channel(), reply.handle(), Instant.MAX, reply.inReplyTo());
+    clock.advance(Duration.ofMinutes(1));
+    assertInstanceOf(ChatOutcome.Done.class, tell(key("k"), "Closed early."));
+    assertEquals(1, told("Closed early."));
+    assertEquals(1, slack.calls("response_url").size());
+  }
+
+  @Test
+  void tell_aHundredTimesAtAnyMomentAndPlace_reachesThePersonOnceEachTime() {
+    Random random = new Random(20_261_121);
+    ReplyTo usual = reply;
+    ChannelRef elsewhere = privateChannel();
+    for (int i = 0; i < 100; i++) {
+      if (random.nextInt(8) == 0) {
+        world.commands(ada, world.meetingPlace().channel(), "help");
+        List<CommandInvoked> asked = inbox.heard(CommandInvoked.class);
+        usual = asked.get(asked.size() - 1).reply();
+      }
+      clock.advance(Duration.ofSeconds(random.nextInt(400)));
+      boolean outside = random.nextInt(4) == 0;
+      reply =
+          outside
+              ? new ReplyTo(
+                  ada.ref(), elsewhere, usual.handle(), usual.expiresAt(), Optional.empty())
+              : usual;
+      assertInstanceOf(ChatOutcome.Done.class, tell(key("all" + i), "Answer no. " + i + "."));
+      assertEquals(1, told("Answer no. " + i + "."), "answer " + i);
+    }
+    for (String way : List.of("response_url", "chat.postEphemeral", "conversations.open")) {
+      assertTrue(slack.calls(way).size() > 5, way);
+    }
   }
 
   @Test

@@ -146,6 +146,18 @@ class SlackCommandsTest {
   }
 
   @Test
+  void mention_deletedAfterwards_runsNothingAgainAndStaysOnTheTimeline() {
+    String ts = bot.mentions("ada", room, "severity 2 it grows");
+
+    bot.people().deletes(room, ts);
+    bot.engine().settle();
+
+    assertEquals(1, facts(EntryKind.SEVERITY_CHANGED));
+    assertEquals(List.of(ts), about(EntryKind.MESSAGE_LOGGED));
+    assertEquals(List.of(ts), about(EntryKind.MESSAGE_REMOVED));
+  }
+
+  @Test
   void directMessage_isACommandAndAnsweredThere() {
     int opened = bot.slack().calls("conversations.open").size();
 

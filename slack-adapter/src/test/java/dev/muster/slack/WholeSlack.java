@@ -4,6 +4,8 @@ package dev.muster.slack;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.chat.BotMessage;
 import dev.muster.chat.spi.ChatPlatform;
+import dev.muster.chat.spi.Delivery;
+import dev.muster.chat.spi.Receipt;
 import dev.muster.chat.spi.RouteAnswer;
 import dev.muster.chat.spi.Secret;
 import dev.muster.effect.Effect;
@@ -25,8 +27,10 @@ import dev.muster.testkit.TestRequest;
 import dev.muster.testkit.TestRuntime;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 
 /**
@@ -47,17 +51,27 @@ final class WholeSlack implements AutoCloseable {
   private UnaryOperator<Push> onItsWay = push -> push;
   private Push lastMention;
   private boolean unsubscribed;
+  private final AtomicReference<Duration> lag = new AtomicReference<>(Duration.ZERO);
 
   WholeSlack(Path folder) {
     engine = new EngineHarness(clock, folder);
     runtime = new TestRuntime(clock, engine.memory("slack"), folder);
     platform =
-        new SlackPlatformFactory()
-            .create(Worlds.settings(slack.apiUrl()), engine.inboxOf("slack"), runtime);
+        new SlackPlatformFactory().create(Worlds.settings(slack.apiUrl()), this::store, runtime);
     people = new SlackPeople(slack, this::push, this::send);
     people.channel("incidents");
     people.channel(TEAM, "ada", "li", "eve");
     engine.start(platform);
+  }
+
+  private Receipt store(Delivery delivery) {
+    clock.advance(lag.getAndSet(Duration.ZERO));
+    return engine.inboxOf("slack").accept(delivery);
+  }
+
+  /** Lets the engine come to what is heard next so much later, as after a stop. */
+  void lags(Duration time) {
+    lag.set(time);
   }
 
   private Pushed push(Push push) {
