@@ -205,6 +205,9 @@ final class EffectCarrier implements EffectDesk {
     if (effect instanceof Effect.ShowMessage) {
       return "Posting a message";
     }
+    if (effect instanceof Effect.ArchiveChannel) {
+      return "Archiving the channel";
+    }
     if (effect instanceof Effect.PostDocument e) {
       return "Posting the " + e.document();
     }

@@ -19,6 +19,7 @@ import dev.muster.incident.IncidentId;
 import dev.muster.readmodel.OperatorNotices;
 import dev.muster.store.IncidentIndex;
 import dev.muster.store.Tx;
+import dev.muster.store.UnitOfWork;
 import dev.muster.store.sql.SqlStore;
 import dev.muster.store.sql.StoreOpening;
 import dev.muster.telemetry.Telemetry;
@@ -31,6 +32,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,6 +71,32 @@ public final class EngineHarness implements AutoCloseable {
 
   /** Opens the store in {@code folder}; nothing runs before {@link #start}. */
   public EngineHarness(ManualClock clock, Path folder) {
+    this(clock, folder, opened -> opened);
+  }
+
+  /**
+   * Makes one whose engine does everything in one order and says it in the same words each time:
+   * orders are carried out one after another, and names that are drawn by lot are given.
+   *
+   * @param mayGoOn whether an order may be carried out now
+   */
+  static EngineHarness inTurn(ManualClock clock, Path folder, BooleanSupplier mayGoOn) {
+    return new EngineHarness(
+        clock,
+        folder,
+        opened -> {
+          byte[] key = "one key for every rehearsal, here".substring(0, 32).getBytes(UTF_8);
+          String text = Base64.getEncoder().encodeToString(key);
+          opened.run(
+              tx -> {
+                tx.keepNote("token-key", text);
+                return null;
+              });
+          return new InTurn(opened, clock, mayGoOn);
+        });
+  }
+
+  private EngineHarness(ManualClock clock, Path folder, UnaryOperator<UnitOfWork> before) {
     this.clock = clock;
     this.ids = new AtomicLong(clock.instant().toEpochMilli() * 1_000);
     this.settings = new AtomicReference<>(plainSettings(AccessRules.everybody(Level.APPROVER)));
@@ -78,7 +106,7 @@ public final class EngineHarness implements AutoCloseable {
     engine =
         new Engine(
             new Engine.Parts(
-                store,
+                before.apply(store),
                 clock,
                 this::nextId,
                 settings::get,
@@ -180,6 +208,9 @@ public final class EngineHarness implements AutoCloseable {
     if (engine.ordersWaiting() == 0) {
       return true;
     }
+    if (store.read(tx -> tx.effects().underWay()) > 0) {
+      return false;
+    }
     store
         .read(tx -> tx.effects().nextDue())
         .map(turn -> Duration.between(clock.instant(), turn))
@@ -190,6 +221,11 @@ public final class EngineHarness implements AutoCloseable {
 
   private boolean isTimerDue() {
     return !store.read(tx -> tx.timers().due(clock.instant(), 1)).isEmpty();
+  }
+
+  /** Waits until nothing more can be done at this moment; orders may wait for another. */
+  void calm() {
+    until("nothing more can be done now", () -> !isTimerDue() && isIdle());
   }
 
   /** Waits, bounded, until something is so. */

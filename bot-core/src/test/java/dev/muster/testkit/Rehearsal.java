@@ -94,9 +94,14 @@ public final class Rehearsal {
         runbooks(),
         AlertRule.defaults(),
         Map.of(platform, reader),
-        new AccessPolicy(AccessRules.everybody(Level.ADMIN)),
+        new AccessPolicy(rules()),
         Map.of(),
         ReactionNames.of(List.of("pushpin"), List.of("white_check_mark")));
+  }
+
+  private AccessRules rules() {
+    return new AccessRules(
+        Level.APPROVER, Map.of(), List.of(), List.of(), List.of(platform + ":Uops"));
   }
 
   private Schedule schedule() {
@@ -121,7 +126,7 @@ public final class Rehearsal {
                 List.of(Target.parse("group:nobody")), Duration.ofMinutes(20))));
   }
 
-  /** Reads {@code [firing] NAME: TITLE}, or {@code [resolved]}. */
+  /** Reads {@code [firing] NAME: TITLE}, {@code [resolved]}, or {@code [like]}: it may be NAME. */
   private static Optional<Alert> read(AlertMessage message) {
     String text = message.text();
     if (!text.startsWith("[")) {
@@ -129,8 +134,25 @@ public final class Rehearsal {
     }
     String name = text.substring(text.indexOf(' ') + 1, text.indexOf(':'));
     String title = text.substring(text.indexOf(':') + 2);
+    if (text.startsWith("[like]")) {
+      return Optional.of(like(message, name, title));
+    }
     Alert firing = alert(message.source(), name, title, "", "warning", message.at());
     return Optional.of(text.startsWith("[resolved]") ? resolved(firing, message.at()) : firing);
+  }
+
+  private static Alert like(AlertMessage message, String name, String title) {
+    return new Alert(
+        new AlertKey(message.source(), "like " + name),
+        Alert.Status.FIRING,
+        title,
+        "warning",
+        Map.of("alertname", name),
+        Map.of(AlertMessage.READ_AS, "words", AlertMessage.MESSAGE, message.text()),
+        message.at(),
+        Optional.empty(),
+        "",
+        List.of());
   }
 
   /** Returns the same alert when it has stopped. */

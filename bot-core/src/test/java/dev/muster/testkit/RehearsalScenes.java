@@ -7,6 +7,7 @@ import dev.muster.chat.ChatEvent;
 import dev.muster.chat.MessageRef;
 import dev.muster.chat.Person;
 import dev.muster.chat.Profile;
+import dev.muster.chat.spi.ChatOutcome;
 import dev.muster.testkit.Rehearsal.Outcome;
 import java.time.Duration;
 import java.util.List;
@@ -53,6 +54,7 @@ final class RehearsalScenes {
     endings();
     otherKinds();
     whatGoesWrong();
+    new TroubleScenes(stage, words).play();
   }
 
   private void findingTheWay() {
@@ -108,9 +110,9 @@ final class RehearsalScenes {
     stage.command(ada, room, "title " + say(Foreign.TITLE));
     stage.command(ada, room, "invite @sam <@" + ada.ref().platform() + ":U0nobody>");
     stage.commandLate(ada, room, "update", Duration.ZERO);
-    stage.refuse("setTopic");
+    stage.answers("setTopic", new ChatOutcome.Refused<>("missing_scope"));
     stage.command(ada, room, "severity 1 " + say(Foreign.REASON));
-    stage.refuse("");
+    stage.works();
     stage.command(ada, room, "severity 2 " + say(Foreign.REASON));
     stage.scene("Nobody answers, and more people are asked");
     stage.command(ada, room, "escalate " + say(Foreign.REASON));
@@ -242,6 +244,7 @@ final class RehearsalScenes {
     stage.scene("Monitoring declares an incident");
     List<Alert> firing = List.of(alert("a", Foreign.ALERT), alert("b", Foreign.OTHER_TITLE));
     hand(firing);
+    stage.says(li, alerts, "[like] a: a");
     stage.pass(Duration.ofMinutes(11));
     stage.pass(Duration.ofMinutes(11));
     stage.press(ada, "ack", card -> card.text().contains("INC-3 "));
@@ -274,12 +277,13 @@ final class RehearsalScenes {
     stage.command(ada, room, "identify " + say(Foreign.REASON));
     stage.command(ada, room, "mitigate " + say(Foreign.REASON));
     stage.command(ada, room, "update");
-    stage.press(ada, "resolve", card -> card.text().contains("INC-1 "));
+    stage.command(ada, room, "resolve " + say(Foreign.REASON));
     stage.submit(ada, Map.of("text", say(Foreign.UPDATE)));
     stage.command(ada, room, "reopen " + say(Foreign.REASON));
-    stage.command(ada, room, "resolve " + say(Foreign.REASON));
-    stage.command(ada, room, "close " + say(Foreign.REASON));
-    stage.command(ada, room, "close");
+    stage.press(ada, "resolve", card -> card.text().contains("INC-1 "));
+    stage.submit(ada, Map.of("impact", say(Foreign.IMPACT), "text", say(Foreign.UPDATE)));
+    stage.press(ada, "close", card -> card.text().contains("INC-1 "));
+    stage.submit(ada, Map.of("reason", "completed", "text", say(Foreign.REASON)));
     stage.command(ada, room, "update too late");
     stage.command(ada, room, "postmortem");
     stage.pass(Duration.ofDays(7));

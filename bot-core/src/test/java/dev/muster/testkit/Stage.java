@@ -21,6 +21,8 @@ import dev.muster.chat.spi.ChatPlatform;
 import dev.muster.chat.spi.Delivery;
 import dev.muster.chat.spi.OnceKey;
 import dev.muster.chat.spi.Receipt;
+import dev.muster.incident.Incident;
+import dev.muster.incident.IncidentId;
 import dev.muster.testkit.Said.Way;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -28,9 +30,11 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -51,12 +55,13 @@ final class Stage implements AutoCloseable {
   private final InMemoryChatWorld world;
   private final List<Shown> shown = new CopyOnWriteArrayList<>();
   private volatile String scene = "Before anything happened";
-  private volatile String refused = "";
+  private final Map<String, ChatOutcome<?>> instead = new ConcurrentHashMap<>();
+  private volatile boolean hearing;
   private int acts;
 
   Stage(String platform, Path folder) {
     this.platform = platform;
-    engine = new EngineHarness(clock, folder);
+    engine = EngineHarness.inTurn(clock, folder, () -> !hearing);
     world = new InMemoryChatWorld(platform, this::heard, clock);
   }
 
@@ -65,12 +70,19 @@ final class Stage implements AutoCloseable {
     engine.start(watched(world.platform()));
   }
 
+  /** What is answered at once is shown before anything that follows from it. */
   private Receipt heard(Delivery delivery) {
-    Receipt receipt = engine.inboxOf(platform).accept(delivery);
-    if (receipt instanceof Receipt.Stored stored) {
-      keep(answer(stored));
+    hearing = true;
+    try {
+      Receipt receipt = engine.inboxOf(platform).accept(delivery);
+      if (receipt instanceof Receipt.Stored stored) {
+        keep(answer(stored));
+      }
+      return receipt;
+    } finally {
+      hearing = false;
+      engine.advance(Duration.ZERO);
     }
-    return receipt;
   }
 
   private static Answer answer(Receipt.Stored stored) {
@@ -125,8 +137,9 @@ final class Stage implements AutoCloseable {
         keep(Way.FORM, BotMessage.line(form.title()), Optional.of(form), meeting());
       }
     }
-    if (method.getName().equals(refused)) {
-      return new ChatOutcome.Refused<>("missing_scope");
+    ChatOutcome<?> outcome = instead.get(method.getName());
+    if (outcome != null) {
+      return outcome;
     }
     try {
       return method.invoke(real, given);
@@ -171,6 +184,22 @@ final class Stage implements AutoCloseable {
     return ((ChatOutcome.Done<OpenedChannel>) opened).value().channel();
   }
 
+  /** Returns the channel of that name, which is there. */
+  ChannelRef channelNamed(String name) {
+    return ((ChatOutcome.Done<OpenedChannel>) world.platform().findChannel(name)).value().channel();
+  }
+
+  /** Returns the incident that was declared last. */
+  String newestIncident() {
+    return engine.read(
+        tx ->
+            tx.incidents().unclosed().stream()
+                .map(Incident::id)
+                .max(Comparator.comparingLong(IncidentId::number))
+                .orElseThrow()
+                .toString());
+  }
+
   /** Returns the channel of an incident. */
   ChannelRef roomOf(String incident) {
     return engine.incident(incident).spaces().get(0).channel();
@@ -180,7 +209,7 @@ final class Stage implements AutoCloseable {
   void command(Person who, ChannelRef where, String text) {
     pass(Duration.ofSeconds(11));
     world.commands(who, where, text.replaceAll("@(li|sam)\\b", "<@" + platform + ":U$1>"));
-    engine.settle();
+    settle();
   }
 
   /** Gives a command that came this late, and without the right to open a form. */
@@ -230,7 +259,7 @@ final class Stage implements AutoCloseable {
     pass(Duration.ofSeconds(7));
     Pressed button = newest(action, card);
     world.presses(who, new MessageRef(button.where(), "M0"), button.token());
-    engine.settle();
+    settle();
   }
 
   /** Presses it where no form can be opened. */
@@ -274,38 +303,53 @@ final class Stage implements AutoCloseable {
     Form last =
         shown.stream().flatMap(s -> s.said().form().stream()).reduce((a, b) -> b).orElseThrow();
     world.submits(who, last.token(), values);
-    engine.settle();
+    settle();
   }
 
   /** Says something and returns the message. */
   MessageRef says(Person who, ChannelRef where, String text) {
     pass(Duration.ofSeconds(3));
     MessageRef message = world.types(who, where, Optional.empty(), text);
-    engine.settle();
+    settle();
     return message;
   }
 
   /** Reacts to a message. */
   void reacts(Person who, MessageRef message, String name) {
     world.reacts(who, message, name);
-    engine.settle();
+    settle();
   }
 
   /** Delivers anything else. */
   void hears(ChatEvent event) {
     heard(Delivery.of("stage-" + ++acts, event));
-    engine.settle();
+    settle();
   }
 
   /** Lets time go by. */
   void pass(Duration time) {
     engine.advance(time);
-    engine.settle();
+    settle();
   }
 
-  /** Has the platform refuse every call of that verb from now on. */
-  void refuse(String verb) {
-    refused = verb;
+  /** Has the platform answer every call of that verb so from now on, and do nothing. */
+  void answers(String verb, ChatOutcome<?> outcome) {
+    instead.put(verb, outcome);
+  }
+
+  /** Lets the platform do all it is asked again, and what waits for it be done. */
+  void works() {
+    instead.clear();
+    pass(Duration.ofSeconds(40));
+  }
+
+  /** Waits until all is done, or nothing can be done before the platform works again. */
+  private void settle() {
+    if (instead.values().stream().anyMatch(ChatOutcome.RetryLater.class::isInstance)) {
+      engine.calm();
+    } else {
+      engine.settle();
+    }
   }
 
   /** Returns everything shown so far, oldest first. */

@@ -15,6 +15,8 @@ import java.util.function.UnaryOperator;
 /** Changes the words of a message or form wherever they stand, and nothing else. Pure. */
 public final class Substitution {
 
+  private static final List<Foreign> MARKED = List.of(Foreign.values());
+
   private final UnaryOperator<String> words;
 
   /** Makes one that changes every text by {@code words}. */
@@ -27,8 +29,8 @@ public final class Substitution {
     return new Substitution(
         said -> {
           String changed = said;
-          for (Foreign place : Foreign.values()) {
-            changed = changed.replace(place.mark(), text);
+          for (Foreign place : MARKED) {
+            changed = said.contains(place.mark()) ? changed.replace(place.mark(), text) : changed;
           }
           return changed;
         });

@@ -34,9 +34,11 @@ final class Visible {
 
   /** Returns the text with nothing hidden in it; line breaks and tabs stay. */
   static String text(String text) {
-    if (isPlain(text)) {
-      return text;
-    }
+    return isHarmless(text) ? text : cared(text);
+  }
+
+  /** Returns the same as {@link #text}, whatever stands in it; slow. */
+  static String cared(String text) {
     String open =
         HIDDEN
             .matcher(whole(text))
@@ -54,8 +56,36 @@ final class Visible {
     return text(text).replaceAll("\\s*[\\n\\t]\\s*", " ").strip();
   }
 
-  private static boolean isPlain(String text) {
-    return text.chars().allMatch(c -> (c >= ' ' && c < 0x7F) || c == '\n' || c == '\t');
+  /** Most text is harmless, and long text is looked at once only. */
+  private static boolean isHarmless(String text) {
+    int at = 0;
+    while (at < text.length()) {
+      char unit = text.charAt(at);
+      int code = unit < 0x590 ? unit : text.codePointAt(at);
+      if (code < 0x590 ? !isHarmlessWestern(code) : !isHarmlessElsewhere(code)) {
+        return false;
+      }
+      at += Character.charCount(code);
+    }
+    return true;
+  }
+
+  private static boolean isHarmlessWestern(int code) {
+    return code >= ' ' && code < 0x7F
+        || code > 0x9F && code != 0xAD
+        || code == '\n'
+        || code == '\t';
+  }
+
+  /** Everything up to the end of the general punctuation, and the planes of pictures. */
+  private static boolean isHarmlessElsewhere(int code) {
+    return code > 0x8FF && code < 0x2000 && code != 0x180E
+        || code == 0x200D
+        || code > 0x200F && code < 0x2028
+        || code > 0x202E && code < 0x2060
+        || code > 0x206F && code < Character.MIN_SURROGATE
+        || code == 0xFE0F
+        || code >= 0x1F000 && code < 0xE0000;
   }
 
   private static String escape(String hidden) {

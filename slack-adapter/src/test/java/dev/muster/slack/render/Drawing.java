@@ -6,14 +6,21 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Draws blocks as HTML, roughly as Slack shows them to a reader in UTC. Pure. */
+/** Draws blocks as HTML, roughly as Slack shows them to a reader in Berlin. Pure. */
 final class Drawing {
 
   private static final Gson PRETTY =
       new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
-  private static final Pattern DATE = Pattern.compile("&lt;!date\\^\\d+\\^[^|]*\\|([^&]*)&gt;");
+  private static final Pattern DATE = Pattern.compile("&lt;!date\\^(\\d+)\\^[^|]*\\|[^&]*&gt;");
+  private static final DateTimeFormatter THERE =
+      DateTimeFormatter.ofPattern("MMM d HH:mm", Locale.ENGLISH)
+          .withZone(ZoneId.of("Europe/Berlin"));
   private static final Pattern LINK =
       Pattern.compile("&lt;(https?://[^|&]*(?:&amp;[^|&]*)*)\\|([^&]*)&gt;");
   private static final Pattern BOLD = Pattern.compile("\\*([^*\\n]+)\\*");
@@ -106,9 +113,13 @@ final class Drawing {
       case "user" -> "<i class='who'>@" + escape(element.get("user_id").getAsString()) + "</i>";
       case "channel" ->
           "<i class='who'>#" + escape(element.get("channel_id").getAsString()) + "</i>";
-      case "date" -> "<u>" + escape(element.get("fallback").getAsString()) + "</u>";
+      case "date" -> date(element.get("timestamp").getAsLong());
       default -> "?";
     };
+  }
+
+  private static String date(long second) {
+    return "<u>" + THERE.format(Instant.ofEpochSecond(second)) + "</u>";
   }
 
   private static String styled(JsonObject text) {
@@ -165,7 +176,7 @@ final class Drawing {
             .replace("&amp;lt;", "‹")
             .replace("&amp;gt;", "›")
             .replace("&amp;amp;", "&amp;");
-    html = DATE.matcher(html).replaceAll("<u>$1</u>");
+    html = DATE.matcher(html).replaceAll(found -> date(Long.parseLong(found.group(1))));
     html = LINK.matcher(html).replaceAll("<a>$2</a>");
     return lines(BOLD.matcher(html).replaceAll("<b>$1</b>"));
   }

@@ -34,6 +34,14 @@ class VisibleTest {
   }
 
   @Test
+  void everyCharacter_isShownTheSame_whetherItTakesTheShortWayOrTheLong() {
+    for (int code = 0; code <= Character.MAX_CODE_POINT; code += code < 0x20000 ? 1 : 509) {
+      String text = "a" + Character.toString(code) + "b";
+      assertEquals(Visible.cared(text), Visible.text(text));
+    }
+  }
+
+  @Test
   void lineEnds_areOnlyLineFeeds() {
     assertEquals("a\nb\nc\td\ne", Visible.text("a\r\nb\rc\td\u2028e"));
     assertEquals("a b c", Visible.line(" a \n b\tc\n"));
