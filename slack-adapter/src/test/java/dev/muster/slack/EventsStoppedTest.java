@@ -49,6 +49,7 @@ class EventsStoppedTest {
   private void later(Duration time) {
     slack.clock().advance(time);
     slack.looksAround();
+    slack.engine().settle();
   }
 
   @Test

@@ -122,6 +122,7 @@ class RevokedTokenTest {
 
     slack.clock().advance(Footing.ASKED_AGAIN);
     slack.looksAround();
+    slack.engine().settle();
 
     assertEquals(List.of(), banners());
   }

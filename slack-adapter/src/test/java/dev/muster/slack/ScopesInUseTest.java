@@ -62,9 +62,11 @@ class ScopesInUseTest {
 
     String room = slack.declared("ada", "Checkout is down");
     slack.looksAround();
+    slack.engine().settle();
     slack.runs("ada", room, "resolve The deploy was rolled back");
     slack.runs("ada", room, "close");
     slack.looksAround();
+    slack.engine().settle();
 
     slack.engine().until("the draft is posted as a link", () -> !failed().isEmpty());
     List<String> failed = failed();
@@ -80,6 +82,7 @@ class ScopesInUseTest {
     optional().forEach(slack.slack()::withScope);
     slack.clock().advance(Footing.ASKED_AGAIN);
     slack.looksAround();
+    slack.engine().settle();
     String second = slack.declared("ada", "Search is down");
 
     assertEquals(List.of(), banners());

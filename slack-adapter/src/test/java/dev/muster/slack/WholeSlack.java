@@ -169,7 +169,6 @@ final class WholeSlack implements AutoCloseable {
   /** Lets the adapter look around, as it does every few seconds. */
   void looksAround() {
     ((SlackPlatform) platform).lookAround();
-    engine.settle();
   }
 
   /** Lets something happen to every push from now on. */

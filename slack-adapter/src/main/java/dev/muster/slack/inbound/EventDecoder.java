@@ -4,6 +4,7 @@ package dev.muster.slack.inbound;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.chat.ChannelRef;
 import dev.muster.chat.ChatEvent;
+import dev.muster.chat.ChatEvent.ChannelChanged.Change;
 import dev.muster.chat.MessageRef;
 import dev.muster.chat.Person;
 import dev.muster.chat.Place;
@@ -60,25 +61,45 @@ final class EventDecoder {
     if (self.get().filter(me -> !envelope.isFor(me)).isPresent()) {
       return new Decoded.Ignored("foreign_workspace");
     }
-    return switch (StrictJson.text(event, "type")) {
-      case "message" -> message(envelope, event);
-      case "app_mention" -> command(envelope, event);
-      case "reaction_added" -> reaction(envelope, event, true);
-      case "reaction_removed" -> reaction(envelope, event, false);
-      case "pin_added" -> pin(envelope, event, true);
-      case "pin_removed" -> pin(envelope, event, false);
-      case "app_home_opened" -> home(envelope, event);
-      case "link_shared" -> links(envelope, event);
-      default -> surroundings.decode(envelope, event);
+    return Subscription.of(event)
+        .map(kind -> decode(kind, envelope, event))
+        .orElseGet(() -> new Decoded.Ignored("unknown_event"));
+  }
+
+  /** Has no default, so that whatever is asked for is decoded. */
+  private Decoded decode(Subscription kind, Envelope envelope, JsonNode event) {
+    return switch (kind) {
+      case MESSAGE_CHANNELS, MESSAGE_GROUPS -> messages.decode(envelope, event);
+      case MESSAGE_IM -> direct(envelope, event);
+      case APP_MENTION -> command(envelope, event);
+      case REACTION_ADDED -> reaction(envelope, event, true);
+      case REACTION_REMOVED -> reaction(envelope, event, false);
+      case PIN_ADDED -> pin(envelope, event, true);
+      case PIN_REMOVED -> pin(envelope, event, false);
+      case APP_HOME_OPENED -> home(envelope, event);
+      case LINK_SHARED -> links(envelope, event);
+      case MEMBER_JOINED_CHANNEL -> surroundings.member(envelope, event, true);
+      case MEMBER_LEFT_CHANNEL -> surroundings.member(envelope, event, false);
+      case CHANNEL_LEFT, GROUP_LEFT -> surroundings.channel(envelope, event, Change.BOT_REMOVED);
+      case CHANNEL_RENAME, GROUP_RENAME -> surroundings.channel(envelope, event, Change.RENAMED);
+      case CHANNEL_ARCHIVE, GROUP_ARCHIVE -> surroundings.channel(envelope, event, Change.ARCHIVED);
+      case CHANNEL_UNARCHIVE, GROUP_UNARCHIVE ->
+          surroundings.channel(envelope, event, Change.UNARCHIVED);
+      case CHANNEL_DELETED, GROUP_DELETED -> surroundings.channel(envelope, event, Change.DELETED);
+      case CHANNEL_SHARED -> surroundings.channel(envelope, event, Change.SHARED);
+      case CHANNEL_UNSHARED -> surroundings.unshared(envelope, event);
+      case CHANNEL_ID_CHANGED -> Surroundings.moved(envelope, event);
+      case USER_CHANGE -> surroundings.person(envelope, event);
+      case TOKENS_REVOKED -> surroundings.revoked(envelope, event);
+      case APP_UNINSTALLED -> Surroundings.uninstalled(envelope, event);
     };
   }
 
   /** A direct message to the bot is a command: there is nobody else it could be for. */
-  private Decoded message(Envelope envelope, JsonNode event) {
-    boolean direct =
-        StrictJson.text(event, "channel_type").equals("im")
-            && StrictJson.text(event, "subtype").isEmpty();
-    return direct ? command(envelope, event) : messages.decode(envelope, event);
+  private Decoded direct(Envelope envelope, JsonNode event) {
+    return StrictJson.text(event, "subtype").isEmpty()
+        ? command(envelope, event)
+        : messages.decode(envelope, event);
   }
 
   private Decoded command(Envelope envelope, JsonNode event) {

@@ -172,7 +172,8 @@ final class Interactions {
 
   /** Decodes a shortcut from the menu; it has no channel, so answers go to the person. */
   static Optional<Delivery> shortcut(GlobalShortcutPayload payload, Arrival arrival) {
-    if (!payload.getCallbackId().equals("inc_declare_global")) {
+    Optional<Shortcut> shortcut = Shortcut.of(Shortcut.Kind.GLOBAL, payload.getCallbackId());
+    if (shortcut.isEmpty()) {
       return Optional.empty();
     }
     GlobalShortcutPayload.User user = payload.getUser();
@@ -184,7 +185,7 @@ final class Interactions {
             arrival.at(),
             who.profile(),
             Place.of(where, ""),
-            "declare",
+            shortcut.get().verb(),
             Optional.empty(),
             new ReplyTo(who.ref(), where, Optional.empty(), arrival.at(), Optional.empty()),
             opening(payload.getTriggerId(), where.id(), arrival));
@@ -193,14 +194,8 @@ final class Interactions {
 
   /** Decodes a shortcut on a message: a command about that message. */
   static Optional<Delivery> shortcut(MessageShortcutPayload payload, Arrival arrival) {
-    String verb =
-        switch (payload.getCallbackId()) {
-          case "inc_declare_message" -> "declare";
-          case "inc_timeline_add" -> "timeline add";
-          case "inc_action_create" -> "action";
-          default -> "";
-        };
-    if (verb.isEmpty()) {
+    Optional<Shortcut> shortcut = Shortcut.of(Shortcut.Kind.MESSAGE, payload.getCallbackId());
+    if (shortcut.isEmpty()) {
       return Optional.empty();
     }
     MessageShortcutPayload.User user = payload.getUser();
@@ -212,7 +207,7 @@ final class Interactions {
             arrival.at(),
             who.profile(),
             Place.of(where, nameOf(payload.getChannel().getName())),
-            verb,
+            shortcut.get().verb(),
             Optional.empty(),
             replyTo(who, where, payload.getResponseUrl(), arrival, Optional.empty()),
             opening(payload.getTriggerId(), where.id(), arrival));

@@ -26,28 +26,8 @@ final class Surroundings {
     this.self = self;
   }
 
-  /** Decodes an event that is about no single message. */
-  Decoded decode(Envelope envelope, JsonNode event) {
-    return switch (StrictJson.text(event, "type")) {
-      case "member_joined_channel" -> member(envelope, event, true);
-      case "member_left_channel" -> member(envelope, event, false);
-      case "channel_left", "group_left" -> channel(envelope, event, Change.BOT_REMOVED);
-      case "channel_rename", "group_rename" -> channel(envelope, event, Change.RENAMED);
-      case "channel_archive", "group_archive" -> channel(envelope, event, Change.ARCHIVED);
-      case "channel_unarchive", "group_unarchive" -> channel(envelope, event, Change.UNARCHIVED);
-      case "channel_deleted", "group_deleted" -> channel(envelope, event, Change.DELETED);
-      case "channel_shared" -> channel(envelope, event, Change.SHARED);
-      case "channel_unshared" -> unshared(envelope, event);
-      case "channel_id_changed" -> moved(envelope, event);
-      case "user_change" -> person(envelope, event);
-      case "tokens_revoked" -> revoked(envelope, event);
-      case "app_uninstalled" -> dead(envelope, event, "The app was uninstalled from Slack.");
-      case "subteam_updated", "subteam_members_changed" -> new Decoded.Ignored("group_changed");
-      default -> new Decoded.Ignored("unknown_event");
-    };
-  }
-
-  private Decoded member(Envelope envelope, JsonNode event, boolean joined) {
+  /** Decodes that somebody came or left; the bot itself is told of as a change of the channel. */
+  Decoded member(Envelope envelope, JsonNode event, boolean joined) {
     String user = StrictJson.text(event, "user");
     String channel = StrictJson.text(event, "channel");
     Optional<Instant> at = EventDecoder.when(envelope, event);
@@ -76,7 +56,8 @@ final class Surroundings {
     return new Profile(member.person(), member.email(), member.zone(), false, foreign, true);
   }
 
-  private Decoded channel(Envelope envelope, JsonNode event, Change change) {
+  /** Decodes what became of a channel. */
+  Decoded channel(Envelope envelope, JsonNode event, Change change) {
     String plain = StrictJson.text(event, "channel");
     String id = plain.isEmpty() ? StrictJson.text(event, "channel", "id") : plain;
     Optional<Instant> at = EventDecoder.when(envelope, event);
@@ -93,13 +74,14 @@ final class Surroundings {
   }
 
   /** A channel may have been shared with several and still be shared with the rest. */
-  private Decoded unshared(Envelope envelope, JsonNode event) {
+  Decoded unshared(Envelope envelope, JsonNode event) {
     return event.path("is_ext_shared").asBoolean(false)
         ? new Decoded.Ignored("still_shared")
         : channel(envelope, event, Change.UNSHARED);
   }
 
-  private static Decoded moved(Envelope envelope, JsonNode event) {
+  /** Decodes that a channel goes by another identifier. */
+  static Decoded moved(Envelope envelope, JsonNode event) {
     String from = StrictJson.text(event, "old_channel_id");
     String to = StrictJson.text(event, "new_channel_id");
     Optional<Instant> at = EventDecoder.when(envelope, event);
@@ -111,7 +93,8 @@ final class Surroundings {
                 at.get(), new ChannelRef("slack", from), new ChannelRef("slack", to)));
   }
 
-  private Decoded person(Envelope envelope, JsonNode event) {
+  /** Decodes what Slack now says of a person. */
+  Decoded person(Envelope envelope, JsonNode event) {
     JsonNode user = event.path("user");
     String id = StrictJson.text(user, "id");
     Optional<Instant> at = EventDecoder.when(envelope, event);
@@ -147,7 +130,8 @@ final class Surroundings {
     return Optional.of(StrictJson.text(node, path)).filter(text -> !text.isBlank());
   }
 
-  private Decoded revoked(Envelope envelope, JsonNode event) {
+  /** Decodes that tokens are dead, ours perhaps among them. */
+  Decoded revoked(Envelope envelope, JsonNode event) {
     boolean ours = false;
     for (JsonNode bot : event.path("tokens").path("bot")) {
       ours |= self.get().map(me -> me.userId().equals(bot.asText())).orElse(true);
@@ -155,6 +139,11 @@ final class Surroundings {
     return ours
         ? dead(envelope, event, "The bot token was revoked in Slack.")
         : new Decoded.Ignored("other_token");
+  }
+
+  /** Decodes that the app was taken out of the workspace. */
+  static Decoded uninstalled(Envelope envelope, JsonNode event) {
+    return dead(envelope, event, "The app was uninstalled from Slack.");
   }
 
   private static Decoded dead(Envelope envelope, JsonNode event, String what) {

@@ -97,7 +97,6 @@ final class ManifestLimitsTest {
         List.of(
             "/features/slash_commands/0/url",
             "/settings/interactivity/request_url",
-            "/settings/interactivity/message_menu_options_url",
             "/settings/event_subscriptions/request_url")) {
       assertEquals(http ? Manifest.ADDRESS : "", manifest.root().at(place).asText(), place);
     }
