@@ -37,6 +37,7 @@ record SlackSettings(
   private static final String SOCKET = "socket";
   private static final Set<String> MODES = Set.of(HTTP, SOCKET, "both");
   private static final String APP_TOKEN = "xapp-";
+  private static final String ROTATING = "xoxe";
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1", "[::1]");
 
   // Refuses what cannot work while the platform is on; each sentence begins with its key.
@@ -87,6 +88,13 @@ record SlackSettings(
           "bot-token holds an app-level token, which begins with xapp-. Put that into"
               + " SLACK_APP_TOKEN, and the Bot User OAuth Token, which begins with xoxb-, into"
               + " SLACK_BOT_TOKEN.");
+    }
+    if (botToken.reveal().startsWith(ROTATING)) {
+      throw new IllegalArgumentException(
+          "bot-token holds a token that expires within hours; it begins with xoxe, because token"
+              + " rotation is on for the app. Slack cannot switch it off again, so make the app anew"
+              + " from config/slack/manifest.yaml, which leaves it off, and put its Bot User OAuth"
+              + " Token, which begins with xoxb-, into SLACK_BOT_TOKEN.");
     }
   }
 

@@ -107,6 +107,16 @@ class SlackCheckTest {
   }
 
   @Test
+  void botToken_expired_isNamedWithTheMend() {
+    slack.killToken("token_expired");
+
+    String sentence = check(Worlds.settings(slack.apiUrl())).findings().get(0);
+
+    assertTrue(sentence.contains("the bot token expired"), sentence);
+    assertTrue(sentence.contains("without token rotation"), sentence);
+  }
+
+  @Test
   void appToken_wrong_isNamedWithoutBeingShown() {
     Check check = check(withTokens("socket", FakeSlack.BOT_TOKEN, "xapp-somebody-elses"));
 

@@ -84,6 +84,15 @@ class SlackPlatformFactoryTest {
   }
 
   @Test
+  void botToken_thatExpires_isRefusedWithTheMend() {
+    String sentence = refusal("socket", "xoxe.xoxb-secret", "xapp-1", "");
+
+    assertTrue(sentence.contains("token rotation"), sentence);
+    assertTrue(sentence.contains("xoxb-, into SLACK_BOT_TOKEN"), sentence);
+    assertFalse(sentence.contains("secret"), sentence);
+  }
+
+  @Test
   void botToken_thatIsAnAppToken_isRefusedWithTheMend() {
     String sentence = refusal("http", "xapp-secret", "", "s");
     assertTrue(sentence.contains("SLACK_APP_TOKEN"), sentence);

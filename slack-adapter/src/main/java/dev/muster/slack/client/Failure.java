@@ -18,6 +18,9 @@ import java.time.Duration;
 public record Failure(
     ErrorClass kind, String method, String code, Duration after, String needed, boolean changes) {
 
+  /** The code for a token that rotates; one that does not never expires. */
+  private static final String EXPIRED = "token_expired";
+
   /** How long to wait when nobody said; the calls of one person's click are seconds apart. */
   static final Duration DEFAULT_WAIT = Duration.ofSeconds(5);
 
@@ -30,16 +33,19 @@ public record Failure(
           changes
               ? new ChatOutcome.Unknown<>(reason("did not say whether it was done"))
               : new ChatOutcome.RetryLater<>(reason("did not answer"), DEFAULT_WAIT);
-      case AUTH_DEAD ->
-          new ChatOutcome.Refused<>(
-              reason("refuses the bot token")
-                  + ". Install the app again, put its new token into platforms.slack.bot-token, and"
-                  + " reload the configuration or restart.",
-              Cause.CREDENTIALS);
+      case AUTH_DEAD -> new ChatOutcome.Refused<>(dead(), Cause.CREDENTIALS);
       case CONFIGURATION ->
           new ChatOutcome.Refused<>(reason("does not allow this") + mend(), Cause.PERMISSION);
       case GONE, INPUT, CONVERGED -> new ChatOutcome.Refused<>(reason("refuses this"), cause());
     };
+  }
+
+  private String dead() {
+    boolean expired = code.equals(EXPIRED);
+    return reason(expired ? "says that the bot token expired" : "refuses the bot token")
+        + (expired ? ". Make the app anew without token rotation" : ". Install the app again")
+        + ", put its new token into platforms.slack.bot-token, and reload the configuration or"
+        + " restart.";
   }
 
   /** A channel that is not found is gone, or private and without us; we were in it once. */
