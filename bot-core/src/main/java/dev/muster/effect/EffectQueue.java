@@ -32,6 +32,13 @@ public interface EffectQueue {
     return claim(now, limit, Priority.BACKGROUND);
   }
 
+  /**
+   * Returns the names of the orders that the last claim came upon and could not read, because a
+   * newer version wrote them or the row is damaged. They are FAILED from then on and hold up
+   * nothing; call it in the transaction of the claim.
+   */
+  List<String> setAside();
+
   /** Marks a claimed order DONE; refused when {@code attempt} is no longer the current one. */
   boolean done(String id, int attempt, String result);
 
@@ -81,7 +88,7 @@ public interface EffectQueue {
   /** Returns one order. */
   Optional<QueuedEffect> find(String id);
 
-  /** Returns the unfinished orders of an incident, oldest first. */
+  /** Returns the unfinished orders of an incident that can be read, oldest first. */
   List<QueuedEffect> unfinished(IncidentId incident);
 
   /** Returns how many orders are unfinished, for metrics. */

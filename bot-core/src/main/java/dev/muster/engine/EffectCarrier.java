@@ -35,6 +35,7 @@ final class EffectCarrier implements EffectDesk {
   private final InstantSource clock;
   private final Supplier<Settings> settings;
   private final Carriers carriers;
+  private final Notices notices;
   private final Telemetry telemetry;
 
   EffectCarrier(
@@ -42,11 +43,13 @@ final class EffectCarrier implements EffectDesk {
       InstantSource clock,
       Supplier<Settings> settings,
       Carriers carriers,
+      Notices notices,
       Telemetry telemetry) {
     this.store = store;
     this.clock = clock;
     this.settings = settings;
     this.carriers = carriers;
+    this.notices = notices;
     this.telemetry = telemetry;
   }
 
@@ -66,7 +69,15 @@ final class EffectCarrier implements EffectDesk {
 
   @Override
   public List<QueuedEffect> claim(int limit, Priority least) {
-    return store.run(tx -> tx.effects().claim(clock.instant(), limit, least));
+    return store.run(
+        tx -> {
+          List<QueuedEffect> claimed = tx.effects().claim(clock.instant(), limit, least);
+          for (String id : tx.effects().setAside()) {
+            LOG.error("effect_unreadable id={}", id);
+            notices.unreadable(new Moment(tx, clock.instant(), settings.get()), "order");
+          }
+          return claimed;
+        });
   }
 
   @Override

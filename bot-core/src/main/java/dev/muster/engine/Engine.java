@@ -71,17 +71,21 @@ public final class Engine implements AutoCloseable {
     AlertDesks alerts =
         AlertDesks.of(desks.lifecycle(), desks.declare(), tokens, parts.telemetry(), parts.ids());
     ChatIntake chat = chat(desks, alerts, tokens, notices);
-    pump = pump(parts, chat, alerts.desk());
+    pump = pump(parts, chat, alerts.desk(), notices);
     doors = new Doors(store, clock, parts.ids(), pump, parts.telemetry());
     PlatformGate gate = new PlatformGate(ground, holds, notices);
     ChatCarrier carrier = chatCarrier(parts, ground, tokens, gate, desks);
     ScreenCarrier screens =
         new ScreenCarrier(ground, parts.platforms(), desks.homes(), desks.conversations(), gate);
-    effects = new EffectRunner(carrier(parts, tokens, desks, chat, carrier, screens), clock);
-    timers = new TimerRunner(ground, desks, new Archiving(tokens), this::wake);
+    Carriers carriers = carriers(parts, tokens, desks, chat, carrier, screens);
+    effects =
+        new EffectRunner(
+            new EffectCarrier(store, clock, parts.settings(), carriers, notices, parts.telemetry()),
+            clock);
+    timers = new TimerRunner(ground, desks, new Archiving(tokens), notices, this::wake);
   }
 
-  private InboxPump pump(Parts parts, ChatIntake chat, AlertDesk alerts) {
+  private InboxPump pump(Parts parts, ChatIntake chat, AlertDesk alerts, Notices notices) {
     showWaiting(parts.telemetry());
     return new InboxPump(
         store,
@@ -89,6 +93,7 @@ public final class Engine implements AutoCloseable {
         parts.settings(),
         (moment, body) -> handle(chat, alerts, moment, body),
         this::wake,
+        notices,
         parts.telemetry());
   }
 
@@ -160,7 +165,7 @@ public final class Engine implements AutoCloseable {
         gate);
   }
 
-  private EffectCarrier carrier(
+  private Carriers carriers(
       Parts parts,
       Tokens tokens,
       Desks desks,
@@ -176,8 +181,7 @@ public final class Engine implements AutoCloseable {
             desks.runbooks(),
             new StepRecords(tokens));
     PersonFinder people = new PersonFinder(parts.platforms(), intake::resume);
-    Carriers carriers = new Carriers(chat, steps, screens, people);
-    return new EffectCarrier(store, clock, parts.settings(), carriers, parts.telemetry());
+    return new Carriers(chat, steps, screens, people);
   }
 
   private static byte[] tokenKey(UnitOfWork store) {

@@ -42,6 +42,7 @@ final class InboxPump implements AutoCloseable {
   private final Supplier<Settings> settings;
   private final Handling handling;
   private final Runnable afterwards;
+  private final Notices notices;
   private final Telemetry telemetry;
   private final Map<String, CompletableFuture<Answer>> underWay = new ConcurrentHashMap<>();
   private final WorkLoop recovery;
@@ -52,12 +53,14 @@ final class InboxPump implements AutoCloseable {
       Supplier<Settings> settings,
       Handling handling,
       Runnable afterwards,
+      Notices notices,
       Telemetry telemetry) {
     this.store = store;
     this.clock = clock;
     this.settings = settings;
     this.handling = handling;
     this.afterwards = afterwards;
+    this.notices = notices;
     this.telemetry = telemetry;
     this.recovery = new WorkLoop("inbox-recovery", clock, this::takeWaiting);
   }
@@ -151,31 +154,45 @@ final class InboxPump implements AutoCloseable {
       tx.inbox().retry(id, clock.instant().plusSeconds(1L << tries), what);
       return;
     }
-    tx.inbox().park(id, what);
+    park(
+        tx, id, what, "A delivery could not be handled " + MAX_TRIES + " times and was set aside.");
+  }
+
+  private void park(Tx tx, String id, String why, String words) {
+    tx.inbox().park(id, why);
     telemetry.count("muster_deliveries_parked_total");
     Facts.journal(
         new Moment(tx, clock.instant(), settings.get()),
-        NewEntry.of(
-                clock.instant(),
-                EntryKind.DELIVERY_PARKED,
-                new Actor.Bot(),
-                "A delivery could not be handled " + MAX_TRIES + " times and was set aside.")
+        NewEntry.of(clock.instant(), EntryKind.DELIVERY_PARKED, new Actor.Bot(), words)
             .about(id)
-            .because(what));
+            .because(why));
   }
 
   private Optional<Instant> takeWaiting() {
     List<Inbox.Waiting> waiting = store.read(tx -> tx.inbox().waiting(clock.instant(), BATCH));
+    waiting.stream().filter(delivery -> delivery.body().isEmpty()).forEach(this::setAside);
     CompletableFuture<?>[] all =
         waiting.stream()
+            .filter(delivery -> delivery.body().isPresent())
             .filter(delivery -> !underWay.containsKey(delivery.id()))
             .map(
                 delivery ->
-                    handle(delivery.id(), delivery.body(), delivery.attempts())
+                    handle(delivery.id(), delivery.body().get(), delivery.attempts())
                         .exceptionally(failed -> new Answer.Accepted()))
             .toArray(CompletableFuture<?>[]::new);
     CompletableFuture.allOf(all).join();
     return waiting.size() == BATCH ? WorkLoop.MORE : Optional.empty();
+  }
+
+  private void setAside(Inbox.Waiting delivery) {
+    LOG.error("delivery_unreadable id={}", delivery.id());
+    store.run(
+        tx -> {
+          park(tx, delivery.id(), "cannot be read", "A delivery cannot be read and was set aside.");
+          notices.unreadable(new Moment(tx, clock.instant(), settings.get()), "delivery");
+          return null;
+        });
+    afterwards.run();
   }
 
   /** Stops taking deliveries; what is not handled waits for the next start. */

@@ -82,6 +82,19 @@ final class Notices {
     }
   }
 
+  /** Something stored cannot be read and was set aside; everything else goes on. */
+  void unreadable(Moment moment, String what) {
+    raise(
+        moment,
+        "store",
+        "unreadable-" + what,
+        "A stored "
+            + what
+            + " cannot be read and was set aside: a newer version of Muster wrote it, or the file is"
+            + " damaged. Start the newer version, or compare the incidents of today with their"
+            + " channels, and run doctor, which checks the file.");
+  }
+
   /** Says that the operator is no longer needed. */
   void over(Moment moment, String platform, String topic) {
     NoticeBoard board = new NoticeBoard(moment.tx());

@@ -24,15 +24,18 @@ final class TimerRunner implements AutoCloseable {
   private final Supplier<Settings> settings;
   private final Desks desks;
   private final Archiving archiving;
+  private final Notices notices;
   private final Runnable afterwards;
   private final WorkLoop loop;
 
-  TimerRunner(Ground ground, Desks desks, Archiving archiving, Runnable afterwards) {
+  TimerRunner(
+      Ground ground, Desks desks, Archiving archiving, Notices notices, Runnable afterwards) {
     this.store = ground.store();
     this.clock = ground.clock();
     this.settings = ground.settings();
     this.desks = desks;
     this.archiving = archiving;
+    this.notices = notices;
     this.afterwards = afterwards;
     this.loop = new WorkLoop("timers", clock, this::fireDue);
   }
@@ -86,6 +89,11 @@ final class TimerRunner implements AutoCloseable {
     }
     tx.timers().cancel(timer.kind(), timer.subject());
     Moment moment = new Moment(tx, clock.instant(), settings.get());
+    if (now.get().details().equals(Timer.UNREADABLE)) {
+      LOG.error("timer_unreadable kind={} subject={}", timer.kind(), timer.subject());
+      notices.unreadable(moment, "timer");
+      return;
+    }
     switch (timer.kind()) {
       case TimerKinds.ESCALATION -> desks.escalations().due(moment, timer);
       case TimerKinds.SUMMARY -> desks.updates().due(moment, timer);

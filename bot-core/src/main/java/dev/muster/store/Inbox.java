@@ -51,9 +51,10 @@ public interface Inbox {
    * A delivery that waits.
    *
    * @param id our identifier
-   * @param body what it says
+   * @param body what it says; empty when it cannot be read, because a newer version wrote it or the
+   *     row is damaged
    * @param receivedAt when it was stored
    * @param attempts how often its handling threw
    */
-  record Waiting(String id, Inbound body, Instant receivedAt, int attempts) {}
+  record Waiting(String id, Optional<Inbound> body, Instant receivedAt, int attempts) {}
 }

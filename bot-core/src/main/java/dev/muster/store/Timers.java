@@ -35,12 +35,16 @@ public interface Timers {
    * @param subject about what; unique with the kind
    * @param incident about which incident, if any
    * @param due when
-   * @param details further values
+   * @param details further values; {@link #UNREADABLE} alone when they cannot be read
    */
   record Timer(
       String kind,
       String subject,
       Optional<IncidentId> incident,
       Instant due,
-      Map<String, String> details) {}
+      Map<String, String> details) {
+
+    /** Stands for details that a newer version wrote or that are damaged. */
+    public static final Map<String, String> UNREADABLE = Map.of("unreadable", "true");
+  }
 }

@@ -34,7 +34,13 @@ class InboxPumpTest {
     try (SqlStore store = ((StoreOpening.Opened) opening).store()) {
       InboxPump pump =
           new InboxPump(
-              store, clock, () -> null, (moment, body) -> counted(), () -> {}, new Telemetry());
+              store,
+              clock,
+              () -> null,
+              (moment, body) -> counted(),
+              () -> {},
+              null,
+              new Telemetry());
       Inbound body = new Inbound.Alerts("test", List.of(), 0);
       String id =
           store.run(tx -> tx.inbox().put("test", "k", new byte[0], body, clock.instant())).id();

@@ -38,7 +38,8 @@ class TimerRunnerTest {
       CountDownLatch rounds = new CountDownLatch(2);
       // Without desks nothing that has to do with an incident can be fired.
       TimerRunner runner =
-          new TimerRunner(new Ground(store, clock, () -> null), null, null, rounds::countDown);
+          new TimerRunner(
+              new Ground(store, clock, () -> null), null, null, null, rounds::countDown);
       runner.start();
 
       assertTrue(rounds.await(10, TimeUnit.SECONDS), "the loop did not go round");

@@ -44,7 +44,7 @@ abstract class RecordContract extends IncidentContract {
     Inbox.Stored second = put("k2", said("world"));
 
     List<Inbox.Waiting> found = read(tx -> tx.inbox().waiting(NOON, 10));
-    assertEquals(new Inbox.Waiting(first.id(), said("hello"), NOON, 0), found.get(0));
+    assertEquals(new Inbox.Waiting(first.id(), Optional.of(said("hello")), NOON, 0), found.get(0));
     assertEquals(second.id(), found.get(1).id());
     assertEquals(2L, (long) read(tx -> tx.inbox().backlog()));
 

@@ -87,6 +87,8 @@ final class SqlEffects implements EffectQueue {
       "UPDATE effect SET body = ? WHERE id = ? AND state = 1 AND attempt = ?";
   private static final String GIVE_WAY =
       "UPDATE effect SET state = 5, first_in_lane = 0 WHERE id = ? AND state = 0";
+  private static final String SET_ASIDE =
+      "UPDATE effect SET state = 4, first_in_lane = 0, result = 'cannot be read' WHERE number = ?";
   private static final String NOT_DONE =
       """
       SELECT number, place, lane, first_in_lane, due_at, priority FROM effect
@@ -96,6 +98,7 @@ final class SqlEffects implements EffectQueue {
   private final Statements statements;
   private final ObjectMapper json;
   private final Supplier<String> ids;
+  private final List<String> setAside = new ArrayList<>();
 
   SqlEffects(Statements statements, ObjectMapper json, Supplier<String> ids) {
     this.statements = statements;
@@ -139,12 +142,18 @@ final class SqlEffects implements EffectQueue {
   @Override
   public List<QueuedEffect> claim(Instant now, int limit, Priority least) {
     List<Long> numbers = new ArrayList<>();
-    List<QueuedEffect> claimed =
+    List<Lost> lost = new ArrayList<>();
+    List<Optional<QueuedEffect>> claimed =
         statements.list(
             CLAIMABLE,
             row -> {
-              numbers.add(row.getLong(10));
-              return begun(read(row), Micros.rounded(now));
+              Optional<QueuedEffect> found = readable(row).map(e -> begun(e, Micros.rounded(now)));
+              if (found.isPresent()) {
+                numbers.add(row.getLong(10));
+              } else {
+                lost.add(new Lost(row.getLong(10), row.getString(1), row.getString(3)));
+              }
+              return found;
             },
             now,
             least.ordinal(),
@@ -152,7 +161,25 @@ final class SqlEffects implements EffectQueue {
     for (long number : numbers) {
       statements.update(BEGIN, now, number);
     }
-    return claimed;
+    setAside(lost);
+    return claimed.stream().flatMap(Optional::stream).toList();
+  }
+
+  /** An order that cannot be read. */
+  private record Lost(long number, String id, String lane) {}
+
+  private void setAside(List<Lost> lost) {
+    setAside.clear();
+    for (Lost each : lost) {
+      statements.update(SET_ASIDE, each.number());
+      promote(each.lane());
+      setAside.add(each.id());
+    }
+  }
+
+  @Override
+  public List<String> setAside() {
+    return List.copyOf(setAside);
   }
 
   @Override
@@ -219,8 +246,14 @@ final class SqlEffects implements EffectQueue {
 
   @Override
   public List<QueuedEffect> unfinished(IncidentId incident) {
-    return statements.list(
-        SELECT + "WHERE incident = ? AND state < 3 ORDER BY place", this::read, incident.number());
+    return statements
+        .list(
+            SELECT + "WHERE incident = ? AND state < 3 ORDER BY place",
+            this::readable,
+            incident.number())
+        .stream()
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   @Override
@@ -300,6 +333,14 @@ final class SqlEffects implements EffectQueue {
     return effect instanceof Effect.ShowMessage show
         ? StoreJson.write(json, show.target()) + ' ' + show.slot()
         : null;
+  }
+
+  private Optional<QueuedEffect> readable(ResultSet row) throws SQLException {
+    try {
+      return Optional.of(read(row));
+    } catch (StoreJson.Unreadable e) {
+      return Optional.empty();
+    }
   }
 
   private QueuedEffect read(ResultSet row) throws SQLException {

@@ -62,7 +62,7 @@ final class SqlInbox implements Inbox {
         row ->
             new Waiting(
                 row.getString(1),
-                StoreJson.read(json, row.getString(2), Inbound.class),
+                body(row.getString(2)),
                 Micros.read(row.getLong(3)),
                 row.getInt(4)),
         now,
@@ -106,6 +106,14 @@ final class SqlInbox implements Inbox {
   @Override
   public int forget(Instant before) {
     return statements.update("DELETE FROM inbox WHERE state = 1 AND received_at < ?", before);
+  }
+
+  private Optional<Inbound> body(String text) {
+    try {
+      return Optional.of(StoreJson.read(json, text, Inbound.class));
+    } catch (StoreJson.Unreadable e) {
+      return Optional.empty();
+    }
   }
 
   private Answer answer(String text) {

@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Appointments in the table {@code timer}. */
@@ -77,6 +78,14 @@ final class SqlTimers implements Timers {
         row.getString(2),
         incident == 0 ? Optional.empty() : Optional.of(new IncidentId(incident)),
         Micros.read(row.getLong(4)),
-        StoreJson.readTexts(json, row.getString(5)));
+        details(row.getString(5)));
+  }
+
+  private Map<String, String> details(String text) {
+    try {
+      return StoreJson.readTexts(json, text);
+    } catch (StoreJson.Unreadable e) {
+      return Timer.UNREADABLE;
+    }
   }
 }

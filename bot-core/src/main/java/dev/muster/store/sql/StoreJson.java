@@ -88,10 +88,19 @@ public final class StoreJson {
   }
 
   /** The cause stays out: its text quotes what is stored. */
-  private static IllegalStateException unreadable(String what, JsonProcessingException e) {
+  private static Unreadable unreadable(String what, JsonProcessingException e) {
     String where =
         e.getLocation() == null ? "" : " at character " + e.getLocation().getCharOffset();
-    return new IllegalStateException("stored text is no " + what + where);
+    return new Unreadable("stored text is no " + what + where);
+  }
+
+  /** Stored text cannot be read: a newer version wrote it, or it is damaged. */
+  static final class Unreadable extends IllegalStateException {
+    private static final long serialVersionUID = 1L;
+
+    private Unreadable(String what) {
+      super(what);
+    }
   }
 
   /** Knows the cases of sealed types, so that the types themselves need not know JSON. */
