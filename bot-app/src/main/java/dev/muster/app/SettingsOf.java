@@ -68,7 +68,7 @@ final class SettingsOf {
                 rules.put(
                     severity,
                     new Settings.SeverityRule(
-                        rule.updateEvery(), rule.ackWithin(), policyOf(rule))));
+                        rule.updateEvery(), rule.ackWithin(), policyOf(rule), rule.silentAfter())));
     return rules;
   }
 

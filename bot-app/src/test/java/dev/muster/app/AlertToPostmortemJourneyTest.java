@@ -46,7 +46,7 @@ final class AlertToPostmortemJourneyTest {
             severity: SEV2
             service: "{{labels.service}}"
             do: declare
-      severities: { SEV2: { update-every: 60m, ack-within: 10m, policy: default } }
+      severities: { SEV2: { update-every: 60m, ack-within: 10m, policy: default, silent-after: off } }
       services: [ { name: checkout, owner: payments, on-call: payments, runbooks: [rollback-checkout] } ]
       oncall:
         schedules:

@@ -36,7 +36,7 @@ final class SlackJourneyTest {
 
   private static final String CONFIG =
       """
-      severities: { SEV2: { update-every: 60m, ack-within: 10m } }
+      severities: { SEV2: { update-every: 60m, ack-within: 10m, silent-after: off } }
       services: [ { name: checkout, runbooks: [rollback-checkout] } ]
       outbound: { allow: ["RECEIVER"] }
       runbooks: runbooks/

@@ -19,9 +19,11 @@ import java.util.List;
 final class Absences {
 
   private final IncidentLifecycle lifecycle;
+  private final CommandWatch watch;
 
-  Absences(IncidentLifecycle lifecycle) {
+  Absences(IncidentLifecycle lifecycle, CommandWatch watch) {
     this.lifecycle = lifecycle;
+    this.watch = watch;
   }
 
   /** Remembers a person as they are now; whoever is gone gives up every role. */
@@ -48,7 +50,9 @@ final class Absences {
     }
     boolean commanded = wears(incident, Role.COMMANDER, person);
     Incident after = lifecycle.record(moment, incident, released, new Actor.Bot(), why);
-    if (!commanded) {
+    if (commanded) {
+      watch.vacated(moment, after, person, why);
+    } else {
       askCommander(moment, after, person, why);
     }
   }

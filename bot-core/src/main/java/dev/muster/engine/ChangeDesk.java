@@ -119,7 +119,8 @@ final class ChangeDesk {
   /** Takes command if it is vacant; the second one learns who was faster. */
   void takeCommand(Exchange exchange, Incident incident) {
     Optional<Person> commander = incident.commander();
-    if (commander.isEmpty()) {
+    boolean own = commander.filter(c -> c.ref().equals(exchange.by().person().ref())).isPresent();
+    if (commander.isEmpty() || !own && CommandWatch.isSilent(exchange.moment(), incident)) {
       give(exchange, incident, Role.COMMANDER, exchange.by().person());
     } else if (commander.get().ref().equals(exchange.by().person().ref())) {
       exchange.tell("You are in command of " + incident.id() + " already.");

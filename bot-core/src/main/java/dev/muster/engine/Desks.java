@@ -16,6 +16,7 @@ package dev.muster.engine;
  * @param homes people's own screens
  * @param conversations what is said and marked in channels
  * @param quarters where incidents live
+ * @param watch noticing that nobody exercises command
  */
 record Desks(
     Gate gate,
@@ -29,4 +30,5 @@ record Desks(
     RunbookRunner runbooks,
     HomeDesk homes,
     Conversations conversations,
-    Quarters quarters) {}
+    Quarters quarters,
+    CommandWatch watch) {}

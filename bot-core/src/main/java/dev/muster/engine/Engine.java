@@ -127,7 +127,8 @@ public final class Engine implements AutoCloseable {
         new RunbookRunner(tokens, new Gate()),
         homes,
         new Conversations(lifecycle, new Marks(notes, new Gate())),
-        new Quarters(lifecycle, notices, tokens));
+        new Quarters(lifecycle, notices, tokens),
+        new CommandWatch(tokens));
   }
 
   private static ChatIntake chat(Desks desks, AlertDesks alerts, Tokens tokens, Notices notices) {
@@ -141,9 +142,9 @@ public final class Engine implements AutoCloseable {
         new FormDesk(desks, commands, offers, forms),
         desks.conversations(),
         new Surroundings(
-            new Rooms(desks.lifecycle()),
+            new Rooms(desks.lifecycle(), desks.watch()),
             new RoomChanges(desks.lifecycle(), desks.quarters(), notices),
-            new Absences(desks.lifecycle()),
+            new Absences(desks.lifecycle(), desks.watch()),
             notices),
         alerts.channels(),
         desks.homes());

@@ -31,6 +31,7 @@ final class Press {
   static final String NOTE = "note";
   static final String FOLLOW_UP = "follow_up";
   static final String NEW_CHANNEL = "new_channel";
+  static final String HERE = "here";
   static final String KEEP_OPEN = "keep_open";
 
   private Press() {}

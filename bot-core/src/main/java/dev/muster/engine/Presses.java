@@ -215,6 +215,7 @@ final class Presses {
       case Press.RESOLVE, Press.CLOSE -> end(exchange, incident, action.action());
       case Press.NEW_CHANNEL ->
           desks.quarters().openAgain(exchange, incident, action.arguments().get("platform"));
+      case Press.HERE -> CommandWatch.here(exchange, incident);
       case Press.KEEP_OPEN -> Archiving.keepOpen(exchange, incident);
       default -> exchange.tell("This button is no longer valid. Nothing was done.");
     }

@@ -44,6 +44,9 @@ sealed interface Reaction {
   /** Plan the summaries anew, as the severity says. */
   record PlanSummaries() implements Reaction {}
 
+  /** Notice from now on when whoever commands falls silent. */
+  record WatchCommand() implements Reaction {}
+
   /** Stop everything that would happen by itself later. */
   record StopTimers() implements Reaction {}
 

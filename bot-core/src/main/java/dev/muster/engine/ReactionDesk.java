@@ -52,6 +52,7 @@ final class ReactionDesk {
         openChannels(moment, incident);
       } else if (reaction instanceof Reaction.PlanSummaries) {
         updates.plan(moment, incident);
+        CommandWatch.plan(moment, incident);
       } else if (!(reaction instanceof Reaction.RefreshCards)) {
         later.add(reaction);
       }
@@ -97,6 +98,8 @@ final class ReactionDesk {
       moment.tx().timers().cancelAll(incident.id());
     } else if (reaction instanceof Reaction.BriefCommander r) {
       HandoverDesk.brief(moment, tokens, incident, r.commander());
+    } else if (reaction instanceof Reaction.WatchCommand) {
+      CommandWatch.plan(moment, incident);
     } else if (reaction instanceof Reaction.DraftPostmortem) {
       postmortems.draft(moment, incident);
     } else if (reaction instanceof Reaction.PlanArchive) {

@@ -48,7 +48,9 @@ final class Reactions {
       return assigned(e, after, actor, reason);
     }
     if (event instanceof IncidentEvent.RoleReleased e) {
-      return told(Change.of(e, actor, reason));
+      List<Reaction> reactions = new ArrayList<>(told(Change.of(e, actor, reason)));
+      reactions.add(new Reaction.WatchCommand());
+      return reactions;
     }
     if (event instanceof IncidentEvent.FieldChanged e) {
       return told(Change.of(e, actor, reason));
@@ -90,6 +92,9 @@ final class Reactions {
     boolean early = after.version() <= 2;
     if (!early) {
       reactions.add(new Reaction.SayChange(Change.of(e, actor, reason)));
+    }
+    if (e.role() == Role.COMMANDER) {
+      reactions.add(new Reaction.WatchCommand());
     }
     boolean self = actor.human().filter(by -> by.ref().equals(e.person().ref())).isPresent();
     if (e.role() == Role.COMMANDER && (!self || e.before().isPresent())) {

@@ -18,9 +18,11 @@ import java.util.Optional;
 final class Rooms {
 
   private final IncidentLifecycle lifecycle;
+  private final CommandWatch watch;
 
-  Rooms(IncidentLifecycle lifecycle) {
+  Rooms(IncidentLifecycle lifecycle, CommandWatch watch) {
     this.lifecycle = lifecycle;
+    this.watch = watch;
   }
 
   /** Makes a newcomer a member and tells them what they missed. */
@@ -94,11 +96,14 @@ final class Rooms {
 
   /** Command that nobody exercises is vacant, so that the next person can take it. */
   private void vacate(Moment moment, Incident incident, Person person) {
-    lifecycle.record(
-        moment,
-        Facts.fresh(moment, incident),
-        List.of(new IncidentEvent.RoleReleased(Role.COMMANDER, person)),
-        new Actor.Bot(),
-        "left the channel");
+    String why = "left the channel";
+    Incident after =
+        lifecycle.record(
+            moment,
+            Facts.fresh(moment, incident),
+            List.of(new IncidentEvent.RoleReleased(Role.COMMANDER, person)),
+            new Actor.Bot(),
+            why);
+    watch.vacated(moment, after, person, why);
   }
 }

@@ -54,9 +54,20 @@ public record Settings(
    * @param updateEvery how often a summary goes out by itself; empty for never
    * @param ackWithin how long nobody may take the incident on before the next level is asked
    * @param policy the escalation policy's name; empty for none
+   * @param silentAfter how long nothing may be heard from the commander; empty for as long as it is
    */
   public record SeverityRule(
-      Optional<Duration> updateEvery, Optional<Duration> ackWithin, String policy) {}
+      Optional<Duration> updateEvery,
+      Optional<Duration> ackWithin,
+      String policy,
+      Optional<Duration> silentAfter) {
+
+    /** Makes a rule by which a commander may be silent. */
+    public SeverityRule(
+        Optional<Duration> updateEvery, Optional<Duration> ackWithin, String policy) {
+      this(updateEvery, ackWithin, policy, Optional.empty());
+    }
+  }
 
   /**
    * Something that can be affected.

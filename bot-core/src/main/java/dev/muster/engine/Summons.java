@@ -37,10 +37,11 @@ final class Summons {
             "",
             Priority.PAGING,
             words.message(moment, incident, level, text, List.of(person)));
-    inviteToo(moment, incident, person);
+    letIn(moment, incident, person);
   }
 
-  private static void inviteToo(Moment moment, Incident incident, Person person) {
+  /** Makes somebody who is asked a member, and brings them into the channel. */
+  static void letIn(Moment moment, Incident incident, Person person) {
     String platform = person.ref().platform();
     if (ReactionDesk.platformsOf(moment, incident).contains(platform)) {
       if (!incident.members().contains(person.ref())) {
@@ -55,7 +56,7 @@ final class Summons {
     }
   }
 
-  private static String directSlot(Incident incident, String level) {
+  static String directSlot(Incident incident, String level) {
     return PRIVATELY + incident.id() + "/" + level;
   }
 

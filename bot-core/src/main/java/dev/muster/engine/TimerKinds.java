@@ -15,6 +15,9 @@ final class TimerKinds {
   static final String ARCHIVE = "archive";
   static final String HANDOVER = "handover";
 
+  /** The commander may have been silent for too long. */
+  static final String COMMAND_WATCH = "command_watch";
+
   /** Who is in a private channel is compared with the members. */
   static final String ROOM_WATCH = "room_watch";
 

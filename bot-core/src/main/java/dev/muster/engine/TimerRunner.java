@@ -101,6 +101,7 @@ final class TimerRunner implements AutoCloseable {
       case TimerKinds.HOME -> desks.homes().due(moment, timer);
       case TimerKinds.ARCHIVE -> archiving.due(moment, timer);
       case TimerKinds.HANDOVER -> HandoverDesk.due(moment, timer);
+      case TimerKinds.COMMAND_WATCH -> desks.watch().due(moment, timer);
       case TimerKinds.ROOM_WATCH -> RoomWatch.due(moment, timer);
       default -> LOG.warn("timer_unknown kind={}", timer.kind());
     }

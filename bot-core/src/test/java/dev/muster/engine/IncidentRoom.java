@@ -259,20 +259,25 @@ final class IncidentRoom implements AutoCloseable {
     press(who, world.toldTo(who), label);
   }
 
+  /** Returns whether a button of that label stands in the incident's place. */
+  boolean shows(String label) {
+    return newest(world.messages(channel()), label).isPresent();
+  }
+
+  private Optional<ShownMessage> newest(List<ShownMessage> seen, String label) {
+    return seen.stream()
+        .filter(message -> message.tokens().stream().map(labels::get).anyMatch(label::equals))
+        .reduce((before, after) -> after);
+  }
+
   private void press(Person who, List<ShownMessage> seen, String label) {
-    ShownMessage carrier = null;
-    String token = "";
-    for (ShownMessage message : seen) {
-      for (String each : message.tokens()) {
-        if (label.equals(labels.get(each))) {
-          carrier = message;
-          token = each;
-        }
-      }
-    }
-    if (carrier == null) {
-      throw new AssertionError("nobody sees a button " + label);
-    }
+    ShownMessage carrier =
+        newest(seen, label).orElseThrow(() -> new AssertionError("no button " + label));
+    String token =
+        carrier.tokens().stream()
+            .filter(each -> label.equals(labels.get(each)))
+            .findFirst()
+            .orElseThrow();
     world.presses(who, carrier.ref(), token);
     engine.settle();
   }

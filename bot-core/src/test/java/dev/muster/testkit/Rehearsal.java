@@ -79,6 +79,10 @@ public final class Rehearsal {
         Severity.SEV2,
         new Settings.SeverityRule(
             Optional.of(Duration.ofMinutes(60)), Optional.of(Duration.ofMinutes(10)), "default"));
+    severities.put(
+        Severity.SEV1,
+        new Settings.SeverityRule(
+            Optional.empty(), Optional.empty(), "", Optional.of(Duration.ofMinutes(20))));
     MessageAlerts reader = Rehearsal::read;
     return new Settings(
         "https://muster.example.com",

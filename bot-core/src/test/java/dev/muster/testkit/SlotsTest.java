@@ -95,6 +95,12 @@ class SlotsTest {
                       "its identifier changed")),
               Map.entry("RoomChanges", List.of("People of another organisation can read #")),
               Map.entry("RoomWatch", List.of("^MESSAGE .*is no member of it")),
+              Map.entry(
+                  "CommandWatch",
+                  List.of(
+                      "Are you still in command\\?",
+                      "^MESSAGE .*The commander is silent",
+                      "^MESSAGE \\|\\w+ is in command\\.")),
               Map.entry("CommandDesk", List.of("Still wanted\\?")),
               Map.entry(
                   "DeclareDesk",

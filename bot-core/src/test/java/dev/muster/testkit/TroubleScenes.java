@@ -44,6 +44,7 @@ final class TroubleScenes {
 
   void play() {
     handingOver();
+    fallingSilent();
     leavingTheCompany();
     gettingIn();
     sharing();
@@ -78,6 +79,17 @@ final class TroubleScenes {
     stage.press(li, "accept");
     stage.press(ada, "handover_note");
     stage.submit(ada, Map.of("text", say(Foreign.UPDATE)));
+  }
+
+  private void fallingSilent() {
+    stage.scene("Nothing is heard from the commander");
+    ChannelRef before = room;
+    declare("Nobody answers the phones", "sev1 --drill");
+    stage.pass(Duration.ofMinutes(21));
+    stage.pass(Duration.ofMinutes(6));
+    stage.press(li, "take_command");
+    stage.command(li, stage.roomOf(incident), "resolve " + say(Foreign.REASON));
+    room = before;
   }
 
   private void leavingTheCompany() {

@@ -72,7 +72,8 @@ record BotFile(
   record SeverityKeys(
       Optional<DurationOrOff> updateEvery,
       Optional<DurationOrOff> ackWithin,
-      Optional<String> policy) {}
+      Optional<String> policy,
+      Optional<DurationOrOff> silentAfter) {}
 
   /** The keys every platform has, whatever its adapter adds. */
   record PlatformKeys(

@@ -18,7 +18,7 @@ final class SeverityDefaults {
   private static final String USUAL_POLICY = "default";
 
   private static final SeverityKeys NOTHING =
-      new SeverityKeys(Optional.empty(), Optional.empty(), Optional.empty());
+      new SeverityKeys(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
   private SeverityDefaults() {}
 
@@ -34,7 +34,8 @@ final class SeverityDefaults {
           new SeverityRules(
               keys.updateEvery().map(DurationOrOff::value).orElse(updateEvery(severity)),
               keys.ackWithin().map(DurationOrOff::value).orElse(ackWithin(severity)),
-              keys.policy().or(() -> usual ? Optional.of(USUAL_POLICY) : Optional.empty())));
+              keys.policy().or(() -> usual ? Optional.of(USUAL_POLICY) : Optional.empty()),
+              keys.silentAfter().map(DurationOrOff::value).orElse(silentAfter(severity))));
     }
     return rules;
   }
@@ -45,6 +46,14 @@ final class SeverityDefaults {
       case SEV2 -> Optional.of(Duration.ofMinutes(60));
       case SEV3 -> Optional.of(Duration.ofHours(4));
       case SEV4 -> Optional.empty();
+    };
+  }
+
+  private static Optional<Duration> silentAfter(Severity severity) {
+    return switch (severity) {
+      case SEV1 -> Optional.of(Duration.ofMinutes(20));
+      case SEV2 -> Optional.of(Duration.ofMinutes(30));
+      case SEV3, SEV4 -> Optional.empty();
     };
   }
 

@@ -64,6 +64,9 @@ class ShippedConfigTest {
       assertEquals(
           embedded.severities().get(severity).ackWithin(),
           shipped.severities().get(severity).ackWithin());
+      assertEquals(
+          embedded.severities().get(severity).silentAfter(),
+          shipped.severities().get(severity).silentAfter());
     }
   }
 
