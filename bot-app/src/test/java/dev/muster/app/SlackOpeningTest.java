@@ -34,7 +34,7 @@ class SlackOpeningTest {
           slack.message("incidents", "an announcement", m -> m.words().contains("Checkout"));
       assertTrue(announced.isFromBot());
       slack.told("ada", "#" + opened.name());
-      slack.bot().settle();
+      slack.settle();
       assertEquals(
           List.of(slack.sight().idOf("ada")), slack.sight().channel(opened.id()).get().members());
       assertEquals(1, slack.slack().calls("conversations.create").size());

@@ -31,11 +31,13 @@ final class ChangeDesk {
   private final IncidentLifecycle lifecycle;
   private final HandoverDesk handovers;
   private final Tokens tokens;
+  private final FirstSteps steps;
 
-  ChangeDesk(IncidentLifecycle lifecycle, HandoverDesk handovers, Tokens tokens) {
+  ChangeDesk(IncidentLifecycle lifecycle, HandoverDesk handovers, Tokens tokens, FirstSteps steps) {
     this.lifecycle = lifecycle;
     this.handovers = handovers;
     this.tokens = tokens;
+    this.steps = steps;
   }
 
   /** Returns the desk that hands command over. */
@@ -51,7 +53,17 @@ final class ChangeDesk {
     return outcome.incident();
   }
 
+  /** Returns the desk that keeps the checklist. */
+  FirstSteps steps() {
+    return steps;
+  }
+
+  /** Changes the severity; whoever names the one it has confirms it. */
   void changeSeverity(Exchange exchange, Incident incident, Intent.ChangeSeverity wish) {
+    if (wish.to() == incident.severity()) {
+      steps.confirmSeverity(exchange, incident);
+      return;
+    }
     change(
         exchange,
         incident,

@@ -49,14 +49,15 @@ final class ChangeLines {
   private record Line(TimelineEntry first, boolean under) {}
 
   private void say(Line line, Change change) {
-    String words = incident.id() + " · " + change.line(Change.before(line.first()));
+    BotMessage words =
+        BotMessage.line(incident.id() + " · " + change.line(Change.before(line.first())));
     String slot = "line/" + line.first().seq();
     Orders orders = new Orders(moment);
     for (String platform : ReactionDesk.platformsOf(moment, incident)) {
       if (line.under()) {
-        orders.showUnderHeadline(incident.id(), platform, slot, BotMessage.line(words));
+        orders.showUnderHeadline(incident.id(), platform, slot, Priority.CARDS, words);
       } else {
-        orders.show(incident.id(), platform, slot, Priority.CARDS, BotMessage.line(words));
+        orders.show(incident.id(), platform, slot, Priority.CARDS, words);
       }
     }
   }

@@ -34,16 +34,22 @@ final class DeclareDesk {
   /** The same person saying the same again within this time means the same incident. */
   static final Duration SAME_BREATH = Duration.ofSeconds(3);
 
+  /** What the form offers to whoever does not know. */
+  private static final Severity NOT_SURE = Severity.SEV3;
+
   private final IncidentLifecycle lifecycle;
   private final SimilarIncidents similar;
   private final Forms forms;
   private final Tokens tokens;
+  private final FirstSteps steps;
 
-  DeclareDesk(IncidentLifecycle lifecycle, SimilarIncidents similar, Tokens tokens) {
+  DeclareDesk(
+      IncidentLifecycle lifecycle, SimilarIncidents similar, Tokens tokens, FirstSteps steps) {
     this.lifecycle = lifecycle;
     this.similar = similar;
     this.forms = new Forms(tokens);
     this.tokens = tokens;
+    this.steps = steps;
   }
 
   /** Declares without a form; asks first only when somebody else just declared the same. */
@@ -60,6 +66,7 @@ final class DeclareDesk {
       return;
     }
     Incident incident = open(exchange, title, options, List.of());
+    options.severity().ifPresent(set -> steps.severitySet(exchange.moment(), incident));
     remember(exchange, title.text(), incident);
   }
 
@@ -205,6 +212,10 @@ final class DeclareDesk {
     Quote.held(exchange.moment(), user.platform(), form.arguments())
         .ifPresent(quoted -> report(exchange, incident, quoted));
     Moment moment = exchange.moment();
+    read.options()
+        .severity()
+        .filter(chosen -> chosen != NOT_SURE)
+        .ifPresent(set -> steps.severitySet(moment, incident));
     moment.tx().keepNote(declaredNote(form), incident.id().toString());
     read.commander()
         .filter(person -> !person.equals(user))

@@ -109,17 +109,18 @@ public final class Engine implements AutoCloseable {
 
   private static Desks desks(Parts parts, Tokens tokens, Notices notices) {
     Escalations escalations = new Escalations(tokens);
-    StatusUpdates updates = new StatusUpdates(new Forms(tokens));
+    FirstSteps steps = new FirstSteps(parts.platforms(), tokens);
+    StatusUpdates updates = new StatusUpdates(new Forms(tokens), steps);
     HomeDesk homes = new HomeDesk(parts.platforms(), tokens);
     IncidentLifecycle lifecycle =
         new IncidentLifecycle(
-            new ReactionDesk(tokens, escalations, updates, new Postmortems(), homes));
+            new ReactionDesk(tokens, escalations, updates, new Postmortems(), homes, steps));
     NotesDesk notes = new NotesDesk(homes);
     return new Desks(
         new Gate(),
         lifecycle,
-        new DeclareDesk(lifecycle, new SimilarIncidents(), tokens),
-        new ChangeDesk(lifecycle, new HandoverDesk(lifecycle, tokens), tokens),
+        new DeclareDesk(lifecycle, new SimilarIncidents(), tokens, steps),
+        new ChangeDesk(lifecycle, new HandoverDesk(lifecycle, tokens), tokens, steps),
         new QueryDesk(tokens),
         notes,
         updates,

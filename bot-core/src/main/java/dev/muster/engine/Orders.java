@@ -145,12 +145,13 @@ final class Orders {
   }
 
   /** Shows a message in a slot of the thread that hangs under the headline. */
-  void showUnderHeadline(IncidentId incident, String platform, String slot, BotMessage message) {
+  void showUnderHeadline(
+      IncidentId incident, String platform, String slot, Priority priority, BotMessage message) {
     Target target = new Target.InIncident(incident, platform);
     show(
         new Effect.ShowMessage(target, slot, Cards.HEADLINE, about(incident, message)),
         incident,
-        Priority.CARDS,
+        priority,
         headlineLane(incident, platform));
   }
 

@@ -32,6 +32,8 @@ final class Press {
   static final String FOLLOW_UP = "follow_up";
   static final String NEW_CHANNEL = "new_channel";
   static final String HERE = "here";
+  static final String CONFIRM_SEVERITY = "confirm_severity";
+  static final String NO_COMMS = "no_comms";
   static final String KEEP_OPEN = "keep_open";
 
   private Press() {}

@@ -216,6 +216,8 @@ final class Presses {
       case Press.NEW_CHANNEL ->
           desks.quarters().openAgain(exchange, incident, action.arguments().get("platform"));
       case Press.HERE -> CommandWatch.here(exchange, incident);
+      case Press.CONFIRM_SEVERITY -> desks.change().steps().confirmSeverity(exchange, incident);
+      case Press.NO_COMMS -> desks.change().steps().settleCommunications(exchange, incident);
       case Press.KEEP_OPEN -> Archiving.keepOpen(exchange, incident);
       default -> exchange.tell("This button is no longer valid. Nothing was done.");
     }

@@ -21,18 +21,21 @@ final class ReactionDesk {
   private final StatusUpdates updates;
   private final Postmortems postmortems;
   private final HomeDesk homes;
+  private final FirstSteps steps;
 
   ReactionDesk(
       Tokens tokens,
       Escalations escalations,
       StatusUpdates updates,
       Postmortems postmortems,
-      HomeDesk homes) {
+      HomeDesk homes,
+      FirstSteps steps) {
     this.tokens = tokens;
     this.escalations = escalations;
     this.updates = updates;
     this.postmortems = postmortems;
     this.homes = homes;
+    this.steps = steps;
   }
 
   /**
@@ -169,7 +172,7 @@ final class ReactionDesk {
     }
   }
 
-  /** Brings headline, topic and announcement up to date. */
+  /** Brings headline, topic, announcement and checklist up to date. */
   void refresh(Moment moment, Incident incident) {
     Orders orders = new Orders(moment);
     Cards cards = new Cards(incident, escalations.wouldAsk(moment, incident));
@@ -194,5 +197,6 @@ final class ReactionDesk {
             cards.announcement(announced, platform, moment.now()));
       }
     }
+    steps.refresh(moment, incident);
   }
 }

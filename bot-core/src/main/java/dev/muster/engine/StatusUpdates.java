@@ -31,9 +31,11 @@ final class StatusUpdates {
   private static final int READ_AT_MOST = 2_000;
 
   private final Forms forms;
+  private final FirstSteps steps;
 
-  StatusUpdates(Forms forms) {
+  StatusUpdates(Forms forms, FirstSteps steps) {
     this.forms = forms;
+    this.steps = steps;
   }
 
   /** Plans the next summary as the severity says, and promises it on the cards. */
@@ -211,5 +213,6 @@ final class StatusUpdates {
                     note(next)));
     long seq = moment.tx().timeline().lastSeq(Stream.of(fresh.id()));
     send(moment, fresh, "update/" + seq, message);
+    steps.refresh(moment, fresh);
   }
 }

@@ -23,6 +23,10 @@ public enum EntryKind {
   HANDOVER_ENDED,
   /** The impact is judged differently. */
   SEVERITY_CHANGED,
+  /** A person finds the severity right. */
+  SEVERITY_CONFIRMED,
+  /** A person decided that nobody has to tell people outside. */
+  COMMUNICATIONS_SETTLED,
   /** The incident moved on or was reopened. */
   STATUS_CHANGED,
   /** A described part changed. */

@@ -100,6 +100,7 @@ final class RehearsalScenes {
     stage.command(ada, room, "help");
     stage.command(ada, room, "role");
     stage.press(ada, "role");
+    stage.press(ada, "no_comms");
     stage.command(ada, room, "role comms @li");
     stage.command(ada, room, "severity 3 " + say(Foreign.REASON));
     stage.pressWithoutForm(ada, "severity");
@@ -295,6 +296,7 @@ final class RehearsalScenes {
     stage.command(ada, general, "declare! " + say(Foreign.NOTE) + " sev4 --drill");
     stage.commandAbout(ada, general, "declare", say(Foreign.MESSAGE));
     stage.submit(ada, Map.of("title", "Reported by a message", "severity", "SEV3"));
+    stage.press(ada, "confirm_severity");
     stage.command(ada, general, "list all");
     stage.command(li, general, "status");
     stage.command(ada, general, "cancel INC-2 " + say(Foreign.REASON));

@@ -44,9 +44,8 @@ class SlotsTest {
                       "Not an incident, says",
                       "Snoozed until",
                       "I read this as an alert")),
-              Map.entry(
-                  "ChangeLines",
-                  List.of("^MESSAGE \\|INC-1 · Severity SEV2 → SEV3", "^MESSAGE \\|INC-1 · ")),
+              Map.entry("Checklist", List.of("^MESSAGE First steps of INC-1")),
+              Map.entry("ChangeLines", List.of("^MESSAGE \\|INC-1 · Severity SEV2 → SEV3")),
               Map.entry("Drafts", List.of("Your unsent text")),
               Map.entry(
                   "EndShapes", List.of("^FORM .*\\|Resolve INC-1$", "^FORM .*\\|Close INC-1$")),

@@ -136,6 +136,8 @@ final class SlackPlatform implements ChatPlatform {
     Set<Capability> can = api.grants().capabilities();
     // A press is acknowledged with an empty body on Slack; what it leads to comes as a message.
     can.remove(Capability.ANSWER_SLOT);
+    // Slash commands cannot be typed in threads.
+    can.remove(Capability.COMMANDS_IN_THREADS);
     return can;
   }
 

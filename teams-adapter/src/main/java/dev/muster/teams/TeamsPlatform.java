@@ -42,6 +42,7 @@ final class TeamsPlatform implements ChatPlatform {
   private static final Set<Capability> ALWAYS =
       Set.of(
           Capability.THREADS,
+          Capability.COMMANDS_IN_THREADS,
           Capability.PRIVATE_ANSWERS,
           Capability.FORMS,
           Capability.FIELD_ERRORS,

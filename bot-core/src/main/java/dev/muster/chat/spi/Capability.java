@@ -5,6 +5,8 @@ package dev.muster.chat.spi;
 public enum Capability {
   /** Messages can hang under another message. */
   THREADS,
+  /** Commands can be given in a thread, and not only in the channel itself. */
+  COMMANDS_IN_THREADS,
   /** One person can be answered in a channel without others seeing it. */
   PRIVATE_ANSWERS,
   /** Forms can be opened after a press or command. */

@@ -19,6 +19,8 @@ enum KindFilter {
       EntryKind.ROLE_ASSIGNED,
       EntryKind.ROLE_RELEASED,
       EntryKind.SEVERITY_CHANGED,
+      EntryKind.SEVERITY_CONFIRMED,
+      EntryKind.COMMUNICATIONS_SETTLED,
       EntryKind.STATUS_CHANGED,
       EntryKind.FIELD_CHANGED,
       EntryKind.NOTE_ADDED,

@@ -28,6 +28,8 @@ final class KindWords {
       case INCIDENT_DECLARED -> "declared the incident";
       case STATUS_CHANGED -> "changed the status";
       case SEVERITY_CHANGED -> "changed the severity";
+      case SEVERITY_CONFIRMED -> "confirmed the severity";
+      case COMMUNICATIONS_SETTLED -> "settled communications";
       case ROLE_ASSIGNED -> "gave a role";
       case STEP_APPROVED -> "approved a step";
       case STEP_REFUSED -> "refused a step";
