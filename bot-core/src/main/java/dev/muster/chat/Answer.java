@@ -2,6 +2,7 @@
 package dev.muster.chat;
 
 import java.util.Map;
+import java.util.Optional;
 
 /** What goes back in the answer slot of a form or a synchronous press; pure and stored. */
 public sealed interface Answer {
@@ -13,11 +14,18 @@ public sealed interface Answer {
    * The form stays open with a sentence beside each wrong field.
    *
    * @param fields sentence by field name
+   * @param instead the form that says the same above its fields, for platforms that can replace an
+   *     open form while keeping what was typed
    */
-  record FieldErrors(Map<String, String> fields) implements Answer {
+  record FieldErrors(Map<String, String> fields, Optional<Form> instead) implements Answer {
     /** Keeps an unmodifiable copy. */
     public FieldErrors {
       fields = Map.copyOf(fields);
+    }
+
+    /** Makes the plain answer: sentences beside fields. */
+    public FieldErrors(Map<String, String> fields) {
+      this(fields, Optional.empty());
     }
   }
 

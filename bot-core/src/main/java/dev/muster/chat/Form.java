@@ -11,13 +11,49 @@ import java.util.List;
  * @param title at most 24 characters wanted
  * @param submit label of the submitting button
  * @param note what will happen; shown under the fields
- * @param fields the fields in order
+ * @param fields the fields in order; without any it only tells something
+ * @param lead what stands above the fields
  */
-public record Form(String token, String title, String submit, String note, List<Field> fields) {
+public record Form(
+    String token, String title, String submit, String note, List<Field> fields, Lead lead) {
 
-  /** Keeps an unmodifiable copy. */
+  /** Keeps an unmodifiable copy; nothing stands above the fields unless given. */
   public Form {
     fields = List.copyOf(fields);
+    lead = lead == null ? Lead.NONE : lead;
+  }
+
+  /** Makes a form with nothing above its fields. */
+  public Form(String token, String title, String submit, String note, List<Field> fields) {
+    this(token, title, submit, note, fields, Lead.NONE);
+  }
+
+  /** Returns this form with something above its fields. */
+  public Form withLead(Lead other) {
+    return new Form(token, title, submit, note, fields, other);
+  }
+
+  /** Returns this form with another label on the button that submits it. */
+  public Form withSubmit(String other) {
+    return new Form(token, title, other, note, fields, lead);
+  }
+
+  /**
+   * What stands above the fields: what to know first, and ways to do something else instead.
+   *
+   * @param sections paragraphs
+   * @param buttons what can be pressed instead of submitting
+   */
+  public record Lead(List<Section> sections, List<Button> buttons) {
+
+    /** Nothing. */
+    public static final Lead NONE = new Lead(List.of(), List.of());
+
+    /** Keeps unmodifiable copies. */
+    public Lead {
+      sections = List.copyOf(sections);
+      buttons = List.copyOf(buttons);
+    }
   }
 
   /** What kind of answer a field takes. */

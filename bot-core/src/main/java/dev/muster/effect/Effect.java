@@ -174,6 +174,14 @@ public sealed interface Effect {
   record ShowHome(UserRef user, boolean asked) implements Effect {}
 
   /**
+   * Let the form that stands open for somebody under its token show this.
+   *
+   * @param user whose
+   * @param form what it shows now
+   */
+  record UpdateForm(UserRef user, Form form) implements Effect {}
+
+  /**
    * Show a card under a link to a page of ours, rendered when it is sent.
    *
    * @param message where the link stands

@@ -77,6 +77,9 @@ final class Addressee {
     if (effect instanceof Effect.ShowHome e) {
       return Optional.of(e.user().platform());
     }
+    if (effect instanceof Effect.UpdateForm e) {
+      return Optional.of(e.user().platform());
+    }
     if (effect instanceof Effect.ShowLink e) {
       return Optional.of(e.message().channel().platform());
     }

@@ -205,7 +205,7 @@ final class DeclareDesk {
     Optional<Incident> alike =
         similar.alike(exchange.moment(), user, read.title().text(), read.services());
     if (alike.isPresent() && Told.first(exchange.moment(), form)) {
-      return askInForm(exchange, alike.get());
+      return askInForm(exchange, form, values, alike.get());
     }
     FormDesk.use(exchange, form);
     Incident incident = open(exchange, read.title(), read.options(), read.services());
@@ -217,6 +217,7 @@ final class DeclareDesk {
         .filter(chosen -> chosen != NOT_SURE)
         .ifPresent(set -> steps.severitySet(moment, incident));
     moment.tx().keepNote(declaredNote(form), incident.id().toString());
+    DeclareWindow.remember(moment, incident, user, form);
     read.commander()
         .filter(person -> !person.equals(user))
         .ifPresent(
@@ -229,24 +230,12 @@ final class DeclareDesk {
     return "declared-by/" + form.token();
   }
 
-  private Answer askInForm(Exchange exchange, Incident alike) {
-    String ago =
-        alike
-            .reached(Milestone.DECLARED)
-            .map(at -> UtcText.duration(Duration.between(at, exchange.moment().now())))
-            .orElse("a while");
+  private Answer askInForm(
+      Exchange exchange, ButtonAction form, Map<String, String> values, Incident alike) {
     ButtonMint mint =
         new ButtonMint(
             exchange.moment(), tokens, "alike/" + exchange.occasion(), Optional.of(alike.id()));
-    String found =
-        alike.id()
-            + " “"
-            + alike.title()
-            + "” was declared "
-            + ago
-            + " ago by "
-            + alike.declaredBy().name()
-            + " and looks like this.";
+    String found = DeclareWindow.found(exchange.moment(), alike);
     exchange.tell(
         BotMessage.line(found + " To join it: /incident join " + alike.id())
             .withButtons(
@@ -257,7 +246,8 @@ final class DeclareDesk {
             found
                 + " Join it with /incident join "
                 + alike.id()
-                + ", or submit again to declare anyway."));
+                + ", or submit again to declare anyway."),
+        Optional.of(new DeclareWindow(tokens).again(exchange, form, values, alike)));
   }
 
   /** The message that led to the incident is its first entry, said by its author. */

@@ -234,6 +234,9 @@ final class EffectCarrier implements EffectDesk {
     if (effect instanceof Effect.ShowHome) {
       return "Showing somebody's screen";
     }
+    if (effect instanceof Effect.UpdateForm) {
+      return "Changing an open form";
+    }
     if (effect instanceof Effect.ShowLink) {
       return "Showing a card under a link";
     }

@@ -32,6 +32,9 @@ final class EndForms {
   private static final String TEXT = "text";
   private static final String SEQ = "seq";
 
+  /** The impact as it was, while the field may hold what was typed into a form that came late. */
+  private static final String WAS = "was";
+
   private final Desks desks;
   private final Drafts drafts;
 
@@ -44,6 +47,8 @@ final class EndForms {
   static Map<String, String> holds(Moment moment, Incident incident) {
     return Map.of(
         IMPACT,
+        incident.impact(),
+        WAS,
         incident.impact(),
         SEQ,
         String.valueOf(moment.tx().timeline().lastSeq(Stream.of(incident.id()))));
@@ -129,7 +134,7 @@ final class EndForms {
   private static String typed(ButtonAction form, Map<String, String> values) {
     String text = values.getOrDefault(TEXT, "").strip();
     String impact = values.getOrDefault(IMPACT, "").strip();
-    boolean own = !impact.isEmpty() && !impact.equals(form.arguments().getOrDefault(IMPACT, ""));
+    boolean own = !impact.isEmpty() && !impact.equals(form.arguments().getOrDefault(WAS, ""));
     return own ? (text.isEmpty() ? "" : text + " ") + "Impact: " + impact : text;
   }
 
@@ -174,7 +179,7 @@ final class EndForms {
     String impact = values.getOrDefault(IMPACT, "").strip();
     boolean untouched =
         impact.isEmpty()
-            || List.of(form.arguments().getOrDefault(IMPACT, ""), incident.impact())
+            || List.of(form.arguments().getOrDefault(WAS, ""), incident.impact())
                 .contains(impact);
     if (untouched) {
       return incident;

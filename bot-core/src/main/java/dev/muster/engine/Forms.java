@@ -82,7 +82,8 @@ final class Forms {
     EndShapes ends = new EndShapes(exchange.moment(), form.arguments());
     Form shape =
         switch (form.action()) {
-          case Press.DECLARE -> shapes.declare(form.token());
+          case Press.DECLARE ->
+              new DeclareWindow(tokens).topped(exchange, form, shapes.declare(form.token()));
           case Press.UPDATE -> shapes.update(form.token(), incident.orElseThrow());
           case Press.SEVERITY -> shapes.severity(form.token(), incident.orElseThrow());
           case Press.ROLE -> shapes.role(form.token(), incident.orElseThrow());
@@ -92,23 +93,29 @@ final class Forms {
           case Press.NOTE -> shapes.note(form.token(), incident);
           default -> shapes.action(form.token(), incident);
         };
+    String words = why + words(form, incident);
+    exchange.open(
+        shape,
+        BotMessage.card(words, shape.title())
+            .withSections(shape.lead().sections())
+            .withButtons(shape.lead().buttons()));
+  }
+
+  private static String words(ButtonAction form, Optional<Incident> incident) {
     String about = incident.map(i -> " of " + i.id()).orElse("");
-    String words =
-        switch (form.action()) {
-          case Press.DECLARE ->
-              "Fill in the form to declare an incident. Only the title is required.";
-          case Press.UPDATE -> "Write the status update" + about + ".";
-          case Press.SEVERITY ->
-              "Choose the severity"
-                  + about
-                  + incident.map(i -> ", now " + i.severity() + ".").orElse(".");
-          case Press.ROLE -> "Choose a person and a role" + about + ".";
-          case Press.RESOLVE -> "Say how it ended, if you can" + about + ".";
-          case Press.CLOSE -> "Say why it is closed" + about + ".";
-          case Press.HANDOVER_NOTE -> "Say what the next commander must know" + about + ".";
-          case Press.NOTE -> "Say what goes on the timeline" + about + ".";
-          default -> "Note a follow-up" + about + ".";
-        };
-    exchange.open(shape, BotMessage.card(why + words, shape.title()));
+    return switch (form.action()) {
+      case Press.DECLARE -> "Fill in the form to declare an incident. Only the title is required.";
+      case Press.UPDATE -> "Write the status update" + about + ".";
+      case Press.SEVERITY ->
+          "Choose the severity"
+              + about
+              + incident.map(i -> ", now " + i.severity() + ".").orElse(".");
+      case Press.ROLE -> "Choose a person and a role" + about + ".";
+      case Press.RESOLVE -> "Say how it ended, if you can" + about + ".";
+      case Press.CLOSE -> "Say why it is closed" + about + ".";
+      case Press.HANDOVER_NOTE -> "Say what the next commander must know" + about + ".";
+      case Press.NOTE -> "Say what goes on the timeline" + about + ".";
+      default -> "Note a follow-up" + about + ".";
+    };
   }
 }

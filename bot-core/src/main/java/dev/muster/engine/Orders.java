@@ -269,6 +269,10 @@ final class Orders {
         "");
   }
 
+  void updateForm(UserRef user, Form form) {
+    add(new Effect.UpdateForm(user, form), "form/" + user, Priority.PEOPLE, Optional.empty(), "");
+  }
+
   void showLink(MessageRef message, String url) {
     add(
         new Effect.ShowLink(message, url),

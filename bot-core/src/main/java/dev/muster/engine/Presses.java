@@ -196,7 +196,10 @@ final class Presses {
     switch (action.action()) {
       case Press.ACK -> desks.escalations().acknowledge(exchange, incident, desks.lifecycle());
       case Press.ESCALATE -> desks.escalations().escalate(exchange, incident, "");
-      case Press.JOIN -> desks.change().join(exchange, incident);
+      case Press.JOIN -> {
+        desks.change().join(exchange, incident);
+        DeclareWindow.joined(exchange, incident, action);
+      }
       case Press.TAKE_COMMAND -> desks.change().takeCommand(exchange, incident);
       case Press.UPDATE ->
           desks.updates().update(exchange, incident, new Intent.PostUpdate(Optional.empty()));

@@ -81,6 +81,7 @@ final class ReactionDesk {
       RoomWatch.plan(moment, incident);
       orders.pin(incident.id(), r.platform(), Cards.HEADLINE);
       orders.bookmark(incident.id(), r.platform(), incident.id() + " page", page(moment, incident));
+      DeclareWindow.channelOpened(moment, incident, r.platform());
     } else if (reaction instanceof Reaction.SayChange r) {
       ChangeLines.say(moment, incident, r.change());
     } else if (reaction instanceof Reaction.StartEscalation) {

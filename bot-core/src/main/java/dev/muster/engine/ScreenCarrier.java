@@ -48,6 +48,12 @@ final class ScreenCarrier {
     if (effect instanceof Effect.ShowHome e) {
       return Optional.of(on(e.user().platform(), platform -> home(platform, e)));
     }
+    if (effect instanceof Effect.UpdateForm e) {
+      return Optional.of(
+          on(
+              e.user().platform(),
+              platform -> settled(platform.updateForm(e.user(), e.form()), moment -> {})));
+    }
     if (effect instanceof Effect.ShowLink e) {
       return Optional.of(on(e.message().channel().platform(), platform -> link(platform, e)));
     }

@@ -21,6 +21,7 @@ import dev.muster.chat.Form;
 import dev.muster.chat.FormOpening;
 import dev.muster.chat.MessageRef;
 import dev.muster.chat.Person;
+import dev.muster.chat.Section;
 import dev.muster.chat.spi.Capability;
 import dev.muster.chat.spi.Delivery;
 import java.time.Duration;
@@ -228,6 +229,28 @@ abstract class InteractionContract extends MessageContract {
 
     assertEquals(
         List.of("Declare anyway"), world.formsOpenFor(ada).stream().map(ShownForm::title).toList());
+  }
+
+  @Test
+  public final void form_updatedToTellSomething_asksNothingMore() {
+    ChatWorld world = world(FORMS);
+    Person ada = openForm(world);
+    if (!can(Capability.FORMS)) {
+      return;
+    }
+    Form.Lead lead =
+        new Form.Lead(
+            List.of(Section.of("Open already", "INC-1 looks like this.")),
+            List.of(Button.of("Join INC-1", "join", "press-token-2")));
+
+    done(platform().updateForm(ada.ref(), form(TOKEN, "Declare anyway").withLead(lead)));
+    assertEquals(List.of("title", "severity"), world.formsOpenFor(ada).get(0).fields());
+    done(
+        platform()
+            .updateForm(ada.ref(), new Form(TOKEN, "Declared", "", "", List.of()).withLead(lead)));
+
+    assertEquals("Declared", world.formsOpenFor(ada).get(0).title());
+    assertEquals(List.of(), world.formsOpenFor(ada).get(0).fields());
   }
 
   @Test

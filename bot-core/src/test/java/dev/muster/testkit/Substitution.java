@@ -43,14 +43,18 @@ public final class Substitution {
         text.isBlank() ? "–" : text,
         words.apply(said.title()),
         said.facts().stream().map(f -> new Fact(words.apply(f.name()), in(f.value()))).toList(),
-        said.sections().stream()
-            .map(s -> new Section(words.apply(s.heading()), in(s.body()), s.style()))
-            .toList(),
+        sections(said.sections()),
         said.buttons().stream().map(this::in).toList(),
         said.mentions().stream().map(this::in).toList(),
         said.tone(),
         said.form().map(this::in),
         said.about());
+  }
+
+  private List<Section> sections(List<Section> said) {
+    return said.stream()
+        .map(s -> new Section(words.apply(s.heading()), in(s.body()), s.style()))
+        .toList();
   }
 
   private Button in(Button button) {
@@ -117,6 +121,9 @@ public final class Substitution {
         words.apply(form.title()),
         words.apply(form.submit()),
         words.apply(form.note()),
-        fields);
+        fields,
+        new Form.Lead(
+            sections(form.lead().sections()),
+            form.lead().buttons().stream().map(this::in).toList()));
   }
 }

@@ -85,7 +85,7 @@ class SlackFormsTest {
 
     assertEquals(Map.of(), submits("ada", Map.of("severity", "SEV1")));
 
-    assertTrue(shown("ada").contains("Created INC-1 as SEV1."), shown("ada"));
+    assertTrue(shown("ada").contains("Created INC-1 as SEV1"), shown("ada"));
     assertEquals("checkout answers 500", bot.engine().incident("INC-1").title());
   }
 
@@ -106,9 +106,9 @@ class SlackFormsTest {
     bot.declared("li", "checkout answers 500 for everybody");
     bot.runs("ada", WholeSlack.TEAM, "declare checkout answers 500 everybody");
 
-    Map<String, String> errors = submits("ada", Map.of());
+    submits("ada", Map.of());
 
-    assertTrue(errors.get("title").contains("INC-1"), errors.toString());
+    assertTrue(shown("ada").contains("Declare anyway"), shown("ada"));
     assertEquals(1, bot.engine().incidents());
     bot.presses("ada", WholeSlack.TEAM, "Join INC-1");
     String ada = bot.people().person("ada");

@@ -84,6 +84,7 @@ final class StoredNames {
         Map.entry(Effect.PinMessage.class, "pin_message"),
         Map.entry(Effect.TellPerson.class, "tell_person"),
         Map.entry(Effect.OpenForm.class, "open_form"),
+        Map.entry(Effect.UpdateForm.class, "update_form"),
         Map.entry(Effect.AddReaction.class, "add_reaction"),
         Map.entry(Effect.ArchiveChannel.class, "archive_channel"),
         Map.entry(Effect.UnarchiveChannel.class, "unarchive_channel"),

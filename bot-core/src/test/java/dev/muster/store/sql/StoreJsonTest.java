@@ -87,22 +87,7 @@ class StoreJsonTest {
             "token",
             Button.Style.DANGER,
             Optional.of(new Button.Confirm("Sure?", "It rolls back.", "Yes")));
-    Form form =
-        new Form(
-            "t",
-            "Declare",
-            "Send",
-            "",
-            List.of(
-                new Form.Field(
-                    "title",
-                    "Title",
-                    Form.Kind.CHOICE,
-                    true,
-                    "",
-                    "",
-                    List.of(new Form.Option("a", "A")),
-                    250)));
+    Form form = form(phrase, button);
     BotMessage message =
         new BotMessage(
             "text",
@@ -121,6 +106,7 @@ class StoreJsonTest {
             new Effect.ShowMessage(new Target.Announcements("web"), "slot", "x", message),
             new Effect.PinMessage(new Target.Direct(ANA), "slot"),
             new Effect.OpenForm(new FormOpening("h", NOON), form, reply, message),
+            new Effect.UpdateForm(ANA, form),
             new Effect.ReadHistory(ROOM, NOON),
             new Effect.AddReaction(new MessageRef(ROOM, "m"), "eyes"));
 
@@ -207,5 +193,24 @@ class StoreJsonTest {
             true);
 
     assertEquals(message, StoreJson.read(json, StoreJson.write(json, message), ChatEvent.class));
+  }
+
+  private static Form form(Phrase phrase, Button button) {
+    return new Form(
+        "t",
+        "Declare",
+        "Send",
+        "",
+        List.of(
+            new Form.Field(
+                "title",
+                "Title",
+                Form.Kind.CHOICE,
+                true,
+                "",
+                "",
+                List.of(new Form.Option("a", "A")),
+                250)),
+        new Form.Lead(List.of(new Section("open", phrase, Section.Style.PLAIN)), List.of(button)));
   }
 }

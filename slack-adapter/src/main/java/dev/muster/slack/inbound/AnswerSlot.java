@@ -5,6 +5,7 @@ import com.slack.api.bolt.context.builtin.ViewSubmissionContext;
 import com.slack.api.bolt.response.Response;
 import com.slack.api.model.view.View;
 import dev.muster.chat.Answer;
+import dev.muster.chat.Form;
 import dev.muster.chat.spi.Receipt;
 import dev.muster.slack.client.FormMark;
 import dev.muster.slack.client.FormVerbs;
@@ -59,7 +60,7 @@ final class AnswerSlot {
           + " into the channel.";
 
   private static Response inTime(Answer answer, View view, ViewSubmissionContext context) {
-    if (answer instanceof Answer.FieldErrors errors) {
+    if (answer instanceof Answer.FieldErrors errors && errors.instead().isEmpty()) {
       Map<String, String> byBlock = byBlock(errors, view);
       return byBlock.isEmpty()
           ? context.ackWithUpdate(
@@ -74,11 +75,12 @@ final class AnswerSlot {
     if (answer instanceof Answer.Notice notice) {
       return Optional.of(FormRenderer.notice(title(view), notice.text()));
     }
-    if (answer instanceof Answer.ShowForm show) {
-      String channel = FormMark.read(view.getPrivateMetadata()).channel();
-      return Optional.of(FormVerbs.render(show.form(), channel));
-    }
-    return Optional.empty();
+    Optional<Form> form =
+        answer instanceof Answer.FieldErrors errors
+            ? errors.instead()
+            : answer instanceof Answer.ShowForm show ? Optional.of(show.form()) : Optional.empty();
+    String channel = FormMark.read(view.getPrivateMetadata()).channel();
+    return form.map(shown -> FormVerbs.render(shown, channel));
   }
 
   /** Slack takes errors by the names of input blocks and nothing else. */
@@ -112,7 +114,7 @@ final class AnswerSlot {
     if (decided == null) {
       return FormRenderer.notice(title(view), FAILED);
     }
-    if (decided instanceof Answer.FieldErrors errors) {
+    if (decided instanceof Answer.FieldErrors errors && errors.instead().isEmpty()) {
       return TypedAgain.withErrors(view, errors.fields());
     }
     return shown(decided, view)

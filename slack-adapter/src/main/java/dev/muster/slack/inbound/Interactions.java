@@ -82,7 +82,8 @@ final class Interactions {
       return Optional.empty();
     }
     Who who = who(payload);
-    String channelId = payload.getChannel() == null ? who.id() : payload.getChannel().getId();
+    String channelId =
+        payload.getChannel() == null ? windowChannel(payload, who) : payload.getChannel().getId();
     ChannelRef where = new ChannelRef("slack", channelId);
     BlockActionPayload.Container container = payload.getContainer();
     Optional<MessageRef> message =
@@ -106,6 +107,13 @@ final class Interactions {
             ? who.id() + "/" + action.getActionTs()
             : payload.getTriggerId();
     return Optional.of(delivery(payload.getTeam().getId(), trigger, event, arrival));
+  }
+
+  /** A button in a form of ours is pressed where the form was asked for. */
+  private static String windowChannel(BlockActionPayload payload, Who who) {
+    boolean modal = payload.getView() != null && "modal".equals(payload.getView().getType());
+    String asked = modal ? FormMark.read(payload.getView().getPrivateMetadata()).channel() : "";
+    return asked.isEmpty() ? who.id() : asked;
   }
 
   private static Who who(BlockActionPayload payload) {

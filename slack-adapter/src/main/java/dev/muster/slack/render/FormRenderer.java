@@ -39,6 +39,9 @@ public final class FormRenderer {
   /** So few choices are shown at once, when one is made beforehand: nobody can take it back. */
   private static final int RADIOS = 5;
 
+  /** A modal takes 100 blocks; the fields need theirs. */
+  private static final int LEAD_BLOCKS = 20;
+
   private static final String BLOCK_PREFIX = "f.";
   private static final Pattern MENTION = Pattern.compile("<@slack:([A-Z0-9]{2,40})>");
 
@@ -62,29 +65,42 @@ public final class FormRenderer {
    * @param metadata what Slack hands back when the form is submitted
    */
   public static View render(Form form, String metadata) {
-    List<LayoutBlock> blocks = new ArrayList<>();
+    List<LayoutBlock> blocks = new ArrayList<>(lead(form.lead()));
     form.fields().forEach(field -> blocks.add(block(field)));
     if (!form.note().isBlank()) {
       blocks.add(
           ContextBlock.builder().elements(List.of(Labels.line(form.note(), Limits.NOTE))).build());
     }
-    return modal(form.title(), blocks)
-        .submit(
-            ViewSubmit.builder()
-                .type("plain_text")
-                .text(Clip.atWord(Visible.line(form.submit()), Limits.FORM_TITLE))
-                .build())
-        .privateMetadata(metadata)
-        .build();
+    if (blocks.isEmpty()) {
+      blocks.add(said(form.title()));
+    }
+    View.ViewBuilder view = modal(form.title(), blocks).privateMetadata(metadata);
+    return form.fields().isEmpty()
+        ? view.build()
+        : view.submit(
+                ViewSubmit.builder()
+                    .type("plain_text")
+                    .text(Clip.atWord(Visible.line(form.submit()), Limits.FORM_TITLE))
+                    .build())
+            .build();
+  }
+
+  private static List<LayoutBlock> lead(Form.Lead lead) {
+    Space space = new Space(LEAD_BLOCKS);
+    new Sections(space).add(lead.sections());
+    Buttons.rows(lead.buttons(), Optional.empty()).forEach(space::addReserved);
+    return space.blocks();
   }
 
   /** Renders a window that says one thing. */
   public static View notice(String title, String sentence) {
-    LayoutBlock block =
-        SectionBlock.builder()
-            .text(Labels.plain(Clip.atWord(Visible.text(sentence), Limits.SECTION)))
-            .build();
-    return modal(title, List.of(block)).build();
+    return modal(title, List.of(said(sentence))).build();
+  }
+
+  private static LayoutBlock said(String sentence) {
+    return SectionBlock.builder()
+        .text(Labels.plain(Clip.atWord(Visible.text(sentence), Limits.SECTION)))
+        .build();
   }
 
   private static View.ViewBuilder modal(String title, List<LayoutBlock> blocks) {

@@ -215,11 +215,14 @@ final class Payloads {
   }
 
   Push pressAtHome(String user, String label) {
-    ObjectNode home = workspace.homes.get(user);
+    return pressInView(user, workspace.homes.get(user), label);
+  }
+
+  Push pressInView(String user, ObjectNode view, String label) {
     ObjectNode payload = interaction("block_actions", user);
-    payload.putObject("container").put("type", "view").put("view_id", home.path("id").asText());
-    payload.set("view", home.deepCopy());
-    return pressed(payload, button(home, b -> label(b).equals(label)));
+    payload.putObject("container").put("type", "view").put("view_id", view.path("id").asText());
+    payload.set("view", view.deepCopy());
+    return pressed(payload, button(view, b -> label(b).equals(label)));
   }
 
   private static Optional<ObjectNode> newest(List<ObjectNode> messages, String label) {

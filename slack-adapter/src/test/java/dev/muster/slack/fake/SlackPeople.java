@@ -298,6 +298,14 @@ public final class SlackPeople {
     return line.push(alone(() -> payloads.pressAtHome(workspace.user(person), label)));
   }
 
+  /** Lets a person press a button in the window they opened last. */
+  public Pushed pressesInWindow(String person, String label) {
+    var windows = sight.windowsOf(person);
+    String id = windows.get(windows.size() - 1).id();
+    return line.push(
+        alone(() -> payloads.pressInView(workspace.user(person), workspace.views.get(id), label)));
+  }
+
   /** Lets a person open the app's Home tab. */
   public Pushed opensHome(String person) {
     return event(() -> payloads.homeOpened(workspace.user(person)));

@@ -62,6 +62,9 @@ public final class FormRenderer {
 
   private static List<ObjectNode> inputs(Form form, Map<String, String> errors) {
     List<ObjectNode> elements = new ArrayList<>();
+    form.lead()
+        .sections()
+        .forEach(s -> elements.add(CardElements.text(CardText.escape(s.body().plain()))));
     for (Field field : form.fields()) {
       elements.add(input(field));
       if (!field.hint().isBlank()) {
