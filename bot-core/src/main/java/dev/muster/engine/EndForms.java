@@ -179,8 +179,7 @@ final class EndForms {
     String impact = values.getOrDefault(IMPACT, "").strip();
     boolean untouched =
         impact.isEmpty()
-            || List.of(form.arguments().getOrDefault(WAS, ""), incident.impact())
-                .contains(impact);
+            || List.of(form.arguments().getOrDefault(WAS, ""), incident.impact()).contains(impact);
     if (untouched) {
       return incident;
     }
