@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.slack.fake.ChannelNow;
 import dev.muster.slack.fake.FakeSlack;
+import dev.muster.slack.fake.Posted;
 import dev.muster.slack.fake.SlackOffice;
 import dev.muster.testkit.ManualClock;
 import java.nio.file.Path;
@@ -79,11 +80,14 @@ class SlackRevokedTest {
             "/api/v1/chat/messages",
             Map.of("user", "ops", "channel", "incidents", "text", "/incident severity 1 INC-1"));
     slack.bot().advance(Duration.ofHours(30));
+    slack.bot().restart();
+    slack.bot().advance(Duration.ofHours(30));
 
     putsIn(slack.slack().installAgain());
     slack.inTime("Slack knows the bot", () -> notices().isEmpty());
     slack.settle();
 
+    assertEquals(1, slack.sight().messages(room.id()).stream().filter(Posted::pinned).count());
     assertTrue(
         slack.sight().messages(room.id()).stream()
             .anyMatch(message -> message.pinned() && message.words().contains("SEV1")),
