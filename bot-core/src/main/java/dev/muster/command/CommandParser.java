@@ -61,6 +61,20 @@ public final class CommandParser {
     return parse(platform, meant).match(fine -> Optional.of(meant), unclear -> Optional.empty());
   }
 
+  /** Returns the verb that a command begins with, or the nearest one; empty without any word. */
+  public Optional<String> meantVerb(String text) {
+    Words words = new Words(text);
+    words.takeIf(word -> SLASHES.contains(folded(word)));
+    words.takeIf(word -> folded(word).equals("incident"));
+    String first = words.take();
+    String verb = !first.isEmpty() && VerbLine.namesIncident(first) ? words.take() : first;
+    return verb.isEmpty()
+        ? Optional.empty()
+        : CommandSpec.find(verb)
+            .map(CommandSpec::verb)
+            .or(() -> UnknownVerb.nearest(verb).stream().findFirst());
+  }
+
   private static ParsedCommand understood(Intent intent, String verb) {
     CommandSpec spec = CommandSpec.find(verb).orElseThrow();
     return new ParsedCommand.Understood(intent, spec, Optional.empty());

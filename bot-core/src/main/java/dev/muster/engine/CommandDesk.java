@@ -16,6 +16,7 @@ import dev.muster.command.Requirement;
 import dev.muster.command.Requirements;
 import dev.muster.command.Scope;
 import dev.muster.incident.Incident;
+import dev.muster.incident.IncidentStatus;
 import dev.muster.incident.Rejection;
 import dev.muster.store.ActionStore.ButtonAction;
 import dev.muster.timeline.EntryKind;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Takes commands: reads them, finds their incident, asks whether the person may, carries out. */
 final class CommandDesk {
@@ -116,13 +118,33 @@ final class CommandDesk {
             });
   }
 
-  /** What was meant, one press away; the help on the verb when that is known. */
+  /** What was meant, one press away, or the form that asks for it; the help on the verb. */
   private List<Button> nearest(Exchange exchange, String platform, String text) {
-    Button help = offers.help(exchange, withoutPrefix(text).split("\\s+", 2)[0]);
-    return parser
-        .corrected(platform, text)
-        .map(meant -> List.of(offers.command(exchange, "Run: " + meant, meant), help))
-        .orElseGet(() -> List.of(help));
+    Optional<Button> meant =
+        parser
+            .corrected(platform, text)
+            .map(words -> offers.command(exchange, "Run: " + words, words))
+            .or(() -> formOfVerb(exchange, text));
+    Optional<Button> help =
+        Optional.of(offers.help(exchange, withoutPrefix(text).split("\\s+", 2)[0]));
+    return Stream.of(meant, help).flatMap(Optional::stream).toList();
+  }
+
+  private Optional<Button> formOfVerb(Exchange exchange, String text) {
+    Optional<Incident> here =
+        here(exchange)
+            .filter(i -> i.status() != IncidentStatus.CLOSED)
+            .filter(i -> i.visibleTo(Optional.of(exchange.by().person().ref())));
+    return here.flatMap(
+        incident -> parser.meantVerb(text).flatMap(verb -> offers.form(exchange, incident, verb)));
+  }
+
+  private static Optional<Incident> here(Exchange exchange) {
+    return exchange
+        .moment()
+        .tx()
+        .incidents()
+        .livingAt(exchange.place().channel(), exchange.place().thread());
   }
 
   private void carryOut(Exchange exchange, String text, ParsedCommand.Understood command) {
@@ -131,12 +153,7 @@ final class CommandDesk {
       return;
     }
     CommandSpec spec = command.spec();
-    Optional<Incident> here =
-        exchange
-            .moment()
-            .tx()
-            .incidents()
-            .livingAt(exchange.place().channel(), exchange.place().thread());
+    Optional<Incident> here = here(exchange);
     Optional<Incident> about = incident(exchange, command, here);
     if (command.scope() != Scope.NONE && about.isEmpty()) {
       whichIncident(exchange, text, command);

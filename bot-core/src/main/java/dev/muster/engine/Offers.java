@@ -6,6 +6,8 @@ import dev.muster.chat.ChannelRef;
 import dev.muster.chat.Place;
 import dev.muster.chat.UserRef;
 import dev.muster.command.CommandSpec;
+import dev.muster.incident.Incident;
+import dev.muster.incident.Role;
 import dev.muster.store.ActionStore.ButtonAction;
 import dev.muster.store.ActionStore.Use;
 import java.util.LinkedHashMap;
@@ -40,6 +42,29 @@ final class Offers {
     String slot = "offer/" + exchange.occasion();
     return new ButtonMint(exchange.moment(), tokens, slot, Optional.empty())
         .button(clipped(label), Press.COMMAND, Use.ONCE, arguments);
+  }
+
+  /** Returns a button that opens the form of a verb, where a verb has one. */
+  Optional<Button> form(Exchange exchange, Incident incident, String verb) {
+    String slot = "form-of/" + exchange.occasion();
+    ButtonMint mint = new ButtonMint(exchange.moment(), tokens, slot, Optional.of(incident.id()));
+    return switch (verb) {
+      case "update" ->
+          Optional.of(mint.button("Write update", Press.UPDATE, Use.REPEATEDLY, Map.of()));
+      case "severity" ->
+          Optional.of(mint.button("Set severity", Press.SEVERITY, Use.REPEATEDLY, Map.of()));
+      case "role" -> Optional.of(mint.button("Give a role", Press.ROLE, Use.REPEATEDLY, Map.of()));
+      case "commander" ->
+          Optional.of(
+              mint.button(
+                  "Choose a commander",
+                  Press.ROLE,
+                  Use.REPEATEDLY,
+                  Map.of("role", Role.COMMANDER.word())));
+      case "resolve" -> Optional.of(new Cards(incident).resolveButton(mint));
+      case "close" -> Optional.of(new Cards(incident).closeButton(mint));
+      default -> Optional.empty();
+    };
   }
 
   /** Returns a button that shows the help, on one verb when {@code verb} is one. */

@@ -50,15 +50,36 @@ final class QueryDesk {
         verb.flatMap(CommandSpec::find)
             .map(HelpText::about)
             .orElseGet(() -> HelpText.menu(here.map(Incident::id)));
+    Optional<Incident> seen =
+        here.filter(incident -> incident.visibleTo(Optional.of(exchange.by().person().ref())));
     exchange.tell(
-        text.withButtons(here.map(incident -> menu(exchange, incident)).orElse(List.of())));
+        text.withButtons(
+            seen.map(incident -> menu(exchange, incident)).orElseGet(() -> menu(exchange))));
+  }
+
+  private List<Button> menu(Exchange exchange) {
+    Offers offers = new Offers(tokens);
+    return List.of(
+        offers.command(exchange, "Declare incident", "declare"),
+        offers.command(exchange, "List incidents", "list"));
   }
 
   private List<Button> menu(Exchange exchange, Incident incident) {
+    Offers offers = new Offers(tokens);
     ButtonMint mint = new ButtonMint(exchange.moment(), tokens, "menu", Optional.of(incident.id()));
+    Button timeline = offers.command(exchange, "Show timeline", incident.id() + " timeline");
+    Button roles = offers.command(exchange, "Show roles", incident.id() + " role");
+    if (incident.status() == IncidentStatus.CLOSED) {
+      Button draft = offers.command(exchange, "Read postmortem", incident.id() + " postmortem");
+      return List.of(draft, timeline, roles);
+    }
+    Cards cards = new Cards(incident);
     return List.of(
         mint.button("Write update", Press.UPDATE, Use.REPEATEDLY, Map.of()),
-        mint.button("Change severity", Press.SEVERITY, Use.REPEATEDLY, Map.of()));
+        mint.button("Change severity", Press.SEVERITY, Use.REPEATEDLY, Map.of()),
+        roles,
+        timeline,
+        incident.status().isOpen() ? cards.resolveButton(mint) : cards.closeButton(mint));
   }
 
   void status(Exchange exchange, Incident incident, boolean publicly) {
