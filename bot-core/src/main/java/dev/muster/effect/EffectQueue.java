@@ -12,11 +12,15 @@ public interface EffectQueue {
 
   /**
    * Writes an order. A {@link Effect.ShowMessage} takes the place of one for the same target and
-   * slot that is certainly not done, and is not due before it, unless it is more urgent.
+   * slot that is certainly not done, and is not due before it, unless it is more urgent; a {@link
+   * Effect.ReadHistory} that of one for the same channel.
    *
    * @return its identifier
    */
   String add(NewEffect effect);
+
+  /** Returns the order whose place this one would take. */
+  Optional<QueuedEffect> replaceable(Effect effect);
 
   /**
    * Claims up to {@code limit} runnable orders, the most urgent first: marks them SENDING with the

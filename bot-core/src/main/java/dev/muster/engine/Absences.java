@@ -34,7 +34,7 @@ final class Absences {
       return;
     }
     String why = who.active() ? "is a guest now" : "was deactivated";
-    for (Incident incident : moment.tx().incidents().unclosed()) {
+    for (Incident incident : Census.unclosed(moment)) {
       vacate(moment, incident, who.person(), why);
     }
   }

@@ -34,7 +34,6 @@ import java.util.stream.Collectors;
  */
 final class CaughtUp {
 
-  private static final int MOST_ENTRIES = 10_000;
   private static final String WHILE_DOWN = "while the connection was down";
   private static final String COMMANDS = " Commands and presses of that time were not carried out.";
 
@@ -82,6 +81,7 @@ final class CaughtUp {
             + ", "
             + counted(reactions, "reaction");
     String unread = standing.map(Standing::unread).filter(s -> !s.isEmpty()).orElse("");
+    data.put("whole", unread.isEmpty());
     note(
         moment,
         incident,
@@ -266,6 +266,6 @@ final class CaughtUp {
   }
 
   private static List<TimelineEntry> entries(Moment moment, Incident incident, EntryKind... kinds) {
-    return moment.tx().timeline().read(Stream.of(incident.id()), 0, MOST_ENTRIES, Set.of(kinds));
+    return Census.entries(moment, incident, kinds);
   }
 }

@@ -8,17 +8,14 @@ import dev.muster.effect.NewEffect;
 import dev.muster.effect.Priority;
 import dev.muster.incident.Incident;
 import dev.muster.incident.IncidentId;
-import dev.muster.incident.IncidentStatus;
 import dev.muster.incident.Milestone;
 import dev.muster.incident.Space;
-import dev.muster.store.IncidentIndex;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Orders what was missed to be read: the channels of incidents that go on or ended within a day,
@@ -28,15 +25,15 @@ import java.util.Set;
 final class Gaps {
 
   private static final Duration STILL_OF_INTEREST = Duration.ofDays(1);
-  private static final int MOST_CLOSED = 50;
 
   /** Orders the channels of a platform to be read. */
   void ended(Moment moment, ChatEvent.ConnectionGap event) {
     Instant earliest = event.since().minus(STILL_OF_INTEREST);
-    List<Incident> concerned = new ArrayList<>(moment.tx().incidents().unclosed());
-    moment.tx().incidents().list(closed()).stream()
-        .filter(i -> i.reached(Milestone.CLOSED).filter(earliest::isBefore).isPresent())
-        .forEach(concerned::add);
+    List<Incident> concerned = new ArrayList<>(Census.unclosed(moment));
+    concerned.addAll(
+        Census.closed(
+            moment,
+            incident -> incident.reached(Milestone.CLOSED).filter(earliest::isBefore).isPresent()));
     Comparator<Incident> worstFirst =
         Comparator.comparing((Incident incident) -> !incident.status().isOpen())
             .thenComparing(Incident::severity)
@@ -51,11 +48,6 @@ final class Gaps {
                     .ifPresent(c -> read(moment, c, Optional.of(incident.id()), event.since())));
   }
 
-  private static IncidentIndex.Query closed() {
-    return new IncidentIndex.Query(
-        Set.of(IncidentStatus.CLOSED), Set.of(), "", Optional.empty(), 0, MOST_CLOSED);
-  }
-
   /** Orders one channel to be read. */
   void detected(Moment moment, ChatEvent.GapDetected event) {
     Optional<IncidentId> incident =
@@ -63,14 +55,23 @@ final class Gaps {
     read(moment, event.channel(), incident, event.since());
   }
 
+  /** While a connection comes and goes, one order that waits reads all of it. */
   private static void read(
       Moment moment, ChannelRef channel, Optional<IncidentId> incident, Instant since) {
+    Instant from =
+        moment
+            .tx()
+            .effects()
+            .replaceable(new Effect.ReadHistory(channel, since))
+            .map(waiting -> ((Effect.ReadHistory) waiting.effect()).since())
+            .filter(since::isAfter)
+            .orElse(since);
     moment
         .tx()
         .effects()
         .add(
             new NewEffect(
-                new Effect.ReadHistory(channel, since),
+                new Effect.ReadHistory(channel, from),
                 "history/" + channel.platform(),
                 Priority.CARDS,
                 incident,

@@ -6,18 +6,15 @@ import dev.muster.incident.Incident;
 import dev.muster.incident.Rejection;
 import dev.muster.store.ActionStore.ButtonAction;
 import dev.muster.timeline.EntryKind;
-import dev.muster.timeline.Stream;
 import dev.muster.timeline.TimelineEntry;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Says what changed since a card or a form was shown. */
 final class Stale {
 
   private static final String SEEN = "seen";
-  private static final int READ_AT_MOST = 500;
 
   private Stale() {}
 
@@ -41,14 +38,7 @@ final class Stale {
   /** Returns for example {@code This changed at 14:12 UTC by Ada (now SEV1, investigating).} */
   static String what(Moment moment, Incident incident) {
     List<TimelineEntry> changes =
-        moment
-            .tx()
-            .timeline()
-            .read(
-                Stream.of(incident.id()),
-                0,
-                READ_AT_MOST,
-                Set.of(EntryKind.SEVERITY_CHANGED, EntryKind.STATUS_CHANGED));
+        Census.entries(moment, incident, EntryKind.SEVERITY_CHANGED, EntryKind.STATUS_CHANGED);
     String when =
         changes.isEmpty()
             ? ""

@@ -68,9 +68,17 @@ final class Narration {
       case STEP_SUCCEEDED -> say(step + " succeeded" + because(entry));
       case STEP_FAILED -> say(step + " did not succeed" + because(entry));
       case STEP_OUTCOME_UNKNOWN -> say("Nobody knew whether " + lower(step) + " had run");
-      case GAP_FILLED, EFFECT_FAILED -> say(stop(entry.text()));
+      case GAP_FILLED -> hidNothing(entry) ? Optional.empty() : say(stop(entry.text()));
+      case EFFECT_FAILED -> say(stop(entry.text()));
       default -> Optional.empty();
     };
+  }
+
+  /** A gap that turned out empty tells nothing of the incident. */
+  private static boolean hidNothing(TimelineEntry entry) {
+    return Boolean.TRUE.equals(entry.data().get("filled"))
+        && Boolean.TRUE.equals(entry.data().get("whole"))
+        && "0".equals(value(entry, "events"));
   }
 
   private static Optional<String> say(String sentence) {

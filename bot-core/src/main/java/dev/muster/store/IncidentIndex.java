@@ -36,6 +36,15 @@ public interface IncidentIndex {
   /** Returns incidents that are not closed, newest first, at most 500. */
   List<Incident> unclosed();
 
+  /**
+   * Returns a page of incidents, newest first, for the bot itself: private ones as well.
+   *
+   * @param statuses which; at least one
+   * @param before only numbers below this one; 0 for all
+   * @param limit 1 to 500
+   */
+  List<Incident> page(Set<IncidentStatus> statuses, long before, int limit);
+
   /** Returns a page of incidents, newest first. */
   List<Incident> list(Query query);
 

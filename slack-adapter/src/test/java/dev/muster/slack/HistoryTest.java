@@ -14,6 +14,7 @@ import dev.muster.testkit.KeyedMemory;
 import dev.muster.testkit.ManualClock;
 import dev.muster.testkit.RecordingInbox;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +57,19 @@ class HistoryTest {
     return ((ChatOutcome.Done<HistoryPage>) outcome).value();
   }
 
+  /** Reads on whenever the pace allows it. */
+  private HistoryPage patiently(Instant since) {
+    for (int i = 0; i < 60; i++) {
+      ChatOutcome<HistoryPage> outcome =
+          world.platform().readHistory(place(), since, Optional.empty());
+      if (outcome instanceof ChatOutcome.Done<HistoryPage> done) {
+        return done.value();
+      }
+      clock.advance(Duration.ofSeconds(3));
+    }
+    throw new AssertionError("not read to the end");
+  }
+
   @Test
   void manyMessages_comeInTheOrderTheyWereLiveAndOnlyOnce() {
     Instant since = clock.instant().minusSeconds(1);
@@ -77,6 +91,42 @@ class HistoryTest {
     assertEquals(live, past);
     assertEquals(2, pages);
     assertEquals(3, opened.slack().calls("conversations.history").size());
+  }
+
+  @Test
+  void cursor_thatExpired_goesOnWhereTheReadingWas() {
+    Instant since = clock.instant().minusSeconds(1);
+    for (int i = 0; i < 410; i++) {
+      world.types(ada, place(), Optional.empty(), "message " + i);
+    }
+    List<String> live = inbox.deliveries().stream().map(Delivery::key).toList();
+    opened.slack().refuse("conversations.history", "");
+    opened.slack().refuse("conversations.history", "invalid_cursor");
+
+    List<String> past =
+        read(since, Optional.empty()).deliveries().stream().map(Delivery::key).toList();
+
+    assertEquals(live, past);
+    assertEquals(4, opened.slack().calls("conversations.history").size());
+  }
+
+  @Test
+  void thread_thatNeverEnds_isGivenUpAndSaid() {
+    Instant since = clock.instant().minusSeconds(1);
+    String root = world.types(ada, place(), Optional.empty(), "root").id();
+    for (int i = 0; i < 201; i++) {
+      world.types(ada, place(), Optional.of(root), "answer " + i);
+    }
+    for (int i = 0; i < 20; i++) {
+      opened.slack().refuse("conversations.replies", "");
+      opened.slack().refuse("conversations.replies", "invalid_cursor");
+    }
+
+    HistoryPage page = patiently(since);
+
+    assertEquals(20, opened.slack().calls("conversations.replies").size());
+    assertEquals(
+        "Threads too long to be read to the end: 1.", page.standing().orElseThrow().unread());
   }
 
   @Test

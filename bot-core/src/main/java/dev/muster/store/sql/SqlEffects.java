@@ -95,6 +95,9 @@ final class SqlEffects implements EffectQueue {
       WHERE shows = ? AND state < 3 AND state = 0 ORDER BY place DESC LIMIT 1
       """;
 
+  private static final String REPLACEABLE =
+      SELECT + "WHERE shows = ? AND state < 3 AND state = 0 ORDER BY place DESC LIMIT 1";
+
   private final Statements statements;
   private final ObjectMapper json;
   private final Supplier<String> ids;
@@ -137,6 +140,14 @@ final class SqlEffects implements EffectQueue {
         standing.dueFor(effect),
         StoreJson.write(json, effect.effect()));
     return id;
+  }
+
+  @Override
+  public Optional<QueuedEffect> replaceable(Effect effect) {
+    String shows = showsWhat(effect);
+    return shows == null
+        ? Optional.empty()
+        : statements.first(REPLACEABLE, this::readable, shows).flatMap(found -> found);
   }
 
   @Override
@@ -330,8 +341,11 @@ final class SqlEffects implements EffectQueue {
   }
 
   private String showsWhat(Effect effect) {
-    return effect instanceof Effect.ShowMessage show
-        ? StoreJson.write(json, show.target()) + ' ' + show.slot()
+    if (effect instanceof Effect.ShowMessage show) {
+      return StoreJson.write(json, show.target()) + ' ' + show.slot();
+    }
+    return effect instanceof Effect.ReadHistory read
+        ? "history " + StoreJson.write(json, read.channel())
         : null;
   }
 

@@ -6,6 +6,7 @@ import dev.muster.chat.ChannelRef;
 import dev.muster.chat.UserRef;
 import dev.muster.incident.Incident;
 import dev.muster.incident.IncidentId;
+import dev.muster.incident.IncidentStatus;
 import dev.muster.incident.Space;
 import dev.muster.store.IncidentIndex;
 import java.util.HashSet;
@@ -113,6 +114,19 @@ final class SqlIncidents implements IncidentIndex {
     return statements.list(
         "SELECT body FROM incident WHERE status <> 'CLOSED' ORDER BY number DESC LIMIT 500",
         row -> body(row.getString(1)));
+  }
+
+  @Override
+  public List<Incident> page(Set<IncidentStatus> statuses, long before, int limit) {
+    return handle
+        .createQuery(
+            "SELECT body FROM incident WHERE number < :before AND status IN (<statuses>)"
+                + " ORDER BY number DESC LIMIT :limit")
+        .bind("before", before == 0 ? Long.MAX_VALUE : before)
+        .bind("limit", limit)
+        .bindList("statuses", statuses.stream().map(Enum::name).toList())
+        .map((row, context) -> body(row.getString(1)))
+        .list();
   }
 
   @Override

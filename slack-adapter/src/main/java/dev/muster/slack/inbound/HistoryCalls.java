@@ -35,13 +35,21 @@ final class HistoryCalls {
     return api.budget().historyPage(SLACK_PAGE);
   }
 
-  /** Reads what stands outside threads, the newest first, whatever its age. */
-  Reply<Page> channel(String channel, String cursor) {
+  /**
+   * Reads what stands outside threads, the newest first, whatever its age.
+   *
+   * @param before only what is older than this time of Slack's; empty for all
+   */
+  Reply<Page> channel(String channel, String before, String cursor) {
     return api.read(
             Ask.of(HISTORY, Urgency.NEWS),
             client ->
                 client.conversationsHistory(
-                    r -> r.channel(channel).limit(pageSize()).cursor(cursor)))
+                    r ->
+                        r.channel(channel)
+                            .latest(before.isEmpty() ? null : before)
+                            .limit(pageSize())
+                            .cursor(cursor)))
         .match(b -> got(b.getMessages(), b.getResponseMetadata()), Reply.Failed::new);
   }
 

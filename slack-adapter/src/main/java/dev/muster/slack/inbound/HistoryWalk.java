@@ -33,6 +33,9 @@ final class HistoryWalk {
   /** 10,000 messages: more than an incident channel ever misses. */
   private static final int MOST_PAGES = 50;
 
+  /** 4,000 answers: more than any thread has; small pages count as much. */
+  private static final int MOST_THREAD_PAGES = 20;
+
   /** How many messages before the gap are looked at for edits, deletions and reactions. */
   private static final int MOST_OLDER = 1_000;
 
@@ -50,8 +53,11 @@ final class HistoryWalk {
   private final Set<String> wholeThreads = new HashSet<>();
   private Deque<String> threads;
   private String cursor = "";
+  private String before = "";
   private String threadCursor = "";
   private int pages;
+  private int threadPages;
+  private int threadsCut;
   private boolean rootsRead;
   private boolean wholeChannel;
   private boolean sparing;
@@ -91,10 +97,11 @@ final class HistoryWalk {
   }
 
   private Optional<Failure> readRoots() {
-    Reply<HistoryCalls.Page> reply = calls.channel(channel, cursor);
+    Reply<HistoryCalls.Page> reply = calls.channel(channel, before, cursor);
     if (reply.failedWith("invalid_cursor") && !cursor.isEmpty() && pages < MOST_PAGES) {
-      // Cursors expire while we wait. What was read stays; reading it again costs calls alone.
+      // Cursors expire while we wait. What was read stays, and the reading goes on below it.
       cursor = "";
+      before = found.isEmpty() ? "" : found.firstKey();
       pages++;
       return Optional.empty();
     }
@@ -160,6 +167,7 @@ final class HistoryWalk {
     }
     if (reply.failedWith("invalid_cursor") && !threadCursor.isEmpty()) {
       threadCursor = "";
+      cutEndless();
       return Optional.empty();
     }
     if (reply.failure().isPresent()) {
@@ -171,13 +179,25 @@ final class HistoryWalk {
     if (threadCursor.isEmpty()) {
       wholeThreads.add(root);
       nextThread();
+    } else {
+      cutEndless();
     }
     return Optional.empty();
+  }
+
+  /** A thread that does not come to an end keeps no other from being read. */
+  private void cutEndless() {
+    threadPages++;
+    if (threadPages >= MOST_THREAD_PAGES) {
+      threadsCut++;
+      nextThread();
+    }
   }
 
   private void nextThread() {
     threads.poll();
     threadCursor = "";
+    threadPages = 0;
   }
 
   /** Returns what was read, by its time, oldest first. */
@@ -220,6 +240,14 @@ final class HistoryWalk {
   }
 
   private String unread() {
+    return (older() + cut()).strip();
+  }
+
+  private String cut() {
+    return threadsCut == 0 ? "" : " Threads too long to be read to the end: " + threadsCut + ".";
+  }
+
+  private String older() {
     if (sparing) {
       return "Slack lets this app read fifteen messages a minute, so older messages and threads were"
           + " not looked at for edits, deletions and reactions.";

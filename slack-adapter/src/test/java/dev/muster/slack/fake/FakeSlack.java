@@ -120,7 +120,10 @@ public final class FakeSlack implements AutoCloseable {
     alone(() -> faults.armNextChange(fault));
   }
 
-  /** Lets the next call of a method be refused with one of Slack's codes, nothing done. */
+  /**
+   * Lets the next call of a method be refused with one of Slack's codes, nothing done; several are
+   * taken in turn, and an empty one lets a call through.
+   */
   public void refuse(String method, String code) {
     alone(() -> faults.refuse(method, code));
   }

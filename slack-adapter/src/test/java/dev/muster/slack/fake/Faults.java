@@ -22,7 +22,7 @@ final class Faults {
     nextChange.add(fault);
   }
 
-  /** Lets the next call of a method be refused with one of Slack's codes, nothing done. */
+  /** Lets the next call of a method be refused; an empty code lets one call through. */
   void refuse(String method, String code) {
     refusals.computeIfAbsent(method, m -> new ArrayDeque<>()).add(code);
   }
@@ -48,6 +48,7 @@ final class Faults {
   /** Returns the code that this call is refused with; null for none. */
   String refusal(String method) {
     Deque<String> codes = refusals.get(method);
-    return codes == null ? null : codes.poll();
+    String code = codes == null ? null : codes.poll();
+    return code == null || code.isEmpty() ? null : code;
   }
 }
