@@ -322,7 +322,9 @@ public sealed interface ChatEvent {
    *
    * @param at when it was noticed
    * @param platform which platform
-   * @param topic what it is about: a short stable word, the same for the need and for its end
+   * @param topic what it is about: a short stable word, the same for the need and for its end;
+   *     about one channel it ends with a slash and the channel's identifier, and is over at the
+   *     latest when that channel's incident is closed
    * @param sentence what is wrong and how to mend it, for operators; never a secret
    * @param over whether the need has ended
    */

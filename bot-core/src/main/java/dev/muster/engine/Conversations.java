@@ -185,7 +185,28 @@ final class Conversations {
                           "Channel " + part + ": " + (text.isEmpty() ? "(cleared)" : text))
                       .with(Map.of("field", "channel " + part, "to", text));
               Facts.append(moment, incident.id(), entry);
+              if (event.part() == ChatEvent.ChannelDescribed.Part.TOPIC && !event.by().bot()) {
+                retopic(moment, incident, event);
+              }
             });
+  }
+
+  /** Shows our topic once more; changed a second time, people's stays until the facts change. */
+  private static void retopic(
+      Moment moment, Incident incident, ChatEvent.ChannelDescribed event) {
+    String platform = event.channel().platform();
+    String note = Quarters.topicNote(incident.id(), platform);
+    String ours = moment.tx().note(note).orElse("");
+    if (ours.isEmpty() || ours.equals(event.text())) {
+      return;
+    }
+    String again = "topic-again/" + event.channel();
+    if (incident.status().isOpen() && moment.tx().note(again).isEmpty()) {
+      moment.tx().keepNote(again, moment.now().toString());
+      new Orders(moment).setTopic(incident.id(), platform, ours);
+    } else {
+      moment.tx().keepNote(note, "");
+    }
   }
 
   private static Optional<Incident> incident(Moment moment, ChannelRef channel) {

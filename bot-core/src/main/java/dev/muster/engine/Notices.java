@@ -8,6 +8,8 @@ import dev.muster.chat.UserRef;
 import dev.muster.effect.Priority;
 import dev.muster.effect.Target;
 import dev.muster.incident.Actor;
+import dev.muster.incident.Incident;
+import dev.muster.incident.Space;
 import dev.muster.store.NoticeBoard;
 import dev.muster.store.NoticeBoard.Notice;
 import dev.muster.telemetry.Telemetry;
@@ -99,12 +101,28 @@ final class Notices {
   void over(Moment moment, String platform, String topic) {
     NoticeBoard board = new NoticeBoard(moment.tx());
     if (board.find(platform, topic).isPresent()) {
-      board.remove(platform, topic);
       if (topic.equals(ChatEvent.OperatorNotice.CREDENTIALS)) {
         Patience.knownAgain(moment, platform);
       }
-      LOG.info("operator_notice_over platform={} topic={}", platform, topic);
-      write(moment, platform, topic, "No longer needed on " + platform + ": " + topic + ".");
+      end(moment, platform, topic);
+    }
+  }
+
+  private static void end(Moment moment, String platform, String topic) {
+    new NoticeBoard(moment.tx()).remove(platform, topic);
+    LOG.info("operator_notice_over platform={} topic={}", platform, topic);
+    write(moment, platform, topic, "No longer needed on " + platform + ": " + topic + ".");
+  }
+
+  /** Ends what was needed about the channels of an incident that is done. */
+  static void ended(Moment moment, Incident incident) {
+    NoticeBoard board = new NoticeBoard(moment.tx());
+    for (Space space : incident.spaces()) {
+      board.open().stream()
+          .filter(notice -> notice.platform().equals(space.platform()))
+          .map(Notice::topic)
+          .filter(topic -> topic.endsWith("/" + space.channel().id()))
+          .forEach(topic -> end(moment, space.platform(), topic));
     }
   }
 

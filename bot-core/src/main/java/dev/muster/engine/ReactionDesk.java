@@ -107,6 +107,7 @@ final class ReactionDesk {
     } else if (reaction instanceof Reaction.DraftPostmortem) {
       postmortems.draft(moment, incident);
     } else if (reaction instanceof Reaction.PlanArchive) {
+      Notices.ended(moment, incident);
       Archiving.plan(moment, incident);
     } else if (reaction instanceof Reaction.Unarchive) {
       RoomWatch.plan(moment, incident);

@@ -110,7 +110,7 @@ final class RoomChanges {
       notices.raise(
           moment,
           space.platform(),
-          "shared-" + space.channel().id(),
+          "shared/" + space.channel().id(),
           "A private channel of Muster's was shared with another organisation. Whoever is in it was"
               + " warned. End the sharing in the channel's settings.");
     } else {

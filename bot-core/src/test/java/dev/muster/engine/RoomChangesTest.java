@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.muster.chat.ChannelRef;
 import dev.muster.chat.ChatEvent;
 import dev.muster.chat.Person;
+import dev.muster.chat.Profile;
 import dev.muster.chat.spi.Delivery;
+import dev.muster.store.NoticeBoard;
 import dev.muster.timeline.EntryKind;
 import java.nio.file.Path;
 import java.util.List;
@@ -113,5 +115,51 @@ class RoomChangesTest {
     moved(before, room.otherChannel("elsewhere"));
 
     assertEquals(now, room.channel());
+  }
+
+  private void topic(String text) {
+    room.hears(
+        new ChatEvent.ChannelDescribed(
+            room.now(),
+            Profile.member(ada),
+            room.channel(),
+            ChatEvent.ChannelDescribed.Part.TOPIC,
+            text));
+  }
+
+  @Test
+  void topicChangedByHand_isSetAgainOnce_thenLeftUntilTheFactsChange() {
+    room.declares(ada, "declare! Checkout is down");
+    long before = room.calls("setTopic");
+
+    topic("pizza in room 4");
+    topic("really, pizza in room 4");
+
+    assertEquals(before + 1, room.calls("setTopic"));
+    assertTrue(room.timeline().contains("pizza in room 4"));
+    room.commands(ada, "severity 2 many cannot pay");
+    assertEquals(before + 2, room.calls("setTopic"));
+    topic("pizza is gone");
+    room.commands(ada, "impact nobody can pay");
+    assertEquals(before + 3, room.calls("setTopic"));
+  }
+
+  @Test
+  void noticeAboutAChannel_endsWhenItsIncidentIsClosed() {
+    room.declares(ada, "declare! Checkout is down");
+    for (String topic : List.of("name_taken/" + room.channel().id(), "name_taken/C0OTHER")) {
+      room.hears(
+          new ChatEvent.OperatorNotice(
+              room.now(), IncidentRoom.CHAT, topic, "The name was taken.", false));
+    }
+
+    room.commands(ada, "resolve all is well");
+    room.commands(ada, "close");
+
+    List<String> open =
+        room.engine().read(tx -> new NoticeBoard(tx).open()).stream()
+            .map(NoticeBoard.Notice::topic)
+            .toList();
+    assertEquals(List.of("name_taken/C0OTHER"), open);
   }
 }
