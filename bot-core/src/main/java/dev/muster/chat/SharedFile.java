@@ -9,5 +9,14 @@ package dev.muster.chat;
  * @param mediaType the declared media type; untrusted
  * @param size in bytes, 0 when unknown
  * @param url where members can read it
+ * @param keptBack whether the platform told only that there is a file; reading the message again
+ *     may tell what it is
  */
-public record SharedFile(String id, String name, String mediaType, long size, String url) {}
+public record SharedFile(
+    String id, String name, String mediaType, long size, String url, boolean keptBack) {
+
+  /** Makes a file of which the platform told everything. */
+  public SharedFile(String id, String name, String mediaType, long size, String url) {
+    this(id, name, mediaType, size, url, false);
+  }
+}

@@ -5,7 +5,6 @@ import dev.muster.chat.ChannelRef;
 import dev.muster.chat.ChatEvent;
 import dev.muster.chat.MessageRef;
 import dev.muster.chat.Profile;
-import dev.muster.chat.SharedFile;
 import dev.muster.incident.Actor;
 import dev.muster.incident.Incident;
 import dev.muster.incident.IncidentEvent;
@@ -68,9 +67,7 @@ final class Conversations {
             "",
             event.message().id(),
             details(moment, event, known)));
-    for (SharedFile file : event.files()) {
-      Facts.append(moment, incident.id(), file(event, actor, file));
-    }
+    KeptFiles.shared(moment, incident, event, actor);
     if (!known.isEmpty()) {
       marks.settle(moment, incident, event.message());
     }
@@ -93,17 +90,6 @@ final class Conversations {
     Traces.newest(known, EntryKind.MESSAGE_REVISED).ifPresent(e -> data.put("revised", e.seq()));
     Traces.newest(known, EntryKind.MESSAGE_REMOVED).ifPresent(e -> data.put("removed", e.seq()));
     return data;
-  }
-
-  private static NewEntry file(ChatEvent.MessagePosted event, Actor actor, SharedFile file) {
-    Map<String, Object> data = Traces.place(event.message());
-    data.put("message", event.message().id());
-    data.put("name", file.name());
-    data.put("mediaType", file.mediaType());
-    data.put("size", file.size());
-    data.put("url", file.url().isEmpty() ? event.permalink().orElse("") : file.url());
-    String words = file.name().isBlank() ? "a file" : file.name();
-    return new NewEntry(event.at(), EntryKind.FILE_SHARED, actor, words, "", file.id(), data);
   }
 
   private void touch(Moment moment, Incident incident, Profile by) {
@@ -192,8 +178,7 @@ final class Conversations {
   }
 
   /** Shows our topic once more; changed a second time, people's stays until the facts change. */
-  private static void retopic(
-      Moment moment, Incident incident, ChatEvent.ChannelDescribed event) {
+  private static void retopic(Moment moment, Incident incident, ChatEvent.ChannelDescribed event) {
     String platform = event.channel().platform();
     String note = Quarters.topicNote(incident.id(), platform);
     String ours = moment.tx().note(note).orElse("");

@@ -193,6 +193,7 @@ final class MessageCarrier {
   private static void gone(Moment moment, Effect.ShowMessage e, MessageRef message) {
     moment.tx().slots().remove(EffectCarrier.slotKey(e.target()), e.slot());
     if (e.target() instanceof Target.InIncident t && e.slot().equals(Cards.HEADLINE)) {
+      moment.tx().keepNote(RoomCarrier.replacedNote(e.target()), message.id());
       Facts.append(
           moment,
           t.incident(),

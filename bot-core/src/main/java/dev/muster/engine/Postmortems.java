@@ -50,6 +50,7 @@ final class Postmortems {
     Orders orders = new Orders(moment);
     for (String platform : ReactionDesk.platformsOf(moment, incident)) {
       orders.show(incident.id(), platform, slot, Priority.CARDS, message);
+      orders.bookmark(incident.id(), platform, incident.id() + " postmortem", url);
       orders.document(incident.id(), platform, DOCUMENT, upto, lastSummary(moment, incident, slot));
     }
   }

@@ -209,7 +209,23 @@ final class RoomCarrier {
             "left out: " + refused.reason(), moment -> ready(moment, e, "headline posted"))
         : ChatCarrier.settled(
             outcome,
-            done -> Settlement.done("", moment -> ready(moment, e, "headline posted and pinned")));
+            done -> {
+              removeReplaced(platform, e, message.get());
+              return Settlement.done("", moment -> ready(moment, e, "headline posted and pinned"));
+            });
+  }
+
+  /** A headline that could no longer be changed goes, and its pin with it, once the new one is. */
+  private void removeReplaced(ChatPlatform platform, Effect.PinMessage e, MessageRef now) {
+    store
+        .read(tx -> tx.note(replacedNote(e.target())))
+        .filter(old -> !old.isEmpty() && !old.equals(now.id()))
+        .ifPresent(old -> platform.delete(new MessageRef(now.channel(), old)));
+  }
+
+  /** Returns the name of the note that holds the headline another was posted for. */
+  static String replacedNote(Target target) {
+    return "replaced/" + EffectCarrier.slotKey(target);
   }
 
   private static void ready(Moment moment, Effect.PinMessage e, String what) {

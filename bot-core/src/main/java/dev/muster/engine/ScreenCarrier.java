@@ -112,16 +112,21 @@ final class ScreenCarrier {
     Settlement settlement =
         ChatCarrier.settled(
             platform.readMessage(order.message()),
-            delivery -> Settlement.done("", moment -> log(moment, delivery)));
+            delivery -> Settlement.done("", moment -> log(moment, order, delivery)));
     return settlement instanceof Settlement.Failed failed
         ? Settlement.done(
             "not read: " + failed.reason(), moment -> unread(moment, order, failed.reason()))
         : settlement;
   }
 
-  private void log(Moment moment, Delivery delivery) {
+  private void log(Moment moment, Effect.ReadMessage order, Delivery delivery) {
     if (delivery.event() instanceof ChatEvent.MessagePosted posted) {
       conversations.posted(moment, posted);
+      moment
+          .tx()
+          .incidents()
+          .find(order.incident())
+          .ifPresent(incident -> KeptFiles.read(moment, incident, posted));
     }
   }
 
@@ -131,9 +136,11 @@ final class ScreenCarrier {
         .incidents()
         .find(order.incident())
         .ifPresent(
-            incident ->
-                conversations
-                    .marks()
-                    .settleUnread(moment, incident, order.message(), "not readable: " + reason));
+            incident -> {
+              KeptFiles.unread(moment, incident, order.message(), reason);
+              conversations
+                  .marks()
+                  .settleUnread(moment, incident, order.message(), "not readable: " + reason);
+            });
   }
 }

@@ -58,6 +58,7 @@ final class IncidentRoom implements AutoCloseable {
   private final List<UserRef> refused = new CopyOnWriteArrayList<>();
   private final Map<String, Profile> changed = new ConcurrentHashMap<>();
   private final AtomicInteger heard = new AtomicInteger();
+  private volatile MessageRef fixed;
   private EngineHarness engine;
   private final InMemoryChatWorld world;
 
@@ -155,6 +156,9 @@ final class IncidentRoom implements AutoCloseable {
     if (verb.equals("tell") && refused.contains(((ReplyTo) arguments[1]).user())) {
       return Optional.of(new ChatOutcome.Refused<>("users_not_found"));
     }
+    if (verb.equals("edit") && Arrays.asList(arguments).contains(fixed)) {
+      return Optional.of(new ChatOutcome.Refused<>("edit_window_closed"));
+    }
     return verb.equals("findPerson")
         ? Optional.ofNullable(changed.get(arguments[0])).map(ChatOutcome.Done::new)
         : Optional.empty();
@@ -166,6 +170,11 @@ final class IncidentRoom implements AutoCloseable {
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Lets a message of ours stay as it is. */
+  void refuseToEdit(MessageRef message) {
+    fixed = message;
   }
 
   /** Lets nobody be told who has that identity. */

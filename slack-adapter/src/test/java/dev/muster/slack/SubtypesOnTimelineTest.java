@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.slack.fake.SlackOffice;
 import dev.muster.timeline.Discussion;
 import dev.muster.timeline.EntryKind;
 import dev.muster.timeline.Remark;
@@ -182,6 +183,20 @@ class SubtypesOnTimelineTest {
     assertEquals("a file of another workspace", file.text());
     assertTrue(
         String.valueOf(file.data().get("url")).contains("/archives/" + room), file.toString());
+  }
+
+  @Test
+  void file_keptBackByAnotherWorkspace_isAskedForAndKeptWithNameAndLink() {
+    new SlackOffice(bot.slack(), bot.people()).sharesForeignFile("ada", room, "trace.txt");
+    bot.people().settle();
+    bot.engine().settle();
+
+    List<TimelineEntry> files = bot.engine().entries("INC-1", EntryKind.FILE_SHARED);
+    assertEquals(1, files.size(), files.toString());
+    assertEquals("trace.txt", files.get(0).text());
+    assertEquals("ada", files.get(0).actor().name());
+    String url = String.valueOf(files.get(0).data().get("url"));
+    assertTrue(url.startsWith("https://other.slack.com/files/F0"), url);
   }
 
   @Test

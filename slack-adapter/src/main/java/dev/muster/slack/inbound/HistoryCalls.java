@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.slack.inbound;
 
+import com.slack.api.model.File;
 import com.slack.api.model.Message;
 import com.slack.api.model.ResponseMetadata;
 import dev.muster.chat.spi.Urgency;
@@ -8,6 +9,7 @@ import dev.muster.slack.client.Reply;
 import dev.muster.slack.client.SlackApi;
 import dev.muster.slack.pace.Ask;
 import java.util.List;
+import java.util.Optional;
 
 /** The calls that read a channel, each for one page of Slack's. Any thread may call. */
 final class HistoryCalls {
@@ -81,6 +83,12 @@ final class HistoryCalls {
                 client.conversationsReplies(
                     r -> r.channel(channel).ts(ts).oldest(ts).limit(SLACK_PAGE)))
         .match(b -> got(b.getMessages(), b.getResponseMetadata()), Reply.Failed::new);
+  }
+
+  /** Reads what is known of a file; empty when Slack does not tell. */
+  Optional<File> file(String id) {
+    return api.read(Ask.of("files.info", Urgency.NEWS), client -> client.filesInfo(r -> r.file(id)))
+        .match(body -> Optional.ofNullable(body.getFile()), failure -> Optional.empty());
   }
 
   private static Reply<Page> got(List<Message> messages, ResponseMetadata metadata) {

@@ -2,6 +2,7 @@
 package dev.muster.slack.inbound;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.google.gson.Gson;
 import com.slack.api.model.Message;
 import com.slack.api.util.json.GsonFactory;
@@ -167,11 +168,30 @@ public final class HistoryReader {
     }
     return in(found, ts)
         .flatMap(message -> StrictJson.object(gson.toJson(message)))
-        .map(json -> decoder.posted(Envelope.ofHistory(self), channel, json))
+        .map(json -> decoder.posted(Envelope.ofHistory(self), channel, withFiles(json)))
         .filter(Decoded.Heard.class::isInstance)
         .<ChatOutcome<Delivery>>map(
             heard -> new ChatOutcome.Done<>(((Decoded.Heard) heard).delivery()))
         .orElseGet(() -> new ChatOutcome.Refused<>("the message is gone or nobody's words"));
+  }
+
+  /**
+   * Puts in what Slack tells of a file only when asked; what it keeps back still stays as it is.
+   */
+  private JsonNode withFiles(JsonNode message) {
+    if (!(message.path("files") instanceof ArrayNode files)) {
+      return message;
+    }
+    for (int i = 0; i < files.size(); i++) {
+      if (MessageDecoder.isKeptBack(files.get(i))) {
+        int place = i;
+        calls
+            .file(StrictJson.text(files.get(i), "id"))
+            .flatMap(file -> StrictJson.object(gson.toJson(file)))
+            .ifPresent(file -> files.set(place, file));
+      }
+    }
+    return message;
   }
 
   private static Optional<Message> in(Reply<HistoryCalls.Page> found, String ts) {

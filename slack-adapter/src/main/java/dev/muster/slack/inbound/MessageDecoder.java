@@ -249,10 +249,15 @@ final class MessageDecoder {
     if (!name.isEmpty()) {
       return name;
     }
-    if (StrictJson.text(file, "file_access").equals("check_file_info")) {
+    if (isKeptBack(file)) {
       return "a file of another workspace";
     }
     return StrictJson.text(file, "mode").equals("tombstone") ? "a deleted file" : "a file";
+  }
+
+  /** Of a file from another workspace an event tells the identifier alone. */
+  static boolean isKeptBack(JsonNode file) {
+    return StrictJson.text(file, "file_access").equals("check_file_info");
   }
 
   private static List<SharedFile> files(JsonNode message) {
@@ -265,7 +270,8 @@ final class MessageDecoder {
                 fileName(file),
                 StrictJson.text(file, "mimetype"),
                 file.path("size").asLong(0),
-                StrictJson.text(file, "permalink")));
+                StrictJson.text(file, "permalink"),
+                isKeptBack(file)));
       }
     }
     return files;

@@ -4,6 +4,7 @@ package dev.muster.slack.fake;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -132,6 +133,32 @@ public final class SlackOffice {
             event("channel_shared")
                 .put("channel", of(channel).id)
                 .put("connected_team_id", "T0OTHER01"));
+  }
+
+  /**
+   * Lets a person share a file of another workspace: the message tells its identifier alone, and
+   * files.info the rest. Slack documentation: file objects, {@code file_access}.
+   */
+  public String sharesForeignFile(String person, String channel, String name) {
+    String id = alone(() -> workspace.nextId("F0"));
+    tell(
+        () -> {
+          FakeChannel where = of(channel);
+          workspace.files.put(
+              id,
+              Call.object()
+                  .put("id", id)
+                  .put("name", name)
+                  .put("mimetype", "text/plain")
+                  .put("size", 4_711)
+                  .put("permalink", "https://other.slack.com/files/" + id));
+          ObjectNode message =
+              workspace.newMessage(where, workspace.user(person), "", Optional.empty());
+          message.put("subtype", "file_share");
+          message.putArray("files").addObject().put("id", id).put("file_access", "check_file_info");
+          return workspace.payloads.message(where, message);
+        });
+    return id;
   }
 
   /** Deactivates a person. */
