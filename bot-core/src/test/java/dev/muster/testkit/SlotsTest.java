@@ -4,6 +4,7 @@ package dev.muster.testkit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.muster.chat.Form;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -76,6 +78,7 @@ class SlotsTest {
                       "^MESSAGE .*Commander \\w+\\.\\|$")),
               Map.entry("Absences", List.of("was deactivated and has no role")),
               Map.entry("Archiving", List.of("This channel is archived at")),
+              Map.entry("DeclareWindow", List.of("^FORM .*Created INC-1 as .*\\|Declare")),
               Map.entry("Documents", List.of("could not be uploaded")),
               Map.entry(
                   "Entrance",
@@ -183,8 +186,14 @@ class SlotsTest {
             + "|"
             + said.message().text().replace('\n', ' ')
             + "|"
-            + said.form().map(form -> form.title()).orElse("");
+            + said.form().map(form -> lead(form) + "|" + form.title()).orElse("");
     return words.matcher(all).find();
+  }
+
+  private static String lead(Form form) {
+    return form.lead().sections().stream()
+        .map(section -> section.body().plain())
+        .collect(Collectors.joining(" "));
   }
 
   @Test
