@@ -96,6 +96,7 @@ final class HandoverDesk {
     Moment moment = exchange.moment();
     Instant until = moment.now().plus(STANDS);
     String subject = incident.id().toString();
+    show(moment, details.get(TO));
     moment
         .tx()
         .timers()
@@ -135,6 +136,25 @@ final class HandoverDesk {
             + incident.status().word()
             + "). The offer stands for 10 min.";
     return BotMessage.card(text, "Command of " + incident.id()).withButtons(buttons);
+  }
+
+  /** Returns until when command is offered to this person; empty when it is not. */
+  static Optional<Instant> offeredTo(Moment moment, Incident incident, UserRef person) {
+    return moment
+        .tx()
+        .timers()
+        .find(TimerKinds.HANDOVER, incident.id().toString())
+        .filter(offer -> person.toString().equals(offer.details().get(TO)))
+        .map(Timer::due);
+  }
+
+  /** The screen of whom an offer was made to shows it, or no longer does. */
+  private static void show(Moment moment, String whom) {
+    int colon = whom == null ? -1 : whom.indexOf(':');
+    if (colon <= 0) {
+      return;
+    }
+    HomeDesk.changedFor(moment, new UserRef(whom.substring(0, colon), whom.substring(colon + 1)));
   }
 
   /** Returns whether a button of an offer belongs to this person. */
@@ -220,6 +240,7 @@ final class HandoverDesk {
             .map(commander -> commander.name() + " stays in command.")
             .orElse("Nobody is in command.");
     String text = what + "; " + stays;
+    show(moment, offer.details().get(TO));
     Facts.append(
         moment,
         incident.id(),

@@ -67,11 +67,25 @@ final class HomeDesk {
 
   /** Something that screens show has changed. */
   void changed(Moment moment) {
-    for (String user : viewers(moment).keySet()) {
-      if (moment.tx().timers().find(TimerKinds.HOME, user).isEmpty()) {
-        Instant due = moment.now().plus(TOGETHER);
-        moment.tx().timers().set(new Timer(TimerKinds.HOME, user, Optional.empty(), due, Map.of()));
-      }
+    changedForAll(moment);
+  }
+
+  /** Something that everybody's screen may show has changed. */
+  static void changedForAll(Moment moment) {
+    viewers(moment).keySet().forEach(user -> soon(moment, user));
+  }
+
+  /** Something has changed that this person's screen alone shows. */
+  static void changedFor(Moment moment, UserRef person) {
+    if (viewers(moment).containsKey(person.toString())) {
+      soon(moment, person.toString());
+    }
+  }
+
+  private static void soon(Moment moment, String user) {
+    if (moment.tx().timers().find(TimerKinds.HOME, user).isEmpty()) {
+      Instant due = moment.now().plus(TOGETHER);
+      moment.tx().timers().set(new Timer(TimerKinds.HOME, user, Optional.empty(), due, Map.of()));
     }
   }
 
@@ -144,6 +158,7 @@ final class HomeDesk {
             .count();
     return new HomeView(
         user,
+        HomeCalls.waiting(moment, user, unclosed),
         mine,
         (int) others,
         actions(moment, user),

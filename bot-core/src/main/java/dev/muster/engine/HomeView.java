@@ -20,6 +20,7 @@ import java.util.Optional;
  * call, and how to begin. Pure.
  *
  * @param user whose
+ * @param waiting what they are asked and have not answered, a line each
  * @param mine their incidents that are not closed, newest first
  * @param others how many other open incidents they may see
  * @param actions their open actions
@@ -29,6 +30,7 @@ import java.util.Optional;
  */
 record HomeView(
     UserRef user,
+    List<String> waiting,
     List<Incident> mine,
     int others,
     List<ActionItem> actions,
@@ -53,6 +55,10 @@ record HomeView(
   /** Returns the screen with its one button. */
   BotMessage render(Button declare) {
     List<Section> sections = new ArrayList<>();
+    if (!waiting.isEmpty()) {
+      List<String> shown = waiting.subList(0, Math.min(SHOWN, waiting.size()));
+      sections.add(Section.of("Waiting for you", String.join("\n", shown)));
+    }
     incidents(sections);
     actions(sections);
     watches(sections);

@@ -38,6 +38,7 @@ final class Summons {
             Priority.PAGING,
             words.message(moment, incident, level, text, List.of(person)));
     letIn(moment, incident, person);
+    HomeDesk.changedFor(moment, person.ref());
   }
 
   /** Makes somebody who is asked a member, and brings them into the channel. */
@@ -113,6 +114,7 @@ final class Summons {
             + incident.title()
             + "”.";
     BotMessage settled = BotMessage.line(text).withTone(Tone.GOOD);
+    HomeDesk.changedForAll(moment);
     for (int level = 1; level <= ended.levelsAsked(); level++) {
       for (String platform : ReactionDesk.platformsOf(moment, incident)) {
         String slot = "escalation/" + level;

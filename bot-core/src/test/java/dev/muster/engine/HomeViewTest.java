@@ -59,7 +59,8 @@ class HomeViewTest {
 
   private static BotMessage home(
       List<Incident> mine, int others, List<ActionItem> actions, List<HomeView.Watch> onCall) {
-    return new HomeView(ADA.ref(), mine, others, actions, onCall, "https://muster.example", TODAY)
+    return new HomeView(
+            ADA.ref(), List.of(), mine, others, actions, onCall, "https://muster.example", TODAY)
         .render(DECLARE);
   }
 

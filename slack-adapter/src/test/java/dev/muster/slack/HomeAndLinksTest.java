@@ -89,6 +89,37 @@ class HomeAndLinksTest {
   }
 
   @Test
+  void home_ofWhoIsOfferedCommand_showsItUntilTheyAnswer() {
+    String room = bot.declared("ada", "checkout is slow");
+    opens("li");
+    assertFalse(home("li").contains("Waiting for you"), home("li"));
+
+    bot.escaped("ada", room, "commander <@" + bot.people().person("li") + "|li>");
+    later(Duration.ofSeconds(6));
+    assertTrue(home("li").contains("asked to take command, until 12:10 UTC"), home("li"));
+
+    bot.pressesPrivately("li", "Decline");
+    later(Duration.ofSeconds(6));
+    assertFalse(home("li").contains("Waiting for you"), home("li"));
+  }
+
+  @Test
+  void home_ofWhoIsCalled_showsItUntilSomebodyHasIt() {
+    String li = "slack:" + bot.people().person("li");
+    bot.engine().configure(now -> Decided.withOnCall(now, li));
+    opens("li");
+
+    String room = bot.declared("ada", "checkout is slow sev2");
+    bot.runs("ada", room, "escalate");
+    later(Duration.ofSeconds(6));
+    assertTrue(home("li").contains("asked to take it on: /incident INC-1 ack"), home("li"));
+
+    bot.runs("li", room, "ack");
+    later(Duration.ofSeconds(6));
+    assertFalse(home("li").contains("Waiting for you"), home("li"));
+  }
+
+  @Test
   void home_withNothingNewOnIt_isNotSentAgain() {
     String room = bot.declared("ada", "checkout is slow");
     opens("ada");
