@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -27,6 +28,9 @@ final class Cards {
 
   /** The slot of the headline in the incident's channel. */
   static final String HEADLINE = "headline";
+
+  /** What the slots of announcements begin with. */
+  static final String ANNOUNCEMENT = "announcement/";
 
   private final Incident incident;
   private final String wouldAsk;
@@ -48,7 +52,7 @@ final class Cards {
 
   /** Returns the slot of the announcement of an incident. */
   static String announcementSlot(IncidentId incident) {
-    return "announcement/" + incident;
+    return ANNOUNCEMENT + incident;
   }
 
   /** Returns {@code 🟠 SEV2 · INC-1 · Checkout errors}, with drill and private said aloud. */
@@ -66,19 +70,24 @@ final class Cards {
 
   /** Returns the whole card as one or two sentences. */
   String sentence() {
-    return (incident.drill() ? "Drill: " : "")
-        + incident.severity()
-        + " incident "
-        + incident.id()
-        + " “"
-        + incident.title()
-        + "” is "
+    return name()
+        + " is "
         + incident.status().word()
         + ". "
         + incident
             .commander()
             .map(commander -> "Commander " + commander.name() + ".")
             .orElse("Nobody is in command.");
+  }
+
+  private String name() {
+    return (incident.drill() ? "Drill: " : "")
+        + incident.severity()
+        + " incident "
+        + incident.id()
+        + " “"
+        + incident.title()
+        + "”";
   }
 
   /** Returns the topic of the channel, names without mentions. */
@@ -116,7 +125,10 @@ final class Cards {
   }
 
   /** Returns the card where incidents are announced. */
-  BotMessage announcement(ButtonMint mint, String platform, Instant now) {
+  BotMessage announcement(ButtonMint mint, String platform, String publicUrl, Instant now) {
+    if (incident.status() == IncidentStatus.CLOSED) {
+      return over(publicUrl, now);
+    }
     List<Fact> facts = new ArrayList<>(facts());
     incident
         .spaceOn(platform)
@@ -130,24 +142,38 @@ final class Cards {
                             : Phrase.of(new Span.Room(space.channel(), space.name())))));
     lasted(now).ifPresent(length -> facts.add(Fact.of("Lasted", UtcText.duration(length))));
     List<Button> buttons =
-        incident.status() == IncidentStatus.CLOSED
-            ? List.of()
-            : List.of(mint.primary("Join " + incident.id(), Press.JOIN, Use.REPEATEDLY, Map.of()));
+        List.of(mint.primary("Join " + incident.id(), Press.JOIN, Use.REPEATEDLY, Map.of()));
     return BotMessage.card(sentence(), title())
         .withFacts(facts)
         .withButtons(buttons)
         .withTone(tone());
   }
 
+  /** The end of the announcement: its title, and one line with what people look for later. */
+  private BotMessage over(String publicUrl, Instant now) {
+    String after = lasted(now).map(length -> " after " + UtcText.duration(length)).orElse("") + ".";
+    String page = publicUrl + "/incidents/" + incident.id() + "/postmortem";
+    Phrase line =
+        Phrase.of(
+            new Span.Words(status() + after + " "),
+            new Span.Link("Postmortem of " + incident.id(), page));
+    String text = name() + " is " + status().toLowerCase(Locale.ROOT) + after;
+    return BotMessage.card(text + " The postmortem draft is on its page.", title())
+        .withSections(List.of(new Section("", line, Section.Style.PLAIN)))
+        .withTone(tone());
+  }
+
+  private String status() {
+    return capital(incident.status())
+        + incident
+            .closing()
+            .map(closing -> " (" + closing.reason().word().replace('_', ' ') + ")")
+            .orElse("");
+  }
+
   private List<Fact> facts() {
     List<Fact> facts = new ArrayList<>();
-    String status =
-        capital(incident.status())
-            + incident
-                .closing()
-                .map(closing -> " (" + closing.reason().word().replace('_', ' ') + ")")
-                .orElse("");
-    facts.add(Fact.of("Status", status));
+    facts.add(Fact.of("Status", status()));
     facts.add(
         new Fact(
             "Commander",

@@ -40,6 +40,7 @@ final class Conversations {
 
   /** Logs a message of an incident channel once; anything else is none of our business. */
   void posted(Moment moment, ChatEvent.MessagePosted event) {
+    CrowdedAnnouncements.heard(moment, event);
     moment
         .tx()
         .incidents()

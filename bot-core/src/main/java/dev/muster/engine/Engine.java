@@ -114,7 +114,7 @@ public final class Engine implements AutoCloseable {
     HomeDesk homes = new HomeDesk(parts.platforms(), tokens);
     IncidentLifecycle lifecycle =
         new IncidentLifecycle(
-            new ReactionDesk(tokens, escalations, updates, new Postmortems(), homes, steps));
+            new ReactionDesk(tokens, escalations, updates, new Postmortems(tokens), homes, steps));
     NotesDesk notes = new NotesDesk(homes);
     return new Desks(
         new Gate(),

@@ -54,7 +54,8 @@ final class FirstSteps {
         .isEmpty();
   }
 
-  private static Checklist.Known known(Moment moment, Incident incident) {
+  /** Returns what the timeline knows of the first steps. */
+  static Checklist.Known known(Moment moment, Incident incident) {
     Stream stream = Stream.of(incident.id());
     boolean severity =
         moment.tx().note(severityNote(incident)).isPresent()

@@ -255,34 +255,4 @@ final class HandoverDesk {
             Priority.PEOPLE,
             BotMessage.line(incident.id() + ": " + text));
   }
-
-  /** Tells a new commander what to do first. */
-  static void brief(Moment moment, Tokens tokens, Incident incident, Person commander) {
-    ButtonMint mint = new ButtonMint(moment, tokens, "briefing", Optional.of(incident.id()));
-    String impact = incident.impact().isEmpty() ? "not written yet" : incident.impact();
-    String text =
-        "You are commander of "
-            + incident.id()
-            + " “"
-            + incident.title()
-            + "”. Do now: 1. Say in the channel that you are in command. 2. Confirm the severity,"
-            + " now "
-            + incident.severity()
-            + ". 3. Write the impact, "
-            + impact
-            + ": /incident "
-            + incident.id()
-            + " impact … 4. Post an update.";
-    new Orders(moment)
-        .show(
-            new Target.Direct(commander.ref()),
-            "briefing/" + incident.id() + "/" + incident.version(),
-            "",
-            Priority.PEOPLE,
-            BotMessage.card(text, "You are commander of " + incident.id())
-                .withButtons(
-                    List.of(
-                        mint.button("Write update", Press.UPDATE, Use.REPEATEDLY, Map.of()),
-                        mint.button("Change severity", Press.SEVERITY, Use.REPEATEDLY, Map.of()))));
-  }
 }

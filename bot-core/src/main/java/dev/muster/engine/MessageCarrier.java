@@ -213,6 +213,9 @@ final class MessageCarrier {
     if (!LateLines.isMerged(said.message())) {
       moment.tx().slots().put(EffectCarrier.slotKey(e.target()), e.slot(), message);
     }
+    if (e.target() instanceof Target.Announcements) {
+      CrowdedAnnouncements.announced(moment, e.slot(), message);
+    }
     if (e.target() instanceof Target.InIncident t) {
       moment
           .tx()

@@ -2,6 +2,7 @@
 package dev.muster.engine;
 
 import dev.muster.chat.Person;
+import dev.muster.incident.Role;
 import java.util.List;
 
 /** Something the bot does by itself because of a fact. */
@@ -23,11 +24,12 @@ sealed interface Reaction {
   record Invite(List<Person> people) implements Reaction {}
 
   /**
-   * Tell a new commander privately what to do first.
+   * Tell whoever took a role privately what to do now.
    *
-   * @param commander who
+   * @param role which
+   * @param person who
    */
-  record BriefCommander(Person commander) implements Reaction {}
+  record Brief(Role role, Person person) implements Reaction {}
 
   /** Ask people to take the incident on, as the policy of its severity says. */
   record StartEscalation() implements Reaction {}

@@ -100,8 +100,8 @@ final class ReactionDesk {
   private void carryOutEnding(Moment moment, Incident incident, Reaction reaction) {
     if (reaction instanceof Reaction.StopTimers) {
       moment.tx().timers().cancelAll(incident.id());
-    } else if (reaction instanceof Reaction.BriefCommander r) {
-      HandoverDesk.brief(moment, tokens, incident, r.commander());
+    } else if (reaction instanceof Reaction.Brief r) {
+      Briefing.send(moment, tokens, incident, r.role(), r.person());
     } else if (reaction instanceof Reaction.WatchCommand) {
       CommandWatch.plan(moment, incident);
     } else if (reaction instanceof Reaction.DraftPostmortem) {
@@ -196,7 +196,7 @@ final class ReactionDesk {
             platform,
             slot,
             "",
-            cards.announcement(announced, platform, moment.now()));
+            cards.announcement(announced, platform, url, moment.now()));
       }
     }
     steps.refresh(moment, incident);

@@ -97,8 +97,8 @@ final class Reactions {
       reactions.add(new Reaction.WatchCommand());
     }
     boolean self = actor.human().filter(by -> by.ref().equals(e.person().ref())).isPresent();
-    if (e.role() == Role.COMMANDER && (!self || e.before().isPresent())) {
-      reactions.add(new Reaction.BriefCommander(e.person()));
+    if (!self || !early) {
+      reactions.add(new Reaction.Brief(e.role(), e.person()));
     }
     if (e.role() == Role.COMMANDER && actor.human().isPresent() && !early) {
       reactions.add(new Reaction.AcknowledgeEscalation("command taken by " + e.person().name()));

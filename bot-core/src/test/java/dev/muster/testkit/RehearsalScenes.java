@@ -22,6 +22,7 @@ final class RehearsalScenes {
   private final Person ada;
   private final Person li;
   private final ChannelRef general;
+  private final ChannelRef announcements;
   private final ChannelRef alerts;
   private ChannelRef room;
 
@@ -32,7 +33,7 @@ final class RehearsalScenes {
     li = stage.person("li");
     stage.person("sam");
     general = stage.meeting();
-    stage.channel("incidents");
+    announcements = stage.channel("incidents");
     alerts = stage.channel("alerts");
   }
 
@@ -46,6 +47,7 @@ final class RehearsalScenes {
     declaring();
     workingTogether();
     tellingOthers();
+    talkingElsewhere();
     writingItDown();
     rollingBack();
     stepByStep();
@@ -144,6 +146,13 @@ final class RehearsalScenes {
 
   private MessageRef says(ChannelRef where, Foreign what) {
     return stage.says(ada, where, say(what));
+  }
+
+  private void talkingElsewhere() {
+    stage.scene("People talk under the announcement");
+    for (int i = 0; i < 6; i++) {
+      stage.saysUnder(li, announcements, "INC-1 ", say(Foreign.MESSAGE));
+    }
   }
 
   private void writingItDown() {

@@ -57,10 +57,9 @@ class SlotsTest {
               Map.entry("CatchUp", List.of("Welcome to INC-")),
               Map.entry(
                   "HandoverDesk",
-                  List.of(
-                      "asks you to take command of INC-",
-                      "(declined|did not answer)",
-                      "You are commander of INC-")),
+                  List.of("asks you to take command of INC-", "(declined|did not answer)")),
+              Map.entry("Briefing", List.of("You are communications of INC-")),
+              Map.entry("CrowdedAnnouncements", List.of("People work on INC-1 in #")),
               Map.entry("HomeView", List.of("^HOME Incidents\\|")),
               Map.entry("LateLines", List.of("What could not be posted in time")),
               Map.entry("NotesDesk", List.of("INC-1 action #1")),
@@ -75,6 +74,7 @@ class SlotsTest {
                   "Cards",
                   List.of(
                       "^MESSAGE .*SEV2 · INC-1 .*/incident help",
+                      "^MESSAGE .*is closed \\(completed\\) after .* on its page",
                       "^MESSAGE .*Commander \\w+\\.\\|$")),
               Map.entry("Absences", List.of("was deactivated and has no role")),
               Map.entry("Archiving", List.of("This channel is archived at")),

@@ -314,6 +314,19 @@ final class Stage implements AutoCloseable {
     return message;
   }
 
+  /** Says something in the thread of the bot's first message there that holds these words. */
+  void saysUnder(Person who, ChannelRef where, String words, String text) {
+    pass(Duration.ofSeconds(3));
+    String root =
+        world.messages(where).stream()
+            .filter(m -> m.author().isEmpty() && m.words().contains(words))
+            .map(m -> m.ref().id())
+            .findFirst()
+            .orElseThrow();
+    world.types(who, where, Optional.of(root), text);
+    engine.settle();
+  }
+
   /** Reacts to a message. */
   void reacts(Person who, MessageRef message, String name) {
     world.reacts(who, message, name);
