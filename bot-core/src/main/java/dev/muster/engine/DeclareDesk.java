@@ -164,6 +164,7 @@ final class DeclareDesk {
     arguments.put("severity", options.severity().orElse(Severity.SEV3).name());
     arguments.put("private", String.valueOf(options.isPrivate()));
     arguments.put("drill", String.valueOf(options.drill()));
+    arguments.putAll(Offers.made(exchange.moment()));
     List<Button> buttons =
         List.of(
             mint.primary("Join " + twin.id(), Press.JOIN, Use.REPEATEDLY, Map.of()),

@@ -93,7 +93,9 @@ final class FirstSteps {
   /** Writes down that a person finds the severity right. */
   void confirmSeverity(Exchange exchange, Incident incident) {
     String what = "Severity " + incident.severity() + " is right.";
-    if (wrote(exchange, incident, EntryKind.SEVERITY_CONFIRMED, what)) {
+    if (known(exchange.moment(), incident).severity()) {
+      exchange.refuse(already(incident, incident.severity() + " was set or confirmed already."));
+    } else if (wrote(exchange, incident, EntryKind.SEVERITY_CONFIRMED, what)) {
       exchange.tell(incident.id() + " is already " + incident.severity() + ". You confirmed it.");
     }
   }
@@ -101,12 +103,19 @@ final class FirstSteps {
   /** Writes down that nobody has to tell people outside. */
   void settleCommunications(Exchange exchange, Incident incident) {
     String what = "Nobody has to tell people outside.";
-    if (wrote(exchange, incident, EntryKind.COMMUNICATIONS_SETTLED, what)) {
+    Optional<String> who = known(exchange.moment(), incident).noComms();
+    if (who.isPresent()) {
+      exchange.refuse(already(incident, who.get() + " settled this already."));
+    } else if (wrote(exchange, incident, EntryKind.COMMUNICATIONS_SETTLED, what)) {
       exchange.tell(
           "Noted: nobody has to tell people outside of "
               + incident.id()
               + ". To change that: /incident role comms @name");
     }
+  }
+
+  private static Rejection already(Incident incident, String what) {
+    return Rejection.of("done_already", incident.id() + ": " + what + " Nothing was done.");
   }
 
   private boolean wrote(Exchange exchange, Incident incident, EntryKind kind, String text) {

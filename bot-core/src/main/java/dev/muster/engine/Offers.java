@@ -5,11 +5,16 @@ import dev.muster.chat.Button;
 import dev.muster.chat.ChannelRef;
 import dev.muster.chat.Place;
 import dev.muster.chat.UserRef;
+import dev.muster.chat.UtcText;
 import dev.muster.command.CommandSpec;
 import dev.muster.incident.Incident;
+import dev.muster.incident.Rejection;
 import dev.muster.incident.Role;
 import dev.muster.store.ActionStore.ButtonAction;
 import dev.muster.store.ActionStore.Use;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +30,10 @@ final class Offers {
   private static final String FOR = "for";
   private static final String CHANNEL = "channel";
   private static final String THREAD = "thread";
+  private static final String OFFERED = "offered";
+
+  /** Whoever finds an older offer has long forgotten what it was the answer to. */
+  private static final Duration STANDS = Duration.ofDays(1);
 
   private final Tokens tokens;
 
@@ -38,6 +47,7 @@ final class Offers {
     arguments.put(TEXT, command);
     arguments.put(FOR, exchange.by().person().ref().toString());
     arguments.put(CHANNEL, exchange.place().channel().id());
+    arguments.putAll(made(exchange.moment()));
     exchange.place().thread().ifPresent(root -> arguments.put(THREAD, root));
     String slot = "offer/" + exchange.occasion();
     return new ButtonMint(exchange.moment(), tokens, slot, Optional.empty())
@@ -78,6 +88,26 @@ final class Offers {
   /** Returns the command behind a pressed button. */
   static String command(ButtonAction action) {
     return action.arguments().getOrDefault(TEXT, "help");
+  }
+
+  /** Returns what a button keeps of when it was offered; such a button stands for a day. */
+  static Map<String, String> made(Moment moment) {
+    return Map.of(OFFERED, moment.now().truncatedTo(ChronoUnit.SECONDS).toString());
+  }
+
+  /** Returns why an offer counts no more, if it is too old. */
+  static Optional<Rejection> expired(Moment moment, ButtonAction action) {
+    return Optional.ofNullable(action.arguments().get(OFFERED))
+        .map(Instant::parse)
+        .filter(at -> at.plus(STANDS).isBefore(moment.now()))
+        .map(
+            at ->
+                new Rejection(
+                    "expired",
+                    "This button is from "
+                        + UtcText.minute(at)
+                        + " and no longer valid. Nothing was done.",
+                    "To see what you can do now: /incident help"));
   }
 
   /** Returns what a button keeps of the one person who may press it. */

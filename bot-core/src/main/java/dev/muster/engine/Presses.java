@@ -36,23 +36,16 @@ final class Presses {
 
   /** Handles a press; what is told goes out privately. */
   Answer handle(Moment moment, ChatEvent.ButtonPressed event) {
-    Exchange exchange =
-        new Exchange(
-            moment,
-            event.by(),
-            event.place(),
-            event.reply(),
-            event.opening(),
-            event.message(),
-            event.at());
+    Exchange exchange = exchange(moment, event);
     Optional<ButtonAction> known =
         moment.tx().actions().find(event.token()).filter(action -> mayBeTheirs(exchange, action));
     if (known.isEmpty()) {
       return refuseUnknown(exchange);
     }
     ButtonAction action = known.get();
-    if (event.at().plus(CommandDesk.LATE).isBefore(moment.now())) {
-      return refuse(exchange, late(exchange));
+    Optional<Rejection> tooLate = tooLate(exchange, action);
+    if (tooLate.isPresent()) {
+      return refuse(exchange, tooLate.get());
     }
     if (Forms.isForm(action)) {
       return openAgain(exchange, action);
@@ -74,6 +67,17 @@ final class Presses {
     incident.ifPresent(about -> log(exchange, about, action));
     carryOut(exchange, incident, action);
     return new Answer.Accepted();
+  }
+
+  private static Exchange exchange(Moment moment, ChatEvent.ButtonPressed event) {
+    return new Exchange(
+        moment,
+        event.by(),
+        event.place(),
+        event.reply(),
+        event.opening(),
+        event.message(),
+        event.at());
   }
 
   private List<Button> ask(
@@ -119,6 +123,14 @@ final class Presses {
             "unknown_button",
             "This button is no longer valid. Nothing was done.",
             "To see where things stand: /incident status"));
+  }
+
+  /** Either the press was long on its way, or the button long on the screen. */
+  private static Optional<Rejection> tooLate(Exchange exchange, ButtonAction action) {
+    Moment moment = exchange.moment();
+    return exchange.at().plus(CommandDesk.LATE).isBefore(moment.now())
+        ? Optional.of(late(exchange))
+        : Offers.expired(moment, action);
   }
 
   private static Rejection late(Exchange exchange) {

@@ -66,11 +66,21 @@ public final class Rehearsal {
   }
 
   private List<Said> play(Path folder) {
-    try (Stage stage = new Stage(platform, folder)) {
-      stage.engine.configure(plain -> settings());
+    try (Stage stage = set(folder)) {
       new RehearsalScenes(stage, words).play();
       return List.copyOf(stage.said());
     }
+  }
+
+  /** Returns a stage on which the scenes can be played, for tests that interfere with them. */
+  static Stage stage(String platform, Path folder) {
+    return new Rehearsal(platform, Foreign::typical).set(folder);
+  }
+
+  private Stage set(Path folder) {
+    Stage stage = new Stage(platform, folder);
+    stage.engine.configure(plain -> settings());
+    return stage;
   }
 
   private Settings settings() {

@@ -39,6 +39,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
 /**
@@ -57,6 +58,8 @@ final class Stage implements AutoCloseable {
   private volatile String scene = "Before anything happened";
   private final Map<String, ChatOutcome<?>> instead = new ConcurrentHashMap<>();
   private volatile boolean hearing;
+  private BiConsumer<Person, Pressed> before = (who, button) -> {};
+  private BiConsumer<Person, Pressed> after = (who, button) -> {};
   private int acts;
 
   Stage(String platform, Path folder) {
@@ -258,8 +261,33 @@ final class Stage implements AutoCloseable {
   void press(Person who, String action, Predicate<BotMessage> card) {
     pass(Duration.ofSeconds(7));
     Pressed button = newest(action, card);
+    before.accept(who, button);
     world.presses(who, new MessageRef(button.where(), "M0"), button.token());
     settle();
+    after.accept(who, button);
+  }
+
+  /** Lets something be done before and after each press of a scene. */
+  void around(BiConsumer<Person, Pressed> earlier, BiConsumer<Person, Pressed> later) {
+    before = earlier;
+    after = later;
+  }
+
+  /** Presses a button of that token wherever, and returns what was said then. */
+  List<Said> pressToken(Profile who, ChannelRef where, String token) {
+    int already = shown.size();
+    Instant now = clock.instant();
+    String handle = "token-" + ++acts;
+    hears(
+        new ChatEvent.ButtonPressed(
+            now,
+            who,
+            Place.of(where, ""),
+            Optional.of(new MessageRef(where, "M0")),
+            token,
+            new ReplyTo(who.person().ref(), where, Optional.empty(), now, Optional.of(handle)),
+            Optional.empty()));
+    return said().subList(already, shown.size());
   }
 
   /** Presses it where no form can be opened. */
@@ -281,7 +309,8 @@ final class Stage implements AutoCloseable {
             Optional.empty()));
   }
 
-  private record Pressed(ChannelRef where, String token) {}
+  /** A button as a scene finds it. */
+  record Pressed(String action, ChannelRef where, String token) {}
 
   private Pressed newest(String action, Predicate<BotMessage> card) {
     for (int i = shown.size() - 1; i >= 0; i--) {
@@ -290,7 +319,7 @@ final class Stage implements AutoCloseable {
       boolean stands = world.look(at.where()).isPresent() && card.test(message);
       for (Button button : stands ? message.buttons() : List.<Button>of()) {
         if (button.action().equals(action)) {
-          return new Pressed(at.where(), button.token());
+          return new Pressed(action, at.where(), button.token());
         }
       }
     }

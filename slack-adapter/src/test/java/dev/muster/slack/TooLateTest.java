@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.incident.IncidentStatus;
 import dev.muster.slack.fake.OpenWindow;
 import dev.muster.slack.fake.Posted;
@@ -69,14 +70,14 @@ class TooLateTest {
   void command_hoursLate_asksHoweverItWasGiven(int minutes) {
     Duration late = Duration.ofMinutes(minutes);
     bot.lags(late);
-    bot.runs("ada", room, "mitigate rolled back");
-    assertTrue(bot.told("ada").contains("Still wanted?"), bot.told("ada"));
-    assertTrue(bot.toldLast("ada").offers("Run it now"), bot.told("ada"));
-
-    bot.lags(late);
     bot.people().writesToBot("ada", "INC-1 identify the disk is full");
     bot.engine().settle();
     assertTrue(bot.told("ada").contains("Still wanted?"), bot.told("ada"));
+
+    bot.lags(late);
+    bot.runs("ada", room, "mitigate rolled back");
+    assertTrue(bot.told("ada").contains("Still wanted?"), bot.told("ada"));
+    assertTrue(bot.toldLast("ada").offers("Run it now"), bot.told("ada"));
 
     assertEquals(IncidentStatus.INVESTIGATING, status());
     bot.presses("ada", room, "Run it now");
@@ -135,6 +136,35 @@ class TooLateTest {
     bot.presses("ada", room, "Open form");
     submits("ada", Map.of());
     assertEquals("SEV2", bot.engine().incident("INC-1").severity().name());
+  }
+
+  @Test
+  void offer_pressedDaysLater_saysFromWhenItIs_forItsPersonAlone() {
+    bot.runs("ada", room, "sevrity 2 it grows");
+    String offer = bot.toldLast("ada").buttons().get(0).label();
+    bot.clock().advance(Duration.ofDays(2));
+
+    bot.presses("ada", room, offer);
+
+    assertTrue(bot.told("ada").contains("This button is from 2"), bot.told("ada"));
+    assertTrue(bot.toldLast("ada").ephemeral());
+    assertEquals("SEV3", bot.engine().incident("INC-1").severity().name());
+  }
+
+  @Test
+  void press_withAnotherValue_isRefusedForThatPersonAloneAndWrittenDown() {
+    for (String value : List.of("severity:SEV1", "x".repeat(2_000), "' OR 1=1 --", "\u0000")) {
+      bot.onItsWay(
+          push -> {
+            ((ObjectNode) push.payload().path("actions").get(0)).put("value", value);
+            return push;
+          });
+      bot.presses("li", room, "Escalate");
+      assertTrue(bot.told("li").contains("no longer valid"), bot.told("li"));
+      assertTrue(bot.toldLast("li").ephemeral());
+    }
+    assertEquals(4, bot.engine().journal(EntryKind.ACCESS_DENIED).size());
+    assertEquals(0, facts(EntryKind.BUTTON_PRESSED));
   }
 
   @Test
