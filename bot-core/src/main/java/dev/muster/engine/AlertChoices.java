@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.engine;
 
+import dev.muster.access.AccessPolicy;
 import dev.muster.alert.AlertRouting;
 import dev.muster.chat.UtcText;
 import dev.muster.incident.Incident;
@@ -11,10 +12,12 @@ import dev.muster.store.ActionStore.ButtonAction;
 import dev.muster.store.AlertChoice;
 import dev.muster.store.AlertChoice.Kind;
 import dev.muster.store.AlertRecord;
+import dev.muster.store.Timers.Timer;
 import dev.muster.timeline.EntryKind;
 import dev.muster.timeline.NewEntry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -123,7 +126,11 @@ final class AlertChoices {
     Moment moment = exchange.moment();
     Optional<Incident> incident =
         IncidentId.parse(wanted).flatMap(id -> moment.tx().incidents().find(id));
-    if (incident.isEmpty() || incident.get().status() == IncidentStatus.CLOSED) {
+    if (incident.filter(about -> isSeenBy(about, exchange)).isEmpty()) {
+      exchange.refuse(IncidentId.parse(wanted).map(AccessPolicy::unseen).orElseThrow());
+      return;
+    }
+    if (incident.get().status() == IncidentStatus.CLOSED) {
       exchange.refuse(
           Rejection.of("closed", wanted + " is closed meanwhile; nothing was attached."));
       return;
@@ -132,6 +139,10 @@ final class AlertChoices {
     incidents.attach(moment, record, incident.get().id(), group(exchange, record), BY_HAND);
     choose(exchange, record, Kind.ATTACHED, TAUGHT);
     exchange.tell("Attached to " + wanted + ".");
+  }
+
+  private static boolean isSeenBy(Incident incident, Exchange exchange) {
+    return incident.visibleTo(Optional.of(exchange.by().person().ref()));
   }
 
   private void quoteNewest(Moment moment, IncidentId incident, AlertRecord record) {
@@ -148,8 +159,18 @@ final class AlertChoices {
     Instant until = exchange.moment().now().plus(SNOOZE);
     exchange.moment().tx().alerts().save(AlertRecords.snoozed(record, until));
     choose(exchange, record, Kind.SNOOZED, SNOOZE);
+    exchange
+        .moment()
+        .tx()
+        .timers()
+        .set(new Timer(TimerKinds.SNOOZE, record.id(), Optional.empty(), until, Map.of()));
     journal(exchange, record, "snoozed");
     exchange.tell("Snoozed for 30 minutes: " + record.latest().title());
+  }
+
+  /** The snooze is over: the answers ask again while the alert fires. */
+  void due(Moment moment, Timer timer) {
+    answers.refreshNow(moment, timer.subject());
   }
 
   private static void dismiss(Exchange exchange, AlertRecord record) {

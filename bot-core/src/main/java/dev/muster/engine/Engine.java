@@ -82,7 +82,9 @@ public final class Engine implements AutoCloseable {
         new EffectRunner(
             new EffectCarrier(store, clock, parts.settings(), carriers, notices, parts.telemetry()),
             clock);
-    timers = new TimerRunner(ground, desks, new Archiving(tokens), notices, this::wake);
+    timers =
+        new TimerRunner(
+            ground, desks, new Archiving(tokens), alerts.choices(), notices, this::wake);
   }
 
   private InboxPump pump(Parts parts, ChatIntake chat, AlertDesk alerts, Notices notices) {

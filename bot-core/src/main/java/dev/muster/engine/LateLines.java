@@ -12,6 +12,7 @@ import dev.muster.telemetry.Telemetry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,6 @@ final class LateLines {
   private static final String TITLE = "Meanwhile";
   private static final Duration STALE = Duration.ofSeconds(10);
   private static final int MOST_LINES = 15;
-  private static final int MOST_BUTTONS = 5;
 
   private final UnitOfWork store;
   private final InstantSource clock;
@@ -101,22 +101,25 @@ final class LateLines {
     return merged(List.copyOf(byAge.values()));
   }
 
-  /** Returns one message that says all of these, oldest first; some may be merged ones already. */
+  /**
+   * Returns one message that says all of these, oldest first; some may be merged ones already. It
+   * has the buttons of all of them, the newest of those that do the same.
+   */
   static BotMessage merged(List<BotMessage> all) {
     List<Section> lines = new ArrayList<>();
-    List<Button> buttons = List.of();
+    Map<String, Button> buttons = new LinkedHashMap<>();
     Set<Person> mentions = new LinkedHashSet<>();
     BotMessage.Tone tone = BotMessage.Tone.NEUTRAL;
     for (BotMessage message : all) {
       lines.addAll(isMerged(message) ? message.sections() : List.of(Section.of(message.text())));
       mentions.addAll(message.mentions());
-      buttons = message.buttons().isEmpty() ? buttons : message.buttons();
+      message.buttons().forEach(b -> buttons.put(b.action() + " " + b.label(), b));
       tone = message.tone().compareTo(tone) > 0 ? message.tone() : tone;
     }
     return BotMessage.card(
             "What could not be posted in time; all of it is on /incident timeline.", TITLE)
         .withSections(lines.subList(Math.max(0, lines.size() - MOST_LINES), lines.size()))
-        .withButtons(buttons.subList(0, Math.min(MOST_BUTTONS, buttons.size())))
+        .withButtons(List.copyOf(buttons.values()))
         .withMentions(List.copyOf(mentions))
         .withTone(tone);
   }

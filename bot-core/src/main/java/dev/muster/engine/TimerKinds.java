@@ -24,6 +24,9 @@ final class TimerKinds {
   /** A person's screen changed; its subject is the person. */
   static final String HOME = "home";
 
+  /** The end of an alert's snooze. */
+  static final String SNOOZE = "snooze";
+
   private TimerKinds() {}
 
   /** Returns a timer about an incident as a whole. */

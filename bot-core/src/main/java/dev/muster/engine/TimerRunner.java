@@ -24,17 +24,24 @@ final class TimerRunner implements AutoCloseable {
   private final Supplier<Settings> settings;
   private final Desks desks;
   private final Archiving archiving;
+  private final AlertChoices alerts;
   private final Notices notices;
   private final Runnable afterwards;
   private final WorkLoop loop;
 
   TimerRunner(
-      Ground ground, Desks desks, Archiving archiving, Notices notices, Runnable afterwards) {
+      Ground ground,
+      Desks desks,
+      Archiving archiving,
+      AlertChoices alerts,
+      Notices notices,
+      Runnable afterwards) {
     this.store = ground.store();
     this.clock = ground.clock();
     this.settings = ground.settings();
     this.desks = desks;
     this.archiving = archiving;
+    this.alerts = alerts;
     this.notices = notices;
     this.afterwards = afterwards;
     this.loop = new WorkLoop("timers", clock, this::fireDue);
@@ -103,6 +110,7 @@ final class TimerRunner implements AutoCloseable {
       case TimerKinds.HANDOVER -> HandoverDesk.due(moment, timer);
       case TimerKinds.COMMAND_WATCH -> desks.watch().due(moment, timer);
       case TimerKinds.ROOM_WATCH -> RoomWatch.due(moment, timer);
+      case TimerKinds.SNOOZE -> alerts.due(moment, timer);
       default -> LOG.warn("timer_unknown kind={}", timer.kind());
     }
   }

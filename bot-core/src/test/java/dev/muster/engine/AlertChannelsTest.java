@@ -6,10 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.muster.alert.AlertRule;
+import dev.muster.incident.Actor;
+import dev.muster.incident.Incident;
+import dev.muster.incident.IncidentEvent;
+import dev.muster.incident.IncidentHistory;
+import dev.muster.incident.IncidentId;
+import dev.muster.incident.Severity;
 import dev.muster.timeline.EntryKind;
 import dev.muster.timeline.TimelineEntry;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -119,6 +126,45 @@ class AlertChannelsTest {
     here.presses(here.person("li"), asked, 1);
     assertTrue(here.answer(asked).contains("Snoozed until 13:"), here.answer(asked));
     assertTrue(here.answer(asked).contains("by li"), here.answer(asked));
+  }
+
+  @Test
+  void snooze_thatIsOver_asksAgainBelowTheSameMessage() {
+    AlertRoom here = asking();
+    String message = here.posts(TITLE, SUMMARY);
+
+    here.presses(here.person("ada"), message, 1);
+    assertEquals(1, here.buttons(message));
+    here.advance(Duration.ofMinutes(31));
+    here.engine().settle();
+
+    assertTrue(here.answer(message).contains("No rule declares"), here.answer(message));
+    assertEquals(3, here.buttons(message));
+  }
+
+  @Test
+  void attach_toAnIncidentThatIsHiddenNow_isRefusedWithoutNamingIt() {
+    AlertRoom here = asking();
+    String first = here.posts(TITLE, SUMMARY);
+    here.presses(here.person("ada"), first, 0);
+    String other = here.posts("[FIRING:1] DiskFull", "[FIRING:1] DiskFull (eu-2 db) | http://a/");
+    Incident hidden =
+        IncidentHistory.begin(
+            new IncidentEvent.Declared(
+                IncidentId.parse("INC-1").orElseThrow(),
+                "Secret",
+                Severity.SEV2,
+                List.of(),
+                true,
+                false,
+                Optional.empty()),
+            new Actor.Human(here.person("ada")),
+            Instant.EPOCH);
+    here.engine().write(tx -> tx.incidents().save(hidden));
+
+    here.presses(here.person("li"), other, 1);
+
+    assertEquals(1, here.engine().entries("INC-1", EntryKind.ALERT_ATTACHED).size());
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.muster.chat.BotMessage;
 import dev.muster.chat.BotMessage.Tone;
+import dev.muster.chat.Button;
 import dev.muster.chat.Section;
 import dev.muster.chat.Span;
 import java.util.List;
@@ -55,6 +56,22 @@ class LateLinesTest {
                 BotMessage.line("Good.").withTone(Tone.GOOD)));
 
     assertEquals(Tone.URGENT, all.tone());
+  }
+
+  @Test
+  void merged_severalWithButtons_keepAllThatCanBeDone_eachOnce() {
+    BotMessage all =
+        LateLines.merged(
+            List.of(
+                asking(Button.of("Resolve", "resolve", "t1"), Button.of("Close", "close", "t2")),
+                asking(Button.of("Retry", "retry", "t3")),
+                asking(Button.of("Resolve", "resolve", "t4"))));
+
+    assertEquals(List.of("t4", "t2", "t3"), all.buttons().stream().map(Button::token).toList());
+  }
+
+  private static BotMessage asking(Button... buttons) {
+    return BotMessage.line("Done?").withButtons(List.of(buttons));
   }
 
   @Test

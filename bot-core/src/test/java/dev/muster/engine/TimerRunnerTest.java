@@ -39,7 +39,7 @@ class TimerRunnerTest {
       // Without desks nothing that has to do with an incident can be fired.
       TimerRunner runner =
           new TimerRunner(
-              new Ground(store, clock, () -> null), null, null, null, rounds::countDown);
+              new Ground(store, clock, () -> null), null, null, null, null, rounds::countDown);
       runner.start();
 
       assertTrue(rounds.await(10, TimeUnit.SECONDS), "the loop did not go round");

@@ -209,9 +209,16 @@ final class MessageDecoder {
     return !user.isEmpty() && user.equals(me.userId()) || !bot.isEmpty() && bot.equals(me.botId());
   }
 
+  /** The bot is no person that anybody could look up: its mention becomes its name. */
+  private String named(String text) {
+    return self.get()
+        .map(me -> text.replace("<@slack:" + me.userId() + ">", "@" + me.name()))
+        .orElse(text);
+  }
+
   /** What was typed; clients that leave the text empty put it into blocks alone. */
-  private static String words(JsonNode message) {
-    String typed = SlackText.neutral(StrictJson.text(message, "text"));
+  private String words(JsonNode message) {
+    String typed = named(SlackText.neutral(StrictJson.text(message, "text")));
     String words = typed.isBlank() ? RichWords.of(message.path("blocks")) : typed;
     return words.codePointCount(0, words.length()) > LONGEST
         ? words.substring(0, words.offsetByCodePoints(0, LONGEST))

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.chat.ChatEvent;
 import dev.muster.chat.spi.Delivery;
+import dev.muster.slack.client.Identity;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -120,6 +121,26 @@ class EventDecoderTest {
     ChatEvent.MessagePosted reply =
         (ChatEvent.MessagePosted) heard(message("{\"thread_ts\":\"1795190000.000009\"}")).event();
     assertEquals(Optional.of("1795190000.000009"), reply.place().thread());
+  }
+
+  @Test
+  void mention_ofTheBotWithinAMessage_isItsName() {
+    Identity.Self self =
+        new Identity.Self(
+            "T0ACME001",
+            "U0BOT0001",
+            "B1",
+            "muster",
+            "https://x.slack.com/",
+            Set.of(),
+            Optional.empty());
+    EventDecoder knowing = new EventDecoder(() -> Optional.of(self), id -> "");
+    ObjectNode payload = message("{\"text\":\"ask <@U0BOT0001> or <@U01ALICE>\"}");
+
+    Delivery delivery = ((Decoded.Heard) knowing.decode(payload)).delivery();
+
+    assertEquals(
+        "ask @muster or <@slack:U01ALICE>", ((ChatEvent.MessagePosted) delivery.event()).text());
   }
 
   @Test
