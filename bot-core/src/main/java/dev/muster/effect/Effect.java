@@ -158,6 +158,14 @@ public sealed interface Effect {
   record ReadHistory(ChannelRef channel, Instant since) implements Effect {}
 
   /**
+   * Read once more what was said lately, though nothing is known to be missing.
+   *
+   * @param channel where
+   * @param since from when
+   */
+  record ReadAgain(ChannelRef channel, Instant since) implements Effect {}
+
+  /**
    * Read one message that was never heard, because somebody marked it.
    *
    * @param incident on whose timeline it belongs

@@ -55,6 +55,9 @@ final class Addressee {
   }
 
   private static Optional<String> ofReading(Effect effect) {
+    if (effect instanceof Effect.ReadAgain e) {
+      return Optional.of(e.channel().platform());
+    }
     if (effect instanceof Effect.CheckMembers e) {
       return Optional.of(e.platform());
     }

@@ -35,6 +35,7 @@ import java.util.stream.Collectors;
 final class CaughtUp {
 
   private static final String WHILE_DOWN = "while the connection was down";
+  private static final String NO_STANDING = " Deletions and reactions of that time are not known.";
   private static final String COMMANDS = " Commands and presses of that time were not carried out.";
 
   private final Marks marks;
@@ -55,8 +56,17 @@ final class CaughtUp {
     }
   }
 
-  /** Notes what was read of a channel. */
-  void write(Moment moment, Effect.ReadHistory order, Fresh fresh, Optional<Standing> standing) {
+  /**
+   * Notes what was read of a channel.
+   *
+   * @param again whether nothing was known to be missing; then nothing new is nothing to note
+   */
+  void write(
+      Moment moment,
+      Effect.ReadHistory order,
+      Fresh fresh,
+      Optional<Standing> standing,
+      boolean again) {
     Optional<Incident> found = moment.tx().incidents().livingIn(order.channel());
     if (found.isEmpty()) {
       return;
@@ -72,28 +82,35 @@ final class CaughtUp {
     data.put("deletions", removed);
     data.put("reactions", reactions);
     data.put("events", fresh.messages() + fresh.edits() + removed + reactions);
-    String counted =
-        counted(fresh.messages(), "message")
-            + ", "
-            + counted(fresh.edits(), "edit")
-            + ", "
-            + counted(removed, "deletion")
-            + ", "
-            + counted(reactions, "reaction");
+    if (again && fresh.messages() + fresh.edits() + removed + reactions == 0) {
+      return;
+    }
+    String counted = counted(fresh, removed, reactions);
     String unread = standing.map(Standing::unread).filter(s -> !s.isEmpty()).orElse("");
     data.put("whole", unread.isEmpty());
+    String what = (again ? "Not everything was heard from " : "Nothing was heard from ");
+    String late = COMMANDS + (standing.isEmpty() ? NO_STANDING : "");
     note(
         moment,
         incident,
-        "Nothing was heard from "
+        what
             + span(order, moment.now())
             + ". Read again: "
             + counted
             + "."
-            + COMMANDS
-            + (standing.isEmpty() ? " Deletions and reactions of that time are not known." : "")
+            + late
             + (unread.isEmpty() ? "" : " " + unread),
         data);
+  }
+
+  private static String counted(Fresh fresh, int removed, int reactions) {
+    return counted(fresh.messages(), "message")
+        + ", "
+        + counted(fresh.edits(), "edit")
+        + ", "
+        + counted(removed, "deletion")
+        + ", "
+        + counted(reactions, "reaction");
   }
 
   /** Notes that a channel could not be read. */

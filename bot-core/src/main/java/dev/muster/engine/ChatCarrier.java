@@ -72,6 +72,9 @@ final class ChatCarrier {
     if (order.effect() instanceof Effect.ReadHistory e) {
       return history.read(platform, e);
     }
+    if (order.effect() instanceof Effect.ReadAgain e) {
+      return history.readAgain(platform, e);
+    }
     return carryOutInRoom(platform, order.effect());
   }
 

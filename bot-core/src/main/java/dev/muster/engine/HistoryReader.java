@@ -25,6 +25,19 @@ final class HistoryReader {
   }
 
   Settlement read(ChatPlatform platform, Effect.ReadHistory order) {
+    return read(platform, order, false);
+  }
+
+  /** Reads what was said lately; only what had not been heard is worth a word. */
+  Settlement readAgain(ChatPlatform platform, Effect.ReadAgain order) {
+    Settlement settlement =
+        read(platform, new Effect.ReadHistory(order.channel(), order.since()), true);
+    return settlement instanceof Settlement.Failed failed
+        ? Settlement.done("not read: " + failed.reason(), moment -> {})
+        : settlement;
+  }
+
+  private Settlement read(ChatPlatform platform, Effect.ReadHistory order, boolean again) {
     ChatInbox inbox = inboxes.apply(platform.name());
     Optional<String> page = Optional.empty();
     CaughtUp.Fresh fresh = CaughtUp.Fresh.NOTHING;
@@ -41,10 +54,10 @@ final class HistoryReader {
       fresh = taken.get();
       page = done.value().next();
       if (page.isEmpty()) {
-        return filled(order, fresh, done.value().standing());
+        return filled(order, fresh, done.value().standing(), again);
       }
     }
-    return filled(order, fresh, Optional.empty());
+    return filled(order, fresh, Optional.empty(), again);
   }
 
   private static Settlement notRead(
@@ -72,9 +85,12 @@ final class HistoryReader {
   }
 
   private Settlement filled(
-      Effect.ReadHistory order, CaughtUp.Fresh fresh, Optional<ChatPlatform.Standing> standing) {
+      Effect.ReadHistory order,
+      CaughtUp.Fresh fresh,
+      Optional<ChatPlatform.Standing> standing,
+      boolean again) {
     return Settlement.done(
         fresh.messages() + fresh.edits() + " read",
-        moment -> caughtUp.write(moment, order, fresh, standing));
+        moment -> caughtUp.write(moment, order, fresh, standing, again));
   }
 }

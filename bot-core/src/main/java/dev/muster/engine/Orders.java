@@ -101,6 +101,15 @@ final class Orders {
         "");
   }
 
+  void readAgain(IncidentId incident, ChannelRef channel, Instant since) {
+    add(
+        new Effect.ReadAgain(channel, since),
+        "history-again/" + channel.platform(),
+        Priority.BACKGROUND,
+        Optional.of(incident),
+        "");
+  }
+
   void checkMembers(IncidentId incident, String platform) {
     add(
         new Effect.CheckMembers(incident, platform),

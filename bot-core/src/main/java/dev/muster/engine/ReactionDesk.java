@@ -79,6 +79,7 @@ final class ReactionDesk {
     if (reaction instanceof Reaction.FurnishChannel r) {
       Orders orders = new Orders(moment);
       RoomWatch.plan(moment, incident);
+      RoomWatch.planReading(moment, incident);
       orders.pin(incident.id(), r.platform(), Cards.HEADLINE);
       orders.bookmark(incident.id(), r.platform(), incident.id() + " page", page(moment, incident));
       DeclareWindow.channelOpened(moment, incident, r.platform());
@@ -111,6 +112,7 @@ final class ReactionDesk {
       Archiving.plan(moment, incident);
     } else if (reaction instanceof Reaction.Unarchive) {
       RoomWatch.plan(moment, incident);
+      RoomWatch.planReading(moment, incident);
       moment.tx().timers().cancel(TimerKinds.ARCHIVE, incident.id().toString());
       for (Space space : incident.spaces()) {
         new Orders(moment).unarchive(incident.id(), space.platform());

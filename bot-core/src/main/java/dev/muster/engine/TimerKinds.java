@@ -18,6 +18,9 @@ final class TimerKinds {
   /** The commander may have been silent for too long. */
   static final String COMMAND_WATCH = "command_watch";
 
+  /** What was said lately is read once more. */
+  static final String ROOM_READ = "room_read";
+
   /** Who is in a private channel is compared with the members. */
   static final String ROOM_WATCH = "room_watch";
 

@@ -19,6 +19,7 @@ import dev.muster.chat.spi.ChatOutcome;
 import dev.muster.chat.spi.ChatPlatform;
 import dev.muster.chat.spi.Delivery;
 import dev.muster.chat.spi.OnceKey;
+import dev.muster.chat.spi.Receipt;
 import dev.muster.chat.spi.Urgency;
 import dev.muster.incident.Incident;
 import dev.muster.incident.Severity;
@@ -59,6 +60,7 @@ final class IncidentRoom implements AutoCloseable {
   private final Map<String, Profile> changed = new ConcurrentHashMap<>();
   private final AtomicInteger heard = new AtomicInteger();
   private volatile MessageRef fixed;
+  private boolean deaf;
   private EngineHarness engine;
   private final InMemoryChatWorld world;
 
@@ -70,8 +72,12 @@ final class IncidentRoom implements AutoCloseable {
     this.folder = folder;
     this.settings = settings;
     engine = new EngineHarness(clock, folder);
-    world = new InMemoryChatWorld(CHAT, delivery -> engine.inboxOf(CHAT).accept(delivery), clock);
+    world = new InMemoryChatWorld(CHAT, this::heard, clock);
     start();
+  }
+
+  private Receipt heard(Delivery delivery) {
+    return deaf ? new Receipt.NotStored("nobody listens") : engine.inboxOf(CHAT).accept(delivery);
   }
 
   private void start() {
@@ -256,6 +262,13 @@ final class IncidentRoom implements AutoCloseable {
   void says(Person who, String words) {
     world.types(who, channel(), Optional.empty(), words);
     engine.settle();
+  }
+
+  /** Lets somebody say something of which the platform does not tell. */
+  void saysUnheard(Person who, String words) {
+    deaf = true;
+    world.types(who, channel(), Optional.empty(), words);
+    deaf = false;
   }
 
   /** Presses the last button of that label in the incident's place. */

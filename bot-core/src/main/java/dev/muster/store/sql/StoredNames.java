@@ -90,6 +90,7 @@ final class StoredNames {
         Map.entry(Effect.UnarchiveChannel.class, "unarchive_channel"),
         Map.entry(Effect.PostDocument.class, "post_document"),
         Map.entry(Effect.ReadHistory.class, "read_history"),
+        Map.entry(Effect.ReadAgain.class, "read_again"),
         Map.entry(Effect.ReadMessage.class, "read_message"),
         Map.entry(Effect.ShowHome.class, "show_home"),
         Map.entry(Effect.ShowLink.class, "show_link"),
