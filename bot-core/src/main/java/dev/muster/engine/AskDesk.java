@@ -61,19 +61,34 @@ final class AskDesk {
    */
   record Wish(String label, Map<String, String> arguments) {
 
-    /** A command, as it is to be given by whoever may. */
-    static Wish command(String label, String words) {
-      return new Wish(label, Map.of(TEXT, words));
+    /** A command of that verb, as it is to be given by whoever may. */
+    static Wish command(String verb, String words) {
+      return new Wish(label(verb), Map.of(TEXT, words));
+    }
+
+    /** Returns what stands before the incident's key: “Change severity of” INC-1. */
+    private static String label(String verb) {
+      return switch (verb) {
+        case "severity" -> "Change severity of";
+        case "commander" -> "Change command of";
+        case "role" -> "Give role in";
+        case "invite" -> "Invite people to";
+        case "update" -> "Write update on";
+        case "next" -> "Promise update on";
+        case "ack" -> "Acknowledge";
+        case "runbook" -> "Run runbook in";
+        case "rollback" -> "Roll back in";
+        default -> Character.toUpperCase(verb.charAt(0)) + verb.substring(1).replace('_', ' ');
+      };
     }
 
     /** A button that was pressed. */
     static Wish press(ButtonAction pressed) {
-      String verb = pressed.action().replace('_', ' ');
       Map<String, String> kept = new TreeMap<>();
       pressed.arguments().forEach((name, value) -> kept.put(KEPT + name, value));
       kept.put(PRESS, pressed.action());
       kept.put(USE, pressed.use().name());
-      return new Wish(Character.toUpperCase(verb.charAt(0)) + verb.substring(1), kept);
+      return new Wish(label(pressed.action()), kept);
     }
   }
 

@@ -192,12 +192,11 @@ final class CommandDesk {
     }
     String named =
         command.addressed().isPresent() || about.isEmpty() ? words : about.get().id() + " " + words;
-    String verb = command.spec().verb();
     return asks.ways(
         exchange,
         about,
         requirement(exchange, command, about),
-        AskDesk.Wish.command(Character.toUpperCase(verb.charAt(0)) + verb.substring(1), named));
+        AskDesk.Wish.command(command.spec().verb(), named));
   }
 
   /** Returns who may give a command; what is no command nobody may. */

@@ -270,8 +270,7 @@ final class FormDesk {
   private void ask(
       Exchange exchange, Incident incident, Rejection refusal, Severity to, String reason) {
     AskDesk.Wish wish =
-        AskDesk.Wish.command(
-            "Severity " + to + " for", incident.id() + " severity " + to + " " + reason);
+        AskDesk.Wish.command("severity", incident.id() + " severity " + to + " " + reason);
     List<Button> ways =
         commands.asks().ways(exchange, Optional.of(incident), Requirement.COMMANDER, wish);
     if (!ways.isEmpty()) {

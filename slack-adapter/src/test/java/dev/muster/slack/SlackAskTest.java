@@ -105,7 +105,7 @@ class SlackAskTest {
 
     bot.pressesPrivately("li", "Ask the commander");
 
-    bot.presses("ada", room, "Severity SEV4 for INC-1");
+    bot.presses("ada", room, "Change severity of INC-1");
     assertEquals("SEV4", incident().severity().name());
   }
 
@@ -114,7 +114,7 @@ class SlackAskTest {
     bot.runs("li", room, "commander me");
 
     bot.presses("li", room, "Ask the commander");
-    bot.presses("ada", room, "Commander INC-1");
+    bot.presses("ada", room, "Change command of INC-1");
 
     assertEquals("ada", incident().commander().orElseThrow().name());
     bot.pressesPrivately("li", "Accept command");
