@@ -21,26 +21,34 @@ import org.junit.jupiter.api.Test;
  */
 class LocaleTest {
 
-  /** Runs in a JVM of its own; its exit code is the verdict's number, or 90 for UTF-8. */
+  /**
+   * Runs in a JVM of its own; its exit code is the verdict's number, 90 for UTF-8, or 91 when a
+   * letter may be another one that this character set cannot tell from it.
+   */
   static final class Probe {
 
     private Probe() {}
 
-    /** Verifies one correctly signed body with letters beyond ASCII. */
+    /** Verifies one correctly signed body with letters beyond ASCII, and one that is forged. */
     public static void main(String[] arguments) {
       if (Charset.defaultCharset().equals(StandardCharsets.UTF_8)) {
         System.exit(90);
       }
       Instant now = Instant.ofEpochSecond(1_795_190_138);
       byte[] body = "{\"text\":\"\u00fcn\u00ef \ud83d\udd25\"}".getBytes(StandardCharsets.UTF_8);
-      RequestVerifier.Verdict verdict =
-          new RequestVerifier(Secret.of(Signed.SECRET))
-              .judge(
-                  Optional.of(Long.toString(now.getEpochSecond())),
-                  Optional.of(Signed.signature(body, now, Signed.SECRET)),
-                  body,
-                  now);
+      byte[] forged = "{\"text\":\"\u00fan\u00ef \ud83d\udd25\"}".getBytes(StandardCharsets.UTF_8);
+      String signature = Signed.signature(body, now, Signed.SECRET);
+      if (verdict(forged, signature, now) != RequestVerifier.Verdict.FORGED) {
+        System.exit(91);
+      }
+      RequestVerifier.Verdict verdict = verdict(body, signature, now);
       System.exit(verdict.ordinal());
+    }
+
+    private static RequestVerifier.Verdict verdict(byte[] body, String signature, Instant now) {
+      return new RequestVerifier(Secret.of(Signed.SECRET))
+          .judge(
+              Optional.of(Long.toString(now.getEpochSecond())), Optional.of(signature), body, now);
     }
   }
 
