@@ -34,6 +34,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -106,8 +107,7 @@ final class Stage implements AutoCloseable {
     } else if (answer instanceof Answer.ShowForm form) {
       keep(Way.FORM, BotMessage.line("A form."), Optional.of(form.form()), here);
     } else if (answer instanceof Answer.FieldErrors errors) {
-      errors
-          .fields()
+      new TreeMap<>(errors.fields())
           .values()
           .forEach(text -> keep(Way.NOTICE, BotMessage.line(text), Optional.empty(), here));
     }
