@@ -176,7 +176,7 @@ class SlackPeopleNamedTest {
     assertEquals(
         List.of("ada asked li to take command from ada."), texts(EntryKind.HANDOVER_OFFERED));
     assertTrue(bot.told("li").contains("You are commander of INC-1"), bot.told("li"));
-    assertTrue(bot.told("li").contains("1. Say in the channel"), bot.told("li"));
+    assertTrue(bot.told("li").contains("1. Confirm the severity, now SEV3."), bot.told("li"));
     bot.clock().advance(Duration.ofMinutes(11));
     bot.engine().advance(Duration.ofSeconds(1));
     bot.engine().settle();
