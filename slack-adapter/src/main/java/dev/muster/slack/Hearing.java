@@ -178,19 +178,36 @@ final class Hearing implements AutoCloseable {
       return socket.get().finding();
     }
     if (!knownToBeCalled && !pulse.isFelt() && runtime.memory().get(CALLED).isEmpty()) {
-      return Optional.of(
-          "Slack has never called "
-              + runtime.publicUrl()
-              + SlackRoute.PATH
-              + ". Write this address as request URL on the app's pages \"Event Subscriptions\","
-              + " \"Interactivity & Shortcuts\" and \"Slash Commands\", and see that Slack can"
-              + " reach it from the Internet; while Muster runs, the first page shows Verified.");
+      return Optional.of(neverCalled(runtime.publicUrl()));
     }
     return pulse.isSilent()
         ? Optional.of(
             "Slack sends no events. Switch them on again on the app's page \"Event"
                 + " Subscriptions\".")
         : Optional.empty();
+  }
+
+  /** Slack takes https addresses only, and cannot reach one that means this machine to itself. */
+  static String neverCalled(String publicUrl) {
+    String address = publicUrl + SlackRoute.PATH;
+    String pages =
+        " as request URL on the app's pages \"Event Subscriptions\", \"Interactivity & Shortcuts\""
+            + " and \"Slash Commands\"";
+    return publicUrl.startsWith("https://")
+        ? "Slack has never called "
+            + address
+            + ". Write this address"
+            + pages
+            + ", and see that Slack can reach it from the Internet; while Muster runs, the first page"
+            + " shows Verified."
+        : "Slack has never called "
+            + address
+            + " and never will: it calls https addresses on the Internet only. Set server.public-url"
+            + " to the one under which it reaches Muster, and write that with "
+            + SlackRoute.PATH
+            + " behind it"
+            + pages
+            + "; or write mode: socket, which needs no address.";
   }
 
   /** Ends everything that was begun. */

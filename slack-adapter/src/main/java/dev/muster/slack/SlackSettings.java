@@ -38,6 +38,7 @@ record SlackSettings(
   private static final Set<String> MODES = Set.of(HTTP, SOCKET, "both");
   private static final String APP_TOKEN = "xapp-";
   private static final String ROTATING = "xoxe";
+  private static final String OF_A_USER = "xoxp-";
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1", "[::1]");
 
   // Refuses what cannot work while the platform is on; each sentence begins with its key.
@@ -88,6 +89,12 @@ record SlackSettings(
           "bot-token holds an app-level token, which begins with xapp-. Put that into"
               + " SLACK_APP_TOKEN, and the Bot User OAuth Token, which begins with xoxb-, into"
               + " SLACK_BOT_TOKEN.");
+    }
+    if (botToken.reveal().startsWith(OF_A_USER)) {
+      throw new IllegalArgumentException(
+          "bot-token holds a user token, which begins with xoxp-, and Muster would speak as that"
+              + " person. Copy the Bot User OAuth Token, which begins with xoxb-, from the app's page"
+              + " \"OAuth & Permissions\" into SLACK_BOT_TOKEN.");
     }
     if (botToken.reveal().startsWith(ROTATING)) {
       throw new IllegalArgumentException(

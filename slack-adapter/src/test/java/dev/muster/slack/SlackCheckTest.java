@@ -97,6 +97,27 @@ class SlackCheckTest {
   }
 
   @Test
+  void requestUrl_thatSlackCannotReach_isNeverTheAddressToWriteDown() {
+    String own = Hearing.neverCalled("http://localhost:8080");
+    String reachable = Hearing.neverCalled("https://muster.example.com");
+
+    assertTrue(own.contains("Set server.public-url"), own);
+    assertTrue(own.contains("mode: socket"), own);
+    assertFalse(own.contains("Write this address"), own);
+    assertTrue(reachable.contains("Write this address"), reachable);
+  }
+
+  @Test
+  void slack_unreachable_isNamedWithWhereToLook() {
+    slack.goDark(true);
+
+    String sentence = check(Worlds.settings(slack.apiUrl())).findings().get(0);
+
+    assertTrue(sentence.contains("proxy"), sentence);
+    assertTrue(sentence.endsWith("."), sentence);
+  }
+
+  @Test
   void botToken_wrong_isNamedWithoutBeingShown() {
     Check check = check(withTokens("http", "xoxb-somebody-elses", ""));
 

@@ -100,6 +100,15 @@ class SlackPlatformFactoryTest {
   }
 
   @Test
+  void botToken_thatIsAUsers_isRefusedWithTheMend() {
+    String sentence = refusal("http", "xoxp-secret", "", "s");
+
+    assertTrue(sentence.contains("user token"), sentence);
+    assertTrue(sentence.contains("xoxb-, from the app's page"), sentence);
+    assertFalse(sentence.contains("secret"), sentence);
+  }
+
+  @Test
   void secrets_areNeededForTheirModeAlone() {
     SlackSettings http = settings("http", "xoxb-1", "", "s");
     SlackSettings socket = settings("socket", "xoxb-1", "xapp-1", "");

@@ -21,6 +21,10 @@ public record Failure(
   /** The code for a token that rotates; one that does not never expires. */
   private static final String EXPIRED = "token_expired";
 
+  private static final String NOT_THERE =
+      ". See that this machine reaches slack.com by https, also past its proxy, and whether"
+          + " https://slack-status.com tells of an outage.";
+
   /** How long to wait when nobody said; the calls of one person's click are seconds apart. */
   static final Duration DEFAULT_WAIT = Duration.ofSeconds(5);
 
@@ -65,8 +69,13 @@ public record Failure(
 
   /** Returns one sentence with the exact mend, for an operator. */
   public String finding() {
-    return this.<Object>outcome()
-        .match(done -> "", later -> later.reason(), refused -> refused, unknown -> unknown);
+    String said =
+        this.<Object>outcome()
+            .match(done -> "", later -> later.reason(), refused -> refused, unknown -> unknown);
+    return switch (kind) {
+      case TRANSIENT, UNREACHED -> said + NOT_THERE;
+      default -> said;
+    };
   }
 
   private String mend() {

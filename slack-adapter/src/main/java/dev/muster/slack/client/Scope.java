@@ -45,7 +45,7 @@ public enum Scope {
       "channels:join",
       Need.DECLINABLE,
       "joining public alert channels, and coming back when somebody removed the bot",
-      "somebody must write /invite @muster there"),
+      "somebody must write /invite @muster in each alert channel"),
   /** Channels of private incidents. */
   GROUPS_WRITE(
       "groups:write",
