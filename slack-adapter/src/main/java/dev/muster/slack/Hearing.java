@@ -129,6 +129,7 @@ final class Hearing implements AutoCloseable {
 
   /** Requests come without our doing, so while they are the way, we are listening. */
   void look() {
+    pulse.look();
     pulse.takeEndedSilence().ifPresent(gaps::deaf);
     boolean byRequests =
         settings.hearsRequests() && socket.map(SocketMode::isSwitchedOff).orElse(true);

@@ -18,6 +18,9 @@ public final class Pulse {
   /** How long a post of ours may go unheard before somebody is told. */
   static final Duration UNHEARD = Duration.ofMinutes(10);
 
+  /** Who looks every few seconds and did not for this long slept, or its clock was put forward. */
+  private static final Duration STALL = Duration.ofSeconds(30);
+
   private static final int REMEMBERED = 1_000;
 
   private final InstantSource clock;
@@ -26,6 +29,8 @@ public final class Pulse {
   private Instant lastEvent;
   private boolean everPushed;
   private boolean proved;
+  private boolean silent;
+  private Instant lastLook;
   private Optional<Instant> unheardSince = Optional.empty();
   private Optional<Instant> silence = Optional.empty();
 
@@ -34,6 +39,7 @@ public final class Pulse {
     this.clock = clock;
     this.lastPush = clock.instant();
     this.lastEvent = lastPush;
+    this.lastLook = lastPush;
   }
 
   /** Notes that something came. */
@@ -63,22 +69,35 @@ public final class Pulse {
       heardEarly.remove(heardEarly.iterator().next());
     }
     unheardSince = Optional.empty();
+    silent = false;
     proved = true;
   }
 
   /** Notes that something that anybody said came; that ends a silence as well. */
   public synchronized void heardAnything() {
-    if (isSilent()) {
+    if (silent) {
       silence = silence.or(() -> Optional.of(lastEvent));
       unheardSince = Optional.empty();
+      silent = false;
       proved = true;
     }
     lastEvent = clock.instant();
   }
 
-  /** Returns whether our own posts have not come back for too long. */
+  /** Looks at the clock, as is to be done every few seconds; time that nobody looked at is none. */
+  public synchronized void look() {
+    Instant now = clock.instant();
+    Duration apart = Duration.between(lastLook, now);
+    if (apart.compareTo(STALL) > 0) {
+      unheardSince = unheardSince.map(since -> since.plus(apart));
+    }
+    lastLook = now;
+    silent = unheardSince.filter(since -> !now.isBefore(since.plus(UNHEARD))).isPresent();
+  }
+
+  /** Returns whether, when last looked at, our own posts had not come back for too long. */
   public synchronized boolean isSilent() {
-    return unheardSince.filter(since -> !clock.instant().isBefore(since.plus(UNHEARD))).isPresent();
+    return silent;
   }
 
   /** Returns whether events certainly come: one has since the last post that went unheard. */

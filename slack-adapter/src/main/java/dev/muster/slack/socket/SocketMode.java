@@ -161,6 +161,8 @@ public final class SocketMode implements AutoCloseable, Ears {
     LOG.atWarn().addKeyValue("since", lastLive).log("slack_socket_made_anew");
     runtime.telemetry().count("muster_slack_socket_made_anew_total");
     connections.close();
+    // They may have lived all the while; between the old and the new ones nothing is heard.
+    parts.gaps().deaf(lastLive);
     make();
     if (!switchedOff) {
       parts.notices().tell(DEAD, dead());

@@ -21,22 +21,41 @@ class PulseTest {
   void post_thatComesBackBeforeItsAnswer_isNotWaitedFor() {
     pulse.heardOurselves("C1", "1.1");
     pulse.posted("C1", "1.1");
-    clock.advance(Duration.ofHours(3));
+    pass(Duration.ofHours(3));
 
     assertFalse(pulse.isSilent());
+  }
+
+  private void pass(Duration time) {
+    for (Duration left = time; !left.isZero(); left = left.minusSeconds(1)) {
+      clock.advance(Duration.ofSeconds(1));
+      pulse.look();
+    }
+  }
+
+  @Test
+  void post_beforeTheMachineSlept_isNotMissedWhenItWakes() {
+    pulse.posted("C1", "1.1");
+    clock.advance(Duration.ofHours(8));
+    pulse.look();
+    assertFalse(pulse.isSilent());
+
+    pass(Pulse.UNHEARD);
+
+    assertTrue(pulse.isSilent());
   }
 
   @Test
   void post_thatDoesNotComeBack_isSilenceAfterTenMinutes_untilAnythingIsHeard() {
     Instant lastHeard = clock.instant();
     pulse.heardOurselves("C1", "1.1");
-    clock.advance(Duration.ofHours(1));
+    pass(Duration.ofHours(1));
     pulse.posted("C1", "2.2");
-    clock.advance(Pulse.UNHEARD.minusSeconds(1));
+    pass(Pulse.UNHEARD.minusSeconds(1));
     pulse.posted("C1", "3.3");
     assertFalse(pulse.isSilent());
 
-    clock.advance(Duration.ofSeconds(1));
+    pass(Duration.ofSeconds(1));
 
     assertTrue(pulse.isSilent());
     assertFalse(pulse.isProved());
@@ -54,7 +73,7 @@ class PulseTest {
   void somebodyElse_heardInTime_provesNothingAboutOurOwnPosts() {
     pulse.posted("C1", "1.1");
     pulse.heardAnything();
-    clock.advance(Pulse.UNHEARD);
+    pass(Pulse.UNHEARD);
 
     assertTrue(pulse.isSilent());
   }
