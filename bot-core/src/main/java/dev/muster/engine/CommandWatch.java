@@ -39,7 +39,7 @@ final class CommandWatch {
   /** How long a silent commander has to answer before others learn of it. */
   static final Duration GRACE = Duration.ofMinutes(5);
 
-  private static final int READ_AT_MOST = 2_000;
+  private static final int PAGE = 2_000;
   private static final String STAGE = "stage";
   private static final String ASKED = "asked";
   private static final String TOLD = "told";
@@ -131,8 +131,7 @@ final class CommandWatch {
     String stage = timer.details().get(STAGE);
     Duration quiet = Duration.between(seen.last(), moment.now());
     if (quiet.compareTo(after.get()) < 0) {
-      taken(moment, incident, commander.get().name() + " was heard again and is in command.");
-      set(moment, incident, seen, "", seen.last().plus(after.get()));
+      heardAgain(moment, incident, seen, after.get());
       return;
     }
     if (stage.isEmpty()) {
@@ -145,18 +144,24 @@ final class CommandWatch {
     set(moment, incident, seen, next, moment.now().plus(GRACE));
   }
 
+  private static void heardAgain(Moment moment, Incident incident, Seen seen, Duration after) {
+    taken(moment, incident, seen.commander().name() + " was heard again and is in command.");
+    set(moment, incident, seen, "", seen.last().plus(after));
+  }
+
   /** Reads what the timeline has of the commander since the last look. */
   private static Seen heard(Moment moment, Incident incident, Person commander, Timer timer) {
     Instant last = Instant.parse(timer.details().get(LAST));
     long seq = Long.parseLong(timer.details().get(SEQ));
     Stream stream = Stream.of(incident.id());
-    List<TimelineEntry> news = moment.tx().timeline().read(stream, seq, READ_AT_MOST, Set.of());
-    for (TimelineEntry entry : news) {
-      boolean theirs = entry.actor().id().equals(commander.ref().toString());
-      if (theirs && entry.occurredAt().isAfter(last)) {
-        last = entry.occurredAt();
+    List<TimelineEntry> news = moment.tx().timeline().read(stream, seq, PAGE, Set.of());
+    while (!news.isEmpty()) {
+      for (TimelineEntry entry : news) {
+        boolean theirs = entry.actor().id().equals(commander.ref().toString());
+        last = theirs && entry.occurredAt().isAfter(last) ? entry.occurredAt() : last;
       }
-      seq = entry.seq();
+      seq = news.get(news.size() - 1).seq();
+      news = moment.tx().timeline().read(stream, seq, PAGE, Set.of());
     }
     return new Seen(commander, last, seq);
   }
@@ -200,6 +205,12 @@ final class CommandWatch {
 
   /** Answers a commander who says that they are there; the press itself is the sign. */
   static void here(Exchange exchange, Incident incident) {
+    Moment moment = exchange.moment();
+    lately(moment, incident)
+        .ifPresent(
+            seen ->
+                silentAfter(moment, incident)
+                    .ifPresent(after -> heardAgain(moment, incident, seen, after)));
     boolean commands =
         incident
             .commander()
@@ -222,12 +233,25 @@ final class CommandWatch {
     }
   }
 
-  /** Returns whether the commander was asked, did not answer, and others were told. */
+  /** Returns whether the commander was asked, did not answer until now, and others were told. */
   static boolean isSilent(Moment moment, Incident incident) {
+    return watched(moment, incident).filter(t -> t.details().get(STAGE).equals(TOLD)).isPresent()
+        && lately(moment, incident).isEmpty();
+  }
+
+  private static Optional<Timer> watched(Moment moment, Incident incident) {
     return timer(moment, incident)
-        .filter(t -> incident.commander().filter(c -> isAbout(t, c)).isPresent())
-        .filter(t -> t.details().get(STAGE).equals(TOLD))
-        .isPresent();
+        .filter(t -> incident.commander().filter(c -> isAbout(t, c)).isPresent());
+  }
+
+  /** Returns when a commander who is watched was heard, unless that was too long ago. */
+  private static Optional<Seen> lately(Moment moment, Incident incident) {
+    return silentAfter(moment, incident)
+        .flatMap(
+            after ->
+                watched(moment, incident)
+                    .map(t -> heard(moment, incident, incident.commander().orElseThrow(), t))
+                    .filter(seen -> moment.now().isBefore(seen.last().plus(after))));
   }
 
   private void tell(Moment moment, Incident incident, Optional<Person> silent, String what) {

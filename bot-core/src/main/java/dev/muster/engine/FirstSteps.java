@@ -6,6 +6,7 @@ import dev.muster.chat.spi.Capability;
 import dev.muster.effect.Priority;
 import dev.muster.incident.Incident;
 import dev.muster.incident.IncidentDecisions;
+import dev.muster.incident.IncidentId;
 import dev.muster.incident.Rejection;
 import dev.muster.timeline.EntryKind;
 import dev.muster.timeline.Stream;
@@ -36,7 +37,7 @@ final class FirstSteps {
     ButtonMint mint = new ButtonMint(moment, tokens, Checklist.SLOT, Optional.of(incident.id()));
     for (String platform : ReactionDesk.platformsOf(moment, incident)) {
       BotMessage message = list.message(mint, page, commandsInThreads(platform));
-      String note = Checklist.SLOT + "/" + incident.id() + "/" + platform;
+      String note = shownNote(incident.id(), platform);
       String print = tokens.mint(note, message.toString());
       if (moment.tx().note(note).filter(print::equals).isEmpty()) {
         moment.tx().keepNote(note, print);
@@ -45,6 +46,15 @@ final class FirstSteps {
                 incident.id(), platform, Checklist.SLOT, Priority.BACKGROUND, message);
       }
     }
+  }
+
+  private static String shownNote(IncidentId incident, String platform) {
+    return Checklist.SLOT + "/" + incident + "/" + platform;
+  }
+
+  /** Forgets what the checklist says: it is shown anew, in another place. */
+  static void forget(Moment moment, IncidentId incident, String platform) {
+    moment.tx().keepNote(shownNote(incident, platform), "");
   }
 
   private boolean commandsInThreads(String platform) {

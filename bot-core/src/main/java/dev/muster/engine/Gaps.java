@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.engine;
 
-import dev.muster.chat.ChannelRef;
 import dev.muster.chat.ChatEvent;
-import dev.muster.effect.Effect;
-import dev.muster.effect.NewEffect;
-import dev.muster.effect.Priority;
 import dev.muster.incident.Incident;
 import dev.muster.incident.IncidentId;
 import dev.muster.incident.Milestone;
@@ -45,37 +41,16 @@ final class Gaps {
                 incident
                     .spaceOn(event.platform())
                     .map(Space::channel)
-                    .ifPresent(c -> read(moment, c, Optional.of(incident.id()), event.since())));
+                    .ifPresent(
+                        c ->
+                            new Orders(moment)
+                                .readHistory(Optional.of(incident.id()), c, event.since())));
   }
 
   /** Orders one channel to be read. */
   void detected(Moment moment, ChatEvent.GapDetected event) {
     Optional<IncidentId> incident =
         moment.tx().incidents().livingIn(event.channel()).map(Incident::id);
-    read(moment, event.channel(), incident, event.since());
-  }
-
-  /** While a connection comes and goes, one order that waits reads all of it. */
-  private static void read(
-      Moment moment, ChannelRef channel, Optional<IncidentId> incident, Instant since) {
-    Instant from =
-        moment
-            .tx()
-            .effects()
-            .replaceable(new Effect.ReadHistory(channel, since))
-            .map(waiting -> ((Effect.ReadHistory) waiting.effect()).since())
-            .filter(since::isAfter)
-            .orElse(since);
-    moment
-        .tx()
-        .effects()
-        .add(
-            new NewEffect(
-                new Effect.ReadHistory(channel, from),
-                "history/" + channel.platform(),
-                Priority.CARDS,
-                incident,
-                "",
-                moment.now()));
+    new Orders(moment).readHistory(incident, event.channel(), event.since());
   }
 }

@@ -119,8 +119,21 @@ final class Orders {
         openLane(incident, platform));
   }
 
+  /**
+   * Lets a channel be read from a moment on. An order for it that waits reads all of it; a platform
+   * is read one channel after the other.
+   */
   void readHistory(Optional<IncidentId> incident, ChannelRef channel, Instant since) {
-    add(new Effect.ReadHistory(channel, since), "history/" + channel, Priority.CARDS, incident, "");
+    Instant from =
+        moment
+            .tx()
+            .effects()
+            .replaceable(new Effect.ReadHistory(channel, since))
+            .map(waiting -> ((Effect.ReadHistory) waiting.effect()).since())
+            .filter(since::isAfter)
+            .orElse(since);
+    String lane = "history/" + channel.platform();
+    add(new Effect.ReadHistory(channel, from), lane, Priority.CARDS, incident, "");
   }
 
   void archive(IncidentId incident, String platform) {

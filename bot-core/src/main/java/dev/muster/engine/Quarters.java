@@ -47,6 +47,7 @@ final class Quarters {
     if (before.isPresent()) {
       Target target = new Target.InIncident(id, space.platform());
       moment.tx().slots().removeAll(EffectCarrier.slotKey(target));
+      FirstSteps.forget(moment, id, space.platform());
       before.get().thread().ifPresent(root -> sayMovedOn(moment, id, before.get(), space));
     }
     moment.tx().keepNote(topicNote(id, space.platform()), topic);
@@ -145,6 +146,7 @@ final class Quarters {
   void covered(Moment moment, Incident incident, Space space) {
     if (new LostChannels(moment).has(incident.id(), space.channel())) {
       new LostChannels(moment).forget(space.channel());
+      FirstSteps.forget(moment, incident.id(), space.platform());
       lifecycle.record(
           moment, incident, List.of(new IncidentEvent.SpaceChanged(space)), new Actor.Bot(), "");
     }

@@ -8,10 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.muster.chat.ChatEvent;
 import dev.muster.chat.Person;
 import dev.muster.chat.Profile;
+import dev.muster.incident.IncidentId;
 import dev.muster.timeline.EntryKind;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -127,6 +129,45 @@ class CommandWatchTest {
     assertEquals(0, count(room.lines(), SILENT));
     assertEquals(1, count(room.lines(), "ada was heard again and is in command."));
     assertFalse(room.shows("Take command"));
+  }
+
+  @Test
+  void silentCommanderWhoAnswers_isTakenFromByNobodyInTheSameBreath() {
+    minutes(26);
+    assertEquals(1, count(room.lines(), SILENT));
+
+    room.says(ada, "I was on the phone");
+    room.presses(li, "Take command");
+
+    assertEquals(ada.ref(), room.incident().commander().orElseThrow().ref());
+    assertEquals(1, count(room.told(li), "ada was faster"));
+    room.pressesTold(ada, "I am here");
+    assertFalse(room.shows("Take command"));
+    room.pressesTold(sam, "Take command");
+    assertEquals(ada.ref(), room.incident().commander().orElseThrow().ref());
+  }
+
+  @Test
+  void commanderHeardBehindAFlood_isNotAskedForBeingSilent() {
+    minutes(15);
+    flood();
+    room.says(ada, "I look at the database");
+
+    minutes(6);
+
+    assertEquals(0, count(room.told(ada), ASKED));
+  }
+
+  private void flood() {
+    IncidentId id = room.incident().id();
+    room.engine()
+        .write(
+            tx -> {
+              Moment moment = new Moment(tx, room.now(), null);
+              for (int i = 0; i < 2_001; i++) {
+                Facts.bot(moment, id, EntryKind.BOT_POSTED, "alert " + i, Map.of());
+              }
+            });
   }
 
   @Test

@@ -10,9 +10,14 @@ import dev.muster.chat.ChatEvent;
 import dev.muster.chat.Person;
 import dev.muster.chat.Profile;
 import dev.muster.chat.spi.Delivery;
+import dev.muster.effect.Effect;
+import dev.muster.incident.Incident;
+import dev.muster.incident.Space;
 import dev.muster.store.NoticeBoard;
 import dev.muster.timeline.EntryKind;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,6 +29,7 @@ class RoomChangesTest {
 
   @TempDir Path folder;
   private IncidentRoom room;
+  private final List<Effect> waiting = new ArrayList<>();
   private Person ada;
 
   @BeforeEach
@@ -115,6 +121,43 @@ class RoomChangesTest {
     moved(before, room.otherChannel("elsewhere"));
 
     assertEquals(now, room.channel());
+  }
+
+  @Test
+  void channelLostForGood_checklistStandsInTheThreadAndInTheNextChannel() {
+    room.declares(ada, "declare! Checkout is down");
+    room.changes(room.channel(), ChatEvent.ChannelChanged.Change.DELETED, "");
+    assertEquals(1, firstSteps(), "in the thread of the announcement");
+
+    room.presses(ada, "Open a new channel");
+
+    assertEquals(1, firstSteps(), "in the new channel");
+  }
+
+  private long firstSteps() {
+    return room.lines().stream().filter(line -> line.contains("First steps of INC-1")).count();
+  }
+
+  @Test
+  void botBackInTheChannel_whileAGapWaitsToBeRead_readsTheGapAsWell() {
+    room.declares(ada, "declare! Checkout is down");
+    Incident incident = room.incident();
+    Space space = room.space();
+    ChannelRef channel = space.channel();
+    Instant gap = room.now().minusSeconds(600);
+
+    room.engine()
+        .write(
+            tx -> {
+              Moment moment = new Moment(tx, room.now(), room.engine().settings());
+              new Gaps().detected(moment, new ChatEvent.GapDetected(room.now(), channel, gap));
+              Entrance.botRemoved(moment, incident, space, room.now());
+              Entrance.back(moment, incident.id(), channel);
+              Effect.ReadHistory any = new Effect.ReadHistory(channel, gap);
+              waiting.add(tx.effects().replaceable(any).orElseThrow().effect());
+            });
+
+    assertEquals(List.of(new Effect.ReadHistory(channel, gap)), waiting);
   }
 
   private void topic(String text) {
