@@ -46,6 +46,7 @@ public final class SocketMode implements AutoCloseable, Ears {
           + " programs that use the same app-level token.";
 
   private static final Duration TOLERATED = Duration.ofSeconds(60);
+  private static final Duration STALL = Duration.ofSeconds(30);
   private static final Duration FIRST_HELLO = Duration.ofSeconds(5);
   private static final Logger LOG = LoggerFactory.getLogger(SocketMode.class);
 
@@ -59,6 +60,8 @@ public final class SocketMode implements AutoCloseable, Ears {
   private volatile boolean switchedOff;
   private volatile String refusal;
   private Instant madeAt;
+  private Instant lastLook;
+  private Instant awakeSince = Instant.MIN;
   private int looksDead;
   private boolean closed;
 
@@ -118,6 +121,7 @@ public final class SocketMode implements AutoCloseable, Ears {
   /** Begins to connect; returns at once. */
   public synchronized void start() {
     lastLive = runtime.clock().instant();
+    lastLook = lastLive;
     make();
     long millis = parts.timing().watchEvery().toMillis();
     watching =
@@ -143,11 +147,23 @@ public final class SocketMode implements AutoCloseable, Ears {
     return switchedOff;
   }
 
-  /** Looks twice before it acts, because the clock may have made a jump. */
+  private static Instant latest(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
+  }
+
+  /**
+   * Looks twice before it acts. While the machine slept, or its clock made a jump, nobody could
+   * show that a connection lives, so that time does not count.
+   */
   private synchronized void watch() {
     try {
-      Instant from = lastLive.isAfter(madeAt) ? lastLive : madeAt;
-      Duration dead = Duration.between(from, runtime.clock().instant());
+      Instant now = runtime.clock().instant();
+      if (now.isAfter(lastLook.plus(STALL))) {
+        awakeSince = now;
+      }
+      lastLook = now;
+      Instant from = latest(latest(lastLive, madeAt), awakeSince);
+      Duration dead = Duration.between(from, now);
       looksDead = dead.compareTo(parts.timing().deadAfter()) >= 0 ? looksDead + 1 : 0;
       if (looksDead >= 2 && !closed) {
         makeAnew();
