@@ -41,7 +41,7 @@ final class AddressCheck {
       return Finding.ok("address", "server.port is 0: the start picks a free port.");
     }
     String where = server.host() + ":" + server.port();
-    if (answers("http://" + callable(server.host()) + ":" + server.port())) {
+    if (isRunning(server)) {
       return Finding.ok("address", "Muster is running at " + where + ".");
     }
     try (ServerSocket probe = new ServerSocket()) {
@@ -56,6 +56,11 @@ final class AddressCheck {
               + e.getMessage()
               + ". Stop the program that holds it, or set server.host and server.port.");
     }
+  }
+
+  /** Returns whether Muster answers on its port; on a port picked at the start it is not found. */
+  boolean isRunning(ServerSettings server) {
+    return server.port() != 0 && answers("http://" + callable(server.host()) + ":" + server.port());
   }
 
   /** Where a program that listens everywhere can be called. */

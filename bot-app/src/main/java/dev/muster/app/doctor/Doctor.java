@@ -90,7 +90,10 @@ public final class Doctor {
   private void examine(List<Finding> findings, BotConfig config) {
     Optional<StoreReader> reader = store(findings, config.store().url());
     try (OutboundHttp outbound = new OutboundHttp()) {
-      print(findings, new AddressCheck(outbound.forPlatforms()).look(config));
+      AddressCheck addresses = new AddressCheck(outbound.forPlatforms());
+      print(findings, addresses.look(config));
+      boolean running = addresses.isRunning(config.server());
+      print(findings, reader.map(store -> NoticeCheck.look(store, running)).orElse(List.of()));
       platforms(findings, config, reader, outbound);
     } finally {
       reader.ifPresent(Doctor::close);

@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.muster.app.Adapters;
 import dev.muster.app.Assembly;
+import dev.muster.store.NoticeBoard;
+import dev.muster.store.NoticeBoard.Notice;
 import dev.muster.store.sql.SqlStore;
 import dev.muster.store.sql.StoreOpening;
+import dev.muster.store.sql.StoreReader;
 import dev.muster.telemetry.Telemetry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -23,6 +26,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -96,6 +100,32 @@ final class DoctorTest {
 
       assertTrue(fine, said);
       assertTrue(said.contains("is sound. Incidents that are not closed: 0."), said);
+    }
+  }
+
+  @Test
+  void whatMusterAsksFor_isRepeated_asWrongWhileItRuns() throws IOException {
+    Instant since = Instant.parse("2026-11-20T12:00:31Z");
+    String sentence = "No connection to Slack has lived.";
+    try (SqlStore store = opened()) {
+      store.run(
+          tx -> {
+            new NoticeBoard(tx).put(new Notice("slack", "socket_dead", since, since, sentence));
+            return null;
+          });
+      assertEquals(
+          List.of("WRONG  slack      Since 2026-11-20T12:00:00Z: " + sentence), repeated(true));
+    }
+
+    String said = examine(ANY_PORT);
+
+    assertTrue(fine, said);
+    assertLine("note   slack      When Muster last ran, it asked. Since 2026-11-20T12:00", said);
+  }
+
+  private List<String> repeated(boolean running) throws IOException {
+    try (StoreReader reader = StoreReader.open("jdbc:sqlite:" + database)) {
+      return NoticeCheck.look(reader, running).stream().map(Finding::line).toList();
     }
   }
 

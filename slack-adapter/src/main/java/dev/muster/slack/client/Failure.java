@@ -23,7 +23,7 @@ public record Failure(
 
   private static final String NOT_THERE =
       ". See that this machine reaches slack.com by https, also past its proxy, and whether"
-          + " https://slack-status.com tells of an outage.";
+          + " status.slack.com tells of an outage.";
 
   /** How long to wait when nobody said; the calls of one person's click are seconds apart. */
   static final Duration DEFAULT_WAIT = Duration.ofSeconds(5);
