@@ -120,9 +120,12 @@ final class AskDesk {
         .button(whom, Press.ASK, Use.REPEATEDLY, arguments);
   }
 
-  /** Returns whether a button stands on such a question, which nobody asks about in turn. */
-  static boolean isAnswer(ButtonAction action) {
-    return action.slot().startsWith(SLOT);
+  /**
+   * Returns whether somebody else may be asked to press a button: none that stands on a question
+   * itself, and none that decides on a step, whose card alone shows what it decides.
+   */
+  static boolean isAskable(ButtonAction action) {
+    return !action.slot().startsWith(SLOT) && !Press.DECISIONS.contains(action.action());
   }
 
   /** Returns the command behind the button of a question. */

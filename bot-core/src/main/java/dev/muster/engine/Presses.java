@@ -82,9 +82,9 @@ final class Presses {
 
   private List<Button> ask(
       Exchange exchange, Optional<Incident> incident, Requirement needed, ButtonAction action) {
-    return AskDesk.isAnswer(action)
-        ? List.of()
-        : commands.asks().ways(exchange, incident, needed, AskDesk.Wish.press(action));
+    return AskDesk.isAskable(action)
+        ? commands.asks().ways(exchange, incident, needed, AskDesk.Wish.press(action))
+        : List.of();
   }
 
   /** What was offered to one person is nothing to another. */

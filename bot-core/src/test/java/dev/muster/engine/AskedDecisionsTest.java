@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.muster.access.AccessPolicy;
+import dev.muster.access.AccessRules;
+import dev.muster.access.Level;
+import dev.muster.chat.Person;
+import dev.muster.runbook.Runbook;
+import dev.muster.runbook.Step;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Consent to a request is given where the request is shown, and nowhere else. */
+class AskedDecisionsTest {
+
+  private static final String ASK = "Ask the commander";
+
+  @TempDir Path folder;
+  private IncidentRoom room;
+  private Person ada;
+  private Person li;
+
+  @BeforeEach
+  void open() {
+    room = new IncidentRoom(folder, AskedDecisionsTest::withRollback);
+    ada = room.person("ada");
+    li = room.person("li");
+    room.declares(ada, "declare! Checkout is down");
+  }
+
+  @AfterEach
+  void close() {
+    room.close();
+  }
+
+  /** Everybody looks; whoever commands may do more. One step waits for a second person. */
+  private static Settings withRollback(Settings now) {
+    Step call =
+        new Step(
+            "call-deployer",
+            Step.Kind.WEBHOOK,
+            Step.Approval.REQUIRED,
+            "POST",
+            "http://127.0.0.1:9/rollback",
+            null,
+            "{}",
+            null,
+            null,
+            false);
+    return new Settings(
+        now.publicUrl(),
+        now.platforms(),
+        now.announceChannels(),
+        now.alertChannels(),
+        now.severities(),
+        now.services(),
+        now.schedules(),
+        now.policies(),
+        List.of(new Runbook("rollback-checkout", true, null, null, List.of(call), "")),
+        now.alertRules(),
+        now.messageAlerts(),
+        new AccessPolicy(AccessRules.everybody(Level.VIEWER)),
+        now.groups(),
+        now.reactions());
+  }
+
+  @Test
+  void approval_pressedByWhoMayNot_isAskedOfNobody() {
+    room.commands(ada, "rollback");
+
+    for (String decision : List.of("Approve", "Refuse")) {
+      room.presses(li, decision);
+      assertThrows(AssertionError.class, () -> room.pressesTold(li, ASK), decision);
+    }
+
+    assertEquals(2, room.told(li).stream().filter(line -> line.contains("responder")).count());
+    assertTrue(room.lines().stream().noneMatch(line -> line.contains("li asks:")));
+    room.presses(li, "Write update");
+    room.pressesTold(li, ASK);
+    assertTrue(room.lines().stream().anyMatch(line -> line.contains("li asks:")));
+  }
+}
