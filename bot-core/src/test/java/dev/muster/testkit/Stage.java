@@ -276,17 +276,7 @@ final class Stage implements AutoCloseable {
   /** Presses a button of that token wherever, and returns what was said then. */
   List<Said> pressToken(Profile who, ChannelRef where, String token) {
     int already = shown.size();
-    Instant now = clock.instant();
-    String handle = "token-" + ++acts;
-    hears(
-        new ChatEvent.ButtonPressed(
-            now,
-            who,
-            Place.of(where, ""),
-            Optional.of(new MessageRef(where, "M0")),
-            token,
-            new ReplyTo(who.person().ref(), where, Optional.empty(), now, Optional.of(handle)),
-            Optional.empty()));
+    hearsPress(who, where, Optional.of(new MessageRef(where, "M0")), token);
     return said().subList(already, shown.size());
   }
 
@@ -294,19 +284,17 @@ final class Stage implements AutoCloseable {
   void pressWithoutForm(Person who, String action) {
     pass(Duration.ofSeconds(7));
     Pressed button = newest(action, card -> true);
+    hearsPress(Profile.member(who), button.where(), Optional.empty(), button.token());
+  }
+
+  private void hearsPress(
+      Profile who, ChannelRef where, Optional<MessageRef> message, String token) {
     Instant now = clock.instant();
-    ReplyTo reply =
-        new ReplyTo(
-            who.ref(), button.where(), Optional.empty(), now, Optional.of("press-" + ++acts));
+    Optional<String> answers = Optional.of("press-" + ++acts);
+    ReplyTo reply = new ReplyTo(who.person().ref(), where, Optional.empty(), now, answers);
     hears(
         new ChatEvent.ButtonPressed(
-            now,
-            Profile.member(who),
-            Place.of(button.where(), ""),
-            Optional.empty(),
-            button.token(),
-            reply,
-            Optional.empty()));
+            now, who, Place.of(where, ""), message, token, reply, Optional.empty()));
   }
 
   /** A button as a scene finds it. */
