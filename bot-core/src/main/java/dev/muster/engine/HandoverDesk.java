@@ -75,6 +75,7 @@ final class HandoverDesk {
             by.ref().platform(),
             "by",
             by.ref().id());
+    letIn(exchange, incident, to);
     stand(exchange, incident, details);
     new Orders(moment)
         .show(
@@ -90,6 +91,15 @@ final class HandoverDesk {
             + ". Until they accept, "
             + from.name()
             + " stays in command; without an answer within 10 min it stays so.");
+  }
+
+  /** Nobody can accept what they may not see: whoever is asked becomes a member first. */
+  private void letIn(Exchange exchange, Incident incident, Person to) {
+    boolean sees = incident.visibleTo(Optional.of(to.ref()));
+    if (!sees && Entrance.mayEnter(exchange.moment().tx().people(), to.ref())) {
+      IncidentCommand add = new IncidentCommand.AddMembers(List.of(to));
+      lifecycle.change(exchange.moment(), incident, add, exchange.actor(), "asked to take command");
+    }
   }
 
   private static void stand(Exchange exchange, Incident incident, Map<String, String> details) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Writes the files of messages on the timeline. A file of which the platform told only that it is
@@ -32,12 +33,19 @@ final class KeptFiles {
     String kept =
         event.files().stream()
             .filter(SharedFile::keptBack)
-            .map(file -> file.id() + "\t" + file.name() + "\t" + event.permalink().orElse(""))
+            .map(file -> kept(file, event.permalink().orElse("")))
             .collect(Collectors.joining("\n"));
     if (!kept.isEmpty()) {
       moment.tx().keepNote(note(event.message()), kept);
       new Orders(moment).readMessage(incident.id(), event.message());
     }
+  }
+
+  /** One line for one file, whatever its name holds. */
+  private static String kept(SharedFile file, String url) {
+    return Stream.of(file.id(), file.name(), url)
+        .map(part -> part.replaceAll("[\\p{Cntrl}]", " "))
+        .collect(Collectors.joining("\t"));
   }
 
   /** Writes the files of a message that was read again, if that was waited for. */

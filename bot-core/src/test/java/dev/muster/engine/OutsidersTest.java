@@ -116,6 +116,17 @@ class OutsidersTest {
   }
 
   @Test
+  void commandOfAPrivateIncident_offeredToAColleagueWhoIsNotInIt_canBeAccepted() {
+    room.declares(ada, "declare! --private " + TITLE);
+
+    room.commands(ada, "commander " + IncidentRoom.mention(li));
+    room.pressesTold(li, "Accept command");
+
+    assertEquals(li.ref(), room.incident().commander().orElseThrow().ref());
+    assertTrue(inChannel().contains(li));
+  }
+
+  @Test
   void look_afterARestart_goesOn_andEndsWithTheIncident() {
     room.declares(ada, "declare! --private " + TITLE);
     room.restart();
