@@ -213,6 +213,9 @@ public final class Assembly {
         NewEntry.of(clock.instant(), EntryKind.CONFIG_RELOADED, new Actor.Bot(), text)
             .because(reason));
     LOG.info("config_reload outcome={}", reason);
+    result
+        .match(ConfigResult.Loaded::warnings, ConfigResult.Refused::problems)
+        .forEach(problem -> LOG.warn("config_reload_said {}", problem));
     return result;
   }
 

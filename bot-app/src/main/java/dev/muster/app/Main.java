@@ -10,6 +10,7 @@ import dev.muster.config.load.ManifestFiles;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 
 /** Entry point: reads the command line, prints what is for people to standard error. */
@@ -132,6 +133,9 @@ public final class Main {
   }
 
   private static int serve(LiveConfig config) {
+    // Until somebody listens, a SIGHUP would end the process; one that comes early waits.
+    CompletableFuture<BotApp> started = new CompletableFuture<>();
+    Signals.on("HUP", () -> started.thenAccept(BotApp::reload));
     StartOutcome outcome = new Assembly(config, System::getenv).start();
     if (outcome instanceof StartOutcome.NotRunning not) {
       System.err.println(not.sentence());
@@ -141,9 +145,9 @@ public final class Main {
     CountDownLatch end = new CountDownLatch(1);
     Signals.on("TERM", end::countDown);
     Signals.on("INT", end::countDown);
-    Signals.on("HUP", app::reload);
     System.out.println("Muster is ready at " + app.address());
     System.out.flush();
+    started.complete(app);
     warnIfOpen(config.current());
     app.broken().thenRun(end::countDown);
     try {

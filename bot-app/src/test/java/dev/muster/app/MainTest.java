@@ -4,14 +4,18 @@ package dev.muster.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.muster.slack.fake.FakeFault;
+import dev.muster.slack.fake.FakeSlack;
 import dev.muster.testkit.ManualClock;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -128,21 +132,7 @@ final class MainTest {
   @Test
   void run_untilSigterm_saysWhenItIsReadyAndEndsWithZero() throws Exception {
     config("server: { port: 0 }\n");
-    String classes =
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-Dlogback.statusListenerClass=ch.qos.logback.core.status.NopStatusListener",
-                "-cp",
-                classes,
-                Main.class.getName(),
-                "--config",
-                "bot.yaml")
-            .directory(folder.toFile())
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
+    Process process = child().redirectError(ProcessBuilder.Redirect.DISCARD).start();
     try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
       String ready = out.readLine();
       assertTrue(
@@ -155,6 +145,61 @@ final class MainTest {
       assertTrue(Files.exists(folder.resolve("data/muster.db")));
     } finally {
       process.destroyForcibly();
+    }
+  }
+
+  private ProcessBuilder child() {
+    String classes =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-Dlogback.statusListenerClass=ch.qos.logback.core.status.NopStatusListener",
+            "-cp",
+            classes,
+            Main.class.getName(),
+            "--config",
+            "bot.yaml")
+        .directory(folder.toFile());
+  }
+
+  private static void hangUp(Process process) throws Exception {
+    String pid = String.valueOf(process.pid());
+    assertEquals(0, new ProcessBuilder("kill", "-HUP", pid).start().waitFor());
+  }
+
+  @Test
+  void sighup_whileItStarts_isHeededOnceItIsReady_andABadFileIsToldInTheLog() throws Exception {
+    try (FakeSlack slack = new FakeSlack(InstantSource.system())) {
+      slack.arm("auth.test", FakeFault.DELAYS);
+      config(SlackBot.platforms(slack, "http"));
+      BotHttp looking = new BotHttp(0);
+      Process process =
+          child().redirectErrorStream(true).redirectOutput(folder.resolve("said").toFile()).start();
+      try {
+        looking.until("it asks Slack", () -> !slack.calls("auth.test").isEmpty());
+        hangUp(process);
+        looking.until("it is ready", () -> said().contains("Muster is ready at "));
+        int port =
+            Integer.parseInt(
+                said().replaceFirst("(?s).*ready at http://localhost:([0-9]+).*", "$1"));
+        BotHttp bot = new BotHttp(port);
+        bot.until("taken over", () -> bot.get("/metrics").body().contains("\"taken_over\"} 1"));
+
+        config(SlackBot.platforms(slack, "http").replace("mode: http", "mode: sockets"));
+        hangUp(process);
+        looking.until("the mend is told", () -> said().contains("mode is \"sockets\""));
+      } finally {
+        process.destroyForcibly().waitFor();
+      }
+    }
+  }
+
+  private String said() {
+    try {
+      return Files.readString(folder.resolve("said"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }
