@@ -25,6 +25,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -182,21 +183,35 @@ final class CommandDesk {
     command.intent().handle(new Verbs(exchange, about.or(() -> here), desks));
   }
 
-  /** Whoever may is asked to give the same command, which then names the asker, not “me”. */
+  /** Whoever may is asked to give the same command, about the same incident. */
   private List<Button> ask(
       Exchange exchange, String text, ParsedCommand.Understood command, Optional<Incident> about) {
-    String words = withoutPrefix(text);
-    if (command.intent() instanceof Intent.AssignRole wish
-        && wish.person() instanceof PersonRef.Me) {
-      words = "role " + wish.role().word() + " <@" + exchange.by().person().ref() + ">";
-    }
-    String named =
-        command.addressed().isPresent() || about.isEmpty() ? words : about.get().id() + " " + words;
+    String words = asMeant(exchange, withoutPrefix(text), command.intent());
+    boolean named = command.addressed().isPresent() && !isOwnRole(command.intent());
+    String whole = named || about.isEmpty() ? words : about.get().id() + " " + words;
     return asks.ways(
         exchange,
         about,
         requirement(exchange, command, about),
-        AskDesk.Wish.command(command.spec().verb(), named));
+        AskDesk.Wish.command(command.spec().verb(), whole));
+  }
+
+  private static boolean isOwnRole(Intent intent) {
+    return intent instanceof Intent.AssignRole wish && wish.person() instanceof PersonRef.Me;
+  }
+
+  /** In the mouth of somebody else “me” is the asker, by name. */
+  private static String asMeant(Exchange exchange, String words, Intent intent) {
+    String asker = "<@" + exchange.by().person().ref() + ">";
+    if (isOwnRole(intent)) {
+      return "role " + ((Intent.AssignRole) intent).role().word() + " " + asker;
+    }
+    boolean people = intent instanceof Intent.Invite;
+    boolean owner = intent instanceof Intent.AddAction || intent instanceof Intent.Escalate;
+    String me = people ? "@?me|myself" : "@me";
+    return people || owner
+        ? words.replaceAll("(?i)(?<=\\s)(" + me + ")(?=\\s|$)", Matcher.quoteReplacement(asker))
+        : words;
   }
 
   /** Returns who may give a command; what is no command nobody may. */

@@ -2,6 +2,7 @@
 package dev.muster.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,6 +10,7 @@ import dev.muster.access.AccessPolicy;
 import dev.muster.access.AccessRules;
 import dev.muster.access.Level;
 import dev.muster.chat.Person;
+import dev.muster.incident.IncidentId;
 import dev.muster.runbook.Runbook;
 import dev.muster.runbook.Step;
 import java.nio.file.Path;
@@ -18,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Consent to a request is given where the request is shown, and nowhere else. */
+/** What is asked of others is what the asker meant, and never consent to what is not shown. */
 class AskedDecisionsTest {
 
   private static final String ASK = "Ask the commander";
@@ -86,5 +88,22 @@ class AskedDecisionsTest {
     room.presses(li, "Write update");
     room.pressesTold(li, ASK);
     assertTrue(room.lines().stream().anyMatch(line -> line.contains("li asks:")));
+  }
+
+  @Test
+  void me_inAnAskedCommand_isTheAskerWhoeverGivesIt() {
+    room.commands(li, "inc-1 invite me");
+    room.pressesTold(li, ASK);
+    assertFalse(room.incident().members().contains(li.ref()));
+    room.presses(ada, "Invite people to INC-1");
+    room.commands(li, "action call me and look at the queue @me");
+    room.pressesTold(li, ASK);
+    room.presses(ada, "Action INC-1");
+
+    assertTrue(room.incident().members().contains(li.ref()));
+    IncidentId id = room.incident().id();
+    List<ActionItem> noted = room.engine().read(tx -> tx.all(ActionItem.class).of(id));
+    assertEquals("call me and look at the queue", noted.get(0).text());
+    assertEquals(li.ref(), noted.get(0).owner().orElseThrow().ref());
   }
 }
