@@ -61,7 +61,7 @@ public final class Main {
       case "check-config" -> checkConfig(line);
       case "doctor" ->
           line.rest().isEmpty() ? doctor(line) : usage("doctor takes no further words");
-      case "version" -> answer("Muster " + version());
+      case "version" -> answer("Muster " + ProductVersion.current());
       case "help" -> answer(HELP.strip());
       default -> usage("Unknown command " + line.command());
     };
@@ -171,10 +171,5 @@ public final class Main {
           "Listening beyond this machine without server.auth.tokens: pages and API refuse"
               + " everybody.");
     }
-  }
-
-  private static String version() {
-    String version = Main.class.getPackage().getImplementationVersion();
-    return version == null ? "development" : version;
   }
 }

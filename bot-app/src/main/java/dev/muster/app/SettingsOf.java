@@ -50,7 +50,8 @@ final class SettingsOf {
         messageAlerts,
         new AccessPolicy(config.access().rules()),
         config.access().groups(),
-        ReactionNames.of(config.reactions().highlight(), config.reactions().done()));
+        ReactionNames.of(config.reactions().highlight(), config.reactions().done()),
+        ProductVersion.current());
   }
 
   private static MessageAlerts reader(PlatformSettings platform) {

@@ -80,7 +80,7 @@ final class VerbsTest {
         .path("items")
         .forEach(item -> known.add(item.path("verb").asText()));
 
-    assertEquals(29, known.size(), known.toString());
+    assertEquals(30, known.size(), known.toString());
   }
 
   @ParameterizedTest
@@ -99,7 +99,8 @@ final class VerbsTest {
         "timeline                           | INC-1",
         "postmortem                         | close",
         "join                               | INC-1",
-        "ack                                | INC-1"
+        "ack                                | INC-1",
+        "version                            | Muster development"
       })
   void verb_thatReads_answersPrivately(String words, String part) {
     JsonNode answer = http.ask("ada", room, ("/incident " + (words == null ? "" : words)).strip());

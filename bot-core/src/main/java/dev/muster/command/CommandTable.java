@@ -13,11 +13,14 @@ import static dev.muster.command.Scope.READS;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
-/** The verbs of the language, in the order people read them. */
+/**
+ * The verbs of the language, in the order people read them; the last part in {@link OutwardTable}.
+ */
 final class CommandTable {
 
-  static final List<CommandSpec> ALL =
+  private static final List<CommandSpec> OWN =
       List.of(
           new CommandSpec(
               "help",
@@ -278,37 +281,11 @@ final class CommandTable {
               READS,
               false,
               "",
-              "Shows the postmortem once it is drafted."),
-          new CommandSpec(
-              "runbook",
-              List.of("runbooks", "rb"),
-              List.of("runbook", "runbook NAME [KEY=VALUE…]"),
-              "runbook rollback-checkout version=4710",
-              RESPONDER,
-              CHANGES,
-              true,
-              "runbook steps",
-              "Lists the runbooks that fit, or starts one; steps that need it wait for approval."),
-          new CommandSpec(
-              "rollback",
-              List.of(),
-              List.of("rollback [SERVICE] [to VERSION]"),
-              "rollback checkout to 4710",
-              RESPONDER,
-              CHANGES,
-              false,
-              "runbook steps",
-              "Proposes a rollback; a second person approves it."),
-          new CommandSpec(
-              "escalate",
-              List.of("esc"),
-              List.of("escalate [TARGET] [REASON]", "escalate level NUMBER [REASON]"),
-              "escalate @sam nobody knows the database",
-              RESPONDER,
-              CHANGES,
-              true,
-              "escalation",
-              "Asks the next level, or whom you name."));
+              "Shows the postmortem once it is drafted."));
+
+  /** Every verb. */
+  static final List<CommandSpec> ALL =
+      Stream.concat(OWN.stream(), OutwardTable.ROWS.stream()).toList();
 
   static final Map<String, CommandSpec> BY_WORD = byWord();
 

@@ -37,7 +37,8 @@ final class Grammars {
           Map.entry("postmortem", PlainGrammar::postmortem),
           Map.entry("runbook", RunbookGrammar::runbook),
           Map.entry("rollback", RunbookGrammar::rollback),
-          Map.entry("escalate", EscalateGrammar::read));
+          Map.entry("escalate", EscalateGrammar::read),
+          Map.entry("version", PlainGrammar.alone(new Outward.ShowVersion())));
 
   private Grammars() {}
 }

@@ -14,17 +14,20 @@ import java.util.Optional;
  * What a person wishes, free of the words and of the platform it was said on. Buttons and forms
  * lead to the same intents. Text in it is untrusted.
  */
-public sealed interface Intent {
+public sealed interface Intent permits Intent.Own, Outward {
 
   /** Calls the handler's method for this intent. */
   <R> R handle(IntentHandler<R> by);
+
+  /** A wish about an incident, its people and its papers. */
+  sealed interface Own extends Intent {}
 
   /**
    * Show help.
    *
    * @param verb about which verb; empty for the menu that fits the place
    */
-  record Help(Optional<String> verb) implements Intent {
+  record Help(Optional<String> verb) implements Own {
     @Override
     public <R> R handle(IntentHandler<R> by) {
       return by.help(this);
@@ -36,7 +39,7 @@ public sealed interface Intent {
    *
    * @param publicly to the whole channel
    */
-  record ShowStatus(boolean publicly) implements Intent {
+  record ShowStatus(boolean publicly) implements Own {
     @Override
     public <R> R handle(IntentHandler<R> by) {
       return by.showStatus(this);
@@ -48,7 +51,7 @@ public sealed interface Intent {
    *
    * @param which the choice
    */
-  record ListIncidents(IncidentFilter which) implements Intent {
+  record ListIncidents(IncidentFilter which) implements Own {
     @Override
     public <R> R handle(IntentHandler<R> by) {
       return by.listIncidents(this);
@@ -61,7 +64,7 @@ public sealed interface Intent {
    * @param title the title so far
    * @param options the rest so far
    */
-  record OfferDeclaration(Optional<Title> title, DeclareOptions options) implements Intent {
+  record OfferDeclaration(Optional<Title> title, DeclareOptions options) implements Own {
     @Override
     public <R> R handle(IntentHandler<R> by) {
       return by.offerDeclaration(this);
@@ -74,7 +77,7 @@ public sealed interface Intent {
    * @param title the title
    * @param options the rest
    */
-  record Declare(Title title, DeclareOptions options) implements Intent {
+  record Declare(Title title, DeclareOptions options) implements Own {
     @Override
     public <R> R handle(IntentHandler<R> by) {
       return by.declare(this);
@@ -87,7 +90,7 @@ public sealed interface Intent {
    * @param to the new severity
    * @param reason why, if said
    */
-  record ChangeSeverity(Severity to, Optional<String> reason) implements Intent {
+  record ChangeSeverity(Severity to, Optional<String> reason) implements Own {
     @Override
     public <R> R handle(IntentHandler<R> by) {
       return by.changeSeverity(this);
@@ -100,7 +103,7 @@ public sealed interface Intent {
    * @param role which
    * @param person to whom
    */
-  record AssignRole(Role role, PersonRef person) implements Intent {
+  record AssignRole(Role role, PersonRef person) implements Own {
     @Override
     public <R> R handle(IntentHandler<R> by) {
       return by.assignRole(this);
@@ -112,7 +115,7 @@ public sealed interface Intent {
    *
    * @param role which
    */
-  record ReleaseRole(Role role) implements Intent {
+  record ReleaseRole(Role role) implements Own {
     @Override
     public <R> R handle(IntentHandler<R> by) {
       return by.releaseRole(this);
@@ -120,7 +123,7 @@ public sealed interface Intent {
   }
 
   /** Show who has which role. */
-  record ShowRoles() implements Intent {
+  record ShowRoles() implements Own {
     @Override
     public <R> R handle(IntentHandler<R> by) {
       return by.showRoles(this);
@@ -128,7 +131,7 @@ public sealed interface Intent {
   }
 
   /** Add me to the incident. */
-  record Join() implements Intent {
+  record Join() implements Own {
     @Override
     public <R> R handle(IntentHandler<R> by) {
       return by.join(this);
@@ -140,7 +143,7 @@ public sealed interface Intent {
    *
    * @param people who, at least one
    */
-  record Invite(List<PersonRef> people) implements Intent {
+  record Invite(List<PersonRef> people) implements Own {
     /** Keeps an unmodifiable copy. */
     public Invite {
       people = List.copyOf(people);
@@ -157,7 +160,7 @@ public sealed interface Intent {
    *
    * @param title the new one
    */
-  record ChangeTitle(Title title) implements Intent {
+  record ChangeTitle(Title title) implements Own {
     @Override
     public <R> R handle(IntentHandler<R> by) {
       return by.changeTitle(this);
@@ -169,7 +172,7 @@ public sealed interface Intent {
    *
    * @param words the description
    */
-  record DescribeImpact(String words) implements Intent {
+  record DescribeImpact(String words) implements Own {
     @Override
     public <R> R handle(IntentHandler<R> by) {
       return by.describeImpact(this);
@@ -181,7 +184,7 @@ public sealed interface Intent {
    *
    * @param services their names, at least one
    */
-  record NameServices(List<String> services) implements Intent {
+  record NameServices(List<String> services) implements Own {
     /** Keeps an unmodifiable copy. */
     public NameServices {
       services = List.copyOf(services);
@@ -198,7 +201,7 @@ public sealed interface Intent {
    *
    * @param text the update
    */
-  record PostUpdate(Optional<String> text) implements Intent {
+  record PostUpdate(Optional<String> text) implements Own {
     @Override
     public <R> R handle(IntentHandler<R> by) {
       return by.postUpdate(this);
@@ -210,7 +213,7 @@ public sealed interface Intent {
    *
    * @param within how long from now, one minute to seven days
    */
-  record PromiseUpdate(Duration within) implements Intent {
+  record PromiseUpdate(Duration within) implements Own {
     @Override
     public <R> R handle(IntentHandler<R> by) {
       return by.promiseUpdate(this);
@@ -218,7 +221,7 @@ public sealed interface Intent {
   }
 
   /** Show the timeline. */
-  record ShowTimeline() implements Intent {
+  record ShowTimeline() implements Own {
     @Override
     public <R> R handle(IntentHandler<R> by) {
       return by.showTimeline(this);
@@ -231,7 +234,7 @@ public sealed interface Intent {
    * @param at when it happened, if not now
    * @param text the note
    */
-  record AddToTimeline(Optional<TimeRef> at, String text) implements Intent {
+  record AddToTimeline(Optional<TimeRef> at, String text) implements Own {
     @Override
     public <R> R handle(IntentHandler<R> by) {
       return by.addToTimeline(this);
@@ -245,8 +248,7 @@ public sealed interface Intent {
    * @param owner by whom, if said
    * @param due until when, if said
    */
-  record AddAction(String text, Optional<PersonRef> owner, Optional<DueDate> due)
-      implements Intent {
+  record AddAction(String text, Optional<PersonRef> owner, Optional<DueDate> due) implements Own {
     @Override
     public <R> R handle(IntentHandler<R> by) {
       return by.addAction(this);
@@ -254,7 +256,7 @@ public sealed interface Intent {
   }
 
   /** List the action items. */
-  record ListActions() implements Intent {
+  record ListActions() implements Own {
     @Override
     public <R> R handle(IntentHandler<R> by) {
       return by.listActions(this);
@@ -266,7 +268,7 @@ public sealed interface Intent {
    *
    * @param number its number in the list, from 1
    */
-  record FinishAction(int number) implements Intent {
+  record FinishAction(int number) implements Own {
     @Override
     public <R> R handle(IntentHandler<R> by) {
       return by.finishAction(this);
@@ -279,7 +281,7 @@ public sealed interface Intent {
    * @param to which of the three
    * @param text what was found or done, if said
    */
-  record Advance(IncidentStatus to, Optional<String> text) implements Intent {
+  record Advance(IncidentStatus to, Optional<String> text) implements Own {
     @Override
     public <R> R handle(IntentHandler<R> by) {
       return by.advance(this);
@@ -291,7 +293,7 @@ public sealed interface Intent {
    *
    * @param reason why, if said
    */
-  record Reopen(Optional<String> reason) implements Intent {
+  record Reopen(Optional<String> reason) implements Own {
     @Override
     public <R> R handle(IntentHandler<R> by) {
       return by.reopen(this);
@@ -304,7 +306,7 @@ public sealed interface Intent {
    * @param closing why
    * @param text a last remark, if said
    */
-  record Close(Closing closing, Optional<String> text) implements Intent {
+  record Close(Closing closing, Optional<String> text) implements Own {
     @Override
     public <R> R handle(IntentHandler<R> by) {
       return by.close(this);
@@ -316,7 +318,7 @@ public sealed interface Intent {
    *
    * @param reason why
    */
-  record Cancel(String reason) implements Intent {
+  record Cancel(String reason) implements Own {
     @Override
     public <R> R handle(IntentHandler<R> by) {
       return by.cancel(this);
@@ -324,7 +326,7 @@ public sealed interface Intent {
   }
 
   /** Show the postmortem. */
-  record ShowPostmortem() implements Intent {
+  record ShowPostmortem() implements Own {
     @Override
     public <R> R handle(IntentHandler<R> by) {
       return by.showPostmortem(this);
@@ -332,7 +334,7 @@ public sealed interface Intent {
   }
 
   /** List the runbooks that fit. */
-  record ListRunbooks() implements Intent {
+  record ListRunbooks() implements Own {
     @Override
     public <R> R handle(IntentHandler<R> by) {
       return by.listRunbooks(this);
@@ -345,7 +347,7 @@ public sealed interface Intent {
    * @param name its name
    * @param parameters its parameters by name
    */
-  record StartRunbook(String name, Map<String, String> parameters) implements Intent {
+  record StartRunbook(String name, Map<String, String> parameters) implements Own {
     /** Keeps an unmodifiable copy. */
     public StartRunbook {
       parameters = Map.copyOf(parameters);
@@ -363,7 +365,7 @@ public sealed interface Intent {
    * @param service of which service; empty means the affected one
    * @param version to which version; empty means the one before
    */
-  record RollBack(Optional<String> service, Optional<String> version) implements Intent {
+  record RollBack(Optional<String> service, Optional<String> version) implements Own {
     @Override
     public <R> R handle(IntentHandler<R> by) {
       return by.rollBack(this);
@@ -377,8 +379,7 @@ public sealed interface Intent {
    * @param reason why, if said
    * @param words everything after the verb, the reason if the target turns out to be none
    */
-  record Escalate(EscalationTarget target, Optional<String> reason, String words)
-      implements Intent {
+  record Escalate(EscalationTarget target, Optional<String> reason, String words) implements Own {
     @Override
     public <R> R handle(IntentHandler<R> by) {
       return by.escalate(this);
@@ -386,7 +387,7 @@ public sealed interface Intent {
   }
 
   /** Say that somebody has taken the incident on; stops every escalation of it. */
-  record Acknowledge() implements Intent {
+  record Acknowledge() implements Own {
     @Override
     public <R> R handle(IntentHandler<R> by) {
       return by.acknowledge(this);

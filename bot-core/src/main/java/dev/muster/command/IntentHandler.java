@@ -100,4 +100,7 @@ public interface IntentHandler<R> {
 
   /** Answers {@link Intent.Acknowledge}. */
   R acknowledge(Intent.Acknowledge wish);
+
+  /** Answers {@link Outward.ShowVersion}. */
+  R showVersion(Outward.ShowVersion wish);
 }

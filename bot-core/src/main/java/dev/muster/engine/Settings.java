@@ -31,6 +31,7 @@ import java.util.Set;
  * @param access who may do what
  * @param groups people by group name
  * @param reactions which reactions mean something
+ * @param version the product's version, as people are told
  */
 public record Settings(
     String publicUrl,
@@ -46,7 +47,8 @@ public record Settings(
     Map<String, MessageAlerts> messageAlerts,
     AccessPolicy access,
     Map<String, List<String>> groups,
-    ReactionNames reactions) {
+    ReactionNames reactions,
+    String version) {
 
   /**
    * What a severity brings with it.

@@ -4,6 +4,7 @@ package dev.muster.engine;
 import dev.muster.command.EscalationTarget;
 import dev.muster.command.Intent;
 import dev.muster.command.IntentHandler;
+import dev.muster.command.Outward;
 import dev.muster.incident.Closing;
 import dev.muster.incident.Incident;
 import dev.muster.incident.IncidentEvent.Field;
@@ -224,6 +225,12 @@ final class Verbs implements IntentHandler<Void> {
   @Override
   public Void acknowledge(Intent.Acknowledge wish) {
     desks.escalations().acknowledge(exchange, incident(), desks.lifecycle());
+    return null;
+  }
+
+  @Override
+  public Void showVersion(Outward.ShowVersion wish) {
+    exchange.tell("Muster " + exchange.moment().settings().version());
     return null;
   }
 }

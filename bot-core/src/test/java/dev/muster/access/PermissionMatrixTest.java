@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PermissionMatrixTest {
 
   private static final Set<String> READING =
-      Set.of("help", "list", "status", "join", "actions", "postmortem");
+      Set.of("help", "list", "status", "join", "actions", "postmortem", "version");
   private static final Set<String> DECLARING = Set.of("declare", "declare!");
   private static final Set<String> COMMANDING = Set.of("role", "close", "cancel", "commander");
   private static final Set<String> SPEAKING = Set.of("next");

@@ -101,7 +101,8 @@ final class AlertRoom implements AutoCloseable {
         Map.of(CHAT, new AlertMessagePatterns(List.of(pattern), List.of())),
         before.access(),
         before.groups(),
-        ReactionNames.of(List.of(), List.of()));
+        ReactionNames.of(List.of(), List.of()),
+        "1.2.3");
   }
 
   /** Ends the process and begins a new one over the same store; the room keeps what was said. */

@@ -260,6 +260,7 @@ class ArrivalOrderTest {
         Map.of(),
         new AccessPolicy(AccessRules.everybody(Level.APPROVER)),
         Map.of(),
-        ReactionNames.of(List.of("pushpin"), List.of("white_check_mark")));
+        ReactionNames.of(List.of("pushpin"), List.of("white_check_mark")),
+        "1.2.3");
   }
 }

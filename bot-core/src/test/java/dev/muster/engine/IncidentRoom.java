@@ -100,7 +100,8 @@ final class IncidentRoom implements AutoCloseable {
         before.messageAlerts(),
         before.access(),
         before.groups(),
-        before.reactions());
+        before.reactions(),
+        before.version());
   }
 
   /** Lets every severity have one rule, and one policy that asks a level every five minutes. */
@@ -136,7 +137,8 @@ final class IncidentRoom implements AutoCloseable {
             before.messageAlerts(),
             before.access(),
             before.groups(),
-            before.reactions());
+            before.reactions(),
+            before.version());
   }
 
   /** Remembers what was called, and what is written on each button. */

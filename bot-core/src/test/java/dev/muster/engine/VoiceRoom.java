@@ -92,7 +92,8 @@ final class VoiceRoom implements AutoCloseable {
         plain.messageAlerts(),
         plain.access(),
         plain.groups(),
-        plain.reactions());
+        plain.reactions(),
+        "1.2.3");
   }
 
   /** Ends the process and begins a new one over the same store; the chat keeps what was said. */

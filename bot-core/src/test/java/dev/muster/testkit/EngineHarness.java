@@ -134,7 +134,8 @@ public final class EngineHarness implements AutoCloseable {
         Map.of(),
         new AccessPolicy(access),
         Map.of(),
-        ReactionNames.of(List.of("pushpin", "bookmark_tabs"), List.of("white_check_mark")));
+        ReactionNames.of(List.of("pushpin", "bookmark_tabs"), List.of("white_check_mark")),
+        "1.2.3");
   }
 
   /** Lets these people be admins, and everybody a responder; people are {@code platform:id}. */

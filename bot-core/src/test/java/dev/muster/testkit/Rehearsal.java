@@ -110,7 +110,8 @@ public final class Rehearsal {
         Map.of(platform, reader),
         new AccessPolicy(rules()),
         Map.of(),
-        ReactionNames.of(List.of("pushpin"), List.of("white_check_mark")));
+        ReactionNames.of(List.of("pushpin"), List.of("white_check_mark")),
+        "1.2.3");
   }
 
   private AccessRules rules() {

@@ -65,6 +65,7 @@ final class RehearsalScenes {
     stage.command(ada, general, "help severity");
     stage.command(ada, general, "list");
     stage.command(ada, general, "postmortem");
+    stage.command(ada, general, "version");
     stage.scene("Somebody mistypes");
     stage.command(ada, general, "sevrity 2");
     stage.command(ada, general, "severity 99");

@@ -38,7 +38,8 @@ final class AlertsOnSlack {
         plain.messageAlerts(),
         plain.access(),
         plain.groups(),
-        plain.reactions());
+        plain.reactions(),
+        "1.2.3");
   }
 
   static Alert fires(String group, int number, Instant at) {

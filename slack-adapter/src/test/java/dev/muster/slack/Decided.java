@@ -81,6 +81,7 @@ final class Decided {
         now.messageAlerts(),
         now.access(),
         now.groups(),
-        now.reactions());
+        now.reactions(),
+        "1.2.3");
   }
 }

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.command;
+
+/** A wish that reaches beyond what an incident knows of itself. */
+public sealed interface Outward extends Intent {
+
+  /** Say which version of the product answers. */
+  record ShowVersion() implements Outward {
+    @Override
+    public <R> R handle(IntentHandler<R> by) {
+      return by.showVersion(this);
+    }
+  }
+}

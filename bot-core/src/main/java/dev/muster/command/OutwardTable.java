@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.command;
+
+import static dev.muster.command.Requirement.EVERYBODY;
+import static dev.muster.command.Requirement.RESPONDER;
+import static dev.muster.command.Scope.CHANGES;
+import static dev.muster.command.Scope.NONE;
+
+import java.util.List;
+
+/** The verbs that reach beyond what an incident knows of itself, in the order people read them. */
+final class OutwardTable {
+
+  static final List<CommandSpec> ROWS =
+      List.of(
+          new CommandSpec(
+              "runbook",
+              List.of("runbooks", "rb"),
+              List.of("runbook", "runbook NAME [KEY=VALUE…]"),
+              "runbook rollback-checkout version=4710",
+              RESPONDER,
+              CHANGES,
+              true,
+              "runbook steps",
+              "Lists the runbooks that fit, or starts one; steps that need it wait for approval."),
+          new CommandSpec(
+              "rollback",
+              List.of(),
+              List.of("rollback [SERVICE] [to VERSION]"),
+              "rollback checkout to 4710",
+              RESPONDER,
+              CHANGES,
+              false,
+              "runbook steps",
+              "Proposes a rollback; a second person approves it."),
+          new CommandSpec(
+              "escalate",
+              List.of("esc"),
+              List.of("escalate [TARGET] [REASON]", "escalate level NUMBER [REASON]"),
+              "escalate @sam nobody knows the database",
+              RESPONDER,
+              CHANGES,
+              true,
+              "escalation",
+              "Asks the next level, or whom you name."),
+          new CommandSpec(
+              "version",
+              List.of(),
+              List.of("version"),
+              "version",
+              EVERYBODY,
+              NONE,
+              false,
+              "",
+              "Says which version of Muster answers."));
+
+  private OutwardTable() {}
+}
