@@ -15,7 +15,6 @@ import dev.muster.store.ActionStore.ButtonAction;
 import dev.muster.timeline.EntryKind;
 import dev.muster.timeline.Stream;
 import dev.muster.timeline.TimelineEntry;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -134,7 +133,7 @@ final class EndForms {
   private static String typed(ButtonAction form, Map<String, String> values) {
     String text = values.getOrDefault(TEXT, "").strip();
     String impact = values.getOrDefault(IMPACT, "").strip();
-    boolean own = !impact.isEmpty() && !impact.equals(form.arguments().getOrDefault(WAS, ""));
+    boolean own = !impact.isEmpty() && !isAsShown(form.arguments().getOrDefault(WAS, ""), impact);
     return own ? (text.isEmpty() ? "" : text + " ") + "Impact: " + impact : text;
   }
 
@@ -179,12 +178,26 @@ final class EndForms {
     String impact = values.getOrDefault(IMPACT, "").strip();
     boolean untouched =
         impact.isEmpty()
-            || List.of(form.arguments().getOrDefault(WAS, ""), incident.impact()).contains(impact);
+            || isAsShown(form.arguments().getOrDefault(WAS, ""), impact)
+            || isAsShown(incident.impact(), impact);
     if (untouched) {
       return incident;
     }
     desks.change().describe(exchange, incident, Field.IMPACT, impact);
     return Facts.fresh(exchange.moment(), incident);
+  }
+
+  /** A field takes less than what may be held, so that a held text comes back cut short. */
+  private static boolean isAsShown(String held, String typed) {
+    String whole = plain(held);
+    String back = plain(typed);
+    int most = EndShapes.LONG_TEXT;
+    boolean cut = whole.length() > most && back.length() > most / 2 && whole.startsWith(back);
+    return cut || whole.equals(back);
+  }
+
+  private static String plain(String text) {
+    return text.replace("\r\n", "\n").replace('\r', '\n').strip();
   }
 
   private static String done(Exchange exchange, Map<String, String> values) {

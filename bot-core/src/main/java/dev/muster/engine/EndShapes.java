@@ -10,7 +10,9 @@ import java.util.Map;
 /** What the forms ask that end an incident, and what they say is still open. */
 final class EndShapes {
 
-  private static final int LONG_TEXT = 3000;
+  /** How many characters a field of these takes. */
+  static final int LONG_TEXT = 3000;
+
   private static final int LINE = 200;
 
   /** More than this is said as a number. */

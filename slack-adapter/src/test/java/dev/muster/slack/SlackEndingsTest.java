@@ -166,6 +166,20 @@ class SlackEndingsTest {
   }
 
   @Test
+  void impactTooLongForTheField_leftAsItStands_isNotCutShort() {
+    String impact = "many people cannot pay ".repeat(150).strip();
+    bot.runs("ada", room, "impact " + impact);
+    bot.presses("ada", room, "Resolve INC-1");
+    String shown = window("ada").filledIn().get("Impact");
+    assertTrue(shown.length() < impact.length(), "the field takes less");
+
+    submits("ada", Map.of("impact", shown, "text", "4711 was rolled back"));
+
+    assertEquals(IncidentStatus.RESOLVED, incident().status());
+    assertEquals(impact, incident().impact());
+  }
+
+  @Test
   void close_pressedBySomebodyElse_isTheCommandersToDo() {
     bot.runs("ada", room, "resolve rolled back");
 
