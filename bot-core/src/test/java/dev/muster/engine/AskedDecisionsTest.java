@@ -71,7 +71,8 @@ class AskedDecisionsTest {
         now.messageAlerts(),
         new AccessPolicy(AccessRules.everybody(Level.VIEWER)),
         now.groups(),
-        now.reactions());
+        now.reactions(),
+        now.version());
   }
 
   @Test
