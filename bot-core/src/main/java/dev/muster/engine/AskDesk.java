@@ -40,6 +40,16 @@ final class AskDesk {
       EnumSet.of(
           Requirement.RESPONDER, Requirement.COMMANDER, Requirement.COMMANDER_OR_COMMUNICATIONS);
 
+  /** What decides on a step of a runbook; its card shows exactly what is decided. */
+  private static final Set<String> DECISIONS =
+      Set.of(
+          Press.APPROVE,
+          Press.REFUSE,
+          Press.IT_RAN,
+          Press.RUN_AGAIN,
+          Press.STEP_DONE,
+          Press.STEP_SKIPPED);
+
   private static final String SLOT = "ask/";
   private static final String TEXT = "text";
   private static final String LABEL = "label";
@@ -125,7 +135,7 @@ final class AskDesk {
    * itself, and none that decides on a step, whose card alone shows what it decides.
    */
   static boolean isAskable(ButtonAction action) {
-    return !action.slot().startsWith(SLOT) && !Press.DECISIONS.contains(action.action());
+    return !action.slot().startsWith(SLOT) && !DECISIONS.contains(action.action());
   }
 
   /** Returns the command behind the button of a question. */

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.engine;
 
-import java.util.Set;
-
 /** The stable names of buttons; part of the outer contract. */
 final class Press {
   static final String ACK = "ack";
@@ -37,10 +35,6 @@ final class Press {
   static final String CONFIRM_SEVERITY = "confirm_severity";
   static final String NO_COMMS = "no_comms";
   static final String KEEP_OPEN = "keep_open";
-
-  /** What decides on a step of a runbook; its card shows exactly what is decided. */
-  static final Set<String> DECISIONS =
-      Set.of(APPROVE, REFUSE, IT_RAN, RUN_AGAIN, STEP_DONE, STEP_SKIPPED);
 
   private Press() {}
 }
