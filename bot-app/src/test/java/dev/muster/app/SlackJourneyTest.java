@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -286,12 +288,28 @@ final class SlackJourneyTest {
             .get("/api/v1/incidents/INC-1/postmortem", "Accept", "text/markdown")
             .body();
     Golden.compare("slack-journey-postmortem.md", names(Golden.text(draft)));
-    StringBuilder channel = new StringBuilder();
-    for (Posted posted : slack.sight().messages(room)) {
-      channel.append(posted.isFromBot() ? "muster: " : "person: ");
-      channel.append(posted.words().strip().replace("\n", "\n        ")).append('\n');
-    }
-    Golden.compare("slack-journey-channel.txt", names(Golden.text(channel.toString())));
+    Golden.compare("slack-journey-channel.txt", names(Golden.text(asRead())));
+  }
+
+  /** As people read it: each thread under its root, for threads go on beside the channel. */
+  private String asRead() {
+    List<Posted> all = slack.sight().messages(room);
+    return all.stream()
+        .filter(posted -> posted.thread().isEmpty())
+        .map(root -> withReplies(root, all))
+        .collect(Collectors.joining());
+  }
+
+  private static String withReplies(Posted root, List<Posted> all) {
+    return all.stream()
+        .filter(posted -> posted.thread().equals(Optional.of(root.ts())))
+        .map(reply -> line(reply, "  └ "))
+        .collect(Collectors.joining("", line(root, ""), ""));
+  }
+
+  private static String line(Posted posted, String lead) {
+    String who = posted.isFromBot() ? "muster: " : "person: ";
+    return lead + who + posted.words().strip().replace("\n", "\n        ") + "\n";
   }
 
   /** Time passes while orders wait for their turn; ids are counted up, and keys are random. */
