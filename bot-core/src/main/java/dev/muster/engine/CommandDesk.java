@@ -124,7 +124,10 @@ final class CommandDesk {
     Optional<Button> meant =
         parser
             .corrected(platform, text)
-            .map(words -> offers.command(exchange, "Run: " + words, words))
+            .map(
+                words ->
+                    offers.command(
+                        exchange, "Run: " + People.readable(exchange.moment(), words), words))
             .or(() -> formOfVerb(exchange, text));
     Optional<Button> help =
         Optional.of(offers.help(exchange, withoutPrefix(text).split("\\s+", 2)[0]));

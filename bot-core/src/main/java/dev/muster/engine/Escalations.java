@@ -301,9 +301,18 @@ final class Escalations {
     return escalation
         .askNow(moment.now())
         .match(
-            asking ->
-                EscalationWords.names(Callees.of(moment, incident, asking.targets()).people()),
+            asking -> wouldAsk(moment, incident, asking),
             rejection -> "the last level once more, two minutes after it was asked");
+  }
+
+  /** Levels of which nobody can be reached are passed over, as when they are asked. */
+  private static String wouldAsk(Moment moment, Incident incident, Asking asking) {
+    List<Person> people = Callees.of(moment, incident, asking.targets()).people();
+    return people.isEmpty()
+        ? further(asking.after(), moment.now())
+            .map(next -> wouldAsk(moment, incident, next))
+            .orElse("the channel, because nobody on call can be reached,")
+        : EscalationWords.names(people);
   }
 
   /** Somebody has it: nobody else is asked, and every asking message says who. */

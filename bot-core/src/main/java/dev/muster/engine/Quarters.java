@@ -26,6 +26,9 @@ import java.util.Optional;
  */
 final class Quarters {
 
+  /** The notice that no channel can be opened; the next one that is ends it. */
+  private static final String NO_CHANNELS = "channels";
+
   private final IncidentLifecycle lifecycle;
   private final Notices notices;
   private final Tokens tokens;
@@ -49,6 +52,9 @@ final class Quarters {
       moment.tx().slots().removeAll(EffectCarrier.slotKey(target));
       FirstSteps.forget(moment, id, space.platform());
       before.get().thread().ifPresent(root -> sayMovedOn(moment, id, before.get(), space));
+    }
+    if (space.thread().isEmpty()) {
+      notices.over(moment, space.platform(), NO_CHANNELS);
     }
     moment.tx().keepNote(topicNote(id, space.platform()), topic);
     lifecycle.record(
@@ -91,7 +97,7 @@ final class Quarters {
 
   /** The channel could not be opened: go on in the thread, and tell who can mend it. */
   void notOpened(Moment moment, Effect.OpenChannel order, String reason) {
-    notices.raise(moment, order.platform(), "channels", reason);
+    notices.raise(moment, order.platform(), NO_CHANNELS, reason);
     moment
         .tx()
         .incidents()

@@ -303,7 +303,8 @@ final class QueryDesk {
                             + (book.rollback() ? " (rollback)" : "")
                             + ": "
                             + book.steps().size()
-                            + " steps. /incident runbook "
+                            + (book.steps().size() == 1 ? " step" : " steps")
+                            + ". /incident runbook "
                             + book.name()))
             .toList();
     exchange.tell(

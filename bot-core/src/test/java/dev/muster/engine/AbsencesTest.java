@@ -108,6 +108,24 @@ class AbsencesTest {
   }
 
   @Test
+  void escalateButton_whenNobodyCanBeReached_saysSoAndNamesTheOneAfterThem() {
+    begin("person:Usam", "person:Uli");
+    room.isNow(room.person("sam"), false, false);
+    room.declares(ada, "declare! Checkout is down");
+    List<String> before = List.copyOf(room.questions());
+
+    room.isNow(li, false, false);
+    room.commands(ada, "severity 1 all of it");
+
+    assertTrue(before.contains("This asks @Uli at once."), before::toString);
+    List<String> now = room.questions();
+    assertEquals(
+        "This asks the channel, because nobody on call can be reached, at once.",
+        now.stream().filter(q -> q.startsWith("This asks")).reduce((a, b) -> b).orElseThrow(),
+        now::toString);
+  }
+
+  @Test
   void guestBesideAColleague_isLeftOutOfTheAsking() {
     begin("person:Usam person:Uli");
     room.isNow(room.person("sam"), true, true);

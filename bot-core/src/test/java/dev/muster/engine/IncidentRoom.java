@@ -55,6 +55,7 @@ final class IncidentRoom implements AutoCloseable {
   private final Path folder;
   private final UnaryOperator<Settings> settings;
   private final Map<String, String> labels = new ConcurrentHashMap<>();
+  private final List<String> questions = new CopyOnWriteArrayList<>();
   private final List<String> calls = new CopyOnWriteArrayList<>();
   private final List<UserRef> refused = new CopyOnWriteArrayList<>();
   private final Map<String, Profile> changed = new ConcurrentHashMap<>();
@@ -191,6 +192,7 @@ final class IncidentRoom implements AutoCloseable {
   }
 
   private void label(Button button) {
+    button.confirm().ifPresent(question -> questions.add(question.text()));
     labels.put(button.token(), button.label());
   }
 
@@ -276,6 +278,11 @@ final class IncidentRoom implements AutoCloseable {
   /** Presses the last button of that label in the incident's place. */
   void presses(Person who, String label) {
     press(who, world.messages(channel()), label);
+  }
+
+  /** Returns the questions that buttons asked before a press counts, in order. */
+  List<String> questions() {
+    return questions;
   }
 
   /** Presses the last button of that label that a person was told privately. */

@@ -196,6 +196,29 @@ class SlackCommandsTest {
   }
 
   @Test
+  void misspeltVerb_withAMention_isOfferedWithTheName() {
+    bot.people().person("li");
+
+    bot.runs("ada", room, "escalat @li");
+
+    String offered = bot.toldLast("ada").buttons().get(0).label();
+    assertTrue(offered.startsWith("Run: escalate @"), offered);
+  }
+
+  @Test
+  void channelThatCouldNotBeOpened_isNoLongerAskedForOnceOneIs() {
+    bot.slack().refuse("conversations.create", "restricted_action");
+    bot.runs("ada", room, "declare! search is slow");
+    bot.engine().settle();
+    assertEquals(List.of("channels"), bot.engine().notices().stream().map(n -> n.topic()).toList());
+
+    bot.runs("ada", room, "declare! payments fail");
+    bot.engine().settle();
+
+    assertEquals(List.of(), bot.engine().notices());
+  }
+
+  @Test
   void offer_pressedBySomebodyElse_isNothingToThem() {
     bot.runs("ada", room, "sevrity 1");
     String eve = bot.people().person("eve");
