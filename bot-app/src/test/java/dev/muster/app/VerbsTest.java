@@ -80,7 +80,7 @@ final class VerbsTest {
         .path("items")
         .forEach(item -> known.add(item.path("verb").asText()));
 
-    assertEquals(30, known.size(), known.toString());
+    assertEquals(32, known.size(), known.toString());
   }
 
   @ParameterizedTest
@@ -99,6 +99,10 @@ final class VerbsTest {
         "timeline                           | INC-1",
         "postmortem                         | close",
         "join                               | INC-1",
+        "subscribe                          | come to you as direct messages",
+        "subscribe                          | subscribed to INC-1 already",
+        "unsubscribe                        | no longer subscribed to INC-1",
+        "unsubscribe                        | You are not subscribed to INC-1",
         "ack                                | INC-1",
         "version                            | Muster development"
       })
@@ -191,6 +195,8 @@ final class VerbsTest {
         "invite               | /incident invite",
         "declare!             | /incident declare!",
         "status INC-99        | INC-99",
+        "subscribe INC-99     | INC-99",
+        "subscribe to it all  | /incident subscribe",
         "frobnicate           | I do not know"
       })
   void verb_usedWrongly_namesTheNearestExample(String words, String part) {

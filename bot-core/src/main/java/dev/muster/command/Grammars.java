@@ -25,6 +25,8 @@ final class Grammars {
           Map.entry("affects", FieldGrammar::affects),
           Map.entry("update", FieldGrammar::update),
           Map.entry("next", FieldGrammar::next),
+          Map.entry("subscribe", PlainGrammar.alone(new Outward.Subscribe())),
+          Map.entry("unsubscribe", PlainGrammar.alone(new Outward.Unsubscribe())),
           Map.entry("timeline", TimelineGrammar::read),
           Map.entry("action", ActionGrammar::read),
           Map.entry("actions", PlainGrammar.alone(new Intent.ListActions())),

@@ -101,6 +101,12 @@ public interface IntentHandler<R> {
   /** Answers {@link Intent.Acknowledge}. */
   R acknowledge(Intent.Acknowledge wish);
 
+  /** Answers {@link Outward.Subscribe}. */
+  R subscribe(Outward.Subscribe wish);
+
+  /** Answers {@link Outward.Unsubscribe}. */
+  R unsubscribe(Outward.Unsubscribe wish);
+
   /** Answers {@link Outward.ShowVersion}. */
   R showVersion(Outward.ShowVersion wish);
 }

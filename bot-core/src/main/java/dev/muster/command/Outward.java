@@ -4,6 +4,22 @@ package dev.muster.command;
 /** A wish that reaches beyond what an incident knows of itself. */
 public sealed interface Outward extends Intent {
 
+  /** Send me the news of the incident as direct messages. */
+  record Subscribe() implements Outward {
+    @Override
+    public <R> R handle(IntentHandler<R> by) {
+      return by.subscribe(this);
+    }
+  }
+
+  /** Send me no more of them. */
+  record Unsubscribe() implements Outward {
+    @Override
+    public <R> R handle(IntentHandler<R> by) {
+      return by.unsubscribe(this);
+    }
+  }
+
   /** Say which version of the product answers. */
   record ShowVersion() implements Outward {
     @Override

@@ -142,7 +142,9 @@ final class Cards {
                             : Phrase.of(new Span.Room(space.channel(), space.name())))));
     lasted(now).ifPresent(length -> facts.add(Fact.of("Lasted", UtcText.duration(length))));
     List<Button> buttons =
-        List.of(mint.primary("Join " + incident.id(), Press.JOIN, Use.REPEATEDLY, Map.of()));
+        List.of(
+            mint.primary("Join " + incident.id(), Press.JOIN, Use.REPEATEDLY, Map.of()),
+            mint.button("Subscribe", Press.SUBSCRIBE, Use.REPEATEDLY, Map.of()));
     return BotMessage.card(sentence(), title())
         .withFacts(facts)
         .withButtons(buttons)

@@ -228,6 +228,17 @@ final class Orders {
         "");
   }
 
+  /** Tells somebody news of an incident; what one person is told of it keeps its order. */
+  void tellNews(IncidentId incident, UserRef user, String slot, BotMessage message) {
+    Target target = new Target.Direct(user);
+    add(
+        new Effect.ShowMessage(target, incident + "/" + slot, "", about(incident, message)),
+        lane(incident, user.platform(), "news/" + user),
+        Priority.BACKGROUND,
+        Optional.empty(),
+        "");
+  }
+
   /** Shows an answer to an alert message, not before {@code due}; a newer one replaces it. */
   void showAt(Target target, String slot, String thread, Instant due, BotMessage message) {
     moment

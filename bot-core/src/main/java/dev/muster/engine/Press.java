@@ -6,6 +6,7 @@ final class Press {
   static final String ACK = "ack";
   static final String ESCALATE = "escalate";
   static final String JOIN = "join";
+  static final String SUBSCRIBE = "subscribe";
   static final String TAKE_COMMAND = "take_command";
   static final String UPDATE = "update";
   static final String SEVERITY = "severity";

@@ -159,7 +159,7 @@ final class Presses {
   private Requirement needed(Exchange exchange, Optional<Incident> incident, ButtonAction action) {
     return switch (action.action()) {
       case Press.ASKED -> commands.needed(exchange, AskDesk.command(action), incident);
-      case Press.JOIN, Press.COMMAND -> Requirement.EVERYBODY;
+      case Press.JOIN, Press.SUBSCRIBE, Press.COMMAND -> Requirement.EVERYBODY;
       case Press.ACCEPT, Press.DECLINE, Press.HANDOVER_NOTE, Press.ASK, Press.DECLARE ->
           Requirement.INSIDER;
       case Press.CLOSE -> Requirement.COMMANDER;
@@ -212,6 +212,7 @@ final class Presses {
         desks.change().join(exchange, incident);
         DeclareWindow.joined(exchange, incident, action);
       }
+      case Press.SUBSCRIBE -> Subscriptions.subscribe(exchange, incident);
       case Press.TAKE_COMMAND -> desks.change().takeCommand(exchange, incident);
       case Press.UPDATE ->
           desks.updates().update(exchange, incident, new Intent.PostUpdate(Optional.empty()));

@@ -140,6 +140,7 @@ final class StatusUpdates {
             message);
       }
     }
+    Subscriptions.tell(moment, incident, slot, message);
   }
 
   /** Fires the timer: one late summary if it is not too late, else the next one. */

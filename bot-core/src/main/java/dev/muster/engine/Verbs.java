@@ -229,6 +229,18 @@ final class Verbs implements IntentHandler<Void> {
   }
 
   @Override
+  public Void subscribe(Outward.Subscribe wish) {
+    Subscriptions.subscribe(exchange, incident());
+    return null;
+  }
+
+  @Override
+  public Void unsubscribe(Outward.Unsubscribe wish) {
+    Subscriptions.unsubscribe(exchange, incident());
+    return null;
+  }
+
+  @Override
   public Void showVersion(Outward.ShowVersion wish) {
     exchange.tell("Muster " + exchange.moment().settings().version());
     return null;

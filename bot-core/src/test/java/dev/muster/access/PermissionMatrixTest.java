@@ -27,7 +27,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PermissionMatrixTest {
 
   private static final Set<String> READING =
-      Set.of("help", "list", "status", "join", "actions", "postmortem", "version");
+      Set.of(
+          "help",
+          "list",
+          "status",
+          "join",
+          "actions",
+          "postmortem",
+          "subscribe",
+          "unsubscribe",
+          "version");
   private static final Set<String> DECLARING = Set.of("declare", "declare!");
   private static final Set<String> COMMANDING = Set.of("role", "close", "cancel", "commander");
   private static final Set<String> SPEAKING = Set.of("next");

@@ -301,7 +301,7 @@ final class IncidentRoom implements AutoCloseable {
         .reduce((before, after) -> after);
   }
 
-  private void press(Person who, List<ShownMessage> seen, String label) {
+  void press(Person who, List<ShownMessage> seen, String label) {
     ShownMessage carrier =
         newest(seen, label).orElseThrow(() -> new AssertionError("no button " + label));
     String token =
@@ -356,7 +356,6 @@ final class IncidentRoom implements AutoCloseable {
     return space().channel();
   }
 
-  /** Returns every line in a channel. */
   List<String> lines(ChannelRef channel) {
     return world.messages(channel).stream().map(ShownMessage::words).toList();
   }
@@ -370,7 +369,6 @@ final class IncidentRoom implements AutoCloseable {
     return world.toldTo(who).stream().map(ShownMessage::words).toList();
   }
 
-  /** Returns the timeline, a line for each fact. */
   String timeline() {
     return engine.entries(ID).stream()
         .map(entry -> entry.kind() + " " + entry.text())

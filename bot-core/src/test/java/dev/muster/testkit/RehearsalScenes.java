@@ -130,6 +130,9 @@ final class RehearsalScenes {
   }
 
   private void tellingOthers() {
+    stage.scene("Somebody follows from afar");
+    stage.press(li, "subscribe");
+    stage.command(li, general, "subscribe");
     stage.scene("Somebody writes a status update");
     stage.command(ada, room, "update");
     stage.submit(ada, Map.of("text", say(Foreign.UPDATE), "next", "30m"));

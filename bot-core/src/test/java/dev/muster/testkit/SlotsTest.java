@@ -123,6 +123,8 @@ class SlotsTest {
                       "\\|The postmortem draft of INC-")),
               Map.entry("RunbookRunner", List.of("cannot go on", "The queue was looked at\\.")),
               Map.entry("StatusUpdates", List.of("^MESSAGE Status of INC-", "Update on INC-1 by")),
+              Map.entry(
+                  "Subscriptions", List.of("^PRIVATE .*Update on INC-1 .*To stop: /incident")),
               Map.entry("Forms", List.of("^PRIVATE Status update\\|")),
               Map.entry(
                   "FormShapes",
