@@ -80,7 +80,7 @@ final class VerbsTest {
         .path("items")
         .forEach(item -> known.add(item.path("verb").asText()));
 
-    assertEquals(32, known.size(), known.toString());
+    assertEquals(33, known.size(), known.toString());
   }
 
   @ParameterizedTest
@@ -132,6 +132,8 @@ final class VerbsTest {
         "action add an alert @li            | action_added         | add an alert",
         "action done 1                      | action_done          | add an alert",
         "escalate nobody answers            | escalation_started   | Asked",
+        "page @sam it is down               | escalation_started   | Asked @sam.",
+        "page payments it is down           | escalation_started   | Asked @",
         "runbook rollback-checkout version=2| runbook_started      | rollback-checkout",
         "rollback checkout to 1.4.1         | step_requested       | look",
         "identify a lock                    | status_changed       | identified",

@@ -6,7 +6,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads {@code escalate [TARGET] [REASON]} and {@code escalate level NUMBER [REASON]}. */
+/**
+ * Reads {@code escalate [TARGET] [REASON]}, {@code escalate level NUMBER [REASON]} and {@code page
+ * PERSON|SCHEDULE [MESSAGE]}.
+ */
 final class EscalateGrammar {
 
   private static final Pattern LEVEL = Pattern.compile("(?:level|l)?([1-9][0-9]?)");
@@ -27,6 +30,33 @@ final class EscalateGrammar {
           "bad_level", "Say which level, from 1.", "escalate level 2 nobody answers");
     }
     return Reading.of(intent(line, level.orElseGet(() -> named(line, first)), words));
+  }
+
+  static Reading<Intent> page(VerbLine line) {
+    if (line.words().isEmpty()) {
+      return Refusal.of(
+          line.spec(),
+          "needs_person",
+          "Say whom: @name, an e-mail address or the name of a schedule.");
+    }
+    String word = line.words().take();
+    return PersonWords.read(word, line.platform())
+        .map(person -> whoever(line, word, person))
+        .<Reading<Intent>>map(
+            target -> Reading.of(new Outward.Page(target, FieldGrammar.text(line))))
+        .orElseGet(
+            () ->
+                Refusal.of(
+                    line.spec(),
+                    "unknown_person",
+                    Refusal.quoted(word) + " is not the name of one person or schedule."));
+  }
+
+  /** A bare word may be the name of a schedule; everything else is a person. */
+  private static EscalationTarget whoever(VerbLine line, String word, PersonRef person) {
+    return person instanceof PersonRef.Named && !PersonWords.isMarked(word, line.platform())
+        ? new EscalationTarget.Perhaps(word)
+        : new EscalationTarget.Someone(person);
   }
 
   private static Optional<EscalationTarget> level(String word) {

@@ -40,6 +40,7 @@ final class Grammars {
           Map.entry("runbook", RunbookGrammar::runbook),
           Map.entry("rollback", RunbookGrammar::rollback),
           Map.entry("escalate", EscalateGrammar::read),
+          Map.entry("page", EscalateGrammar::page),
           Map.entry("version", PlainGrammar.alone(new Outward.ShowVersion())));
 
   private Grammars() {}

@@ -98,6 +98,9 @@ public interface IntentHandler<R> {
   /** Answers {@link Intent.Escalate}. */
   R escalate(Intent.Escalate wish);
 
+  /** Answers {@link Outward.Page}. */
+  R page(Outward.Page wish);
+
   /** Answers {@link Intent.Acknowledge}. */
   R acknowledge(Intent.Acknowledge wish);
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.command;
 
+import java.util.Optional;
+
 /** A wish that reaches beyond what an incident knows of itself. */
 public sealed interface Outward extends Intent {
 
@@ -17,6 +19,19 @@ public sealed interface Outward extends Intent {
     @Override
     public <R> R handle(IntentHandler<R> by) {
       return by.unsubscribe(this);
+    }
+  }
+
+  /**
+   * Ask exactly one person, or whoever is on call, to come.
+   *
+   * @param target whom: someone, or the name of a schedule, a group or a person
+   * @param message what they are told, if said
+   */
+  record Page(EscalationTarget target, Optional<String> message) implements Outward {
+    @Override
+    public <R> R handle(IntentHandler<R> by) {
+      return by.page(this);
     }
   }
 

@@ -44,6 +44,16 @@ final class OutwardTable {
               "escalation",
               "Asks the next level, or whom you name."),
           new CommandSpec(
+              "page",
+              List.of(),
+              List.of("page PERSON [MESSAGE]", "page SCHEDULE [MESSAGE]"),
+              "page @sam the database does not answer",
+              RESPONDER,
+              CHANGES,
+              true,
+              "escalation",
+              "Asks one person, or whoever is on call, to come."),
+          new CommandSpec(
               "version",
               List.of(),
               List.of("version"),

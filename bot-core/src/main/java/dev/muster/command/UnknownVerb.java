@@ -25,7 +25,6 @@ final class UnknownVerb {
           Map.entry("merge", "close"),
           Map.entry("note", "timeline"),
           Map.entry("owner", "commander"),
-          Map.entry("page", "escalate"),
           Map.entry("priority", "severity"),
           Map.entry("raise", "severity"),
           Map.entry("revert", "rollback"),

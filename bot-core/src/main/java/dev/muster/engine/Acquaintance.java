@@ -8,6 +8,7 @@ import dev.muster.chat.Profile;
 import dev.muster.chat.UserRef;
 import dev.muster.command.EscalationTarget;
 import dev.muster.command.Intent;
+import dev.muster.command.Outward;
 import dev.muster.command.PersonRef;
 import dev.muster.effect.Effect;
 import dev.muster.effect.NewEffect;
@@ -144,8 +145,14 @@ final class Acquaintance {
     if (intent instanceof Intent.AddAction action) {
       return action.owner().map(List::of).orElse(List.of());
     }
-    return intent instanceof Intent.Escalate escalate
-            && escalate.target() instanceof EscalationTarget.Someone someone
+    if (intent instanceof Outward.Page page) {
+      return someone(page.target());
+    }
+    return intent instanceof Intent.Escalate escalate ? someone(escalate.target()) : List.of();
+  }
+
+  private static List<PersonRef> someone(EscalationTarget target) {
+    return target instanceof EscalationTarget.Someone someone
         ? List.of(someone.person())
         : List.of();
   }

@@ -83,6 +83,7 @@ final class AskDesk {
         case "commander" -> "Change command of";
         case "role" -> "Give role in";
         case "invite" -> "Invite people to";
+        case "page" -> "Page people for";
         case "update" -> "Write update on";
         case "next" -> "Promise update on";
         case "ack" -> "Acknowledge";

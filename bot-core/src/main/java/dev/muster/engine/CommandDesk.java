@@ -10,6 +10,7 @@ import dev.muster.chat.UtcText;
 import dev.muster.command.CommandParser;
 import dev.muster.command.CommandSpec;
 import dev.muster.command.Intent;
+import dev.muster.command.Outward;
 import dev.muster.command.ParsedCommand;
 import dev.muster.command.PersonRef;
 import dev.muster.command.Requirement;
@@ -36,6 +37,8 @@ final class CommandDesk {
   static final Duration LATE = Duration.ofMinutes(10);
 
   private static final int OFFERED = 5;
+  private static final String PAGE_ME =
+      "(?i)\\b(page\\s+(?:(?:INC-|#)\\d+\\s+)?)(?:@?me|myself)(?=\\s|$)";
 
   private final CommandParser parser = new CommandParser();
   private final Desks desks;
@@ -208,6 +211,9 @@ final class CommandDesk {
     String asker = "<@" + exchange.by().person().ref() + ">";
     if (isOwnRole(intent)) {
       return "role " + ((Intent.AssignRole) intent).role().word() + " " + asker;
+    }
+    if (intent instanceof Outward.Page) {
+      return words.replaceFirst(PAGE_ME, "$1" + Matcher.quoteReplacement(asker));
     }
     boolean people = intent instanceof Intent.Invite;
     boolean owner = intent instanceof Intent.AddAction || intent instanceof Intent.Escalate;

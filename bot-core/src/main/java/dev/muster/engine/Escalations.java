@@ -337,6 +337,7 @@ final class Escalations {
 
   /** There is nothing left to take on: nobody else is asked. */
   void stop(Moment moment, Incident incident) {
+    Summons.settleByHand(moment, incident, "No longer needed");
     active(moment, incident)
         .map(escalation -> escalation.stop(moment.now()))
         .ifPresent(
@@ -364,7 +365,8 @@ final class Escalations {
     boolean asked = active(moment, incident).isPresent();
     IncidentLifecycle.Outcome outcome =
         lifecycle.change(moment, incident, new IncidentCommand.Acknowledge(), exchange.actor(), "");
-    if (outcome.rejection().isPresent() && !asked) {
+    boolean byHand = Summons.isAskedByHand(moment, incident);
+    if (outcome.rejection().isPresent() && !asked && !byHand) {
       exchange.refuse(outcome.rejection().get());
       return;
     }
@@ -373,6 +375,7 @@ final class Escalations {
     } else {
       writeAcknowledged(moment, incident, exchange.actor(), "acknowledged");
     }
+    Summons.settleByHand(moment, incident, "Acknowledged by " + exchange.actor().name());
     exchange.tell("You have taken " + incident.id() + " on. Nobody else is asked.");
   }
 

@@ -3,11 +3,13 @@ package dev.muster.engine;
 
 import dev.muster.chat.BotMessage;
 import dev.muster.chat.Person;
+import dev.muster.chat.UtcText;
 import dev.muster.effect.Priority;
 import dev.muster.incident.Incident;
 import dev.muster.incident.Rejection;
 import dev.muster.timeline.EntryKind;
 import dev.muster.timeline.NewEntry;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -39,15 +41,60 @@ final class HelpCalls {
     if (isOver(exchange, incident)) {
       return;
     }
-    Moment moment = exchange.moment();
     String names = EscalationWords.names(people);
+    ask(exchange, incident, people, reason, says(exchange, incident, "asks for " + names, reason));
+    exchange.tell("Asked " + names + ".");
+  }
+
+  private static String says(Exchange exchange, Incident incident, String wish, String reason) {
+    return new Cards(incident).sentence()
+        + " "
+        + exchange.by().person().name()
+        + " "
+        + wish
+        + (reason.isBlank() ? "." : ": " + reason);
+  }
+
+  /** Has those of the people come who were not asked just now; names them, and who was not. */
+  void page(Exchange exchange, Incident incident, Callees callees, String message) {
+    Moment moment = exchange.moment();
+    List<Callees.Absent> not = new ArrayList<>(callees.absent());
+    List<Person> people = new ArrayList<>();
+    for (Person person : callees.people()) {
+      Summons.justAsked(moment, incident, person)
+          .ifPresentOrElse(
+              at -> not.add(new Callees.Absent(person, "asked at " + UtcText.clock(at))),
+              () -> people.add(person));
+    }
+    String left = not.isEmpty() ? "" : " Not asked: " + Callees.words(not) + ".";
+    if (people.isEmpty()) {
+      boolean soon = !callees.people().isEmpty();
+      exchange.refuse(
+          new Rejection(
+              soon ? "just_asked" : "nobody",
+              "Nobody was asked now." + left,
+              soon
+                  ? "Wait two minutes before asking again, or ask somebody else."
+                  : "Ask somebody by name, for example: /incident page @li"));
+      return;
+    }
+    String names = EscalationWords.names(people);
+    String words = People.readable(moment, message);
+    String quoted = words.isBlank() ? "" : "“" + words + "”.";
     String text =
-        new Cards(incident).sentence()
-            + " "
-            + exchange.by().person().name()
-            + " asks for "
-            + names
-            + (reason.isBlank() ? "." : ": " + reason);
+        says(exchange, incident, "asks " + names + " to come", quoted)
+            + left
+            + " Press Acknowledge, or /incident ack "
+            + incident.id()
+            + ".";
+    ask(exchange, incident, people, words, text);
+    exchange.tell("Asked " + names + "." + left);
+  }
+
+  /** Asks in the channel and each person privately, until somebody acknowledges. */
+  private void ask(
+      Exchange exchange, Incident incident, List<Person> people, String reason, String text) {
+    Moment moment = exchange.moment();
     String level = "named/" + moment.now();
     Facts.append(
         moment,
@@ -56,7 +103,7 @@ final class HelpCalls {
                 moment.now(),
                 EntryKind.ESCALATION_STARTED,
                 exchange.actor(),
-                "Asked " + names + ".")
+                "Asked " + EscalationWords.names(people) + ".")
             .because(reason)
             .with(Map.of("people", people.stream().map(p -> p.ref().toString()).toList())));
     BotMessage message = words.message(moment, incident, level, text, people);
@@ -65,19 +112,14 @@ final class HelpCalls {
           .show(incident.id(), platform, "escalation/" + level, Priority.PAGING, message);
     }
     people.forEach(person -> summons.directly(moment, incident, person, level, text));
-    exchange.tell("Asked " + names + ".");
+    Summons.begin(moment, incident, level, people);
   }
 
   /** Asks everybody who can see the incident, where no policy says whom. */
   void askEverybody(Exchange exchange, Incident incident, String reason) {
     Moment moment = exchange.moment();
     String channel = moment.settings().announceChannel(exchange.by().person().ref().platform());
-    String text =
-        new Cards(incident).sentence()
-            + " "
-            + exchange.by().person().name()
-            + " asks for more people"
-            + (reason.isBlank() ? "." : ": " + reason);
+    String text = says(exchange, incident, "asks for more people", reason);
     BotMessage message = words.message(moment, incident, "everybody", text, List.of());
     String slot = "escalation/everybody/" + moment.now();
     for (String platform : ReactionDesk.platformsOf(moment, incident)) {

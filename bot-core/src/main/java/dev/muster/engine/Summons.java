@@ -13,6 +13,7 @@ import dev.muster.incident.Incident;
 import dev.muster.incident.IncidentEvent;
 import dev.muster.incident.IncidentId;
 import dev.muster.oncall.Escalation;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -104,16 +105,7 @@ final class Summons {
 
   /** Says on every asking message how it was settled; its button goes. */
   static void settle(Moment moment, Incident incident, Escalation ended, String how) {
-    String text =
-        how
-            + " at "
-            + UtcText.clock(moment.now())
-            + ": "
-            + incident.id()
-            + " “"
-            + incident.title()
-            + "”.";
-    BotMessage settled = BotMessage.line(text).withTone(Tone.GOOD);
+    BotMessage settled = settled(moment, incident, how);
     HomeDesk.changedForAll(moment);
     for (int level = 1; level <= ended.levelsAsked(); level++) {
       for (String platform : ReactionDesk.platformsOf(moment, incident)) {
@@ -125,5 +117,69 @@ final class Summons {
         }
       }
     }
+  }
+
+  private static BotMessage settled(Moment moment, Incident incident, String how) {
+    String text =
+        how
+            + " at "
+            + UtcText.clock(moment.now())
+            + ": "
+            + incident.id()
+            + " “"
+            + incident.title()
+            + "”.";
+    return BotMessage.line(text).withTone(Tone.GOOD);
+  }
+
+  /** Remembers that people were asked by hand, until somebody acknowledges. */
+  static void begin(Moment moment, Incident incident, String level, List<Person> people) {
+    String before = moment.tx().note(byHand(incident)).map(text -> text + "\n").orElse("");
+    moment.tx().keepNote(byHand(incident), (before + level).strip());
+    people.forEach(p -> moment.tx().keepNote(lastAsked(incident, p), moment.now().toString()));
+  }
+
+  /** Returns whether somebody was asked by hand and nobody has acknowledged yet. */
+  static boolean isAskedByHand(Moment moment, Incident incident) {
+    return moment.tx().note(byHand(incident)).filter(asked -> !asked.isEmpty()).isPresent();
+  }
+
+  /** Returns when this person was asked by hand, if that is less than two minutes ago. */
+  static Optional<Instant> justAsked(Moment moment, Incident incident, Person person) {
+    return moment
+        .tx()
+        .note(lastAsked(incident, person))
+        .map(Instant::parse)
+        .filter(at -> moment.now().isBefore(at.plus(Escalation.REPEAT_PAUSE)));
+  }
+
+  /**
+   * Says on every message in the channel that asked by hand how it was settled; its button goes.
+   */
+  static void settleByHand(Moment moment, Incident incident, String how) {
+    if (!isAskedByHand(moment, incident)) {
+      return;
+    }
+    BotMessage settled = settled(moment, incident, how);
+    List<String> slots =
+        moment.tx().note(byHand(incident)).stream()
+            .flatMap(String::lines)
+            .distinct()
+            .map(level -> PRIVATELY + level)
+            .toList();
+    for (String platform : ReactionDesk.platformsOf(moment, incident)) {
+      slots.forEach(
+          slot -> new Orders(moment).show(incident.id(), platform, slot, Priority.PAGING, settled));
+    }
+    moment.tx().keepNote(byHand(incident), "");
+    HomeDesk.changedForAll(moment);
+  }
+
+  private static String byHand(Incident incident) {
+    return "asked-by-hand/" + incident.id();
+  }
+
+  private static String lastAsked(Incident incident, Person person) {
+    return "last-asked/" + incident.id() + "/" + person.ref();
   }
 }

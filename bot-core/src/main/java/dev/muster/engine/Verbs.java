@@ -223,6 +223,12 @@ final class Verbs implements IntentHandler<Void> {
   }
 
   @Override
+  public Void page(Outward.Page wish) {
+    new Pages(desks.escalations().calls()).page(exchange, incident(), wish);
+    return null;
+  }
+
+  @Override
   public Void acknowledge(Intent.Acknowledge wish) {
     desks.escalations().acknowledge(exchange, incident(), desks.lifecycle());
     return null;

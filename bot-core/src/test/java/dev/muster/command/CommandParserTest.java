@@ -146,7 +146,7 @@ class CommandParserTest {
     "stauts, status",
     "resovle, resolve",
     "rolback, rollback",
-    "page, escalate",
+    "raise, severity",
     "fix, mitigate",
     "create, declare",
     "helpme, help"
@@ -243,6 +243,8 @@ class CommandParserTest {
     "status publik, too_many_words",
     "join me please, too_many_words",
     "escalate level high, bad_level",
+    "page, needs_person",
+    "page @here, unknown_person",
     "help sevrity, unknown_verb"
   })
   void halfACommand_isRefusedWithAnExampleThatParses(String text, String reason) {
@@ -304,6 +306,19 @@ class CommandParserTest {
         new Intent.Escalate(
             new EscalationTarget.Perhaps("nobody"), Optional.of("answers"), "nobody answers"),
         intentOf("escalate nobody answers"));
+  }
+
+  @Test
+  void page_namesSomebodyOrASchedule() {
+    var someone = new EscalationTarget.Someone(new PersonRef.Mention(new UserRef("web", "sam")));
+    assertEquals(new Outward.Page(someone, Optional.empty()), intentOf("page @sam"));
+    assertEquals(
+        new Outward.Page(new EscalationTarget.Perhaps("payments"), Optional.of("it is down INC-2")),
+        intentOf("page payments it is down INC-2"));
+    var written = new EscalationTarget.Someone(new PersonRef.Email("a@example.com"));
+    assertEquals(
+        new Outward.Page(written, Optional.of("come")), intentOf("page a@example.com come"));
+    assertEquals(Optional.of(new IncidentId(3)), parsed("page INC-3 @sam").addressed());
   }
 
   @Test

@@ -100,7 +100,11 @@ class AskedDecisionsTest {
     room.commands(li, "action call me and look at the queue @me");
     room.pressesTold(li, ASK);
     room.presses(ada, "Action INC-1");
+    room.commands(li, "page me tell me when it is back");
+    room.pressesTold(li, ASK);
+    room.presses(ada, "Page people for INC-1");
 
+    assertTrue(room.timeline().contains("Asked @li."), room.timeline());
     assertTrue(room.incident().members().contains(li.ref()));
     IncidentId id = room.incident().id();
     List<ActionItem> noted = room.engine().read(tx -> tx.all(ActionItem.class).of(id));

@@ -123,6 +123,9 @@ final class RehearsalScenes {
     stage.pass(Duration.ofMinutes(5));
     stage.command(li, room, "ack");
     stage.command(ada, room, "page @li " + say(Foreign.REASON));
+    stage.command(ada, room, "page @li");
+    stage.command(li, room, "ack");
+    stage.command(ada, room, "pagr @li " + say(Foreign.REASON));
     stage.scene("The commander leaves, another takes over");
     stage.command(ada, room, "commander @li");
     stage.command(ada, room, "commander nobody");
