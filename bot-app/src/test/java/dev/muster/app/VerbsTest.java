@@ -80,7 +80,7 @@ final class VerbsTest {
         .path("items")
         .forEach(item -> known.add(item.path("verb").asText()));
 
-    assertEquals(33, known.size(), known.toString());
+    assertEquals(35, known.size(), known.toString());
   }
 
   @ParameterizedTest
@@ -104,6 +104,7 @@ final class VerbsTest {
         "unsubscribe                        | no longer subscribed to INC-1",
         "unsubscribe                        | You are not subscribed to INC-1",
         "ack                                | INC-1",
+        "call                               | INC-1",
         "version                            | Muster development"
       })
   void verb_thatReads_answersPrivately(String words, String part) {
@@ -131,6 +132,8 @@ final class VerbsTest {
         "timeline add -10m deploy 4711 done | note_added           | deploy 4711 done",
         "action add an alert @li            | action_added         | add an alert",
         "action done 1                      | action_done          | add an alert",
+        "link https://g.example.com/d Board | note_added           | Board: https://g.example.com/d",
+        "call https://meet.example.com/1    | note_added           | Call: https://meet.example.com/1",
         "escalate nobody answers            | escalation_started   | Asked",
         "page @sam it is down               | escalation_started   | Asked @sam.",
         "page payments it is down           | escalation_started   | Asked @",

@@ -41,6 +41,8 @@ final class Grammars {
           Map.entry("rollback", RunbookGrammar::rollback),
           Map.entry("escalate", EscalateGrammar::read),
           Map.entry("page", EscalateGrammar::page),
+          Map.entry("link", LinkGrammar::link),
+          Map.entry("call", LinkGrammar::call),
           Map.entry("version", PlainGrammar.alone(new Outward.ShowVersion())));
 
   private Grammars() {}

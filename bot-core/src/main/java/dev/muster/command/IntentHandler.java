@@ -110,6 +110,15 @@ public interface IntentHandler<R> {
   /** Answers {@link Outward.Unsubscribe}. */
   R unsubscribe(Outward.Unsubscribe wish);
 
+  /** Answers {@link Outward.ShareLink}. */
+  R shareLink(Outward.ShareLink wish);
+
+  /** Answers {@link Outward.SetCall}. */
+  R setCall(Outward.SetCall wish);
+
+  /** Answers {@link Outward.ShowCall}. */
+  R showCall(Outward.ShowCall wish);
+
   /** Answers {@link Outward.ShowVersion}. */
   R showVersion(Outward.ShowVersion wish);
 }

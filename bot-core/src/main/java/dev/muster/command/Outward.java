@@ -23,6 +23,19 @@ public sealed interface Outward extends Intent {
   }
 
   /**
+   * Put a link at the head of the incident's channel.
+   *
+   * @param url where it goes, http or https
+   * @param label what it is called, if said
+   */
+  record ShareLink(String url, Optional<String> label) implements Outward {
+    @Override
+    public <R> R handle(IntentHandler<R> by) {
+      return by.shareLink(this);
+    }
+  }
+
+  /**
    * Ask exactly one person, or whoever is on call, to come.
    *
    * @param target whom: someone, or the name of a schedule, a group or a person
@@ -32,6 +45,26 @@ public sealed interface Outward extends Intent {
     @Override
     public <R> R handle(IntentHandler<R> by) {
       return by.page(this);
+    }
+  }
+
+  /**
+   * Say where people talk to each other; replaces the call before.
+   *
+   * @param url where the call is, http or https
+   */
+  record SetCall(String url) implements Outward {
+    @Override
+    public <R> R handle(IntentHandler<R> by) {
+      return by.setCall(this);
+    }
+  }
+
+  /** Show where people talk to each other. */
+  record ShowCall() implements Outward {
+    @Override
+    public <R> R handle(IntentHandler<R> by) {
+      return by.showCall(this);
     }
   }
 

@@ -30,6 +30,7 @@ public sealed interface ParsedCommand {
       boolean shows =
           intent instanceof Intent.ShowRoles
               || intent instanceof Intent.ShowTimeline
+              || intent instanceof Outward.ShowCall
               || intent instanceof Intent.ListRunbooks;
       return shows ? Scope.READS : spec.scope();
     }

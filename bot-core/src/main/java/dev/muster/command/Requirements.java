@@ -38,6 +38,7 @@ public final class Requirements {
   private static boolean isReading(Intent intent) {
     return intent instanceof Intent.ShowRoles
         || intent instanceof Intent.ShowTimeline
+        || intent instanceof Outward.ShowCall
         || intent instanceof Intent.ShowStatus status && !status.publicly();
   }
 

@@ -34,6 +34,7 @@ final class Cards {
 
   private final Incident incident;
   private final String wouldAsk;
+  private final Optional<String> call;
 
   Cards(Incident incident) {
     this(incident, "the next level");
@@ -41,8 +42,18 @@ final class Cards {
 
   /** Makes cards whose button <i>Escalate</i> names exactly who is asked. */
   Cards(Incident incident, String wouldAsk) {
+    this(incident, wouldAsk, Optional.empty());
+  }
+
+  private Cards(Incident incident, String wouldAsk, Optional<String> call) {
     this.incident = incident;
     this.wouldAsk = wouldAsk;
+    this.call = call;
+  }
+
+  /** Returns the same cards, whose headline leads to a call. */
+  Cards withCall(Optional<String> url) {
+    return new Cards(incident, wouldAsk, url);
   }
 
   /** Returns the slot of the announcement of an incident. */
@@ -109,6 +120,7 @@ final class Cards {
       facts.add(Fact.of("Affected", String.join(", ", incident.services())));
     }
     incident.nextUpdate().ifPresent(at -> facts.add(new Fact("Next update", Phrase.of(at))));
+    call.ifPresent(url -> facts.add(new Fact("Call", Phrase.of(new Span.Link(url, url)))));
     facts.add(Fact.of("Next step", nextStep()));
     String page = publicUrl + "/incidents/" + incident.id();
     Section note =

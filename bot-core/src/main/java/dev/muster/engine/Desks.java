@@ -10,6 +10,7 @@ package dev.muster.engine;
  * @param change changing
  * @param query answering
  * @param notes notes and follow-ups
+ * @param links links of an incident and its call
  * @param updates status updates
  * @param escalations asking for help
  * @param runbooks running runbooks
@@ -25,6 +26,7 @@ record Desks(
     ChangeDesk change,
     QueryDesk query,
     NotesDesk notes,
+    LinksDesk links,
     StatusUpdates updates,
     Escalations escalations,
     RunbookRunner runbooks,

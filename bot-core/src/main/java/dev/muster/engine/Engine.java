@@ -125,6 +125,7 @@ public final class Engine implements AutoCloseable {
         new ChangeDesk(lifecycle, new HandoverDesk(lifecycle, tokens), tokens, steps),
         new QueryDesk(tokens),
         notes,
+        new LinksDesk(lifecycle),
         updates,
         escalations,
         new RunbookRunner(tokens, new Gate()),

@@ -101,6 +101,11 @@ final class IncidentLifecycle {
     return Facts.fresh(moment, incident);
   }
 
+  /** Shows an incident anew where what its cards say has changed. */
+  void showAnew(Moment moment, Incident incident) {
+    reactions.refresh(moment, incident);
+  }
+
   private static Incident apply(
       Moment moment,
       Incident before,

@@ -86,7 +86,9 @@ final class QueryDesk {
     Moment moment = exchange.moment();
     ButtonMint mint = new ButtonMint(moment, tokens, Cards.HEADLINE, Optional.of(incident.id()));
     BotMessage card =
-        new Cards(incident).headline(mint, moment.settings().publicUrl(), moment.now());
+        new Cards(incident)
+            .withCall(IncidentLink.callOf(moment, incident.id()))
+            .headline(mint, moment.settings().publicUrl(), moment.now());
     List<Fact> facts = new ArrayList<>(card.facts());
     incident
         .reached(Milestone.DECLARED)

@@ -179,7 +179,9 @@ final class ReactionDesk {
   /** Brings headline, topic, announcement and checklist up to date. */
   void refresh(Moment moment, Incident incident) {
     Orders orders = new Orders(moment);
-    Cards cards = new Cards(incident, escalations.wouldAsk(moment, incident));
+    Cards cards =
+        new Cards(incident, escalations.wouldAsk(moment, incident))
+            .withCall(IncidentLink.callOf(moment, incident.id()));
     String url = moment.settings().publicUrl();
     for (String platform : platformsOf(moment, incident)) {
       ButtonMint mint = new ButtonMint(moment, tokens, Cards.HEADLINE, Optional.of(incident.id()));

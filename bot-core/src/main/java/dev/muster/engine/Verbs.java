@@ -241,8 +241,26 @@ final class Verbs implements IntentHandler<Void> {
   }
 
   @Override
+  public Void shareLink(Outward.ShareLink wish) {
+    desks.links().share(exchange, incident(), wish);
+    return null;
+  }
+
+  @Override
   public Void unsubscribe(Outward.Unsubscribe wish) {
     Subscriptions.unsubscribe(exchange, incident());
+    return null;
+  }
+
+  @Override
+  public Void setCall(Outward.SetCall wish) {
+    desks.links().setCall(exchange, incident(), wish.url());
+    return null;
+  }
+
+  @Override
+  public Void showCall(Outward.ShowCall wish) {
+    LinksDesk.showCall(exchange, incident());
     return null;
   }
 

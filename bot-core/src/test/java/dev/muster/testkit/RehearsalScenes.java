@@ -105,6 +105,14 @@ final class RehearsalScenes {
     stage.press(ada, "role");
     stage.press(ada, "no_comms");
     stage.command(ada, room, "role comms @li");
+    stage.command(ada, room, "call");
+    stage.command(ada, room, "call https://meet.example.com/checkout");
+    stage.command(ada, room, "call https://meet.example.com/checkout");
+    stage.command(ada, room, "call https://meet.example.com/checkout-2");
+    stage.command(ada, room, "call");
+    stage.command(li, room, "link https://grafana.example.com/d/checkout " + say(Foreign.NOTE));
+    stage.command(li, room, "link https://grafana.example.com/d/checkout");
+    stage.command(li, room, "link https://grafana.example.com/d/queue");
     stage.command(ada, room, "severity 3 " + say(Foreign.REASON));
     stage.pressWithoutForm(ada, "severity");
     stage.press(ada, "severity");

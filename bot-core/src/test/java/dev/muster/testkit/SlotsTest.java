@@ -62,6 +62,7 @@ class SlotsTest {
               Map.entry("CrowdedAnnouncements", List.of("People work on INC-1 in #")),
               Map.entry("HomeView", List.of("^HOME Incidents\\|")),
               Map.entry("LateLines", List.of("What could not be posted in time")),
+              Map.entry("LinksDesk", List.of("^MESSAGE \\|INC-1 · \\w+ added a link")),
               Map.entry("NotesDesk", List.of("INC-1 action #1")),
               Map.entry(
                   "PageLinks",

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.engine;
+
+import dev.muster.incident.IncidentId;
+import java.util.Optional;
+
+/**
+ * A link that somebody gave to an incident.
+ *
+ * @param incident of which incident
+ * @param number its number within the incident, from 1
+ * @param url where it goes
+ * @param label what it is called
+ * @param call whether people talk to each other there; the newest one counts
+ */
+record IncidentLink(IncidentId incident, int number, String url, String label, boolean call) {
+
+  /** Returns where people talk to each other. */
+  static Optional<String> callOf(Moment moment, IncidentId incident) {
+    return moment.tx().all(IncidentLink.class).of(incident).stream()
+        .filter(IncidentLink::call)
+        .reduce((before, after) -> after.number() > before.number() ? after : before)
+        .map(IncidentLink::url);
+  }
+}
