@@ -74,8 +74,8 @@ public enum Scope {
   IM_WRITE(
       "im:write",
       Need.USUALLY,
-      "calling people, briefings and private answers by direct message",
-      "people are called in channels only"),
+      "calling people, briefings, private answers and the news of `subscribe` by direct message",
+      "people are called in channels only, subscribers hear nothing"),
   /** Mentions of the bot. */
   APP_MENTIONS_READ(
       "app_mentions:read",
