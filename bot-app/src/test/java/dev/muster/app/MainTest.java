@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -163,6 +164,20 @@ final class MainTest {
         .directory(folder.toFile());
   }
 
+  /** Who was started by nohup is deaf to SIGHUP, and so is every child that is not told to hear. */
+  private static ProcessBuilder hearing(ProcessBuilder child) throws IOException {
+    Path status = Path.of("/proc/self/status");
+    boolean deaf =
+        Files.exists(status)
+            && Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith("SigIgn:"))
+                .anyMatch(line -> line.matches(".*[13579bdf]"));
+    if (deaf) {
+      child.command().addAll(0, List.of("env", "--default-signal=HUP"));
+    }
+    return child;
+  }
+
   private static void hangUp(Process process) throws Exception {
     String pid = String.valueOf(process.pid());
     assertEquals(0, new ProcessBuilder("kill", "-HUP", pid).start().waitFor());
@@ -175,7 +190,10 @@ final class MainTest {
       config(SlackBot.platforms(slack, "http"));
       BotHttp looking = new BotHttp(0);
       Process process =
-          child().redirectErrorStream(true).redirectOutput(folder.resolve("said").toFile()).start();
+          hearing(child())
+              .redirectErrorStream(true)
+              .redirectOutput(folder.resolve("said").toFile())
+              .start();
       try {
         looking.until("it asks Slack", () -> !slack.calls("auth.test").isEmpty());
         hangUp(process);
