@@ -3,6 +3,7 @@ package dev.muster.app.crash;
 
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +28,17 @@ final class CrashBot implements AutoCloseable {
 
   /** How many sources of alerts there are; they are called source0, source1 and so on. */
   static final int SOURCES = 100;
+
+  /** How every process of the trial is run. */
+  static final List<String> JVM =
+      List.of(
+          Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+          "-XX:TieredStopAtLevel=1",
+          "-XX:+UseSerialGC",
+          "-Xshare:auto",
+          "-Xmx256m",
+          "-XX:-UsePerfData",
+          "-Dfile.encoding=UTF-8");
 
   private static final String CONFIG =
       """
@@ -61,7 +73,7 @@ final class CrashBot implements AutoCloseable {
       """;
 
   private final Path folder;
-  private final Path classesInFront;
+  private final SharedClasses shared;
   private BlockingQueue<String> said = new LinkedBlockingQueue<>();
   private Process process;
   private int starts;
@@ -75,7 +87,6 @@ final class CrashBot implements AutoCloseable {
    */
   CrashBot(Path folder, String target, String platforms, Path classesInFront) {
     this.folder = folder;
-    this.classesInFront = classesInFront;
     write(
         "bot.yaml",
         CONFIG.formatted(
@@ -85,6 +96,11 @@ final class CrashBot implements AutoCloseable {
             target,
             platforms));
     write("runbooks/rollback-checkout.yaml", RUNBOOK.formatted(target));
+    String classPath = System.getProperty("java.class.path");
+    shared =
+        new SharedClasses(
+            folder,
+            classesInFront == null ? classPath : classesInFront + File.pathSeparator + classPath);
   }
 
   /** Every alert comes from a source of its own, so that no storm joins them into one incident. */
@@ -144,16 +160,9 @@ final class CrashBot implements AutoCloseable {
   }
 
   private List<String> command(String... armed) {
-    String classPath = System.getProperty("java.class.path");
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
-    command.addAll(List.of("-Xmx256m", "-XX:-UsePerfData", "-Dfile.encoding=UTF-8"));
-    command.add("-cp");
-    command.add(
-        classesInFront == null
-            ? classPath
-            : classesInFront + System.getProperty("path.separator") + classPath);
+    List<String> command = new ArrayList<>(JVM);
+    command.addAll(shared.flags());
+    command.addAll(List.of("-cp", shared.classPath()));
     command.add(CrashChild.class.getName());
     command.add(folder.resolve("bot.yaml").toString());
     command.addAll(List.of(armed));
