@@ -166,7 +166,7 @@ public final class Engine implements AutoCloseable {
         new MessageCarrier(
             ground, places, documents, lateLines, desks.quarters(), desks.escalations()),
         new RoomCarrier(store, places, documents, desks.quarters()),
-        new HistoryReader(this::inboxOf, new CaughtUp(desks.conversations().marks())),
+        new HistoryReader(this::inboxOf, new CaughtUp(desks.conversations().marks()), clock),
         gate);
   }
 

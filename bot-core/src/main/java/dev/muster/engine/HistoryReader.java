@@ -8,6 +8,8 @@ import dev.muster.chat.spi.Delivery;
 import dev.muster.chat.spi.Receipt;
 import dev.muster.effect.Effect;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -16,12 +18,17 @@ final class HistoryReader {
 
   private static final int MAX_PAGES = 100;
 
+  /** A message may be read before its push has come; that is no sign that it would not have. */
+  private static final Duration ON_ITS_WAY = Duration.ofMinutes(1);
+
   private final Function<String, ChatInbox> inboxes;
   private final CaughtUp caughtUp;
+  private final InstantSource clock;
 
-  HistoryReader(Function<String, ChatInbox> inboxes, CaughtUp caughtUp) {
+  HistoryReader(Function<String, ChatInbox> inboxes, CaughtUp caughtUp, InstantSource clock) {
     this.inboxes = inboxes;
     this.caughtUp = caughtUp;
+    this.clock = clock;
   }
 
   Settlement read(ChatPlatform platform, Effect.ReadHistory order) {
@@ -41,13 +48,14 @@ final class HistoryReader {
     ChatInbox inbox = inboxes.apply(platform.name());
     Optional<String> page = Optional.empty();
     CaughtUp.Fresh fresh = CaughtUp.Fresh.NOTHING;
+    Instant missed = again ? clock.instant().minus(ON_ITS_WAY) : Instant.MAX;
     for (int count = 0; count < MAX_PAGES; count++) {
       ChatOutcome<ChatPlatform.HistoryPage> outcome =
           platform.readHistory(order.channel(), order.since(), page);
       if (!(outcome instanceof ChatOutcome.Done<ChatPlatform.HistoryPage> done)) {
         return notRead(order, outcome);
       }
-      Optional<CaughtUp.Fresh> taken = feed(inbox, done.value(), fresh);
+      Optional<CaughtUp.Fresh> taken = feed(inbox, done.value(), fresh, missed);
       if (taken.isEmpty()) {
         return new Settlement.Later("the inbox is full", Duration.ofSeconds(5));
       }
@@ -70,16 +78,18 @@ final class HistoryReader {
         reason -> new Settlement.Later(reason, Duration.ofSeconds(5)));
   }
 
-  /** Returns what was new; empty when the inbox took no more. */
+  /** Returns what was new and said before an instant; empty when the inbox took no more. */
   private static Optional<CaughtUp.Fresh> feed(
-      ChatInbox inbox, ChatPlatform.HistoryPage page, CaughtUp.Fresh before) {
+      ChatInbox inbox, ChatPlatform.HistoryPage page, CaughtUp.Fresh before, Instant missed) {
     CaughtUp.Fresh fresh = before;
     for (Delivery delivery : page.deliveries()) {
       Receipt receipt = inbox.accept(delivery);
       if (receipt instanceof Receipt.NotStored) {
         return Optional.empty();
       }
-      fresh = ((Receipt.Stored) receipt).repeat() ? fresh : fresh.and(delivery.event());
+      boolean known = ((Receipt.Stored) receipt).repeat();
+      boolean counts = !known && delivery.event().at().isBefore(missed);
+      fresh = counts ? fresh.and(delivery.event()) : fresh;
     }
     return Optional.of(fresh);
   }

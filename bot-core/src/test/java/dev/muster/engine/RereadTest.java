@@ -53,6 +53,19 @@ class RereadTest {
   }
 
   @Test
+  void messageWhosePushIsOnItsWay_isNotCalledUnheard() {
+    room.says(ada, "the database is full");
+    room.pass(Duration.ofMinutes(59));
+    room.engine().advance(Duration.ofSeconds(50));
+    room.saysUnheard(ada, "half of it is logs");
+
+    room.pass(Duration.ofMinutes(1));
+
+    assertTrue(room.timeline().contains("MESSAGE_LOGGED half of it is logs"));
+    assertEquals(List.of(), filled());
+  }
+
+  @Test
   void nothingMissing_saysNothing_andEndsWithTheIncident() {
     room.says(ada, "the database is full");
     room.pass(Duration.ofMinutes(61));
