@@ -68,13 +68,17 @@ final class HistoryReader {
     return filled(order, fresh, Optional.empty(), again);
   }
 
+  /** Who is not known any more may read later; nothing is given up for that. */
   private static Settlement notRead(
       Effect.ReadHistory order, ChatOutcome<ChatPlatform.HistoryPage> outcome) {
     return outcome.match(
         done -> Settlement.done(),
         Settlement.Later::of,
         refused ->
-            new Settlement.Failed(refused, moment -> CaughtUp.notRead(moment, order, refused)),
+            outcome.refusedFor(ChatOutcome.Cause.CREDENTIALS)
+                ? new Settlement.Held(refused, Duration.ZERO, true)
+                : new Settlement.Failed(
+                    refused, moment -> CaughtUp.notRead(moment, order, refused)),
         reason -> new Settlement.Later(reason, Duration.ofSeconds(5)));
   }
 

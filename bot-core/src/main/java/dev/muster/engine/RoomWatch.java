@@ -105,6 +105,9 @@ final class RoomWatch {
   static Settlement look(
       ChatPlatform platform, UnitOfWork store, Effect.CheckMembers order, ChannelRef channel) {
     ChatOutcome<List<Person>> outcome = platform.members(channel);
+    if (outcome.refusedFor(ChatOutcome.Cause.CREDENTIALS)) {
+      return ChatCarrier.plain(outcome);
+    }
     if (!(outcome instanceof ChatOutcome.Done<List<Person>> done)) {
       return outcome.match(
           people -> Settlement.done(),
