@@ -120,11 +120,16 @@ final class ChatCarrier {
         Settlement.Unknown::new);
   }
 
+  /** As {@link #plain}, but what is refused to a bot that the platform knows has its own end. */
+  static <T> Settlement orElse(ChatOutcome<T> outcome, Function<String, Settlement> whenRefused) {
+    return plain(outcome) instanceof Settlement.Failed failed
+        ? whenRefused.apply(failed.reason())
+        : plain(outcome);
+  }
+
   /** A receipt on a message that is gone is nobody's loss. */
   private static <T> Settlement decoration(ChatOutcome<T> outcome) {
-    return plain(outcome) instanceof Settlement.Failed failed
-        ? Settlement.done("skipped: " + failed.reason(), moment -> {})
-        : plain(outcome);
+    return orElse(outcome, why -> Settlement.done("skipped: " + why, moment -> {}));
   }
 
   static <T> Settlement plain(ChatOutcome<T> outcome) {
@@ -137,12 +142,9 @@ final class ChatCarrier {
     if (tooLate || order.attempt() > 1) {
       return Settlement.done("told instead", fallback);
     }
-    return platform
-        .openForm(e.opening(), e.to().user(), e.form())
-        .match(
-            done -> Settlement.done(),
-            later -> Settlement.done("told instead", fallback),
-            refused -> Settlement.done("told instead", fallback),
-            unknown -> Settlement.done("told instead", fallback));
+    ChatOutcome<?> outcome = platform.openForm(e.opening(), e.to().user(), e.form());
+    return outcome instanceof ChatOutcome.Done || outcome.refusedFor(ChatOutcome.Cause.CREDENTIALS)
+        ? plain(outcome)
+        : Settlement.done("told instead", fallback);
   }
 }

@@ -71,15 +71,11 @@ final class HistoryReader {
   /** Who is not known any more may read later; nothing is given up for that. */
   private static Settlement notRead(
       Effect.ReadHistory order, ChatOutcome<ChatPlatform.HistoryPage> outcome) {
-    return outcome.match(
-        done -> Settlement.done(),
-        Settlement.Later::of,
-        refused ->
-            outcome.refusedFor(ChatOutcome.Cause.CREDENTIALS)
-                ? new Settlement.Held(refused, Duration.ZERO, true)
-                : new Settlement.Failed(
-                    refused, moment -> CaughtUp.notRead(moment, order, refused)),
-        reason -> new Settlement.Later(reason, Duration.ofSeconds(5)));
+    return outcome instanceof ChatOutcome.Unknown<ChatPlatform.HistoryPage> unknown
+        ? new Settlement.Later(unknown.reason(), Duration.ofSeconds(5))
+        : ChatCarrier.orElse(
+            outcome,
+            why -> new Settlement.Failed(why, moment -> CaughtUp.notRead(moment, order, why)));
   }
 
   /** Returns what was new and said before an instant; empty when the inbox took no more. */

@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** Carries out orders about the places where incidents live. */
 final class RoomCarrier {
@@ -154,7 +153,7 @@ final class RoomCarrier {
           e.incident(),
           e.platform(),
           c ->
-              orElse(
+              ChatCarrier.orElse(
                   platform.archive(c), why -> Settlement.failed("the channel stays open: " + why)));
     }
     return unarchive(platform, (Effect.UnarchiveChannel) effect);
@@ -179,14 +178,7 @@ final class RoomCarrier {
 
   /** An extra that the platform does not allow or know is left out; operators hear of it once. */
   private static <T> Settlement extra(ChatOutcome<T> outcome) {
-    return orElse(outcome, why -> Settlement.done("left out: " + why, moment -> {}));
-  }
-
-  private static <T> Settlement orElse(
-      ChatOutcome<T> outcome, Function<String, Settlement> whenRefused) {
-    return outcome instanceof ChatOutcome.Refused<T> refused && refused.cause() != Cause.CREDENTIALS
-        ? whenRefused.apply(refused.reason())
-        : ChatCarrier.plain(outcome);
+    return ChatCarrier.orElse(outcome, why -> Settlement.done("left out: " + why, moment -> {}));
   }
 
   /** Pins a message and says that the channel is ready; a channel without a pin is ready too. */

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Looks at the channels of open incidents from time to time. Who is in a private one: whoever is
@@ -105,15 +106,12 @@ final class RoomWatch {
   static Settlement look(
       ChatPlatform platform, UnitOfWork store, Effect.CheckMembers order, ChannelRef channel) {
     ChatOutcome<List<Person>> outcome = platform.members(channel);
-    if (outcome.refusedFor(ChatOutcome.Cause.CREDENTIALS)) {
-      return ChatCarrier.plain(outcome);
-    }
     if (!(outcome instanceof ChatOutcome.Done<List<Person>> done)) {
-      return outcome.match(
-          people -> Settlement.done(),
-          Settlement.Later::of,
-          refused -> Settlement.done("not looked at: " + refused, moment -> {}),
-          reason -> Settlement.done("not looked at: " + reason, moment -> {}));
+      Function<String, Settlement> skip =
+          why -> Settlement.done("not looked at: " + why, moment -> {});
+      return outcome instanceof ChatOutcome.Unknown<List<Person>> unknown
+          ? skip.apply(unknown.reason())
+          : ChatCarrier.orElse(outcome, skip);
     }
     Set<UserRef> members =
         store
