@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.chat.spi.RouteRequest;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -129,7 +130,7 @@ final class ApiCall {
         404, "unknown_channel", "There is no such channel. GET /api/v1/chat/channels lists them.");
   }
 
-  /** Returns the message of the path, which {@code viewer} must see. */
+  /** Returns the message of the path, deleted or not, which {@code viewer} must see. */
   WireMessage message(String viewer) throws Refusal {
     Refusal none = new Refusal(404, "unknown_message", "There is no such message.");
     WireMessage message =
@@ -139,9 +140,6 @@ final class ApiCall {
             .orElseThrow(() -> none);
     if (records.channel(message.channel()).filter(c -> c.isSeenBy(viewer)).isEmpty()) {
       throw none;
-    }
-    if (message.deleted()) {
-      throw new Refusal(409, "message_deleted", "The message has been deleted.");
     }
     return message;
   }
@@ -162,6 +160,11 @@ final class ApiCall {
       throw Refusal.bad("bad_key", "An Idempotency-Key has at most 255 characters.");
     }
     return key.map(text -> Repeatable.of(user, text, content));
+  }
+
+  /** Returns everything a change of a message consists of, so that no key stands for two. */
+  byte[] wish() {
+    return (request.method() + " " + request.path() + "\n" + body).getBytes(StandardCharsets.UTF_8);
   }
 
   /** Returns a message's identity given as a query parameter; empty when it is not given. */

@@ -12,8 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 
 /**
  * What people say: each message is stored in the same transaction as its delivery, so it is seen if
@@ -121,14 +119,23 @@ final class PersonMessages {
     return writes;
   }
 
-  void edit(WireMessage message, String text, Supplier<String> eventIds) throws Refusal {
+  /**
+   * One wish to change a message, heard at most once.
+   *
+   * @param repeatable the sender's key, if there is one
+   * @param deliveryKey by which the inbox recognises the wish
+   */
+  record Wish(Optional<Repeatable> repeatable, String deliveryKey) {}
+
+  void edit(WireMessage message, String text, Wish wish) throws Refusal {
     Instant now = bot.now();
-    change(message, eventIds, m -> m.edited(text, now), hearing::edited);
+    change(message, wish, m -> standing(m).edited(text, now), hearing::edited);
   }
 
-  void delete(WireMessage message, Supplier<String> eventIds) throws Refusal {
+  /** Deletes; what is gone already is left as it is. */
+  void delete(WireMessage message, Wish wish) throws Refusal {
     Instant now = bot.now();
-    change(message, eventIds, WireMessage::gone, m -> hearing.deleted(m, now));
+    change(message, wish, m -> m.deleted() ? m : m.gone(), m -> hearing.deleted(m, now));
   }
 
   /**
@@ -140,37 +147,43 @@ final class PersonMessages {
    */
   record Wanted(String user, String name, boolean there) {}
 
-  void react(WireMessage message, Wanted wanted, Supplier<String> eventIds) throws Refusal {
-    if (message.hasReaction(wanted.user(), wanted.name()) == wanted.there()) {
-      return;
-    }
+  void react(WireMessage message, Wanted wanted, Wish wish) throws Refusal {
     Instant now = bot.now();
     change(
         message,
-        eventIds,
-        m -> m.react(wanted.user(), wanted.name(), wanted.there()),
+        wish,
+        m -> standing(m).react(wanted.user(), wanted.name(), wanted.there()),
         m -> hearing.reaction(m, wanted.user(), wanted.name(), wanted.there(), now));
   }
 
+  /** How a message changes; a message that is as wished already is returned itself. */
+  private interface Changing {
+    WireMessage of(WireMessage now) throws Refusal;
+  }
+
+  private static WireMessage standing(WireMessage message) throws Refusal {
+    if (message.deleted()) {
+      throw new Refusal(409, "message_deleted", "The message has been deleted.");
+    }
+    return message;
+  }
+
   private void change(
-      WireMessage seen,
-      Supplier<String> eventIds,
-      UnaryOperator<WireMessage> change,
-      Function<WireMessage, ChatEvent> event)
+      WireMessage seen, Wish wish, Changing change, Function<WireMessage, ChatEvent> event)
       throws Refusal {
     WireMessage changed;
     synchronized (changing) {
       WireMessage now = records.message(seen.channel(), seen.id()).orElseThrow();
-      if (now.deleted()) {
-        throw new Refusal(409, "message_deleted", "The message has been deleted.");
+      if (saidBefore(wish.repeatable()).isPresent()) {
+        return;
       }
-      changed = change.apply(now);
-      accept(
-          new Delivery(
-              "e" + eventIds.get(),
-              event.apply(changed),
-              new byte[0],
-              records.writesOfChanged(changed)));
+      changed = change.of(now);
+      if (changed == now) {
+        return;
+      }
+      List<Write> writes = new ArrayList<>(records.writesOfChanged(changed));
+      wish.repeatable().ifPresent(request -> writes.add(request.made(changed.id())));
+      accept(new Delivery(wish.deliveryKey(), event.apply(changed), new byte[0], writes));
     }
     bot.tellLive(changed);
   }

@@ -5,6 +5,7 @@ import dev.muster.chat.spi.RouteAnswer;
 import dev.muster.chat.spi.RouteRequest;
 import dev.muster.web.chat.PersonMessages.Said;
 import dev.muster.web.chat.PersonMessages.Wanted;
+import dev.muster.web.chat.PersonMessages.Wish;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -55,14 +56,14 @@ final class SpeakRoutes {
     if (Hearing.isCommand(message.text())) {
       throw new Refusal(409, "is_command", "A command has been carried out; give a new one.");
     }
-    people.edit(message, text(call.text("text")), eventIds);
+    people.edit(message, text(call.text("text")), wish(call));
     return accepted(message.id());
   }
 
   private RouteAnswer delete(RouteRequest request) throws IOException, Refusal {
     ApiCall call = ApiCall.withBody(request, records, json);
     WireMessage message = own(call);
-    people.delete(message, eventIds);
+    people.delete(message, wish(call));
     return accepted(message.id());
   }
 
@@ -74,8 +75,14 @@ final class SpeakRoutes {
     if (!name.matches("[a-z0-9_+-]{1,64}")) {
       throw Refusal.bad("bad_reaction", "A reaction is the name of an emoji, for example pushpin.");
     }
-    people.react(message, new Wanted(user, name, there), eventIds);
+    people.react(message, new Wanted(user, name, there), wish(call));
     return accepted(message.id());
+  }
+
+  private Wish wish(ApiCall call) throws Refusal {
+    Optional<Repeatable> repeatable = call.repeatable(call.user(), call.wish());
+    String key = repeatable.map(Repeatable::deliveryKey).orElseGet(() -> "e" + eventIds.get());
+    return new Wish(repeatable, key);
   }
 
   private static WireMessage own(ApiCall call) throws Refusal {

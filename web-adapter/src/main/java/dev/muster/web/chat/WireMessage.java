@@ -120,7 +120,11 @@ record WireMessage(
         reactions, other, mentions, pinned, tone, card);
   }
 
+  /** Returns this message with other words; itself when they are the same. */
   WireMessage edited(String otherText, Instant now) {
+    if (text.equals(otherText)) {
+      return this;
+    }
     return new WireMessage(
         id,
         channel,
@@ -157,8 +161,11 @@ record WireMessage(
     return reactions.stream().anyMatch(r -> r.name().equals(name) && r.users().contains(user));
   }
 
-  /** Returns this message with one reaction of one person added or taken back. */
+  /** Returns this message with one reaction added or taken back; itself when it is so already. */
   WireMessage react(String user, String name, boolean there) {
+    if (hasReaction(user, name) == there) {
+      return this;
+    }
     List<Reaction> now = new ArrayList<>();
     boolean known = false;
     for (Reaction reaction : reactions) {

@@ -4,7 +4,7 @@
 import { byId, el, icon, iconButton, speak, toast } from "./dom.js";
 import { groups, lastOwn, state } from "./state.js";
 import { size } from "./time.js";
-import { send, upload } from "./server.js";
+import { keys, send, upload } from "./server.js";
 import { edit } from "./message.js";
 
 const LARGEST_BYTES = 25 * 1024 * 1024;
@@ -35,15 +35,7 @@ export function composer(form, { place, sent, label }) {
   let moved = false;
   let sending = false;
   let where = "";
-  let unsent = { content: "", key: "" };
-
-  /** The same words to the same place keep their key until they are known to be stored. */
-  function keyFor(content) {
-    if (unsent.content !== content) {
-      unsent = { content, key: `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}` };
-    }
-    return unsent.key;
-  }
+  const key = keys();
 
   form.replaceChildren(list, usage, el("div", { class: "composer-box" }, picked, text,
     el("div", { class: "composer-tools" },
@@ -133,9 +125,9 @@ export function composer(form, { place, sent, label }) {
         await upload(uploadOf({ channel, thread, said, files }));
       } else {
         const body = { user: state.me, channel, text: said, thread: thread || null };
-        await send("POST", "messages", body, keyFor(JSON.stringify(body)));
+        await send("POST", "messages", body, key.of(JSON.stringify(body)));
       }
-      unsent = { content: "", key: "" };
+      key.stored();
       text.value = "";
       files = [];
       drawFiles();

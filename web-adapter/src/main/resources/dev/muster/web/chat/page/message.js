@@ -6,7 +6,7 @@ import { card, words } from "./card.js";
 import { clock, size, utc } from "./time.js";
 import { meaning, OFFERED, sign } from "./emoji.js";
 import { dismiss, state, threadOf } from "./state.js";
-import { send } from "./server.js";
+import { keys, send } from "./server.js";
 
 const PICTURES = ["image/png", "image/jpeg", "image/gif", "image/webp"];
 
@@ -117,9 +117,17 @@ function reactions(shown) {
   }));
 }
 
+const key = keys();
+
+/** Changes a message; the same change tried again after a lost answer happens once. */
+async function change(method, path, body) {
+  await send(method, path, body, key.of(JSON.stringify([method, path, body])));
+  key.stored();
+}
+
 async function react(shown, name, there) {
   try {
-    await send(there ? "POST" : "DELETE", `messages/${shown.id}/reactions`, { user: state.me, name });
+    await change(there ? "POST" : "DELETE", `messages/${shown.id}/reactions`, { user: state.me, name });
   } catch (error) {
     toast(error.message);
   }
@@ -199,7 +207,7 @@ export function edit(shown, inThread) {
       return;
     }
     try {
-      await send("PATCH", `messages/${shown.id}`, { user: state.me, text: box.value });
+      await change("PATCH", `messages/${shown.id}`, { user: state.me, text: box.value });
       back();
       speak("Message edited");
     } catch (error) {
@@ -230,7 +238,7 @@ async function remove(shown) {
     return;
   }
   try {
-    await send("DELETE", `messages/${shown.id}`, { user: state.me });
+    await change("DELETE", `messages/${shown.id}`, { user: state.me });
     speak("Message deleted");
   } catch (error) {
     toast(error.message);

@@ -51,6 +51,22 @@ export function send(method, path, body, key = "") {
   return call(API + path, { method, headers, body: JSON.stringify(body) });
 }
 
+/** Gives the same content the same key until it is known to be stored. */
+export function keys() {
+  let unsent = { content: "", key: "" };
+  return {
+    of(content) {
+      if (unsent.content !== content) {
+        unsent = { content, key: `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}` };
+      }
+      return unsent.key;
+    },
+    stored() {
+      unsent = { content: "", key: "" };
+    },
+  };
+}
+
 export const upload = (form) => call(`${API}files`, { method: "POST", body: form }, UPLOAD_PATIENCE_MS);
 
 /** Returns the verbs of the command language; none when the program does not tell them. */
