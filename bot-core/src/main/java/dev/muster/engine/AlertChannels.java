@@ -6,6 +6,7 @@ import dev.muster.alert.AlertMessage;
 import dev.muster.chat.ChatEvent;
 import dev.muster.chat.MessageRef;
 import dev.muster.chat.Place;
+import dev.muster.chat.Profile;
 import dev.muster.incident.IncidentId;
 import dev.muster.store.AlertChoice;
 import dev.muster.store.AlertPosting;
@@ -48,16 +49,33 @@ final class AlertChannels {
     }
     AlertMessage message =
         new AlertMessage(source.get(), event.by().bot(), event.text(), event.cards(), event.at());
-    // People of another company may read along, and open no incident by what they write.
-    boolean stranger = Acquaintance.known(moment, event.by()).external() && !event.by().bot();
-    Optional<Alert> alert = stranger ? Optional.empty() : read(moment, platform, message);
+    Optional<Alert> alert = read(moment, platform, event.by(), message);
     if (alert.isEmpty()) {
       count(event.by().bot() ? "no_alert" : "talk");
     } else if (event.place().thread().isPresent()) {
       inThread(moment, platform, event, alert.get());
     } else {
-      stated(moment, platform, event, alert.get());
+      Stated original = new Stated(alert.get(), event.at());
+      stated(moment, platform, event, rewritten(moment, message.source(), event).orElse(original));
     }
+  }
+
+  /** What a message says, and since when it says so. */
+  private record Stated(Alert alert, Instant at) {}
+
+  /** Returns what a message says since an edit that was heard before it. */
+  private static Optional<Stated> rewritten(
+      Moment moment, String source, ChatEvent.MessagePosted event) {
+    return EarlyEdits.of(moment, event.message())
+        .filter(edit -> !edit.at().isBefore(event.at()))
+        .flatMap(
+            edit ->
+                read(moment, event.message().channel().platform(), edit.by(), of(source, edit))
+                    .map(alert -> new Stated(alert, edit.at())));
+  }
+
+  private static AlertMessage of(String source, ChatEvent.MessageEdited edit) {
+    return new AlertMessage(source, edit.by().bot(), edit.text(), edit.cards(), edit.at());
   }
 
   /** Returns what alerts of a channel name as their source; empty for any other channel. */
@@ -71,7 +89,12 @@ final class AlertChannels {
         .map(name -> platform + "-" + name);
   }
 
-  private static Optional<Alert> read(Moment moment, String platform, AlertMessage message) {
+  /** People of another company may read along, and open no incident by what they write. */
+  private static Optional<Alert> read(
+      Moment moment, String platform, Profile by, AlertMessage message) {
+    if (Acquaintance.known(moment, by).external() && !by.bot()) {
+      return Optional.empty();
+    }
     return Optional.ofNullable(moment.settings().messageAlerts().get(platform))
         .flatMap(reader -> reader.read(message));
   }
@@ -80,7 +103,9 @@ final class AlertChannels {
     telemetry.count("muster_alert_messages_total", "outcome", outcome);
   }
 
-  private void stated(Moment moment, String platform, ChatEvent.MessagePosted event, Alert alert) {
+  private void stated(
+      Moment moment, String platform, ChatEvent.MessagePosted event, Stated stated) {
+    Alert alert = stated.alert();
     AlertDesk.Verdict verdict = desk.take(moment, alert, Optional.empty(), List.of(platform));
     AlertRecord record = verdict.record();
     boolean answered = mayAnswer(moment, record, alert);
@@ -92,7 +117,7 @@ final class AlertChannels {
             alert.key().source(),
             event.place().thread(),
             event.permalink(),
-            event.at(),
+            stated.at(),
             answered,
             verdict.doubt(),
             Instant.EPOCH,
@@ -134,19 +159,18 @@ final class AlertChannels {
     desk.settle(moment, desk.take(moment, alert, bound, List.of(platform)));
   }
 
-  /** Reads a message again that stated an alert and was rewritten. */
+  /** Reads a message again that stated an alert and was rewritten, or will turn out to. */
   void edited(Moment moment, String platform, ChatEvent.MessageEdited event) {
     Optional<AlertPosting> found = moment.tx().postings().find(event.message());
-    if (found.isEmpty() || event.at().isBefore(found.get().at())) {
+    if (found.isEmpty()) {
+      early(moment, platform, event);
       return;
     }
     AlertPosting posting = found.get();
-    AlertMessage message =
-        new AlertMessage(
-            posting.source(), event.by().bot(), event.text(), event.cards(), event.at());
-    // People of another company may read along, and open no incident by what they write.
-    boolean stranger = Acquaintance.known(moment, event.by()).external() && !event.by().bot();
-    Optional<Alert> alert = stranger ? Optional.empty() : read(moment, platform, message);
+    if (event.at().isBefore(posting.at())) {
+      return;
+    }
+    Optional<Alert> alert = read(moment, platform, event.by(), of(posting.source(), event));
     if (alert.isEmpty()) {
       count("no_alert");
       return;
@@ -160,5 +184,13 @@ final class AlertChannels {
     Optional<IncidentId> joined = verdict.joined();
     joined.ifPresent(id -> incidents.quote(moment, id, verdict.record(), posting));
     desk.settle(moment, verdict);
+  }
+
+  /** An edit may be heard before the message it changes, which may state an alert. */
+  private static void early(Moment moment, String platform, ChatEvent.MessageEdited event) {
+    boolean listens = !moment.settings().alertChannels().getOrDefault(platform, Set.of()).isEmpty();
+    if (listens && read(moment, platform, event.by(), of(platform, event)).isPresent()) {
+      EarlyEdits.keep(moment, event);
+    }
   }
 }

@@ -123,7 +123,7 @@ final class InboxPump implements AutoCloseable {
     if (before.isPresent()) {
       return before.get();
     }
-    Answer answer = handling.handle(new Moment(tx, clock.instant(), settings.get()), body);
+    Answer answer = handling.handle(new Moment(tx, clock.instant(), settings.get(), id), body);
     tx.inbox().handled(id, answer);
     return answer;
   }

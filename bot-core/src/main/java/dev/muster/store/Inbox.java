@@ -23,6 +23,9 @@ public interface Inbox {
   /** Returns the answer of a delivery that was handled; empty while it waits. */
   Optional<Answer> answerOf(String id);
 
+  /** Returns what a delivery says; empty when it is forgotten or cannot be read. */
+  Optional<Inbound> body(String id);
+
   /** Marks a delivery handled and keeps its answer for repeats. */
   void handled(String id, Answer answer);
 

@@ -46,6 +46,7 @@ final class AlertRoom implements AutoCloseable {
   private EngineHarness engine;
   private InMemoryChatWorld world;
   private int posted;
+  private int heard;
   private int pushed;
 
   AlertRoom(Path folder, List<AlertRule> rules) {
@@ -136,32 +137,40 @@ final class AlertRoom implements AutoCloseable {
   }
 
   String posts(String title, String summary, Optional<String> thread) {
-    MessageRef ref = new MessageRef(channel(), "B" + ++posted);
-    hear(
-        "post/" + ref.id(),
-        new ChatEvent.MessagePosted(
-            clock.instant(),
-            program(),
-            new Place(channel(), "general", thread),
-            ref,
-            title,
-            Optional.of("http://localhost/chat/" + ref.id()),
-            List.of(),
-            List.of(card(title, summary)),
-            false));
-    return ref.id();
+    String id = "B" + ++posted;
+    hears(posting(id, clock.instant(), title, summary, thread));
+    return id;
+  }
+
+  /** Returns the posting of a program's card. */
+  ChatEvent posting(String id, Instant at, String title, String summary, Optional<String> thread) {
+    MessageRef ref = new MessageRef(channel(), id);
+    return new ChatEvent.MessagePosted(
+        at,
+        program(),
+        new Place(channel(), "general", thread),
+        ref,
+        title,
+        Optional.of("http://localhost/chat/" + ref.id()),
+        List.of(),
+        List.of(card(title, summary)),
+        false);
+  }
+
+  /** Returns what rewrites a program's card. */
+  ChatEvent rewriting(String id, Instant at, String title, String summary) {
+    MessageRef ref = new MessageRef(channel(), id);
+    return new ChatEvent.MessageEdited(at, program(), ref, title, List.of(card(title, summary)));
+  }
+
+  /** Hears something new and lets it be followed. */
+  void hears(ChatEvent event) {
+    hear("heard/" + ++heard, event);
   }
 
   /** Lets the program rewrite its card. */
   void rewrites(String message, String title, String summary) {
-    hear(
-        "edit/" + message + "/" + ++posted,
-        new ChatEvent.MessageEdited(
-            clock.instant(),
-            program(),
-            new MessageRef(channel(), message),
-            title,
-            List.of(card(title, summary))));
+    hears(rewriting(message, clock.instant(), title, summary));
   }
 
   /** As {@link #rewrites}, without waiting for what follows. */
@@ -169,14 +178,7 @@ final class AlertRoom implements AutoCloseable {
     engine
         .inboxOf(CHAT)
         .accept(
-            Delivery.of(
-                "edit/" + message + "/" + ++posted,
-                new ChatEvent.MessageEdited(
-                    clock.instant(),
-                    program(),
-                    new MessageRef(channel(), message),
-                    title,
-                    List.of(card(title, summary)))));
+            Delivery.of("heard/" + ++heard, rewriting(message, clock.instant(), title, summary)));
     engine.until("the edit is handled", () -> engine.read(tx -> tx.inbox().backlog()) == 0);
   }
 

@@ -62,7 +62,7 @@ final class SqlInbox implements Inbox {
         row ->
             new Waiting(
                 row.getString(1),
-                body(row.getString(2)),
+                decoded(row.getString(2)),
                 Micros.read(row.getLong(3)),
                 row.getInt(4)),
         now,
@@ -73,6 +73,13 @@ final class SqlInbox implements Inbox {
   public Optional<Answer> answerOf(String id) {
     return statements.first(
         "SELECT answer FROM inbox WHERE id = ? AND state = 1", row -> answer(row.getString(1)), id);
+  }
+
+  @Override
+  public Optional<Inbound> body(String id) {
+    return statements
+        .first("SELECT body FROM inbox WHERE id = ?", row -> row.getString(1), id)
+        .flatMap(this::decoded);
   }
 
   @Override
@@ -108,7 +115,7 @@ final class SqlInbox implements Inbox {
     return statements.update("DELETE FROM inbox WHERE state = 1 AND received_at < ?", before);
   }
 
-  private Optional<Inbound> body(String text) {
+  private Optional<Inbound> decoded(String text) {
     try {
       return Optional.of(StoreJson.read(json, text, Inbound.class));
     } catch (StoreJson.Unreadable e) {
