@@ -108,7 +108,11 @@ public final class TeamsPlatformFactory implements ChatPlatformFactory<TeamsSett
       OkHttpClient http, TeamsSettings config, PlatformRuntime runtime, String scope) {
     TokenSource.App app =
         new TokenSource.App(
-            config.loginUrl(), config.tenantId(), config.appId(), config.appPassword());
+            config.loginUrl(),
+            config.tenantId(),
+            config.appId(),
+            new ProofInForce(config, runtime),
+            runtime.ids());
     return new TokenSource(http, runtime.clock(), app, scope);
   }
 

@@ -3,6 +3,8 @@ package dev.muster.teams;
 
 import dev.muster.chat.spi.Default;
 import dev.muster.chat.spi.Secret;
+import dev.muster.teams.client.AppCertificate;
+import dev.muster.teams.client.AppProof;
 import dev.muster.teams.client.HostGuard;
 import java.util.List;
 
@@ -11,7 +13,7 @@ import java.util.List;
  *
  * @param appId the app's id in Entra
  * @param appPassword its client secret
- * @param certificate a certificate instead of the secret; not built yet and refused with a sentence
+ * @param certificate instead of the secret: PEM text of an RSA private key and its certificate
  * @param tenantId the one tenant that is heard
  * @param teams Entra group ids of the home teams, in the order in which they are filled
  * @param loginUrl where the app signs in
@@ -25,7 +27,7 @@ import java.util.List;
 record TeamsSettings(
     @Default("") String appId,
     @Default("") Secret appPassword,
-    @Default("") String certificate,
+    @Default("") Secret certificate,
     @Default("") String tenantId,
     @Default("[]") List<String> teams,
     @Default("https://login.microsoftonline.com/") String loginUrl,
@@ -47,13 +49,18 @@ record TeamsSettings(
     loginUrl = withSlash(loginUrl);
     graphUrl = withSlash(graphUrl);
     if (!certificate.isBlank()) {
-      throw new IllegalArgumentException(
-          "certificate is not supported yet. Leave it empty and set app-password.");
+      AppCertificate.read(certificate);
     }
-    if (!anonymous && (appId.isBlank() || appPassword.isBlank() || tenantId.isBlank())) {
+    if (!certificate.isBlank() && !appPassword.isBlank()) {
       throw new IllegalArgumentException(
-          "app-id, app-password and tenant-id are all needed, because without them anybody could"
-              + " speak as Teams. Take them from the app's registration in Entra.");
+          "certificate and app-password are both set. Keep the certificate and leave app-password"
+              + " empty, or the other way round.");
+    }
+    boolean proves = !appPassword.isBlank() || !certificate.isBlank();
+    if (!anonymous && (appId.isBlank() || !proves || tenantId.isBlank())) {
+      throw new IllegalArgumentException(
+          "app-id, app-password (or certificate) and tenant-id are all needed, because without them"
+              + " anybody could speak as Teams. Take them from the app's registration in Entra.");
     }
     requireOwn("login-url", loginUrl, LOGIN_HOST);
     requireOwn("openid-metadata-url", openidMetadataUrl, METADATA_HOST);
@@ -74,6 +81,13 @@ record TeamsSettings(
       throw new IllegalArgumentException(
           key + " must begin with https://" + host + "/ or lie on this machine for a trial.");
     }
+  }
+
+  /** Returns what the app proves itself with to the sign-in service. */
+  AppProof proof() {
+    return certificate.isBlank()
+        ? new AppProof.Password(appPassword)
+        : AppCertificate.read(certificate);
   }
 
   /** Returns the bot's own id in Teams. */

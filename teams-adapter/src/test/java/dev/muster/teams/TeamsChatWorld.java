@@ -372,7 +372,7 @@ final class TeamsChatWorld implements ChatWorld {
 
   @Override
   public List<String> secrets() {
-    List<String> secrets = new ArrayList<>(teams.tokens());
+    List<String> secrets = new ArrayList<>(teams.login().issued());
     secrets.add(FakeTeams.PASSWORD);
     return secrets;
   }

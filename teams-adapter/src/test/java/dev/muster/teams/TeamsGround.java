@@ -49,10 +49,15 @@ final class TeamsGround implements AutoCloseable {
 
   /** Returns a configuration that points at the fake. */
   TeamsSettings config() {
+    return config(FakeTeams.PASSWORD, "");
+  }
+
+  /** Returns a configuration whose app proves itself so. */
+  TeamsSettings config(String password, String certificate) {
     return new TeamsSettings(
         FakeTenant.APP,
-        Secret.of(FakeTeams.PASSWORD),
-        "",
+        Secret.of(password),
+        Secret.of(certificate),
         FakeTenant.TENANT,
         List.of(FakeTenant.GROUP),
         teams.loginUrl(),

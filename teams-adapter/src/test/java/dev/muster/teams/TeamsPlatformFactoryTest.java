@@ -41,7 +41,7 @@ final class TeamsPlatformFactoryTest extends OnTeams {
     return new TeamsSettings(
         app,
         Secret.of(password),
-        certificate,
+        Secret.of(certificate),
         "tenant",
         List.of("group"),
         LOGIN,
@@ -75,7 +75,7 @@ final class TeamsPlatformFactoryTest extends OnTeams {
 
   @Test
   void config_certificateOrForeignAddress_isRefusedWithTheMend() {
-    assertTrue(refusal(() -> config("app", "x", "cert.pem", GRAPH, false)).contains("certificate"));
+    assertTrue(refusal(() -> config("app", "", "cert.pem", GRAPH, false)).contains("${file:"));
     assertTrue(
         refusal(() -> config("app", "x", "", "https://evil.example/", false))
             .contains("graph-url"));

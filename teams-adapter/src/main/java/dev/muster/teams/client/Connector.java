@@ -197,11 +197,12 @@ public final class Connector {
   }
 
   private <T> Tried<T> tried(String what, Kind kind, Target where, Call<T> call) {
+    String token = tokens.inHand();
     Tried<T> first = once(what, kind, where, call);
     if (first.status() != 401 || tokens.isAnonymous()) {
       return first;
     }
-    tokens.drop();
+    tokens.drop(token);
     return once(what, kind, where, call);
   }
 

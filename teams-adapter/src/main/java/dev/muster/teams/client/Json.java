@@ -51,6 +51,15 @@ public final class Json {
     return node;
   }
 
+  /** Reads one JSON value; an empty object when there is none. */
+  static JsonNode readOrEmpty(byte[] bytes) {
+    try {
+      return read(bytes);
+    } catch (IOException e) {
+      return object();
+    }
+  }
+
   /** Returns the tree of a value that the SDK made of plain maps, lists and scalars. */
   public static JsonNode tree(Object value) {
     return STRICT.valueToTree(value);

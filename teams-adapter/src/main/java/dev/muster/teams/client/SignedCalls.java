@@ -39,7 +39,7 @@ final class SignedCalls {
    */
   record Sent(int status, JsonNode body) {}
 
-  private record Raw(int status, ChatOutcome<Sent> outcome) {}
+  private record Raw(int status, String token, ChatOutcome<Sent> outcome) {}
 
   /** Sends; success and the statuses in {@code understood} come back as done. */
   ChatOutcome<Sent> send(String what, Failure.Kind kind, Request request, Set<Integer> understood) {
@@ -52,14 +52,14 @@ final class SignedCalls {
     if (first.status() != UNAUTHORIZED || tokens.isAnonymous()) {
       return first.outcome();
     }
-    tokens.drop();
+    tokens.drop(first.token());
     return once(what, kind, request, understood).outcome();
   }
 
   private Raw once(String what, Failure.Kind kind, Request request, Set<Integer> understood) {
     ChatOutcome<String> token = tokens.token();
     if (!(token instanceof ChatOutcome.Done<String> done)) {
-      return new Raw(0, token.map(unused -> new Sent(0, Json.object())));
+      return new Raw(0, "", token.map(unused -> new Sent(0, Json.object())));
     }
     Request signed =
         done.value().isEmpty()
@@ -67,9 +67,9 @@ final class SignedCalls {
             : request.newBuilder().header("Authorization", "Bearer " + done.value()).build();
     try (Response response = http.newCall(signed).execute();
         ResponseBody body = response.body()) {
-      return new Raw(response.code(), read(what, kind, response, body, understood));
+      return new Raw(response.code(), done.value(), read(what, kind, response, body, understood));
     } catch (IOException e) {
-      return new Raw(0, Failure.connection(what, kind, e));
+      return new Raw(0, done.value(), Failure.connection(what, kind, e));
     }
   }
 

@@ -30,10 +30,12 @@ final class FakeGraph {
   private static final String USERS = "users('";
 
   private final FakeTenant tenant;
+  private final FakeGrants grants;
   private final String base;
 
-  FakeGraph(FakeTenant tenant, String base) {
+  FakeGraph(FakeTenant tenant, FakeGrants grants, String base) {
     this.tenant = tenant;
+    this.grants = grants;
     this.base = base;
   }
 
@@ -76,11 +78,26 @@ final class FakeGraph {
     if (call.is("GET", "teams", "*", "primaryChannel")) {
       return Reply.of(200, shown(tenant.conversation(FakeTenant.TEAM).orElseThrow()));
     }
+    if (call.is("GET", "teams", "*", "permissionGrants")) {
+      return permissionGrants();
+    }
     Optional<FakeConversation> channel =
         call.parts().size() > 3 ? tenant.conversation(call.part(3)) : Optional.empty();
     return channel.isPresent()
         ? channel(call, channel.get())
         : Reply.error(404, "NotFound", "no such channel");
+  }
+
+  /** "resourceSpecificPermissionGrant: clientAppId, permission", of all apps in the team. */
+  private Reply permissionGrants() {
+    ArrayNode all = Json.array();
+    all.addObject().put("clientAppId", "another-app").put("permission", "Channel.Create.Group");
+    grants
+        .ofTheTeam()
+        .forEach(
+            granted ->
+                all.addObject().put("clientAppId", FakeTenant.APP).put("permission", granted));
+    return page(all);
   }
 
   private Reply channel(Exchange call, FakeConversation channel) {

@@ -19,6 +19,8 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -37,6 +39,8 @@ public final class FakeTeams implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool(FakeTeams::thread);
   private final FakeTenant tenant;
+  private final FakeGrants grants = new FakeGrants();
+  private final FakeLogin login;
   private final FakeConnector connector;
   private final FakeGraph graph;
   private final List<FakeKeys> keys = new ArrayList<>(List.of(FakeKeys.connector()));
@@ -81,7 +85,8 @@ public final class FakeTeams implements AutoCloseable {
     }
     tenant = new FakeTenant(clock);
     connector = new FakeConnector(tenant);
-    graph = new FakeGraph(tenant, graphUrl());
+    login = new FakeLogin(clock, grants);
+    graph = new FakeGraph(tenant, grants, graphUrl());
     server.createContext("/", this::handle);
     server.setExecutor(threads);
     server.start();
@@ -120,13 +125,19 @@ public final class FakeTeams implements AutoCloseable {
     return tenant;
   }
 
-  /** Returns the tokens it hands out. */
-  public List<String> tokens() {
-    return List.of(token("api.botframework.com"), token("graph.microsoft.com"));
+  /** Returns the sign-in service. */
+  public FakeLogin login() {
+    return login;
   }
 
-  private static String token(String audience) {
-    return "fake-token-for-" + audience + "-7c1d";
+  /** Takes a permission of Graph away; tokens issued before keep it. */
+  public void without(String permission) {
+    grants.take(permission);
+  }
+
+  /** Gives a permission of Graph back; only tokens issued from now on have it. */
+  public void with(String permission) {
+    grants.give(permission);
   }
 
   /** Returns whether Teams takes a channel name. */
@@ -224,16 +235,23 @@ public final class FakeTeams implements AutoCloseable {
       case "openid":
         return openid(parts.get(1));
       case "login":
-        return login(parts, new String(body, StandardCharsets.UTF_8));
+        return login.answer(parts.get(1), base() + String.join("/", parts), body);
       case "connector":
-        return authorization.equals("Bearer " + token("api.botframework.com"))
+        return login.isConnector(authorization)
             ? connector.answer(exchange(method, parts.subList(1, parts.size()), query, body))
             : Reply.error(401, "Unauthorized", "no token for the connector");
       default:
-        return authorization.equals("Bearer " + token("graph.microsoft.com"))
-            ? graph.answer(exchange(method, parts.subList(2, parts.size()), query, body))
-            : Reply.error(401, "InvalidAuthenticationToken", "no token for Graph");
+        return graph(
+            exchange(method, parts.subList(2, parts.size()), query, body),
+            login.graph(authorization));
     }
+  }
+
+  private Reply graph(Exchange call, Optional<Set<String>> granted) {
+    if (granted.isEmpty()) {
+      return Reply.error(401, "InvalidAuthenticationToken", "no token for Graph");
+    }
+    return FakeGrants.refusal(call, granted.get()).orElseGet(() -> graph.answer(call));
   }
 
   private static Exchange exchange(String method, List<String> parts, String query, byte[] body)
@@ -250,21 +268,6 @@ public final class FakeTeams implements AutoCloseable {
     }
     answer.put("issuer", "https://api.botframework.com").put("jwks_uri", base() + "openid/keys");
     return Reply.of(200, answer);
-  }
-
-  /** "grant_type=client_credentials" in the home tenant; a wrong secret answers 401. */
-  private static Reply login(List<String> parts, String form) {
-    boolean right =
-        parts.get(1).equals(FakeTenant.TENANT)
-            && form.contains("grant_type=client_credentials")
-            && form.contains("client_secret=" + PASSWORD);
-    if (!right) {
-      return Reply.error(401, "invalid_client", "wrong app or secret");
-    }
-    String audience =
-        form.contains("graph.microsoft.com") ? "graph.microsoft.com" : "api.botframework.com";
-    return Reply.of(
-        200, Json.object().put("access_token", token(audience)).put("expires_in", 3600));
   }
 
   private void send(HttpExchange http, Reply reply, Fault fault) throws IOException {
