@@ -49,6 +49,21 @@ final class Acquaintance {
     }
   }
 
+  /** Has a platform asked who somebody is whom an operator wrote down and nobody has met. */
+  static void introduce(Moment moment, UserRef ref) {
+    String note = "introduced/" + ref;
+    boolean asked =
+        moment
+            .tx()
+            .note(note)
+            .filter(at -> Instant.parse(at).plus(FRESH).isAfter(moment.now()))
+            .isPresent();
+    if (!asked && moment.tx().people().find(ref).isEmpty()) {
+      moment.tx().keepNote(note, moment.now().toString());
+      order(moment, "find/" + ref, Priority.BACKGROUND, find(ref, List.of(ref.id())));
+    }
+  }
+
   /** Returns a person who just acted as we know them, their platform's word included. */
   static Profile known(Moment moment, Profile acting) {
     return moment
@@ -81,6 +96,9 @@ final class Acquaintance {
         .people()
         .forEach(
             (wanted, profile) -> {
+              if (moment.tx().people().find(profile.person().ref()).isEmpty()) {
+                HomeDesk.changedForAll(moment);
+              }
               moment.tx().people().remember(profile, moment.now());
               String when = moment.now().toString();
               moment.tx().keepNote("looked-up/" + profile.person().ref(), when);

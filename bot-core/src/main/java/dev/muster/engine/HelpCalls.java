@@ -95,7 +95,7 @@ final class HelpCalls {
   private void ask(
       Exchange exchange, Incident incident, List<Person> people, String reason, String text) {
     Moment moment = exchange.moment();
-    String level = "named/" + moment.now();
+    String level = Summons.BY_HAND + moment.now();
     Facts.append(
         moment,
         incident.id(),

@@ -2,10 +2,12 @@
 package dev.muster.engine;
 
 import dev.muster.chat.BotMessage;
+import dev.muster.chat.Button;
 import dev.muster.chat.ChatEvent;
 import dev.muster.chat.UserRef;
 import dev.muster.chat.spi.Capability;
 import dev.muster.incident.Incident;
+import dev.muster.oncall.Override;
 import dev.muster.store.ActionStore.Use;
 import dev.muster.store.Timers.Timer;
 import java.time.Duration;
@@ -13,12 +15,15 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Keeps people's own screens: shown when they are opened, and again within seconds when something
@@ -34,6 +39,11 @@ final class HomeDesk {
 
   private static final int MOST_VIEWERS = 200;
   private static final int MOST_READ = 500;
+
+  /** As many fit into one row beside the button that declares; the others have their command. */
+  private static final int MOST_CALLS = 4;
+
+  private static final int MOST_INTRODUCED = 50;
   private static final String VIEWERS = "home-viewers";
   private static final String SLOT = "home";
 
@@ -53,9 +63,25 @@ final class HomeDesk {
       viewers.remove(user.toString());
       viewers.put(user.toString(), moment.now());
       keep(moment, viewers);
-      moment.tx().timers().cancel(TimerKinds.HOME, user.toString());
+      introduce(moment, user.platform());
+      showByItself(moment, user);
       new Orders(moment).showHome(user, true);
     }
+  }
+
+  /** Whoever is or will be on call is shown by name. */
+  private static void introduce(Moment moment, String platform) {
+    moment.settings().schedules().stream()
+        .flatMap(
+            schedule ->
+                Stream.concat(
+                    schedule.rotation().people().stream(),
+                    schedule.overrides().stream().map(Override::person)))
+        .map(written -> People.configured(moment, platform, written).ref())
+        .filter(person -> person.platform().equals(platform))
+        .distinct()
+        .limit(MOST_INTRODUCED)
+        .forEach(person -> Acquaintance.introduce(moment, person));
   }
 
   private boolean hasHome(String platform) {
@@ -83,15 +109,42 @@ final class HomeDesk {
   }
 
   private static void soon(Moment moment, String user) {
-    if (moment.tx().timers().find(TimerKinds.HOME, user).isEmpty()) {
-      Instant due = moment.now().plus(TOGETHER);
-      moment.tx().timers().set(new Timer(TimerKinds.HOME, user, Optional.empty(), due, Map.of()));
+    Instant due = moment.now().plus(TOGETHER);
+    boolean sooner =
+        moment
+            .tx()
+            .timers()
+            .find(TimerKinds.HOME, user)
+            .filter(timer -> !timer.due().isAfter(due))
+            .isPresent();
+    if (!sooner) {
+      show(moment, user, due);
     }
   }
 
-  /** Fires what {@link #changed} has set. */
+  private static void show(Moment moment, String user, Instant at) {
+    moment.tx().timers().set(new Timer(TimerKinds.HOME, user, Optional.empty(), at, Map.of()));
+  }
+
+  /** The next shift and the next day change a screen without anybody doing anything. */
+  private static void showByItself(Moment moment, UserRef user) {
+    ZoneId zone = zone(moment, user);
+    Instant midnight =
+        LocalDate.ofInstant(moment.now(), zone).plusDays(1).atStartOfDay(zone).toInstant();
+    Instant next =
+        moment.settings().schedules().stream()
+            .map(schedule -> schedule.turnAt(moment.now()).until())
+            .filter(midnight::isAfter)
+            .min(Comparator.naturalOrder())
+            .orElse(midnight);
+    show(moment, user.toString(), next);
+  }
+
+  /** Fires when something has changed, or changes by itself. */
   void due(Moment moment, Timer timer) {
     if (viewers(moment).containsKey(timer.subject())) {
+      introduce(moment, user(timer.subject()).platform());
+      showByItself(moment, user(timer.subject()));
       new Orders(moment).showHome(user(timer.subject()), false);
     }
   }
@@ -124,15 +177,34 @@ final class HomeDesk {
 
   /** Returns the screen as it is now; empty when it has not changed since it was last shown. */
   Optional<BotMessage> render(Moment moment, UserRef user, boolean asked) {
-    ButtonMint mint = new ButtonMint(moment, tokens, SLOT, Optional.empty());
+    List<Incident> unclosed = unclosed(moment, user);
+    List<HomeCalls.Waiting> waiting = HomeCalls.waiting(moment, user, unclosed);
     BotMessage home =
-        view(moment, user)
-            .render(
-                mint.primary(
-                    "Declare incident", Press.DECLARE, Use.REPEATEDLY, Map.of("offer", "form")));
+        view(moment, user, unclosed, waiting.stream().map(HomeCalls.Waiting::words).toList())
+            .render(buttons(moment, waiting));
     String print = tokens.mint(SLOT, home.toString());
     boolean same = moment.tx().note(shownNote(user)).filter(print::equals).isPresent();
     return asked || !same ? Optional.of(home) : Optional.empty();
+  }
+
+  private List<Button> buttons(Moment moment, List<HomeCalls.Waiting> waiting) {
+    List<Button> buttons = new ArrayList<>();
+    waiting.stream()
+        .flatMap(call -> call.toTakeOn().stream())
+        .limit(MOST_CALLS)
+        .forEach(
+            incident ->
+                buttons.add(
+                    new ButtonMint(moment, tokens, SLOT, Optional.of(incident))
+                        .primary(HomeCalls.label(incident), Press.ACK, Use.REPEATEDLY, Map.of())));
+    ButtonMint mint = new ButtonMint(moment, tokens, SLOT, Optional.empty());
+    Map<String, String> form = Map.of("offer", "form");
+    String declare = "Declare incident";
+    buttons.add(
+        buttons.isEmpty()
+            ? mint.primary(declare, Press.DECLARE, Use.REPEATEDLY, form)
+            : mint.button(declare, Press.DECLARE, Use.REPEATEDLY, form));
+    return buttons;
   }
 
   /** Remembers what was shown. */
@@ -144,11 +216,14 @@ final class HomeDesk {
     return "home-shown/" + user;
   }
 
-  private static HomeView view(Moment moment, UserRef user) {
-    List<Incident> unclosed =
-        moment.tx().incidents().unclosed().stream()
-            .filter(incident -> incident.visibleTo(Optional.of(user)))
-            .toList();
+  private static List<Incident> unclosed(Moment moment, UserRef user) {
+    return moment.tx().incidents().unclosed().stream()
+        .filter(incident -> incident.visibleTo(Optional.of(user)))
+        .toList();
+  }
+
+  private static HomeView view(
+      Moment moment, UserRef user, List<Incident> unclosed, List<String> waiting) {
     List<Incident> mine =
         unclosed.stream().filter(incident -> incident.members().contains(user)).toList();
     long others =
@@ -158,7 +233,7 @@ final class HomeDesk {
             .count();
     return new HomeView(
         user,
-        HomeCalls.waiting(moment, user, unclosed),
+        waiting,
         mine,
         (int) others,
         actions(moment, user),

@@ -52,8 +52,8 @@ record HomeView(
    */
   record Watch(String schedule, String who, boolean me) {}
 
-  /** Returns the screen with its one button. */
-  BotMessage render(Button declare) {
+  /** Returns the screen with its buttons. */
+  BotMessage render(List<Button> buttons) {
     List<Section> sections = new ArrayList<>();
     if (!waiting.isEmpty()) {
       List<String> shown = waiting.subList(0, Math.min(SHOWN, waiting.size()));
@@ -73,9 +73,7 @@ record HomeView(
             "",
             Phrase.of(new Span.Link("Open the dashboard", publicUrl + "/incidents")),
             Section.Style.NOTE));
-    return BotMessage.card(sentence(), "Incidents")
-        .withSections(sections)
-        .withButtons(List.of(declare));
+    return BotMessage.card(sentence(), "Incidents").withSections(sections).withButtons(buttons);
   }
 
   private String sentence() {

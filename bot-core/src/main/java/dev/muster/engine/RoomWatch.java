@@ -160,6 +160,7 @@ final class RoomWatch {
           new IncidentEvent.MemberAdded(who.person()),
           new Actor.Human(who.person()),
           "joined the channel");
+      HomeDesk.changedFor(moment, who.person().ref());
     }
     String note = "stranger/" + incident.id() + "/" + who.person().ref();
     if (moment.tx().note(note).isPresent()) {

@@ -45,6 +45,7 @@ final class Rooms {
           new IncidentEvent.MemberAdded(event.who().person()),
           new Actor.Human(event.who().person()),
           "joined the channel");
+      HomeDesk.changedFor(moment, event.who().person().ref());
     }
     if (!incident.isPrivate() || !who.external()) {
       CatchUp.joined(moment, incident, event, wasMember);

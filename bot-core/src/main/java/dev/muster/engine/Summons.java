@@ -21,6 +21,9 @@ import java.util.stream.Collectors;
 /** Reaches the people an escalation asks, and takes the asking back when it is settled. */
 final class Summons {
 
+  /** What the level of a call by name begins with. */
+  static final String BY_HAND = "named/";
+
   private static final String PRIVATELY = "escalation/";
 
   private final EscalationWords words;
@@ -39,7 +42,7 @@ final class Summons {
             Priority.PAGING,
             words.message(moment, incident, level, text, List.of(person)));
     letIn(moment, incident, person);
-    HomeDesk.changedFor(moment, person.ref());
+    HomeCalls.begin(moment, incident, person.ref(), level.startsWith(BY_HAND));
   }
 
   /** Makes somebody who is asked a member, and brings them into the channel. */
@@ -106,7 +109,7 @@ final class Summons {
   /** Says on every asking message how it was settled; its button goes. */
   static void settle(Moment moment, Incident incident, Escalation ended, String how) {
     BotMessage settled = settled(moment, incident, how);
-    HomeDesk.changedForAll(moment);
+    HomeCalls.settle(moment, incident, false);
     for (int level = 1; level <= ended.levelsAsked(); level++) {
       for (String platform : ReactionDesk.platformsOf(moment, incident)) {
         String slot = "escalation/" + level;
@@ -172,7 +175,7 @@ final class Summons {
           slot -> new Orders(moment).show(incident.id(), platform, slot, Priority.PAGING, settled));
     }
     moment.tx().keepNote(byHand(incident), "");
-    HomeDesk.changedForAll(moment);
+    HomeCalls.settle(moment, incident, true);
   }
 
   private static String byHand(Incident incident) {

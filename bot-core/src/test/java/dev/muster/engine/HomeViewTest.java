@@ -61,7 +61,7 @@ class HomeViewTest {
       List<Incident> mine, int others, List<ActionItem> actions, List<HomeView.Watch> onCall) {
     return new HomeView(
             ADA.ref(), List.of(), mine, others, actions, onCall, "https://muster.example", TODAY)
-        .render(DECLARE);
+        .render(List.of(DECLARE));
   }
 
   private static List<String> lines(BotMessage home) {

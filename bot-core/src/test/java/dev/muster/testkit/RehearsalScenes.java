@@ -131,6 +131,7 @@ final class RehearsalScenes {
     stage.pass(Duration.ofMinutes(5));
     stage.command(li, room, "ack");
     stage.command(ada, room, "page @li " + say(Foreign.REASON));
+    home(li);
     stage.command(ada, room, "page @li");
     stage.command(li, room, "ack");
     stage.command(ada, room, "pagr @li " + say(Foreign.REASON));

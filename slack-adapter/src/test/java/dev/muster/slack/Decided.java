@@ -60,6 +60,11 @@ final class Decided {
         List.of(policy));
   }
 
+  /** Has one schedule and no policy. */
+  static Settings withSchedule(Settings now, Schedule schedule) {
+    return with(now, now.severities(), now.services(), List.of(schedule), now.policies());
+  }
+
   private static Settings with(
       Settings now,
       Map<Severity, Settings.SeverityRule> severities,

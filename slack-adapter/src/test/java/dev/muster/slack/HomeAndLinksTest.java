@@ -6,9 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.muster.oncall.Rotation;
+import dev.muster.oncall.Schedule;
 import dev.muster.slack.fake.Posted;
+import dev.muster.timeline.EntryKind;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -112,11 +118,98 @@ class HomeAndLinksTest {
     String room = bot.declared("ada", "checkout is slow sev2");
     bot.runs("ada", room, "escalate");
     later(Duration.ofSeconds(6));
-    assertTrue(home("li").contains("asked to take it on: /incident INC-1 ack"), home("li"));
+    assertTrue(home("li").contains("Press Acknowledge INC-1, or type /incident ack"), home("li"));
 
     bot.runs("li", room, "ack");
     later(Duration.ofSeconds(6));
     assertFalse(home("li").contains("Waiting for you"), home("li"));
+  }
+
+  @Test
+  void home_ofWhoIsAskedByName_takesItOnByAPressThere() {
+    String room = bot.declared("ada", "checkout is slow");
+    bot.runs("ada", room, "ack");
+    opens("li");
+    assertFalse(home("li").contains("Acknowledge"), home("li"));
+
+    bot.escaped("ada", room, "page <@" + bot.people().person("li") + "|li> come soon");
+    later(Duration.ofSeconds(6));
+    assertTrue(home("li").contains("Press Acknowledge INC-1, or type /incident ack"), home("li"));
+    JsonNode first = bot.sight().homeOf("li").orElseThrow().path("blocks").path(1);
+    assertEquals("Acknowledge INC-1", first.at("/elements/0/text/text").asText(), "at the top");
+    opens("eve");
+    assertFalse(home("eve").contains("Acknowledge"), home("eve"));
+
+    bot.people().pressesAtHome("li", "Acknowledge INC-1");
+    bot.engine().settle();
+    later(Duration.ofSeconds(6));
+    assertFalse(home("li").contains("Acknowledge"), home("li"));
+    assertEquals(
+        1,
+        bot.engine().texts("INC-1", EntryKind.ESCALATION_ACKNOWLEDGED).stream()
+            .filter(text -> text.startsWith("li "))
+            .count());
+
+    bot.escaped("ada", room, "escalate <@" + bot.people().person("li") + "|li>");
+    later(Duration.ofSeconds(6));
+    assertTrue(home("li").contains("Acknowledge INC-1"), home("li"));
+    bot.runs("ada", room, "resolve all is well");
+    later(Duration.ofSeconds(6));
+    assertFalse(home("li").contains("Acknowledge"), home("li"));
+  }
+
+  @Test
+  void home_whenAShiftEnds_saysWhoIsOnCallNow() {
+    Rotation turns =
+        new Rotation(
+            List.of("slack:" + bot.people().person("ada"), "slack:" + bot.people().person("li")),
+            Duration.ofHours(6),
+            LocalDateTime.ofInstant(bot.clock().instant(), ZoneOffset.UTC).minusHours(1));
+    bot.engine()
+        .configure(
+            now ->
+                Decided.withSchedule(now, new Schedule("payments", ZoneOffset.UTC, turns, null)));
+    opens("li");
+    later(Duration.ofSeconds(6));
+    assertTrue(home("li").contains("payments: ada"), home("li"));
+
+    later(Duration.ofHours(5));
+    assertTrue(home("li").contains("payments: li – that is you"), home("li"));
+
+    later(Duration.ofHours(6));
+    assertTrue(home("li").contains("payments: ada"), "the shift after it: " + home("li"));
+  }
+
+  @Test
+  void home_atMidnight_saysWhatIsOverdueSinceThen() {
+    String room = bot.declared("ada", "checkout is slow");
+    bot.runs("ada", room, "action add an alert @ada 2026-11-20");
+    later(Duration.ofHours(9));
+    opens("ada");
+    assertFalse(home("ada").contains("Overdue"), home("ada"));
+
+    later(Duration.ofHours(4));
+
+    assertTrue(home("ada").contains("Overdue: INC-1 #1 add an alert"), home("ada"));
+  }
+
+  @Test
+  void home_ofWhoGetsARoleOrAnAction_showsItWithinFiveSeconds() {
+    String room = bot.declared("ada", "checkout is slow");
+    opens("li");
+    String li = "<@" + bot.people().person("li") + "|li>";
+
+    bot.escaped("ada", room, "role scribe " + li);
+    bot.escaped("ada", room, "action add an alert " + li);
+    later(Duration.ofSeconds(6));
+    assertTrue(home("li").contains("you are scribe"), home("li"));
+    assertTrue(home("li").contains("INC-1 #1 add an alert"), home("li"));
+
+    bot.runs("ada", room, "action done 1");
+    bot.escaped("ada", room, "role scribe <@" + bot.people().person("eve") + "|eve>");
+    later(Duration.ofSeconds(6));
+    assertFalse(home("li").contains("you are scribe"), home("li"));
+    assertFalse(home("li").contains("add an alert"), home("li"));
   }
 
   @Test

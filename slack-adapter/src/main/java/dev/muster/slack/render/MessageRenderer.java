@@ -30,21 +30,27 @@ public final class MessageRenderer {
     return render(message, Place.MESSAGE);
   }
 
-  /** Renders somebody's own screen within Slack's limits. */
+  /** Renders somebody's own screen within Slack's limits; nobody scrolls to its buttons. */
   public static Rendered home(BotMessage message) {
     return render(message, Place.HOME);
   }
 
   private static Rendered render(BotMessage message, Place place) {
     List<LayoutBlock> rows = Buttons.rows(buttons(message), message.about());
-    Space space = new Space(place.blocks() - rows.size() - 1);
+    boolean first = place == Place.HOME;
+    Space space = new Space(place.blocks() - 1 - (first ? 0 : rows.size()));
     top(space, message);
+    if (first) {
+      rows.forEach(space::add);
+    }
     new Facts(space).add(message.facts());
     new Sections(space).add(message.sections());
     if (space.isShortened()) {
       space.addReserved(more(message));
     }
-    rows.forEach(space::addReserved);
+    if (!first) {
+      rows.forEach(space::addReserved);
+    }
     return Rendered.of(plainText(message), space.blocks());
   }
 
