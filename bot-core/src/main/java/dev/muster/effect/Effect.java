@@ -106,6 +106,15 @@ public sealed interface Effect {
       implements Effect {}
 
   /**
+   * Take a link from the head of the incident's channel.
+   *
+   * @param incident whose
+   * @param platform where
+   * @param url where it went
+   */
+  record RemoveBookmark(IncidentId incident, String platform, String url) implements Effect {}
+
+  /**
    * Let an incident that has no channel go on in the thread of its announcement.
    *
    * @param incident whose

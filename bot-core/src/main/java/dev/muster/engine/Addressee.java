@@ -48,6 +48,9 @@ final class Addressee {
     if (effect instanceof Effect.AddBookmark e) {
       return Optional.of(e.platform());
     }
+    if (effect instanceof Effect.RemoveBookmark e) {
+      return Optional.of(e.platform());
+    }
     if (effect instanceof Effect.OpenThread e) {
       return Optional.of(e.platform());
     }

@@ -45,12 +45,25 @@ final class LinksDesk {
       exchange.tell("That is the call of " + incident.id() + " already.");
       return;
     }
+    before.ifPresent(old -> takeDown(exchange, incident, old));
     add(exchange, incident, url, CALL, true);
     lifecycle.showAnew(exchange.moment(), incident);
     exchange.tell(
         before
             .map(old -> "The call of " + incident.id() + " is now " + url + " instead of " + old)
             .orElseGet(() -> "The call of " + incident.id() + " is " + url));
+  }
+
+  /** A call that is over leaves the channel's head, unless somebody added the link by itself. */
+  private static void takeDown(Exchange exchange, Incident incident, String old) {
+    boolean kept =
+        links(exchange).of(incident.id()).stream()
+            .anyMatch(link -> !link.call() && link.url().equals(old));
+    if (!kept) {
+      for (String platform : ReactionDesk.platformsOf(exchange.moment(), incident)) {
+        new Orders(exchange.moment()).unbookmark(incident.id(), platform, old);
+      }
+    }
   }
 
   /** Tells where people talk to each other, or how to say it. */

@@ -92,6 +92,15 @@ final class Orders {
         openLane(incident, platform));
   }
 
+  void unbookmark(IncidentId incident, String platform, String url) {
+    add(
+        new Effect.RemoveBookmark(incident, platform, url),
+        lane(incident, platform, "bookmark"),
+        Priority.BACKGROUND,
+        Optional.of(incident),
+        openLane(incident, platform));
+  }
+
   void join(IncidentId incident, String platform, Instant since) {
     add(
         new Effect.JoinChannel(incident, platform, since),

@@ -141,6 +141,10 @@ final class RoomCarrier {
       return places.inOwnChannel(
           e.incident(), e.platform(), c -> extra(platform.bookmark(c, e.title(), e.url())));
     }
+    if (effect instanceof Effect.RemoveBookmark e) {
+      return places.inOwnChannel(
+          e.incident(), e.platform(), c -> extra(platform.unbookmark(c, e.url())));
+    }
     if (effect instanceof Effect.CheckMembers e) {
       return places.inOwnChannel(
           e.incident(), e.platform(), c -> RoomWatch.look(platform, store, e, c));

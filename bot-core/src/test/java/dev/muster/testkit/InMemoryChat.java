@@ -221,12 +221,12 @@ public final class InMemoryChat implements ChatPlatform {
 
   @Override
   public ChatOutcome<Nothing> bookmark(ChannelRef channel, String title, String url) {
-    return in(
-        channel,
-        room -> {
-          room.bookmarks.put(url, title);
-          return ChatOutcome.done();
-        });
+    return in(channel, room -> room.bookmark(title, url));
+  }
+
+  @Override
+  public ChatOutcome<Nothing> unbookmark(ChannelRef channel, String url) {
+    return in(channel, room -> room.unbookmark(url));
   }
 
   @Override

@@ -129,6 +129,16 @@ final class InMemoryRooms {
       this.name = name;
       this.isPrivate = isPrivate;
     }
+
+    ChatOutcome<ChatOutcome.Nothing> bookmark(String title, String url) {
+      bookmarks.put(url, title);
+      return ChatOutcome.done();
+    }
+
+    ChatOutcome<ChatOutcome.Nothing> unbookmark(String url) {
+      bookmarks.remove(url);
+      return ChatOutcome.done();
+    }
   }
 
   /** A message in a channel. */

@@ -248,6 +248,23 @@ abstract class MessageContract extends ChannelContract {
   }
 
   @Test
+  public final void unbookmark_repeated_takesThatLinkAway() {
+    ChatWorld world = world(DECORATIONS);
+    ChannelRef channel = opened("inc-21-links").channel();
+    done(platform().bookmark(channel, "Call", "https://meet.example.com/old"));
+    done(platform().bookmark(channel, "Call", "https://meet.example.com/new"));
+
+    for (int i = 0; i < 2; i++) {
+      done(platform().unbookmark(channel, "https://meet.example.com/old"));
+    }
+
+    assertEquals(can(Capability.BOOKMARKS) ? 1 : 0, looked(channel).bookmarks().size());
+    done(platform().unbookmark(channel, "https://meet.example.com/new"));
+    assertEquals(List.of(), looked(channel).bookmarks());
+    assertEquals(List.of(), world.messages(channel));
+  }
+
+  @Test
   public final void attach_sameKeyTwice_showsTheFileOnce() {
     ChatWorld world = world(FILES);
     Attachment file =

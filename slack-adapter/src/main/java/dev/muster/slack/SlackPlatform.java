@@ -296,6 +296,11 @@ final class SlackPlatform implements ChatPlatform {
   }
 
   @Override
+  public ChatOutcome<Nothing> unbookmark(ChannelRef channel, String url) {
+    return channels.unbookmark(channel, url);
+  }
+
+  @Override
   public ChatOutcome<Nothing> react(MessageRef message, String name) {
     return messages.react(message, name);
   }

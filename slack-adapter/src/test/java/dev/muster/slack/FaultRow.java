@@ -177,7 +177,14 @@ record FaultRow(
               return k -> s.platform().unarchive(channel);
             }),
         change("bookmarks.add", "bookmarked", FaultRow::bookmark),
-        change("bookmarks.list", "bookmarked", FaultRow::bookmark));
+        change("bookmarks.list", "bookmarked", FaultRow::bookmark),
+        change(
+            "bookmarks.remove",
+            "unbookmarked",
+            s -> {
+              s.platform().bookmark(s.place(), "Call", "https://meet.example.com/1");
+              return k -> s.platform().unbookmark(s.place(), "https://meet.example.com/1");
+            }));
   }
 
   private static Order bookmark(Scene s) {

@@ -218,6 +218,12 @@ final class TeamsPlatform implements ChatPlatform {
     return ChatOutcome.done();
   }
 
+  /** Falls back: where no link was put, none has to be taken away. */
+  @Override
+  public ChatOutcome<Nothing> unbookmark(ChannelRef channel, String url) {
+    return ChatOutcome.done();
+  }
+
   /** Falls back: a reaction of the bot decorates only, and is left out. */
   @Override
   public ChatOutcome<Nothing> react(MessageRef message, String name) {

@@ -95,6 +95,9 @@ public interface ChatPlatform extends AutoCloseable {
   /** Puts a link at the head of the channel; the same link again counts as done. */
   ChatOutcome<Nothing> bookmark(ChannelRef channel, String title, String url);
 
+  /** Takes a link from the head of the channel; one that is not there counts as done. */
+  ChatOutcome<Nothing> unbookmark(ChannelRef channel, String url);
+
   /** Adds the bot's own reaction; already there counts as done. */
   ChatOutcome<Nothing> react(MessageRef message, String name);
 

@@ -97,6 +97,7 @@ final class StoredNames {
         Map.entry(Effect.FindPerson.class, "find_person"),
         Map.entry(Effect.CallStep.class, "call_step"),
         Map.entry(Effect.AddBookmark.class, "add_bookmark"),
+        Map.entry(Effect.RemoveBookmark.class, "remove_bookmark"),
         Map.entry(Effect.OpenThread.class, "open_thread"),
         Map.entry(Effect.CheckMembers.class, "check_members"),
         Map.entry(Effect.JoinChannel.class, "join_channel"));

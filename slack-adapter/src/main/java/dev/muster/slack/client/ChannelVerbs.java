@@ -241,6 +241,32 @@ public final class ChannelVerbs {
             Failure::outcome);
   }
 
+  /** Takes a link from the head of a channel, whoever put it there. */
+  public ChatOutcome<Nothing> unbookmark(ChannelRef channel, String url) {
+    return api.read(
+            "bookmarks.list", client -> client.bookmarksList(r -> r.channelId(channel.id())))
+        .match(
+            body ->
+                body.getBookmarks() == null
+                    ? ChatOutcome.done()
+                    : body.getBookmarks().stream()
+                        .filter(bookmark -> url.equals(bookmark.getLink()))
+                        .map(bookmark -> remove(channel, bookmark.getId()))
+                        .filter(removed -> !(removed instanceof ChatOutcome.Done))
+                        .findFirst()
+                        .orElseGet(ChatOutcome::done),
+            Failure::outcome);
+  }
+
+  /** Slack's {@code not_found}: somebody was faster. */
+  private ChatOutcome<Nothing> remove(ChannelRef channel, String bookmark) {
+    var reply =
+        api.write(
+            "bookmarks.remove",
+            client -> client.bookmarksRemove(r -> r.channelId(channel.id()).bookmarkId(bookmark)));
+    return reply.failedWith("not_found") ? ChatOutcome.done() : reply.done();
+  }
+
   private OpenedChannel opened(Conversation channel, Identity.Self self) {
     String name = channel.getName() == null ? "" : channel.getName();
     if (!channel.isArchived()) {

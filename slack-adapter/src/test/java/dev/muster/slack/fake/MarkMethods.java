@@ -11,8 +11,8 @@ import java.util.function.Function;
 /**
  * Pins, reactions and bookmarks. Slack documentation: pins.add answers {@code already_pinned},
  * pins.remove {@code no_pin}, 100 pins in a channel; reactions.add {@code already_reacted}, 23
- * kinds on a message; bookmarks.add takes a title of 256 and an http link of 2,048 characters, 100
- * in a channel.
+ * kinds on a message; bookmarks.remove answers {@code not_found}; bookmarks.add takes a title of
+ * 256 and an http link of 2,048 characters, 100 in a channel.
  */
 final class MarkMethods {
 
@@ -34,6 +34,7 @@ final class MarkMethods {
     methods.put("reactions.remove", this::takeBack);
     methods.put("bookmarks.list", this::bookmarks);
     methods.put("bookmarks.add", this::bookmark);
+    methods.put("bookmarks.remove", this::unbookmark);
   }
 
   private FakeChannel joined(String id) {
@@ -110,8 +111,18 @@ final class MarkMethods {
     workspace
         .channel(call.get("channel_id"))
         .bookmarks
-        .forEach((link, title) -> list.addObject().put("title", title).put("link", link));
+        .forEach(
+            (link, title) ->
+                list.addObject().put("id", "Bk" + link).put("title", title).put("link", link));
     return answer;
+  }
+
+  private ObjectNode unbookmark(Call call) {
+    FakeChannel channel = joined(call.get("channel_id"));
+    String link = call.get("bookmark_id").replaceFirst("^Bk", "");
+    SlackError.when(channel.bookmarks.remove(link) == null, "not_found");
+    workspace.did("unbookmarked " + link + " in " + channel.id);
+    return Call.object();
   }
 
   /** Slack keeps two bookmarks with one link apart; the second is what a test must see. */

@@ -157,6 +157,17 @@ final class Channels {
         List.of());
   }
 
+  ChatOutcome<Nothing> unbookmark(ChannelRef ref, String url) {
+    return change(
+        ref,
+        channel ->
+            channel.withBookmarks(
+                channel.bookmarks().stream()
+                    .filter(bookmark -> !bookmark.url().equals(url))
+                    .toList()),
+        List.of());
+  }
+
   ChatOutcome<List<NotInvited>> invite(ChannelRef ref, List<UserRef> people) {
     List<NotInvited> left = new ArrayList<>();
     List<String> names = new ArrayList<>();

@@ -149,6 +149,11 @@ final class WebChatPlatform implements ChatPlatform {
   }
 
   @Override
+  public ChatOutcome<Nothing> unbookmark(ChannelRef channel, String url) {
+    return parts.channels().unbookmark(channel, url);
+  }
+
+  @Override
   public ChatOutcome<Nothing> react(MessageRef message, String name) {
     return parts.bot().react(message, name);
   }
