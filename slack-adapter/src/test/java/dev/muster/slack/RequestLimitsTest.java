@@ -17,6 +17,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,9 +72,16 @@ class RequestLimitsTest {
     return "\"x\":" + "[".repeat(levels) + "]".repeat(levels) + ",";
   }
 
+  private static String keys(int many) {
+    return IntStream.range(0, many)
+        .mapToObj(number -> "\"k" + number + "\":0")
+        .collect(Collectors.joining(",", "{", "}"));
+  }
+
   static Stream<Arguments> beyond() {
     return Stream.of(
         Arguments.of("nested too deeply", event(deep(64), "x")),
+        Arguments.of("too many keys", event("\"x\":" + keys(2_001) + ",", "x")),
         Arguments.of("a key twice", event("\"team_id\":\"T2\",", "x")),
         Arguments.of("a second document", event("", "x") + event("", "y")),
         Arguments.of("something behind it", event("", "x") + " x"),
@@ -114,7 +123,13 @@ class RequestLimitsTest {
 
   @Test
   void json_atTheLimits_isHeard() {
-    String edge = deep(63) + "\"n\":" + "9".repeat(64) + ",\"d\":1e309,\"event_time\":1e300,";
+    String edge =
+        deep(63)
+            + "\"k\":"
+            + keys(2_000)
+            + ",\"n\":"
+            + "9".repeat(64)
+            + ",\"d\":1e309,\"event_time\":1e300,";
     assertEquals(200, signed(Signed.JSON, event(edge, "x".repeat(40_000))).status());
     assertEquals(1, inbox.heard(ChatEvent.MessagePosted.class).size());
   }

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -266,5 +267,9 @@ final class TokenGuardTest extends OnTeams {
     }
     byte[] deep = "[".repeat(5000).getBytes(StandardCharsets.UTF_8);
     assertEquals(400, status(ground.raw(deep, genuine)));
+    ObjectNode broad = message();
+    IntStream.range(0, 2_001).forEach(number -> broad.put("k" + number, 0));
+    byte[] keys = broad.toString().getBytes(StandardCharsets.UTF_8);
+    assertEquals(400, status(ground.raw(keys, genuine)));
   }
 }

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 
 /**
  * Reads JSON the one way that cannot be read differently elsewhere: UTF-8 alone, no key twice,
- * nothing behind the document, bounded in depth and length. Thread-safe.
+ * nothing behind the document, bounded in depth, breadth and length. Thread-safe.
  */
 public final class StrictJson {
 
@@ -25,6 +25,9 @@ public final class StrictJson {
   private static final int DEEPEST = 64;
 
   private static final int LONGEST_NUMBER = 64;
+
+  /** Far beyond any payload of Slack's, whose broadest objects are the fields of a view. */
+  private static final int MOST_KEYS = 2_000;
 
   /** Slack's longest texts are messages of 40,000 characters. */
   private static final int LONGEST_TEXT = 256 * 1024;
@@ -70,12 +73,24 @@ public final class StrictJson {
     try {
       JsonNode node = MAPPER.readTree(text);
       boolean whole = !HALF_A_PAIR.matcher(text).find();
-      return node == null || !node.isObject()
+      return node == null || !node.isObject() || hasTooManyKeys(node)
           ? Optional.empty()
           : Optional.of(whole ? node : MAPPER.readTree(mended(node.toString())));
     } catch (JsonProcessingException e) {
       return Optional.empty();
     }
+  }
+
+  private static boolean hasTooManyKeys(JsonNode node) {
+    if (node.isObject() && node.size() > MOST_KEYS) {
+      return true;
+    }
+    for (JsonNode child : node) {
+      if (child.isContainerNode() && hasTooManyKeys(child)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Returns the text with every half of a surrogate pair replaced. */

@@ -14,12 +14,15 @@ import java.io.IOException;
 
 /**
  * Reads and writes JSON strictly: no duplicate names, nothing behind the end, bounded depth,
- * numbers and strings, so that no later reader can understand the same bytes differently.
+ * breadth, numbers and strings, so that no later reader can understand the same bytes differently.
  */
 public final class Json {
 
   /** Deeper than any activity or card Teams sends; the default of 1,000 invites stack overflows. */
   private static final int DEPTH = 60;
+
+  /** Far beyond any activity or card Teams sends. */
+  private static final int MOST_KEYS = 2_000;
 
   private static final JsonMapper STRICT =
       JsonMapper.builder(
@@ -48,6 +51,9 @@ public final class Json {
     if (node == null || node.isMissingNode()) {
       throw new IOException("no JSON value");
     }
+    if (hasTooManyKeys(node)) {
+      throw new IOException("an object with more than " + MOST_KEYS + " keys");
+    }
     return node;
   }
 
@@ -58,6 +64,18 @@ public final class Json {
     } catch (IOException e) {
       return object();
     }
+  }
+
+  private static boolean hasTooManyKeys(JsonNode node) {
+    if (node.isObject() && node.size() > MOST_KEYS) {
+      return true;
+    }
+    for (JsonNode child : node) {
+      if (child.isContainerNode() && hasTooManyKeys(child)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Returns the tree of a value that the SDK made of plain maps, lists and scalars. */
