@@ -18,12 +18,14 @@ import dev.muster.testkit.TestRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -34,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * An incident in which every push of every kind arrives four times at the same moment, two by
  * request and two by connection, leaves the same timeline and the same messages as one in which
- * each arrives once.
+ * each arrives once; and so it is when all of it arrives again after a restart.
  */
 class FourTimesTest {
 
@@ -52,23 +54,47 @@ class FourTimesTest {
 
     private final ManualClock clock = ManualClock.atNoon();
     private final SocketGround ground;
-    private final EngineHarness engine;
+    private EngineHarness engine;
     private final SlackPeople people;
     private final int times;
+    private final Path own;
+    private final List<Taken> taken = new CopyOnWriteArrayList<>();
     private final Set<String> kinds = ConcurrentHashMap.newKeySet();
     private final ExecutorService postmen = Executors.newFixedThreadPool(4);
 
     Life(int times) throws IOException {
       this.times = times;
-      Path own = Files.createDirectory(folder.resolve("times" + times));
+      own = Files.createDirectory(folder.resolve("times" + times));
       ground = new SocketGround(clock, own);
       engine = new EngineHarness(clock, own);
       people = new SlackPeople(ground.slack, this::push);
       people.channel("lobby", "ada", "li", "eve");
       people.channel("incidents");
+      connect();
+    }
+
+    private void connect() {
       ground.create("both", engine.inboxOf("slack"), engine.memory("slack"));
       engine.start(ground.platform);
       ground.awaitLive(2);
+    }
+
+    /** Ends the bot and starts it again over what it stored. */
+    void restart() {
+      engine.close();
+      ground.stop();
+      clock.advance(Duration.ofMinutes(3));
+      engine = new EngineHarness(clock, own);
+      connect();
+      settle();
+    }
+
+    /** Pushes everything there was once more, in the order in which it came first. */
+    void again() {
+      for (Taken before : List.copyOf(taken)) {
+        assertEquals(before.answer(), push(before.push()), before.push().toString());
+      }
+      settle();
     }
 
     private Pushed push(Push push) {
@@ -84,6 +110,7 @@ class FourTimesTest {
       List<Pushed> answers = all.stream().map(CompletableFuture::join).toList();
       answers.forEach(answer -> assertEquals(200, answer.status(), push.toString()));
       assertEquals(1, answers.stream().distinct().count(), answers.toString());
+      taken.add(new Taken(push, answers.get(0)));
       return answers.get(0);
     }
 
@@ -143,7 +170,7 @@ class FourTimesTest {
       return left();
     }
 
-    private Left left() {
+    Left left() {
       List<String> timeline =
           engine.entries("INC-1").stream()
               .map(entry -> entry.kind() + " " + entry.text())
@@ -170,6 +197,9 @@ class FourTimesTest {
     }
   }
 
+  /** What was pushed, and what came back at once. */
+  private record Taken(Push push, Pushed answer) {}
+
   private Left lived(int times) throws IOException {
     try (Life life = new Life(times)) {
       return life.live();
@@ -187,5 +217,22 @@ class FourTimesTest {
     Stream.of("message", "app_mention", "reaction_added", "pin_added", "member_joined_channel")
         .forEach(kind -> assertTrue(once.kinds().contains(kind), once.kinds().toString()));
     assertTrue(once.kinds().size() >= 15, once.kinds().toString());
+  }
+
+  @Test
+  void everyPush_fourTimesAgainAfterARestart_changesNothingAndIsAnsweredAsBefore()
+      throws IOException {
+    try (Life life = new Life(4)) {
+      Left before = life.live();
+      life.restart();
+      Left started = life.left();
+      assertTrue(started.timeline().containsAll(before.timeline()), "nothing is lost");
+
+      life.again();
+
+      Left after = life.left();
+      assertEquals(String.join("\n", started.timeline()), String.join("\n", after.timeline()));
+      assertEquals(started.calls(), after.calls());
+    }
   }
 }
