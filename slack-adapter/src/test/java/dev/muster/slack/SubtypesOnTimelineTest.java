@@ -174,6 +174,42 @@ class SubtypesOnTimelineTest {
   }
 
   @Test
+  void snippet_ofTenMegabytesWithoutWords_isAnEntryWithItsLinkAndIsNotFetched() {
+    int calls = bot.slack().ledger().size();
+    push(
+        "'user':'USER','text':'','subtype':'file_share','files':[{'id':'F1','mode':'snippet',"
+            + "'name':'heap.txt','mimetype':'text/plain','size':10485760,'lines':262144,"
+            + "'url_private':'https://files.slack.com/files-pri/T0-F1/heap.txt',"
+            + "'permalink':'https://acme.slack.com/files/F1/heap.txt','preview':'"
+            + "x".repeat(200_000)
+            + "'}]");
+
+    assertEquals("message_logged:  | file_shared: heap.txt", told());
+    TimelineEntry file = gained().get(1);
+    assertEquals("https://acme.slack.com/files/F1/heap.txt", file.data().get("url"));
+    assertEquals("10485760", String.valueOf(file.data().get("size")));
+    assertTrue(file.data().toString().length() < 1_000, "the words of the file stay in Slack");
+    assertTrue(
+        bot.slack().ledger().stream()
+            .skip(calls)
+            .noneMatch(call -> call.call().method().startsWith("files.")));
+  }
+
+  @Test
+  void reply_underARootThatIsGone_isAnEntryWithItsLink() {
+    String root = bot.people().types("ada", room, "root");
+    bot.people().deletes(room, root);
+    String ts = push("'user':'USER','text':'still here','thread_ts':'" + root + "'");
+
+    TimelineEntry reply = gained().get(gained().size() - 1);
+    assertEquals(EntryKind.MESSAGE_LOGGED, reply.kind());
+    assertEquals("still here", reply.text());
+    assertEquals(root, reply.data().get("thread"));
+    String link = String.valueOf(reply.data().get("permalink"));
+    assertTrue(link.contains(ts.replace(".", "")), link);
+  }
+
+  @Test
   void file_keptBackByAnotherWorkspace_leadsToItsMessage() {
     push(
         "'user':'USER','text':'','subtype':'file_share',"
