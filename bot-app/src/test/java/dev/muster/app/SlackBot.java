@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
@@ -43,18 +44,21 @@ final class SlackBot implements AutoCloseable {
   private final SlackPeople people;
   private final BotHarness bot;
   private final Optional<RetryingLine> retries;
+  private final AtomicBoolean tooLate;
 
   private SlackBot(
       FakeSlack slack,
       Optional<FakeSocket> socket,
       Optional<RetryingLine> retries,
       BotHarness bot,
-      SlackPeople people) {
+      SlackPeople people,
+      AtomicBoolean tooLate) {
     this.slack = slack;
     this.socket = socket;
     this.retries = retries;
     this.bot = bot;
     this.people = people;
+    this.tooLate = tooLate;
   }
 
   /**
@@ -70,12 +74,23 @@ final class SlackBot implements AutoCloseable {
     BotHarness[] bot = new BotHarness[1];
     HttpLine requests =
         new HttpLine(() -> URI.create("http://127.0.0.1:" + bot[0].http().port()), clock);
-    RetryingLine line = new RetryingLine(requests, clock);
+    AtomicBoolean tooLate = new AtomicBoolean();
+    RetryingLine line = new RetryingLine(push -> seen(requests.push(push), tooLate.get()), clock);
     SlackPeople people = new SlackPeople(slack, line);
     people.channel("incidents");
     List.of(channels).forEach(channel -> people.channel(channel));
     bot[0] = BotHarness.start(folder, clock, platforms(slack, "http") + yaml);
-    return new SlackBot(slack, Optional.empty(), Optional.of(line), bot[0], people);
+    return new SlackBot(slack, Optional.empty(), Optional.of(line), bot[0], people, tooLate);
+  }
+
+  /** Slack has hung up when an answer comes too late, and does not see it. */
+  private static Pushed seen(Pushed answer, boolean tooLate) {
+    return tooLate ? Pushed.LATE : answer;
+  }
+
+  /** Lets every answer reach Slack after it has hung up, from now on or no longer. */
+  void answersTooLate(boolean late) {
+    tooLate.set(late);
   }
 
   /** As {@link #start}; the bot opens the connections, by Socket Mode. */
@@ -87,7 +102,8 @@ final class SlackBot implements AutoCloseable {
     people.channel("alerts");
     BotHarness bot = BotHarness.start(folder, clock, platforms(slack, "socket") + yaml);
     socket.awaitLive(1);
-    return new SlackBot(slack, Optional.of(socket), Optional.empty(), bot, people);
+    return new SlackBot(
+        slack, Optional.of(socket), Optional.empty(), bot, people, new AtomicBoolean());
   }
 
   /** What is pushed while nobody is connected is lost, and Slack says so to nobody. */

@@ -109,4 +109,35 @@ class SlackDowntimeTest {
     slack.settle();
     assertEquals(3, texts("message_logged").size());
   }
+
+  @Test
+  void answers_tooLate_theFirstDeliveryCountsAndItsRepeatsChangeNothingAlsoAfterARestart() {
+    slack.answersTooLate(true);
+    String ts = slack.people().types("ada", room, "it is the database");
+    slack.people().reacts("li", room, ts, "eyes");
+    slack.people().types("ada", room, "@muster mitigate rolled back");
+    slack.inTime("the first delivery", () -> texts("status_changed").size() == 1);
+    slack.settle();
+    List<Integer> once = counts();
+    assertTrue(slack.retries().waiting() >= 4, "each is repeated");
+
+    slack.bot().restart();
+    down(Duration.ofMinutes(7));
+    slack.settle();
+
+    assertEquals(0, slack.retries().waiting());
+    assertTrue(slack.retries().lost() >= 4, "each was delivered four times");
+    assertEquals(once, counts());
+    assertEquals(1, texts("status_changed").size());
+  }
+
+  /** Entries of what people did, and what they see of it. */
+  private List<Integer> counts() {
+    return List.of(
+        texts("message_logged").size(),
+        texts("reaction_added").size(),
+        texts("command_run").size(),
+        slack.sight().toldTo("ada").size(),
+        slack.sight().messages(room).size());
+  }
 }
