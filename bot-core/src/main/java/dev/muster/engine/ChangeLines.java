@@ -15,8 +15,9 @@ import java.util.Set;
  * Tells the channel of an incident what changed, one line per change. Changes of the same kind
  * within a minute are one line: the message that told the first is edited to tell from where to
  * where it went. While an incident is fresh, people read its headline, which shows every change;
- * only a few lines that matter stand beside it, the others hang under it. The timeline keeps every
- * change.
+ * only a few lines that matter stand beside it, the others hang under it. Whoever follows from
+ * where incidents are announced reads the same lines under the announcement. The timeline keeps
+ * every change.
  */
 final class ChangeLines {
 
@@ -58,6 +59,9 @@ final class ChangeLines {
         orders.showUnderHeadline(incident.id(), platform, slot, Priority.CARDS, words);
       } else {
         orders.show(incident.id(), platform, slot, Priority.CARDS, words);
+      }
+      if (!incident.isPrivate()) {
+        orders.log(incident.id(), platform, slot, words);
       }
     }
   }

@@ -7,6 +7,7 @@ import dev.muster.chat.Person;
 import dev.muster.chat.Section;
 import dev.muster.effect.Effect;
 import dev.muster.effect.QueuedEffect;
+import dev.muster.effect.Target;
 import dev.muster.store.UnitOfWork;
 import dev.muster.telemetry.Telemetry;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * Merges the lines of an incident that could not be posted in their time into one message, so that
@@ -31,6 +33,7 @@ final class LateLines {
   private static final List<String> PASSING =
       List.of("line/", "summary/", "proposal/", "failed/", "not-invited/", "stuck/");
 
+  private static final Pattern LOG = Pattern.compile("INC-\\d+/line/");
   private static final String TITLE = "Meanwhile";
   private static final Duration STALE = Duration.ofSeconds(10);
   private static final int MOST_LINES = 15;
@@ -78,7 +81,12 @@ final class LateLines {
   }
 
   private static boolean isPassing(Effect.ShowMessage show) {
-    return PASSING.stream().anyMatch(show.slot()::startsWith);
+    return PASSING.stream().anyMatch(show.slot()::startsWith) || isLog(show);
+  }
+
+  /** Returns whether it repeats a line of change under the announcement of an incident. */
+  static boolean isLog(Effect.ShowMessage show) {
+    return show.target() instanceof Target.Announcements && LOG.matcher(show.slot()).lookingAt();
   }
 
   private static boolean goesAlong(

@@ -74,6 +74,9 @@ final class MessageCarrier {
       return told instanceof Settlement.Failed failed ? notTold(direct, e, failed) : told;
     }
     Optional<String> thread = thread(target, e.thread());
+    if (LateLines.isLog(e) && (thread.isEmpty() || goesOnInThread(order, e))) {
+      return Settlement.done("not repeated: it is said where the incident goes on", m -> {});
+    }
     BotMessage message = lateLines.gather(order, e);
     return places.at(
         e.target(),
@@ -142,6 +145,14 @@ final class MessageCarrier {
     return incident(moment, target)
         .flatMap(incident -> incident.spaceOn(target.platform()))
         .filter(space -> space.channel().equals(channel));
+  }
+
+  private boolean goesOnInThread(QueuedEffect order, Effect.ShowMessage e) {
+    return order
+        .incident()
+        .flatMap(id -> places.space(id, e.target().platform()))
+        .filter(space -> space.thread().isPresent())
+        .isPresent();
   }
 
   /** A thread is named by the slot of its root, or by the root itself behind a number sign. */

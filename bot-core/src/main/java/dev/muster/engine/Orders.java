@@ -227,6 +227,27 @@ final class Orders {
         after);
   }
 
+  /**
+   * Shows a line under the announcement; where there is none, or the incident itself goes on there,
+   * it is left out.
+   */
+  void log(IncidentId incident, String platform, String slot, BotMessage line) {
+    String thread = Cards.announcementSlot(incident);
+    String under = logSlot(incident, slot);
+    add(
+        new Effect.ShowMessage(
+            new Target.Announcements(platform), under, thread, about(incident, line)),
+        "announce/" + platform + "/" + under,
+        Priority.BACKGROUND,
+        Optional.of(incident),
+        "announce/" + platform + "/" + thread);
+  }
+
+  /** Returns the slot under the announcement that repeats a slot of the incident's channel. */
+  static String logSlot(IncidentId incident, String slot) {
+    return incident + "/" + slot;
+  }
+
   /** Shows a message anywhere else. */
   void show(Target target, String slot, String thread, Priority priority, BotMessage message) {
     add(

@@ -2,7 +2,9 @@
 package dev.muster.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dev.muster.testkit.ShownMessage;
 import dev.muster.timeline.EntryKind;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -101,5 +103,60 @@ class ChangeLinesTest {
 
     assertEquals(
         List.of("INC-1 · Title as before, by ada: Checkout is down"), room.linesWith("Title"));
+  }
+
+  private List<String> log(String incident) {
+    String announcement =
+        room.announced().stream()
+            .filter(message -> message.words().contains(incident))
+            .findFirst()
+            .orElseThrow()
+            .ref()
+            .id();
+    return room.announced().stream()
+        .filter(message -> message.thread().filter(announcement::equals).isPresent())
+        .map(ShownMessage::words)
+        .toList();
+  }
+
+  @Test
+  void announcement_hasTheSameLinesBelow_mergedAsInTheChannelAndOnceOverARestart() {
+    room.says("ada", "severity 2 more people feel it");
+    room.restart();
+    room.says("ada", "severity 1 payment down");
+    room.says("ada", "role comms @li");
+    room.passes(Duration.ofSeconds(61));
+    room.says("ada", "severity 2");
+
+    List<String> lines =
+        List.of(
+            "INC-1 · Severity SEV3 → SEV1 by ada – payment down",
+            "INC-1 · li is now communications.",
+            "INC-1 · Severity SEV1 → SEV2 by ada.");
+    assertEquals(lines, log("INC-1"));
+    assertEquals(lines, room.linesWith("INC-1 · "));
+  }
+
+  @Test
+  void announcementThread_ofAFreshIncident_hasEveryLineThatTheChannelKeepsSmall() {
+    room.commands("ada", "declare! Search is down sev3");
+    room.commands("ada", "INC-2 impact nobody finds anything");
+    room.commands("ada", "INC-2 severity 2");
+    room.commands("ada", "INC-2 severity 1");
+
+    assertEquals(
+        List.of(
+            "INC-2 · Impact by ada: nobody finds anything", "INC-2 · Severity SEV3 → SEV1 by ada."),
+        log("INC-2"));
+  }
+
+  @Test
+  void changes_ofAPrivateIncident_areToldNowhereElse() {
+    room.commands("ada", "declare! Salaries leaked sev3 --private");
+    room.commands("ada", "INC-2 severity 1 very bad");
+
+    assertFalse(
+        room.announced().stream().anyMatch(message -> message.words().contains("INC-2")),
+        room.announced().toString());
   }
 }

@@ -219,6 +219,26 @@ class SlackCommandsTest {
   }
 
   @Test
+  void change_ofAnIncidentThatLivesUnderItsAnnouncement_isToldThereOnce() {
+    bot.slack().refuse("conversations.create", "restricted_action");
+    bot.runs("ada", room, "declare! search is slow");
+    bot.engine().settle();
+    bot.runs("ada", room, "INC-1 severity 2 more people feel it");
+    bot.runs("ada", room, "INC-2 severity 1 nobody finds anything");
+
+    List<String> lines =
+        bot.sight().messages("incidents").stream()
+            .map(Posted::words)
+            .filter(words -> words.contains("→"))
+            .toList();
+    assertEquals(
+        List.of(
+            "INC-1 · Severity SEV3 → SEV2 by ada – more people feel it",
+            "INC-2 · Severity SEV3 → SEV1 by ada – nobody finds anything"),
+        lines.stream().sorted().toList());
+  }
+
+  @Test
   void offer_pressedBySomebodyElse_isNothingToThem() {
     bot.runs("ada", room, "sevrity 1");
     String eve = bot.people().person("eve");
