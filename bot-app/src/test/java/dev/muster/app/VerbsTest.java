@@ -80,7 +80,7 @@ final class VerbsTest {
         .path("items")
         .forEach(item -> known.add(item.path("verb").asText()));
 
-    assertEquals(35, known.size(), known.toString());
+    assertEquals(36, known.size(), known.toString());
   }
 
   @ParameterizedTest
@@ -105,6 +105,7 @@ final class VerbsTest {
         "unsubscribe                        | You are not subscribed to INC-1",
         "ack                                | INC-1",
         "call                               | INC-1",
+        "task                               | INC-1",
         "version                            | Muster development"
       })
   void verb_thatReads_answersPrivately(String words, String part) {
@@ -132,6 +133,10 @@ final class VerbsTest {
         "timeline add -10m deploy 4711 done | note_added           | deploy 4711 done",
         "action add an alert @li            | action_added         | add an alert",
         "action done 1                      | action_done          | add an alert",
+        "task restart the queue @li         | task_added           | restart the queue – li",
+        "task give 1 nobody                 | task_released        | Nobody has it",
+        "task take 1                        | task_assigned        | ada has it",
+        "task done #1                       | task_done            | restart the queue",
         "link https://g.example.com/d Board | note_added           | Board: https://g.example.com/d",
         "call https://meet.example.com/1    | note_added           | Call: https://meet.example.com/1",
         "escalate nobody answers            | escalation_started   | Asked",
@@ -193,6 +198,10 @@ final class VerbsTest {
         "action               | /incident action",
         "action done 77       | 77",
         "action done x        | /incident action done",
+        "task !               | /incident task",
+        "task done            | /incident task done 2",
+        "task done 77         | See them all: /incident task",
+        "task give 1          | /incident task give 2 @li",
         "cancel               | /incident cancel",
         "runbook nonsense     | rollback-checkout",
         "runbook rollback-checkout nonsense=1 | version",

@@ -221,7 +221,7 @@ final class CommandTable {
               CHANGES,
               true,
               "action items",
-              "Notes a follow-up with owner and day, or marks one as done."),
+              "Notes a follow-up for afterwards with owner and day, or marks one as done."),
           new CommandSpec(
               "actions",
               List.of(),
@@ -232,6 +232,18 @@ final class CommandTable {
               false,
               "",
               "Lists the follow-ups."),
+          new CommandSpec(
+              "task",
+              List.of("tasks"),
+              List.of(
+                  "task", "task TEXT [@OWNER]", "task take|done NUMBER", "task give NUMBER PERSON"),
+              "task restart the queue @li",
+              RESPONDER,
+              CHANGES,
+              true,
+              "tasks",
+              "Lists what is to be done before it is resolved, or notes, takes, gives or finishes"
+                  + " it."),
           new CommandSpec(
               "identify",
               List.of("identified"),

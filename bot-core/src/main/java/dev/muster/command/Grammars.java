@@ -30,6 +30,7 @@ final class Grammars {
           Map.entry("timeline", TimelineGrammar::read),
           Map.entry("action", ActionGrammar::read),
           Map.entry("actions", PlainGrammar.alone(new Intent.ListActions())),
+          Map.entry("task", TaskGrammar::read),
           Map.entry("identify", FieldGrammar.advance(IncidentStatus.IDENTIFIED)),
           Map.entry("mitigate", FieldGrammar.advance(IncidentStatus.MITIGATED)),
           Map.entry("resolve", FieldGrammar.advance(IncidentStatus.RESOLVED)),

@@ -121,4 +121,19 @@ public interface IntentHandler<R> {
 
   /** Answers {@link Outward.ShowVersion}. */
   R showVersion(Outward.ShowVersion wish);
+
+  /** Answers {@link TaskIntent.AddTask}. */
+  R addTask(TaskIntent.AddTask wish);
+
+  /** Answers {@link TaskIntent.ListTasks}. */
+  R listTasks(TaskIntent.ListTasks wish);
+
+  /** Answers {@link TaskIntent.TakeTask}. */
+  R takeTask(TaskIntent.TakeTask wish);
+
+  /** Answers {@link TaskIntent.GiveTask}. */
+  R giveTask(TaskIntent.GiveTask wish);
+
+  /** Answers {@link TaskIntent.FinishTask}. */
+  R finishTask(TaskIntent.FinishTask wish);
 }

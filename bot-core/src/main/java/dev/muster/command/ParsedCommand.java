@@ -31,6 +31,7 @@ public sealed interface ParsedCommand {
           intent instanceof Intent.ShowRoles
               || intent instanceof Intent.ShowTimeline
               || intent instanceof Outward.ShowCall
+              || intent instanceof TaskIntent.ListTasks
               || intent instanceof Intent.ListRunbooks;
       return shows ? Scope.READS : spec.scope();
     }

@@ -39,6 +39,7 @@ public final class Requirements {
     return intent instanceof Intent.ShowRoles
         || intent instanceof Intent.ShowTimeline
         || intent instanceof Outward.ShowCall
+        || intent instanceof TaskIntent.ListTasks
         || intent instanceof Intent.ShowStatus status && !status.publicly();
   }
 

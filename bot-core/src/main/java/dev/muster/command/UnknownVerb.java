@@ -30,8 +30,7 @@ final class UnknownVerb {
           Map.entry("revert", "rollback"),
           Map.entry("start", "declare"),
           Map.entry("stop", "close"),
-          Map.entry("task", "action"),
-          Map.entry("todo", "action"),
+          Map.entry("todo", "task"),
           Map.entry("trigger", "declare"),
           Map.entry("undo", "rollback"));
 

@@ -10,6 +10,7 @@ import dev.muster.command.EscalationTarget;
 import dev.muster.command.Intent;
 import dev.muster.command.Outward;
 import dev.muster.command.PersonRef;
+import dev.muster.command.TaskIntent;
 import dev.muster.effect.Effect;
 import dev.muster.effect.NewEffect;
 import dev.muster.effect.Priority;
@@ -162,6 +163,12 @@ final class Acquaintance {
     }
     if (intent instanceof Intent.AddAction action) {
       return action.owner().map(List::of).orElse(List.of());
+    }
+    if (intent instanceof TaskIntent.AddTask task) {
+      return task.owner().map(List::of).orElse(List.of());
+    }
+    if (intent instanceof TaskIntent.GiveTask task) {
+      return task.owner().map(List::of).orElse(List.of());
     }
     if (intent instanceof Outward.Page page) {
       return someone(page.target());

@@ -89,6 +89,9 @@ final class AskDesk {
         case "ack" -> "Acknowledge";
         case "runbook" -> "Run runbook in";
         case "rollback" -> "Roll back in";
+        case "task" -> "Change tasks of";
+        case "task_take" -> "Take a task of";
+        case "task_done" -> "Finish a task of";
         default -> Character.toUpperCase(verb.charAt(0)) + verb.substring(1).replace('_', ' ');
       };
     }

@@ -35,6 +35,7 @@ final class Cards {
   private final Incident incident;
   private final String wouldAsk;
   private final Optional<String> call;
+  private final Optional<String> tasks;
 
   Cards(Incident incident) {
     this(incident, "the next level");
@@ -42,18 +43,23 @@ final class Cards {
 
   /** Makes cards whose button <i>Escalate</i> names exactly who is asked. */
   Cards(Incident incident, String wouldAsk) {
-    this(incident, wouldAsk, Optional.empty());
+    this(incident, wouldAsk, Optional.empty(), Optional.empty());
   }
 
-  private Cards(Incident incident, String wouldAsk, Optional<String> call) {
+  private Cards(Incident incident, String wouldAsk, Optional<String> call, Optional<String> tasks) {
     this.incident = incident;
     this.wouldAsk = wouldAsk;
     this.call = call;
+    this.tasks = tasks;
   }
 
-  /** Returns the same cards, whose headline leads to a call. */
-  Cards withCall(Optional<String> url) {
-    return new Cards(incident, wouldAsk, url);
+  /** Returns the same cards, whose headline leads to the call and names what is to be done. */
+  Cards with(Moment moment) {
+    return new Cards(
+        incident,
+        wouldAsk,
+        IncidentLink.callOf(moment, incident.id()),
+        OpenTasks.named(moment, incident));
   }
 
   /** Returns the slot of the announcement of an incident. */
@@ -121,6 +127,7 @@ final class Cards {
     }
     incident.nextUpdate().ifPresent(at -> facts.add(new Fact("Next update", Phrase.of(at))));
     call.ifPresent(url -> facts.add(new Fact("Call", Phrase.of(new Span.Link(url, url)))));
+    tasks.ifPresent(open -> facts.add(Fact.of("Open tasks", open)));
     facts.add(Fact.of("Next step", nextStep()));
     String page = publicUrl + "/incidents/" + incident.id();
     Section note =

@@ -179,8 +179,8 @@ final class ChangeDesk {
     change(exchange, incident, new IncidentCommand.PromiseUpdate(due), "");
   }
 
-  void advance(Exchange exchange, Incident incident, IncidentStatus to, String text) {
-    change(exchange, incident, new IncidentCommand.Advance(to), text);
+  Incident advance(Exchange exchange, Incident incident, IncidentStatus to, String text) {
+    return change(exchange, incident, new IncidentCommand.Advance(to), text);
   }
 
   void reopen(Exchange exchange, Incident incident, Intent.Reopen wish) {

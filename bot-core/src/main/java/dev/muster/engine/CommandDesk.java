@@ -16,6 +16,7 @@ import dev.muster.command.PersonRef;
 import dev.muster.command.Requirement;
 import dev.muster.command.Requirements;
 import dev.muster.command.Scope;
+import dev.muster.command.TaskIntent;
 import dev.muster.incident.Incident;
 import dev.muster.incident.IncidentStatus;
 import dev.muster.incident.Rejection;
@@ -212,11 +213,21 @@ final class CommandDesk {
     if (isOwnRole(intent)) {
       return "role " + ((Intent.AssignRole) intent).role().word() + " " + asker;
     }
+    if (intent instanceof TaskIntent.TakeTask take) {
+      return "task give " + take.number() + " " + asker;
+    }
+    if (intent instanceof TaskIntent.GiveTask) {
+      return words.replaceFirst(
+          "(?i)(?<=\\s)(@?me|myself)(?=\\s|$)", Matcher.quoteReplacement(asker));
+    }
     if (intent instanceof Outward.Page) {
       return words.replaceFirst(PAGE_ME, "$1" + Matcher.quoteReplacement(asker));
     }
     boolean people = intent instanceof Intent.Invite;
-    boolean owner = intent instanceof Intent.AddAction || intent instanceof Intent.Escalate;
+    boolean owner =
+        intent instanceof Intent.AddAction
+            || intent instanceof TaskIntent.AddTask
+            || intent instanceof Intent.Escalate;
     String me = people ? "@?me|myself" : "@me";
     return people || owner
         ? words.replaceAll("(?i)(?<=\\s)(" + me + ")(?=\\s|$)", Matcher.quoteReplacement(asker))

@@ -10,6 +10,7 @@ package dev.muster.engine;
  * @param change changing
  * @param query answering
  * @param notes notes and follow-ups
+ * @param tasks what is to be done meanwhile
  * @param links links of an incident and its call
  * @param updates status updates
  * @param escalations asking for help
@@ -26,6 +27,7 @@ record Desks(
     ChangeDesk change,
     QueryDesk query,
     NotesDesk notes,
+    TaskDesk tasks,
     LinksDesk links,
     StatusUpdates updates,
     Escalations escalations,

@@ -49,7 +49,7 @@ final class EndShapes {
         token,
         "Resolve " + incident.id(),
         "Resolve",
-        open + actions(incident) + "The service is normal again. Summaries and escalation stop.",
+        open + left(incident) + "The service is normal again. Summaries and escalation stop.",
         List.of(impact(), done()));
   }
 
@@ -90,9 +90,14 @@ final class EndShapes {
         "Close " + incident.id(),
         "Close",
         open
-            + actions(incident)
+            + left(incident)
             + "A postmortem draft is written from the timeline and posted in the channel.",
         List.of(reason, original, impact(), done()));
+  }
+
+  private String left(Incident incident) {
+    return OpenTasks.named(moment, incident).map(open -> "Open tasks: " + open + ". ").orElse("")
+        + actions(incident);
   }
 
   private String actions(Incident incident) {

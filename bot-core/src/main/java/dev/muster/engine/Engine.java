@@ -118,6 +118,7 @@ public final class Engine implements AutoCloseable {
         new IncidentLifecycle(
             new ReactionDesk(tokens, escalations, updates, new Postmortems(tokens), homes, steps));
     NotesDesk notes = new NotesDesk(homes);
+    TaskDesk tasks = new TaskDesk(lifecycle, tokens);
     return new Desks(
         new Gate(),
         lifecycle,
@@ -125,12 +126,13 @@ public final class Engine implements AutoCloseable {
         new ChangeDesk(lifecycle, new HandoverDesk(lifecycle, tokens), tokens, steps),
         new QueryDesk(tokens),
         notes,
+        tasks,
         new LinksDesk(lifecycle),
         updates,
         escalations,
         new RunbookRunner(tokens, new Gate()),
         homes,
-        new Conversations(lifecycle, new Marks(notes, new Gate())),
+        new Conversations(lifecycle, new Marks(notes, tasks, new Gate())),
         new Quarters(lifecycle, notices, tokens),
         new CommandWatch(tokens));
   }

@@ -91,6 +91,8 @@ final class HandoverNotes {
         + state
         + "\nHighlights:\n"
         + CatchUp.highlights(moment, incident, HIGHLIGHTS)
+        + "\nOpen tasks: "
+        + OpenTasks.named(moment, incident).orElse("none")
         + "\nOpen actions: "
         + (open.isEmpty() ? "none" : String.join("; ", open))
         + "\nNext update due: "

@@ -7,6 +7,8 @@ import dev.muster.chat.ChatEvent;
 import dev.muster.chat.UserRef;
 import dev.muster.chat.spi.Capability;
 import dev.muster.incident.Incident;
+import dev.muster.incident.IncidentId;
+import dev.muster.incident.IncidentTask;
 import dev.muster.oncall.Override;
 import dev.muster.store.ActionStore.Use;
 import dev.muster.store.Timers.Timer;
@@ -236,10 +238,19 @@ final class HomeDesk {
         waiting,
         mine,
         (int) others,
+        tasks(moment, user, unclosed),
         actions(moment, user),
         watches(moment, user),
         moment.settings().publicUrl(),
         LocalDate.ofInstant(moment.now(), zone(moment, user)));
+  }
+
+  private static List<IncidentTask> tasks(Moment moment, UserRef user, List<Incident> unclosed) {
+    Set<IncidentId> here = unclosed.stream().map(Incident::id).collect(Collectors.toSet());
+    return OpenTasks.all(moment).allOpen(MOST_READ).stream()
+        .filter(task -> task.owner().filter(owner -> owner.ref().equals(user)).isPresent())
+        .filter(task -> here.contains(task.incident()))
+        .toList();
   }
 
   private static List<ActionItem> actions(Moment moment, UserRef user) {

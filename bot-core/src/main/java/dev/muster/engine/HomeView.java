@@ -8,6 +8,7 @@ import dev.muster.chat.Section;
 import dev.muster.chat.Span;
 import dev.muster.chat.UserRef;
 import dev.muster.incident.Incident;
+import dev.muster.incident.IncidentTask;
 import dev.muster.incident.Role;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -16,13 +17,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A person's own screen: their open incidents, their actions with what is overdue first, who is on
- * call, and how to begin. Pure.
+ * A person's own screen: their open incidents and tasks, their actions with what is overdue first,
+ * who is on call, and how to begin. Pure.
  *
  * @param user whose
  * @param waiting what they are asked and have not answered, a line each
  * @param mine their incidents that are not closed, newest first
  * @param others how many other open incidents they may see
+ * @param tasks their open tasks of incidents that are not closed
  * @param actions their open actions
  * @param onCall who is on call now, by schedule
  * @param publicUrl where the pages are, without a trailing slash
@@ -33,6 +35,7 @@ record HomeView(
     List<String> waiting,
     List<Incident> mine,
     int others,
+    List<IncidentTask> tasks,
     List<ActionItem> actions,
     List<Watch> onCall,
     String publicUrl,
@@ -60,6 +63,7 @@ record HomeView(
       sections.add(Section.of("Waiting for you", String.join("\n", shown)));
     }
     incidents(sections);
+    tasks(sections);
     actions(sections);
     watches(sections);
     sections.add(
@@ -81,6 +85,7 @@ record HomeView(
     String incidents = counted(mine.size(), "incident");
     return Character.toUpperCase(incidents.charAt(0))
         + incidents.substring(1)
+        + (tasks.isEmpty() ? "" : ", " + counted(tasks.size(), "task"))
         + " and "
         + counted(actions.size(), "action")
         + " of yours are open. "
@@ -142,6 +147,24 @@ record HomeView(
       }
     }
     return incident.commander().isEmpty() ? " · nobody is in command" : "";
+  }
+
+  /** What is to be done now stands before what can wait. */
+  private void tasks(List<Section> sections) {
+    for (int i = 0; i < Math.min(SHOWN, tasks.size()); i++) {
+      IncidentTask task = tasks.get(i);
+      String page = publicUrl + "/incidents/" + task.incident();
+      Phrase line =
+          new Phrase(
+              List.of(
+                  new Span.Link(task.incident() + " task #" + task.number(), page),
+                  new Span.Words(" " + cut(task.text()))));
+      sections.add(new Section(i == 0 ? "Your tasks" : "", line, Section.Style.PLAIN));
+    }
+    if (tasks.size() > SHOWN) {
+      int left = tasks.size() - SHOWN;
+      sections.add(more(left == 1 ? "1 more task" : left + " more tasks", "/incidents"));
+    }
   }
 
   private void actions(List<Section> sections) {

@@ -31,10 +31,12 @@ final class Marks {
   private static final String READ_BACK = "read_back";
 
   private final NotesDesk notes;
+  private final TaskDesk tasks;
   private final Gate gate;
 
-  Marks(NotesDesk notes, Gate gate) {
+  Marks(NotesDesk notes, TaskDesk tasks, Gate gate) {
     this.notes = notes;
+    this.tasks = tasks;
     this.gate = gate;
   }
 
@@ -251,8 +253,9 @@ final class Marks {
 
   /** The bot answers with a reaction of its own; whoever may not is passed over, written down. */
   private void finish(Moment moment, Incident incident, Mark mark) {
-    Optional<Integer> number = notes.actionOn(moment, incident, mark.message());
-    if (number.isEmpty()) {
+    Optional<Integer> action = notes.actionOn(moment, incident, mark.message());
+    Optional<Integer> task = tasks.taskOn(moment, incident, mark.message());
+    if (action.isEmpty() && task.isEmpty()) {
       return;
     }
     Profile by =
@@ -266,7 +269,12 @@ final class Marks {
         gate.refusal(
                 moment, by, Requirement.RESPONDER, Optional.of(incident), "reaction " + mark.name())
             .isEmpty();
-    if (may && notes.finish(moment, incident, number.get(), new Actor.Human(by.person()))) {
+    Actor actor = new Actor.Human(by.person());
+    boolean finished =
+        may
+            && (action.filter(n -> notes.finish(moment, incident, n, actor)).isPresent()
+                || task.filter(n -> tasks.finish(moment, incident, n, actor)).isPresent());
+    if (finished) {
       new Orders(moment).react(incident.id(), mark.message(), mark.name());
     }
   }

@@ -225,13 +225,7 @@ final class NotesDesk {
     return moment
         .tx()
         .note(NOTED_BY + incident.id() + "/" + message)
-        .or(
-            () ->
-                Traces.of(moment, incident, message).stream()
-                    .map(entry -> String.valueOf(entry.data().getOrDefault("slot", "")))
-                    .filter(slot -> slot.startsWith(SLOT))
-                    .map(slot -> slot.substring(SLOT.length()))
-                    .findFirst())
+        .or(() -> Traces.inSlot(moment, incident, message, SLOT))
         .map(Integer::valueOf);
   }
 

@@ -36,6 +36,8 @@ final class Press {
   static final String CONFIRM_SEVERITY = "confirm_severity";
   static final String NO_COMMS = "no_comms";
   static final String KEEP_OPEN = "keep_open";
+  static final String TASK_TAKE = "task_take";
+  static final String TASK_DONE = "task_done";
 
   private Press() {}
 }

@@ -231,6 +231,7 @@ final class Presses {
       case Press.RESOLVE, Press.CLOSE -> end(exchange, incident, action.action());
       case Press.NEW_CHANNEL ->
           desks.quarters().openAgain(exchange, incident, action.arguments().get("platform"));
+      case Press.TASK_TAKE, Press.TASK_DONE -> desks.tasks().pressed(exchange, incident, action);
       case Press.HERE -> CommandWatch.here(exchange, incident);
       case Press.CONFIRM_SEVERITY -> desks.change().steps().confirmSeverity(exchange, incident);
       case Press.NO_COMMS -> desks.change().steps().settleCommunications(exchange, incident);

@@ -87,7 +87,7 @@ final class QueryDesk {
     ButtonMint mint = new ButtonMint(moment, tokens, Cards.HEADLINE, Optional.of(incident.id()));
     BotMessage card =
         new Cards(incident)
-            .withCall(IncidentLink.callOf(moment, incident.id()))
+            .with(moment)
             .headline(mint, moment.settings().publicUrl(), moment.now());
     List<Fact> facts = new ArrayList<>(card.facts());
     incident

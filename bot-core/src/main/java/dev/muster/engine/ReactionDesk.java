@@ -109,11 +109,13 @@ final class ReactionDesk {
       postmortems.draft(moment, incident);
     } else if (reaction instanceof Reaction.PlanArchive) {
       Notices.ended(moment, incident);
+      TaskCards.refresh(moment, tokens, incident);
       Archiving.plan(moment, incident);
     } else if (reaction instanceof Reaction.Unarchive) {
       RoomWatch.plan(moment, incident);
       RoomWatch.planReading(moment, incident);
       moment.tx().timers().cancel(TimerKinds.ARCHIVE, incident.id().toString());
+      TaskCards.refresh(moment, tokens, incident);
       for (Space space : incident.spaces()) {
         new Orders(moment).unarchive(incident.id(), space.platform());
       }
@@ -179,9 +181,7 @@ final class ReactionDesk {
   /** Brings headline, topic, announcement and checklist up to date. */
   void refresh(Moment moment, Incident incident) {
     Orders orders = new Orders(moment);
-    Cards cards =
-        new Cards(incident, escalations.wouldAsk(moment, incident))
-            .withCall(IncidentLink.callOf(moment, incident.id()));
+    Cards cards = new Cards(incident, escalations.wouldAsk(moment, incident)).with(moment);
     String url = moment.settings().publicUrl();
     for (String platform : platformsOf(moment, incident)) {
       ButtonMint mint = new ButtonMint(moment, tokens, Cards.HEADLINE, Optional.of(incident.id()));

@@ -5,9 +5,11 @@ import dev.muster.command.EscalationTarget;
 import dev.muster.command.Intent;
 import dev.muster.command.IntentHandler;
 import dev.muster.command.Outward;
+import dev.muster.command.TaskIntent;
 import dev.muster.incident.Closing;
 import dev.muster.incident.Incident;
 import dev.muster.incident.IncidentEvent.Field;
+import dev.muster.incident.IncidentStatus;
 import java.util.Optional;
 
 /** Hands each verb to the desk that carries it out. */
@@ -156,8 +158,41 @@ final class Verbs implements IntentHandler<Void> {
   }
 
   @Override
+  public Void addTask(TaskIntent.AddTask wish) {
+    desks.tasks().add(exchange, incident(), wish);
+    return null;
+  }
+
+  @Override
+  public Void listTasks(TaskIntent.ListTasks wish) {
+    desks.tasks().list(exchange, incident());
+    return null;
+  }
+
+  @Override
+  public Void takeTask(TaskIntent.TakeTask wish) {
+    desks.tasks().take(exchange, incident(), wish.number());
+    return null;
+  }
+
+  @Override
+  public Void giveTask(TaskIntent.GiveTask wish) {
+    desks.tasks().give(exchange, incident(), wish);
+    return null;
+  }
+
+  @Override
+  public Void finishTask(TaskIntent.FinishTask wish) {
+    desks.tasks().finish(exchange, incident(), wish.number());
+    return null;
+  }
+
+  @Override
   public Void advance(Intent.Advance wish) {
-    desks.change().advance(exchange, incident(), wish.to(), wish.text().orElse(""));
+    Incident now = desks.change().advance(exchange, incident(), wish.to(), wish.text().orElse(""));
+    if (now.status() == IncidentStatus.RESOLVED && incident().status().isOpen()) {
+      desks.tasks().remind(exchange, now);
+    }
     return null;
   }
 

@@ -53,6 +53,8 @@ final class Narration {
           say("The alert stopped, says " + entry.actor().name() + ": " + quote(entry.text()));
       case ESCALATION_STARTED -> say(cast.subject(entry) + " asked for help" + because(entry));
       case ESCALATION_ACKNOWLEDGED -> say(cast.subject(entry) + " took the incident on");
+      case TASK_DONE ->
+          say(cast.subject(entry) + " finished a task: " + quote(value(entry, "text")));
       case ESCALATION_EXHAUSTED -> say("Nobody could be asked for help");
       default -> tellStep(entry);
     };

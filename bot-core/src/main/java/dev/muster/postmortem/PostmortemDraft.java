@@ -315,6 +315,7 @@ final class PostmortemDraft {
         questions.add(new Statement("Why could nobody be asked for help?", List.of(entry.seq())));
       }
     }
+    leftTasks();
     long declared = first(EntryKind.INCIDENT_DECLARED);
     if (incident.reached(Milestone.STARTED).isEmpty()) {
       questions.add(new Statement("When did the impact begin?", List.of(declared)));
@@ -323,6 +324,28 @@ final class PostmortemDraft {
       questions.add(new Statement("Who felt it, and how?", List.of(declared)));
     }
     return new Part("questions", "Open questions", questions, Optional.empty());
+  }
+
+  /** A task that was not done before the end may still be needed. */
+  private void leftTasks() {
+    Map<Object, TimelineEntry> open = new LinkedHashMap<>();
+    for (TimelineEntry entry : entries) {
+      if (entry.kind() == EntryKind.TASK_ADDED) {
+        open.put(entry.data().get("number"), entry);
+      } else if (entry.kind() == EntryKind.TASK_DONE) {
+        open.remove(entry.data().get("number"));
+      }
+    }
+    open.forEach(
+        (number, entry) ->
+            questions.add(
+                new Statement(
+                    "Task #"
+                        + number
+                        + " "
+                        + Narration.quote(String.valueOf(entry.data().get("text")))
+                        + " was still open at the end. Is it still needed?",
+                    List.of(entry.seq()))));
   }
 
   private static String capital(String word) {

@@ -4,6 +4,7 @@ package dev.muster.readmodel;
 import dev.muster.incident.Incident;
 import dev.muster.incident.IncidentId;
 import dev.muster.incident.IncidentStatus;
+import dev.muster.incident.IncidentTask;
 import dev.muster.incident.Severity;
 import dev.muster.postmortem.Postmortem;
 import dev.muster.store.AlertRecord;
@@ -145,6 +146,15 @@ public final class IncidentViews {
                 new AttachedAlert(
                     alert.latest(), alert.statements(), alert.firstAt(), alert.lastAt()))
         .toList();
+  }
+
+  /** Returns the tasks of an incident the viewer may see, oldest first. */
+  public List<IncidentTask> tasks(IncidentId id, Viewer viewer) {
+    return store.read(
+        tx ->
+            visible(tx, id, viewer)
+                .map(incident -> tx.all(IncidentTask.class).of(id))
+                .orElseGet(List::of));
   }
 
   /** Returns a page of alerts, newest first, without those of incidents hidden from the viewer. */

@@ -43,6 +43,7 @@ public final class Summary {
           EntryKind.STEP_SUCCEEDED,
           EntryKind.STEP_FAILED,
           EntryKind.STEP_OUTCOME_UNKNOWN,
+          EntryKind.TASK_DONE,
           EntryKind.ACTION_ADDED);
 
   private static final int LONGEST_LINE = 160;

@@ -95,6 +95,14 @@ public enum EntryKind {
   ACTION_ADDED,
   /** A follow-up is done. */
   ACTION_DONE,
+  /** Something is to be done while the incident lasts. */
+  TASK_ADDED,
+  /** Somebody has it to do. */
+  TASK_ASSIGNED,
+  /** Nobody has it any more. */
+  TASK_RELEASED,
+  /** It was done. */
+  TASK_DONE,
   /** The postmortem draft was written. */
   POSTMORTEM_DRAFTED,
   /** The bot said something. */

@@ -136,8 +136,9 @@ class ArrivalOrderTest {
     ChannelRef channel = new ChannelRef("slack", "C" + id.number());
     Incident incident = incident(id, channel);
     tx.incidents().save(incident);
-    HomeDesk homes = new HomeDesk(new Platforms(), new Tokens(new byte[32]));
-    Marks marks = new Marks(new NotesDesk(homes), new Gate());
+    Tokens tokens = new Tokens(new byte[32]);
+    HomeDesk homes = new HomeDesk(new Platforms(), tokens);
+    Marks marks = new Marks(new NotesDesk(homes), new TaskDesk(null, tokens), new Gate());
     Conversations conversations = new Conversations(null, marks);
     for (int number : order) {
       happen(moment, conversations, channel, number, rootStays);

@@ -104,6 +104,12 @@ class AskedDecisionsTest {
     room.pressesTold(li, ASK);
     room.presses(ada, "Page people for INC-1");
 
+    room.commands(ada, "task look at the log");
+    room.commands(li, "task take 1");
+    room.pressesTold(li, ASK);
+    room.presses(ada, "Change tasks of INC-1");
+
+    assertTrue(room.timeline().contains("#1 look at the log: li has it."), room.timeline());
     assertTrue(room.timeline().contains("Asked @li."), room.timeline());
     assertTrue(room.incident().members().contains(li.ref()));
     IncidentId id = room.incident().id();

@@ -60,7 +60,15 @@ class HomeViewTest {
   private static BotMessage home(
       List<Incident> mine, int others, List<ActionItem> actions, List<HomeView.Watch> onCall) {
     return new HomeView(
-            ADA.ref(), List.of(), mine, others, actions, onCall, "https://muster.example", TODAY)
+            ADA.ref(),
+            List.of(),
+            mine,
+            others,
+            List.of(),
+            actions,
+            onCall,
+            "https://muster.example",
+            TODAY)
         .render(List.of(DECLARE));
   }
 

@@ -135,6 +135,16 @@ final class RehearsalScenes {
     stage.command(ada, room, "page @li");
     stage.command(li, room, "ack");
     stage.command(ada, room, "pagr @li " + say(Foreign.REASON));
+    stage.scene("People share out what is to be done now");
+    stage.command(ada, room, "task");
+    stage.command(ada, room, "task " + say(Foreign.ACTION));
+    stage.press(li, "task_take");
+    stage.press(li, "task_done");
+    stage.command(ada, room, "task " + say(Foreign.NOTE) + " @li");
+    stage.command(ada, room, "task take 2");
+    stage.command(ada, room, "task give 2 nobody");
+    stage.command(ada, room, "task");
+    stage.command(ada, room, "task done 7");
     stage.scene("The commander leaves, another takes over");
     stage.command(ada, room, "commander @li");
     stage.command(ada, room, "commander nobody");

@@ -139,6 +139,10 @@ class SlotsTest {
                       "^FORM .*\\|Note a follow-up$")),
               Map.entry("Quote", List.of("Reported by sam")),
               Map.entry("StepCards", List.of("asks to run")),
+              Map.entry(
+                  "TaskCards",
+                  List.of("^MESSAGE \\|INC-1 task #1 ", "gave you task #\\d of INC-1")),
+              Map.entry("TaskDesk", List.of("\\|\\d of \\d tasks of INC-1 are open")),
               Map.entry("Summons", List.of("Acknowledged by"))));
 
   private static final Pattern PLACE =

@@ -185,6 +185,27 @@ class MarksAndNewcomersTest {
             .anyMatch(w -> w.startsWith("INC-1 action #1") && w.endsWith(", done.")));
   }
 
+  private Posted task() {
+    return bot.sight().messages(room).stream()
+        .filter(message -> message.words().contains("INC-1 task #1"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void task_takenByPressAndCheckedOnItsCard_isDone() {
+    bot.runs("ada", room, "task restart the queue");
+    bot.presses("li", room, "Take task #1");
+    assertTrue(task().words().contains("– li"), task().words());
+
+    bot.people().reacts("ada", room, task().ts(), "white_check_mark");
+    bot.engine().settle();
+
+    assertEquals(List.of("#1 restart the queue"), bot.engine().texts("INC-1", EntryKind.TASK_DONE));
+    assertTrue(task().words().contains("– li, done"), task().words());
+    assertEquals(List.of(), task().buttons());
+  }
+
   @Test
   void action_checkedOnTheMessageThatNotedIt_isDoneOnce() {
     String ts = bot.mentions("ada", room, "action call the vendor");

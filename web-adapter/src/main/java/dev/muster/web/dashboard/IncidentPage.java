@@ -35,6 +35,7 @@ final class IncidentPage {
         Tag.of("div", "aside")
             .attr("id", "facts")
             .flag("data-live")
+            .add(TasksPart.of(views.tasks(incident.id(), visit.viewer())))
             .add(MilestonesPart.of(incident))
             .add(AlertsPart.of(views.attached(incident.id(), visit.viewer())));
     Tag main =

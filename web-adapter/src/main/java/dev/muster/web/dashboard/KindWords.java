@@ -34,6 +34,10 @@ final class KindWords {
       case STEP_APPROVED -> "approved a step";
       case STEP_REFUSED -> "refused a step";
       case ACTION_ADDED -> "added an action";
+      case TASK_ADDED -> "added a task";
+      case TASK_ASSIGNED -> "gave a task";
+      case TASK_RELEASED -> "freed a task";
+      case TASK_DONE -> "finished a task";
       default -> kind.word().replace('_', ' ');
     };
   }

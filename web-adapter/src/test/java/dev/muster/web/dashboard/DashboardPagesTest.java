@@ -8,14 +8,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.muster.incident.IncidentId;
 import dev.muster.incident.IncidentStatus;
+import dev.muster.incident.IncidentTask;
 import dev.muster.incident.Severity;
 import dev.muster.timeline.EntryKind;
 import dev.muster.timeline.NewEntry;
 import dev.muster.web.dashboard.PageWorld.Sketch;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 class DashboardPagesTest {
 
   private static final Sketch CHECKOUT = Sketch.of("Checkout fails", Severity.SEV1);
+
+  private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
 
   @TempDir Path folder;
   private PageWorld world;
@@ -98,6 +103,19 @@ class DashboardPagesTest {
     holds(first, "INC-52<", "INC-3<", "href=\"/incidents?severity=SEV1&amp;cursor=3\"");
     lacks(first, "INC-2<");
     holds(world.page("/incidents?severity=SEV1&cursor=3"), "INC-2<", "INC-1<", "Newest");
+  }
+
+  @Test
+  void incident_tasks_openOnesFirst_wordForWord() {
+    IncidentId id = world.declare(CHECKOUT);
+    world.task(
+        new IncidentTask(id, 1, "<b>old</b>", Optional.empty(), Optional.empty(), 1).done(NOON));
+    world.task(new IncidentTask(id, 2, "restart", Optional.of(PageWorld.ADA), Optional.empty(), 1));
+
+    String page = world.page("/incidents/" + id);
+
+    holds(page, "Tasks (1 of 2 open)", "&lt;b&gt;old", "nobody yet", "<bdi>Ada</bdi>");
+    assertTrue(page.indexOf("restart") < page.indexOf("&lt;b&gt;old"));
   }
 
   @Test

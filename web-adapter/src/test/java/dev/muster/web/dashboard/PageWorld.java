@@ -14,6 +14,7 @@ import dev.muster.incident.Actor;
 import dev.muster.incident.Incident;
 import dev.muster.incident.IncidentId;
 import dev.muster.incident.IncidentStatus;
+import dev.muster.incident.IncidentTask;
 import dev.muster.incident.Milestone;
 import dev.muster.incident.Role;
 import dev.muster.incident.Severity;
@@ -204,6 +205,15 @@ final class PageWorld implements PagesFactory.Routes, AutoCloseable {
 
   NewEntry said(EntryKind kind, String text) {
     return NewEntry.of(clock.instant(), kind, new Actor.Human(ADA), text);
+  }
+
+  void task(IncidentTask task) {
+    store.run(
+        tx -> {
+          String key = task.incident() + "/" + task.number();
+          tx.all(IncidentTask.class).save(key, task.incident(), task.open(), task);
+          return null;
+        });
   }
 
   void attach(IncidentId id, String title, String url, Map<String, String> labels) {
