@@ -9,9 +9,12 @@ import dev.muster.chat.spi.RouteAnswer;
 import dev.muster.teams.fake.FakeKeys;
 import dev.muster.teams.fake.FakeTeams.Part;
 import dev.muster.teams.fake.Fault;
+import dev.muster.teams.inbound.SigningKeys;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -122,5 +125,63 @@ final class SigningKeysTest extends OnTeams {
     }
     callers.shutdownNow();
     assertEquals(before + 1, fetches());
+  }
+
+  /** Made-up ids while the metadata hangs must not take the server's threads from genuine calls. */
+  @Test
+  void unknownKeys_floodWhileMetadataHangs_genuineCallsGoThroughAndFewWait() throws Exception {
+    push(FakeKeys.connector());
+    clock.advance(Duration.ofMinutes(6));
+    ground.teams().arm(Part.METADATA, new Fault(Fault.Kind.WAITS, 0, 0));
+    int flood = SigningKeys.MOST_WAITING + 8;
+    ExecutorService callers = Executors.newFixedThreadPool(flood);
+    List<Future<Integer>> strangers = new ArrayList<>();
+    CountDownLatch turnedAway = new CountDownLatch(flood - SigningKeys.MOST_WAITING);
+    for (int i = 0; i < flood; i++) {
+      FakeKeys stranger = FakeKeys.stranger("made-up-" + i);
+      strangers.add(
+          callers.submit(
+              () -> {
+                int status = push(stranger);
+                turnedAway.countDown();
+                return status;
+              }));
+    }
+    assertTrue(turnedAway.await(10, TimeUnit.SECONDS));
+
+    assertEquals(200, push(FakeKeys.connector()));
+
+    ground.teams().release();
+    for (Future<Integer> stranger : strangers) {
+      assertTrue(Set.of(401, 503).contains(stranger.get(10, TimeUnit.SECONDS)));
+    }
+    callers.shutdownNow();
+    assertEquals(2, fetches());
+  }
+
+  @Test
+  void clock_setBack_stretchesNoPause() {
+    push(FakeKeys.connector());
+    FakeKeys next = FakeKeys.stranger("connector-2");
+    ground.teams().publish(next);
+    clock.advance(Duration.ofHours(-3));
+
+    assertEquals(200, push(next));
+  }
+
+  @Test
+  void metadata_thatLeadsElsewhereOrIsBroken_isNotFollowed() {
+    for (Fault fault :
+        new Fault[] {
+          Fault.answer(302), Fault.answer(404), Fault.after(Fault.Kind.HALF_AN_ANSWER)
+        }) {
+      ground.teams().arm(Part.METADATA, fault);
+      assertEquals(503, push(FakeKeys.connector()));
+      ground.teams().arm(Part.KEYS, fault);
+      clock.advance(Duration.ofSeconds(6));
+      assertEquals(503, push(FakeKeys.connector()));
+      clock.advance(Duration.ofSeconds(6));
+    }
+    assertEquals(200, push(FakeKeys.connector()));
   }
 }

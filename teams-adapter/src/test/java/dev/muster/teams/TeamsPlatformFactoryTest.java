@@ -106,9 +106,33 @@ final class TeamsPlatformFactoryTest extends OnTeams {
     assertEquals(1, inbox.deliveries().size());
   }
 
+  /** A page in a browser of this machine reaches loopback, and so does a proxy on it. */
+  @Test
+  void anonymous_calledByAPageOrThroughAProxy_isRefused() {
+    try (TestRuntime runtime = new TestRuntime(clock, memory, folder);
+        ChatPlatform platform = anonymous(runtime)) {
+      ObjectNode message = ground.writes("ada", "hello");
+      message.withObjectProperty("conversation").put("tenantId", "tenant");
+      message.withObjectProperty("channelData").putObject("tenant").put("id", "tenant");
+
+      assertEquals(401, unsigned(runtime, message, Map.of("Origin", "https://evil.example")));
+      assertEquals(401, unsigned(runtime, message, Map.of("Origin", "null")));
+      assertEquals(401, unsigned(runtime, message, Map.of("X-Forwarded-For", "203.0.113.7")));
+      assertEquals(401, unsigned(runtime, message, Map.of("Host", "evil.example:8080")));
+      assertEquals(415, unsigned(runtime, message, Map.of("Content-Type", "text/plain")));
+      assertEquals(200, unsigned(runtime, message, Map.of("Host", "localhost:8080")));
+    }
+    assertEquals(1, inbox.deliveries().size());
+  }
+
   private static int unsigned(TestRuntime runtime, ObjectNode message) {
+    return unsigned(runtime, message, Map.of());
+  }
+
+  private static int unsigned(
+      TestRuntime runtime, ObjectNode message, Map<String, String> headers) {
     return status(
-        runtime.call(TestRequest.of("POST", "/api/messages", Map.of(), Json.bytes(message))));
+        runtime.call(TestRequest.of("POST", "/api/messages", headers, Json.bytes(message))));
   }
 
   /** Everything as the runtime says, except that the server listens to the network. */

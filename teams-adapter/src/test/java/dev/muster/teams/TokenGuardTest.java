@@ -59,6 +59,8 @@ final class TokenGuardTest extends OnTeams {
         row("two megabytes", "token_too_large", c -> "Bearer " + "a".repeat(2_000_000)),
         row("no signature", "signature", c -> cut("Bearer " + KEY.sign(c))),
         row("somebody else's key", "signature", c -> "Bearer " + STRANGER.sign(c)),
+        row("two tokens", "malformed", c -> "Bearer " + KEY.sign(c) + ", Bearer " + KEY.sign(c)),
+        row("token inside a token", "malformed", c -> "Bearer " + KEY.sign(c) + "." + KEY.sign(c)),
         row("changed claims", "signature", TokenGuardTest::changedAfterSigning));
   }
 

@@ -21,8 +21,9 @@ public final class HostGuard {
   /**
    * Creates a guard.
    *
-   * @param allowed hosts, with or without a port, also written as an address; an entry that begins
-   *     with {@code *.} allows every host below that name
+   * @param allowed hosts, also written as an address; an entry without a port stands for the usual
+   *     one, and on this machine for every one; an entry that begins with {@code *.} allows every
+   *     host below that name
    */
   public HostGuard(List<String> allowed) {
     this.allowed = allowed.stream().map(HostGuard::bare).toList();
@@ -51,10 +52,11 @@ public final class HostGuard {
   }
 
   private static boolean fits(String entry, HttpUrl url) {
+    boolean usual = url.port() == HttpUrl.defaultPort(url.scheme()) || isLoopback(url.host());
     if (entry.startsWith("*.")) {
-      return url.host().endsWith(entry.substring(1));
+      return usual && url.host().endsWith(entry.substring(1));
     }
-    return entry.equals(url.host()) || entry.equals(url.host() + ":" + url.port());
+    return (usual && entry.equals(url.host())) || entry.equals(url.host() + ":" + url.port());
   }
 
   /** Returns whether a host name or address is this machine by its spelling. */

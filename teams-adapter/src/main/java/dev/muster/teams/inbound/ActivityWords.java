@@ -59,8 +59,7 @@ final class ActivityWords {
 
   private static List<JsonNode> mentions(Activity activity) {
     List<JsonNode> mentions = new ArrayList<>();
-    List<Entity> entities = activity.getEntities() == null ? List.of() : activity.getEntities();
-    for (Entity entity : entities) {
+    for (Entity entity : Listed.of(activity.getEntities())) {
       if ("mention".equals(entity.getType())) {
         mentions.add(Json.tree(entity.getProperties()));
       }
@@ -143,6 +142,6 @@ final class ActivityWords {
   }
 
   private static List<Attachment> attachments(Activity activity) {
-    return activity.getAttachments() == null ? List.of() : activity.getAttachments();
+    return Listed.of(activity.getAttachments());
   }
 }

@@ -193,7 +193,7 @@ final class EventDecoder {
       return all;
     }
     MessageRef message = heard.message(activity.getReplyToId());
-    for (MessageReaction added : orNone(activity.getReactionsAdded())) {
+    for (MessageReaction added : Listed.of(activity.getReactionsAdded())) {
       String name = ReactionName.of(added.getType());
       all.add(
           delivery(
@@ -201,7 +201,7 @@ final class EventDecoder {
               key(heard, "added-" + name),
               new ChatEvent.ReactionAdded(heard.at(), heard.by(), message, name)));
     }
-    for (MessageReaction removed : orNone(activity.getReactionsRemoved())) {
+    for (MessageReaction removed : Listed.of(activity.getReactionsRemoved())) {
       String name = ReactionName.of(removed.getType());
       all.add(
           delivery(
@@ -224,14 +224,14 @@ final class EventDecoder {
 
   private void members(Heard heard, List<Delivery> all) {
     Activity activity = heard.activity();
-    for (ChannelAccount who : orNone(activity.getMembersAdded())) {
+    for (ChannelAccount who : Listed.of(activity.getMembersAdded())) {
       if (isPerson(who)) {
         ChatEvent event =
             new ChatEvent.MemberJoined(heard.at(), Heard.profile(who, activity), heard.channel());
         all.add(delivery(heard, key(heard, "joined-" + who.getAadObjectId()), event));
       }
     }
-    for (ChannelAccount who : orNone(activity.getMembersRemoved())) {
+    for (ChannelAccount who : Listed.of(activity.getMembersRemoved())) {
       if (isPerson(who)) {
         ChatEvent event =
             new ChatEvent.MemberLeft(heard.at(), Heard.profile(who, activity), heard.channel());
@@ -269,9 +269,5 @@ final class EventDecoder {
 
   private Delivery delivery(Heard heard, String key, ChatEvent event) {
     return new Delivery(key, event, heard.raw(), heard.alongside(places));
-  }
-
-  private static <T> List<T> orNone(List<T> list) {
-    return list == null ? List.of() : list;
   }
 }

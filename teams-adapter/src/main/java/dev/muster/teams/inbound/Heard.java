@@ -50,13 +50,17 @@ record Heard(
             && activity.getConversation().getId() != null
             && !activity.getConversation().getId().isBlank();
     ChannelAccount from = activity.getFrom();
-    if (!somewhere || from == null || (from.getId() == null && from.getAadObjectId() == null)) {
+    if (!somewhere || from == null || (isBlank(from.getId()) && isBlank(from.getAadObjectId()))) {
       return Optional.empty();
     }
     MessageIds.Split split = MessageIds.split(activity.getConversation().getId());
     Conversation conversation = conversation(activity, split.channel(), places);
     return Optional.of(
         new Heard(activity, at, raw, conversation, split.root(), profile(from, activity)));
+  }
+
+  private static boolean isBlank(String id) {
+    return id == null || id.isBlank();
   }
 
   private static Conversation conversation(Activity activity, String id, Places places) {
@@ -84,7 +88,7 @@ record Heard(
   static Profile profile(ChannelAccount from, Activity activity) {
     String aad = from.getAadObjectId();
     boolean bot = from.getId() != null && from.getId().startsWith("28:");
-    String id = aad == null || aad.isBlank() ? from.getId() : aad;
+    String id = isBlank(aad) ? from.getId() : aad;
     String home = tenant(activity);
     JsonNode tenant = from.getProperties().get("tenantId");
     boolean external = tenant != null && !tenant.asText("").equals(home);
@@ -122,10 +126,7 @@ record Heard(
   }
 
   private static Optional<String> zone(Activity activity) {
-    if (activity.getEntities() == null) {
-      return Optional.empty();
-    }
-    return activity.getEntities().stream()
+    return Listed.of(activity.getEntities()).stream()
         .filter(entity -> "clientInfo".equals(entity.getType()))
         .map(entity -> entity.getProperties().get("timezone"))
         .filter(zone -> zone != null && !zone.asText("").isBlank())
@@ -142,9 +143,7 @@ record Heard(
       writes.addAll(places.rememberTeam(conversation.team(), conversation.group()));
     }
     writes.addAll(person(activity.getFrom(), places));
-    if (activity.getMembersAdded() != null) {
-      activity.getMembersAdded().forEach(who -> writes.addAll(person(who, places)));
-    }
+    Listed.of(activity.getMembersAdded()).forEach(who -> writes.addAll(person(who, places)));
     boolean personal = conversation.kind() == Kind.PERSONAL && !by.bot();
     if (personal) {
       writes.addAll(places.rememberDirect(by.person().ref().id(), conversation.id()));
@@ -154,7 +153,7 @@ record Heard(
 
   private static List<Memory.Write> person(ChannelAccount who, Places places) {
     String aad = who.getAadObjectId();
-    boolean known = aad != null && !aad.isBlank() && who.getId() != null;
+    boolean known = !isBlank(aad) && !isBlank(who.getId());
     return known ? places.rememberPerson(aad, who.getId()) : List.of();
   }
 }

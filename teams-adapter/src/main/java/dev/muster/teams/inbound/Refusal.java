@@ -32,7 +32,9 @@ public enum Refusal {
   /** The activity is of another tenant, or of none. */
   TENANT,
   /** The activity is not of Teams. */
-  CHANNEL;
+  CHANNEL,
+  /** An unsigned call that a web page or a proxy brought, and no program of this machine. */
+  NOT_LOCAL;
 
   /** Returns the name under which it is counted. */
   public String word() {

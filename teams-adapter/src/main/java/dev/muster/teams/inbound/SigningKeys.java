@@ -35,7 +35,8 @@ import okhttp3.ResponseBody;
  * The Bot Connector's signing keys by id. A known key is served from memory at once, also while a
  * fetch runs or fails: keys age after a day, are fetched anew beside the traffic, and serve on for
  * another day if that fails. An unknown id causes at most one fetch in five minutes, and all who
- * need it wait for the same one. Thread-safe.
+ * need it wait for the same one, though never more than a few requests, so that a flood of made-up
+ * ids while the metadata is slow takes no thread from genuine calls. Thread-safe.
  */
 public final class SigningKeys {
 
@@ -54,6 +55,9 @@ public final class SigningKeys {
   /** A request waits this long for keys; Teams gives up after 10 to 15 seconds. */
   private static final Duration WAIT = Duration.ofSeconds(5);
 
+  /** Requests that wait for a fetch at once; whoever comes then is told to come again. */
+  public static final int MOST_WAITING = 16;
+
   private static final int SMALLEST_MODULUS_BITS = 2048;
   private static final int LARGEST_ANSWER = 1_000_000;
 
@@ -64,6 +68,7 @@ public final class SigningKeys {
   private Keys keys = new Keys(Map.of(), Instant.EPOCH);
   private Instant lastTry = Instant.EPOCH;
   private CompletableFuture<Keys> running;
+  private int waiting;
 
   /** Creates an empty cache; fetches nothing. {@code metadata} is the OpenID document's address. */
   public SigningKeys(OkHttpClient http, InstantSource clock, Executor executor, String metadata) {
@@ -100,18 +105,38 @@ public final class SigningKeys {
     CompletableFuture<Keys> fetch;
     synchronized (this) {
       Instant now = clock.instant();
-      boolean usable = now.isBefore(keys.at().plus(GRACE));
+      boolean usable = isUsable(now);
       Endorsed known = usable ? keys.byId().get(id) : null;
       if (known != null) {
         refreshWhenAged(now);
         return new Found.Key(known);
       }
-      if (running == null && now.isBefore(lastTry.plus(usable ? UNKNOWN_PAUSE : EMPTY_PAUSE))) {
+      if (running == null && isWithin(lastTry, now, usable ? UNKNOWN_PAUSE : EMPTY_PAUSE)) {
         return usable ? new Found.NoSuchKey() : new Found.Unavailable();
       }
       fetch = running == null ? begin(now) : running;
+      if (waiting >= MOST_WAITING) {
+        return new Found.Unavailable();
+      }
+      waiting++;
     }
-    return afterFetch(id, fetch);
+    try {
+      return afterFetch(id, fetch);
+    } finally {
+      synchronized (this) {
+        waiting--;
+      }
+    }
+  }
+
+  /** Keys from after now are of before the clock was set back, and as good as ever. */
+  private boolean isUsable(Instant now) {
+    return now.isBefore(keys.at().plus(GRACE));
+  }
+
+  /** A clock that was set back must not stretch a pause. */
+  private static boolean isWithin(Instant then, Instant now, Duration time) {
+    return Duration.between(then, now).abs().compareTo(time) < 0;
   }
 
   /** Begins to fetch keys beside the traffic, so that the first call need not wait for them. */
@@ -125,11 +150,12 @@ public final class SigningKeys {
     try {
       Endorsed key = fetch.get(WAIT.toMillis(), TimeUnit.MILLISECONDS).byId().get(id);
       return key == null ? new Found.NoSuchKey() : new Found.Key(key);
-    } catch (ExecutionException | TimeoutException e) {
+    } catch (ExecutionException e) {
       synchronized (this) {
-        boolean usable = clock.instant().isBefore(keys.at().plus(GRACE));
-        return usable ? new Found.NoSuchKey() : new Found.Unavailable();
+        return isUsable(clock.instant()) ? new Found.NoSuchKey() : new Found.Unavailable();
       }
+    } catch (TimeoutException e) {
+      return new Found.Unavailable();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new Found.Unavailable();
@@ -137,8 +163,8 @@ public final class SigningKeys {
   }
 
   private void refreshWhenAged(Instant now) {
-    boolean aged = !now.isBefore(keys.at().plus(FRESH));
-    if (aged && running == null && !now.isBefore(lastTry.plus(UNKNOWN_PAUSE))) {
+    boolean aged = !isWithin(keys.at(), now, FRESH);
+    if (aged && running == null && !isWithin(lastTry, now, UNKNOWN_PAUSE)) {
       begin(now);
     }
   }

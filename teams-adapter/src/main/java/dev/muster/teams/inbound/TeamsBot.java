@@ -125,10 +125,14 @@ final class TeamsBot extends TeamsActivityHandler {
   }
 
   private Optional<Receipt.Stored> accept(TurnContext context, Delivery delivery) {
+    Turn turn = turn(context);
+    Turn.Ending before = turn.ending();
+    turn.ended(Turn.Ending.NOT_STORED);
     if (inbox.accept(delivery) instanceof Receipt.Stored stored) {
+      turn.ended(before);
+      turn.stored();
       return Optional.of(stored);
     }
-    turn(context).ended(Turn.Ending.NOT_STORED);
     return Optional.empty();
   }
 

@@ -17,10 +17,12 @@ import dev.muster.teams.client.PlainJson;
 import dev.muster.telemetry.Telemetry;
 import java.io.IOException;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -36,6 +38,13 @@ public final class TeamsRoute implements RouteHandler {
   /** Activities carry at most about 100 KB of card or text. */
   private static final int LARGEST_BODY = 1_000_000;
 
+  /** What claims to be later than this is dated by our own clock. */
+  private static final Duration AHEAD = Duration.ofDays(1);
+
+  /** What the SDK answers to an invoke that nobody handles. */
+  private static final int NOT_KNOWN = 501;
+
+  private static final String JSON = "application/json";
   private static final String CHANNEL = "msteams";
   private static final Logger LOG = LoggerFactory.getLogger(TeamsRoute.class);
 
@@ -87,12 +96,23 @@ public final class TeamsRoute implements RouteHandler {
         return unavailable();
       }
       genuine = Optional.of((RequestVerifier.Verdict.Genuine) verdict);
+    } else if (!LocalCall.is(request)) {
+      return refuse(Refusal.NOT_LOCAL);
+    }
+    if (!isJson(request.header("content-type"))) {
+      return RouteAnswer.empty(415);
     }
     Optional<byte[]> body = request.body(LARGEST_BODY);
     if (body.isEmpty()) {
       return RouteAnswer.empty(413);
     }
     return read(body.get(), genuine);
+  }
+
+  private static boolean isJson(Optional<String> type) {
+    return type.map(t -> t.strip().toLowerCase(Locale.ROOT))
+        .map(t -> t.equals(JSON) || t.startsWith(JSON + ";"))
+        .orElse(true);
   }
 
   private RouteAnswer read(byte[] body, Optional<RequestVerifier.Verdict.Genuine> genuine) {
@@ -105,8 +125,7 @@ public final class TeamsRoute implements RouteHandler {
     } catch (IOException e) {
       LOG.debug("teams_activity_unreadable");
     }
-    telemetry.count("muster_teams_malformed_total");
-    return RouteAnswer.empty(400);
+    return malformed();
   }
 
   private Optional<Refusal> mismatch(
@@ -146,7 +165,7 @@ public final class TeamsRoute implements RouteHandler {
     try {
       Activity activity = mapped(node);
       if (activity.getType() == null) {
-        return RouteAnswer.empty(400);
+        return malformed();
       }
       InvokeResponse response =
           adapter
@@ -160,8 +179,7 @@ public final class TeamsRoute implements RouteHandler {
               .join();
       return answer(turn, activity, response);
     } catch (JsonProcessingException | IllegalArgumentException e) {
-      telemetry.count("muster_teams_malformed_total");
-      return RouteAnswer.empty(400);
+      return malformed();
     } catch (CompletionException e) {
       LOG.warn("teams_turn_failed error={}", where(e.getCause()));
       telemetry.count("muster_teams_turns_failed_total");
@@ -205,10 +223,13 @@ public final class TeamsRoute implements RouteHandler {
   }
 
   private Instant time(JsonNode activity) {
+    Instant now = clock.instant();
     try {
-      return OffsetDateTime.parse(activity.path("timestamp").asText("")).toInstant();
+      Instant told = OffsetDateTime.parse(activity.path("timestamp").asText("")).toInstant();
+      boolean plausible = told.isAfter(Instant.EPOCH) && told.isBefore(now.plus(AHEAD));
+      return plausible ? told : now;
     } catch (DateTimeException e) {
-      return clock.instant();
+      return now;
     }
   }
 
@@ -218,18 +239,34 @@ public final class TeamsRoute implements RouteHandler {
       return unavailable();
     }
     if (turn.ending() == Turn.Ending.INCOMPLETE) {
-      telemetry.count("muster_teams_malformed_total");
-      return RouteAnswer.empty(400);
+      return malformed();
     }
     if (!activity.isType(ActivityTypes.INVOKE) || response == null) {
       return RouteAnswer.empty(200);
     }
-    boolean failed = response.getStatus() >= 500 && response.getStatus() != 501;
-    if (failed || response.getBody() == null) {
-      return RouteAnswer.empty(response.getStatus());
+    boolean failed = response.getStatus() >= 500 && response.getStatus() != NOT_KNOWN;
+    if (failed) {
+      return unanswered(turn);
     }
-    return RouteAnswer.json(
-        response.getStatus(), json.serializer().writeValueAsString(response.getBody()));
+    return response.getBody() == null
+        ? RouteAnswer.empty(response.getStatus())
+        : RouteAnswer.json(
+            response.getStatus(), json.serializer().writeValueAsString(response.getBody()));
+  }
+
+  /** The SDK turns every exception of an invoke into a 500: unreadable, or no answer to show. */
+  private RouteAnswer unanswered(Turn turn) {
+    if (!turn.isStored()) {
+      return malformed();
+    }
+    LOG.warn("teams_invoke_unanswered");
+    telemetry.count("muster_teams_turns_failed_total");
+    return RouteAnswer.empty(200);
+  }
+
+  private RouteAnswer malformed() {
+    telemetry.count("muster_teams_malformed_total");
+    return RouteAnswer.empty(400);
   }
 
   private RouteAnswer refuse(Refusal why) {

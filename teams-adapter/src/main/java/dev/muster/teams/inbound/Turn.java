@@ -12,6 +12,7 @@ final class Turn {
   private final Instant at;
   private final byte[] raw;
   private Ending ending = Ending.TAKEN;
+  private boolean stored;
 
   Turn(Instant at, byte[] raw) {
     this.at = at;
@@ -34,6 +35,15 @@ final class Turn {
 
   byte[] raw() {
     return raw;
+  }
+
+  /** Notes that something of it was stored, so that Teams need not deliver it again. */
+  void stored() {
+    stored = true;
+  }
+
+  boolean isStored() {
+    return stored;
   }
 
   void ended(Ending how) {
