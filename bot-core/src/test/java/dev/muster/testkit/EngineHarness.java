@@ -52,7 +52,7 @@ import java.util.function.UnaryOperator;
  */
 public final class EngineHarness implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration TURN = Duration.ofSeconds(5);
   private static final int ALL = 500;
 
@@ -234,10 +234,24 @@ public final class EngineHarness implements AutoCloseable {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end) {
-        throw new AssertionError("not within " + PATIENCE.toSeconds() + " s: " + what);
+        throw new AssertionError(
+            "not within " + PATIENCE.toSeconds() + " s: " + what + "; " + waiting());
       }
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
     }
+  }
+
+  private String waiting() {
+    return store.read(
+        tx ->
+            "now %s, deliveries %d, timers due %s, orders %s, under way %d, the next at %s"
+                .formatted(
+                    clock.instant(),
+                    tx.inbox().backlog(),
+                    tx.timers().due(clock.instant(), ALL),
+                    tx.effects().backlogByPriority(),
+                    tx.effects().underWay(),
+                    tx.effects().nextDue()));
   }
 
   /** Stores alerts as if a monitoring system had sent them in one call. */

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
  */
 public abstract class StoreContract extends RecordContract {
 
-  private static final int PATIENCE_SECONDS = 10;
+  private static final int PATIENCE_SECONDS = 60;
 
   private List<String> texts() {
     return read(tx -> tx.timeline().read(FIRST, 0, 10_000, Set.of())).stream()

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -183,9 +184,9 @@ class FormAnswersTest {
 
   /** Waits for the call that replaces the window. */
   private String updated() throws InterruptedException {
-    long until = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+    long until = System.nanoTime() + Duration.ofSeconds(30).toNanos();
     while (slack.calls("views.update").isEmpty() && System.nanoTime() < until) {
-      Thread.onSpinWait();
+      LockSupport.parkNanos(Duration.ofMillis(2).toNanos());
     }
     world.settle();
     return slack.calls("views.update").get(0).get("view");

@@ -18,6 +18,8 @@ import dev.muster.testkit.TestRuntime;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /**
  * The adapter in Socket Mode over the stand-in, with a machine that is quick: a silent connection
@@ -36,6 +38,11 @@ final class SocketGround implements AutoCloseable {
           SocketTiming.USUAL.longestPause(),
           SocketTiming.USUAL.restWhenTold(),
           SocketTiming.USUAL.deadAfter());
+
+  private static final Duration STEP = Duration.ofMillis(500);
+  private static final Duration LONG_STEP = Duration.ofSeconds(2);
+  private static final Duration ROUNDS_TAKE = Duration.ofMillis(15);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   final ManualClock clock;
   final FakeSlack slack;
@@ -98,28 +105,32 @@ final class SocketGround implements AutoCloseable {
   }
 
   /** Turns the clock in small steps until something is so. */
-  void until(java.util.function.BooleanSupplier condition, String what) {
-    for (int i = 0; i < 400; i++) {
-      if (condition.getAsBoolean()) {
-        return;
+  void until(BooleanSupplier condition, String what) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("waited in vain for " + what);
       }
-      clock.advance(Duration.ofMillis(500));
+      clock.advance(isBetweenAttempts() ? LONG_STEP : STEP);
       pause();
     }
-    throw new AssertionError("waited in vain for " + what);
   }
 
-  /** Lets the machine's clock go on a little. */
+  /** Nobody is connected or about to be: time alone brings the next attempt. */
+  private boolean isBetweenAttempts() {
+    return socket.live() == 0 && !socket.isOpening() && counted(0);
+  }
+
+  /** Lets the machine's clock go on a little, so that the adapter's loops go round. */
   void pause() {
-    long until = System.nanoTime() + 15_000_000;
-    while (System.nanoTime() < until) {
-      Thread.onSpinWait();
-      Thread.yield();
+    long until = System.nanoTime() + ROUNDS_TAKE.toNanos();
+    for (long left = ROUNDS_TAKE.toNanos(); left > 0; left = until - System.nanoTime()) {
+      LockSupport.parkNanos(left);
     }
   }
 
   /** Waits without turning the clock. */
-  void stay(java.util.function.BooleanSupplier condition, String what) {
+  void stay(BooleanSupplier condition, String what) {
     socket.await(condition, what);
   }
 

@@ -32,7 +32,7 @@ public final class FakeSocket implements AutoCloseable {
   private static final int MOST = 10;
 
   private static final int MOST_RETRIES = 3;
-  private static final long PATIENCE_MS = 10_000;
+  private static final long PATIENCE_MS = 60_000;
 
   private final FakeSlack slack;
   private final ServerSocket server;
@@ -47,6 +47,7 @@ public final class FakeSocket implements AutoCloseable {
   private int lost;
   private int lastId;
   private int accepted;
+  private boolean opening;
 
   /** Starts on a free port of the loopback interface and answers for {@code slack}. */
   public FakeSocket(FakeSlack slack) {
@@ -90,6 +91,7 @@ public final class FakeSocket implements AutoCloseable {
 
   private synchronized ObjectNode address() {
     asked.add(slack.workspace.now());
+    opening = true;
     return Call.object()
         .put("url", "ws://127.0.0.1:" + server.getLocalPort() + "/link/?ticket=secret-" + ++lastId);
   }
@@ -127,6 +129,7 @@ public final class FakeSocket implements AutoCloseable {
 
   private synchronized boolean greet(FakeWire wire) throws IOException {
     accepted++;
+    opening = false;
     if (mute) {
       wires.add(wire.mute());
       return true;
@@ -282,6 +285,11 @@ public final class FakeSocket implements AutoCloseable {
     return accepted;
   }
 
+  /** Returns whether an address was given out lately that nobody has connected to yet. */
+  public synchronized boolean isOpening() {
+    return opening;
+  }
+
   /** Returns when an address was asked for. */
   public synchronized List<Instant> asked() {
     return List.copyOf(asked);
@@ -311,7 +319,7 @@ public final class FakeSocket implements AutoCloseable {
         return false;
       }
       try {
-        wait(Math.min(left, 20));
+        wait(Math.min(left, 5));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return false;
