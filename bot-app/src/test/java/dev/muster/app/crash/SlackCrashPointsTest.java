@@ -9,20 +9,18 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Kills the bot before and after every step of opening an incident on Slack. Slack itself lives on,
- * repeats what was not acknowledged, and remembers what it was asked to do. Takes a quarter of an
- * hour, because Slack lets channels be opened at its own pace, so it is started by hand: {@code mvn
- * verify -Pproof -Dtest=SlackCrashPointsTest -Dsurefire.failIfNoSpecifiedTests=false
- * -Dmuster.test.jvm=-Dmuster.by-hand=true}.
+ * repeats what was not acknowledged, and remembers what it was asked to do. Takes up to a quarter
+ * of an hour, because Slack lets channels be opened at its own pace.
  */
-@EnabledIfSystemProperty(named = "muster.by-hand", matches = "true")
+@Tag("proof")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class SlackCrashPointsTest {
 
