@@ -333,6 +333,9 @@ public sealed interface ChatEvent {
 
     /** The topic of a platform that does not know the bot any more: nothing works until mended. */
     public static final String CREDENTIALS = "credentials";
+
+    /** What a topic begins with when the product does without it and nothing has to be mended. */
+    public static final String OPTIONAL = "optional/";
   }
 
   /**

@@ -235,6 +235,7 @@ final class HomeDesk {
             .count();
     return new HomeView(
         user,
+        Notices.askedOf(moment, user),
         waiting,
         mine,
         (int) others,

@@ -21,6 +21,7 @@ import java.util.Optional;
  * who is on call, and how to begin. Pure.
  *
  * @param user whose
+ * @param needed what they are asked to mend as an admin, a line each
  * @param waiting what they are asked and have not answered, a line each
  * @param mine their incidents that are not closed, newest first
  * @param others how many other open incidents they may see
@@ -32,6 +33,7 @@ import java.util.Optional;
  */
 record HomeView(
     UserRef user,
+    List<String> needed,
     List<String> waiting,
     List<Incident> mine,
     int others,
@@ -58,10 +60,8 @@ record HomeView(
   /** Returns the screen with its buttons. */
   BotMessage render(List<Button> buttons) {
     List<Section> sections = new ArrayList<>();
-    if (!waiting.isEmpty()) {
-      List<String> shown = waiting.subList(0, Math.min(SHOWN, waiting.size()));
-      sections.add(Section.of("Waiting for you", String.join("\n", shown)));
-    }
+    lines(sections, "Muster needs you", needed);
+    lines(sections, "Waiting for you", waiting);
     incidents(sections);
     tasks(sections);
     actions(sections);
@@ -94,6 +94,13 @@ record HomeView(
 
   private static String counted(int count, String noun) {
     return (count == 0 ? "no" : String.valueOf(count)) + " " + noun + (count == 1 ? "" : "s");
+  }
+
+  private static void lines(List<Section> sections, String heading, List<String> lines) {
+    if (!lines.isEmpty()) {
+      List<String> shown = lines.subList(0, Math.min(SHOWN, lines.size()));
+      sections.add(Section.of(heading, String.join("\n", shown)));
+    }
   }
 
   private void incidents(List<Section> sections) {

@@ -177,12 +177,16 @@ final class MessageCarrier {
   /** Whoever is asked and cannot be told is as good as not asked. */
   private Settlement notTold(Target.Direct to, Effect.ShowMessage e, Settlement.Failed failed) {
     return Summons.call(e.slot())
-        .<Settlement>map(
+        .map(
             call ->
                 new Settlement.Failed(
                     failed.reason(),
                     moment -> escalations.unreached(moment, call, to.user(), failed.reason())))
-        .orElse(failed);
+        .orElseGet(
+            () ->
+                new Settlement.Failed(
+                    failed.reason(),
+                    moment -> Notices.notTold(moment, to.user(), e.slot(), e.message())));
   }
 
   private Settlement edit(

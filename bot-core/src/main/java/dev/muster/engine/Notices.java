@@ -4,6 +4,7 @@ package dev.muster.engine;
 import dev.muster.chat.BotMessage;
 import dev.muster.chat.BotMessage.Tone;
 import dev.muster.chat.ChatEvent;
+import dev.muster.chat.Person;
 import dev.muster.chat.UserRef;
 import dev.muster.effect.Priority;
 import dev.muster.effect.Target;
@@ -36,6 +37,8 @@ final class Notices {
 
   /** A need that comes and goes is one need. */
   private static final Duration QUIET_FOR = Duration.ofHours(1);
+
+  private static final String SLOT = "notice/";
 
   private final Holds holds;
   private final Telemetry telemetry;
@@ -79,6 +82,7 @@ final class Notices {
             tell ? moment.now() : open.get().told(),
             sentence);
     board.put(notice);
+    showAdmins(moment);
     if (tell && !wasToldLately(moment, notice)) {
       announce(moment, notice);
     }
@@ -92,8 +96,8 @@ final class Notices {
         "unreadable-" + what,
         "A stored "
             + what
-            + " cannot be read and was set aside: a newer version of Muster wrote it, or the file is"
-            + " damaged. Start the newer version, or compare the incidents of today with their"
+            + " cannot be read and was set aside: a newer version of Muster wrote it, or the file"
+            + " is damaged. Start the newer version, or compare the incidents of today with their"
             + " channels, and run doctor, which checks the file.");
   }
 
@@ -111,7 +115,12 @@ final class Notices {
   private static void end(Moment moment, String platform, String topic) {
     new NoticeBoard(moment.tx()).remove(platform, topic);
     LOG.info("operator_notice_over platform={} topic={}", platform, topic);
+    showAdmins(moment);
     write(moment, platform, topic, "No longer needed on " + platform + ": " + topic + ".");
+  }
+
+  private static void showAdmins(Moment moment) {
+    moment.settings().access().admins().forEach(admin -> HomeDesk.changedFor(moment, admin));
   }
 
   /** Ends what was needed about the channels of an incident that is done. */
@@ -163,7 +172,7 @@ final class Notices {
   private void tell(Moment moment, Notice notice) {
     String words = "Muster needs an operator (" + notice.platform() + "): " + notice.sentence();
     BotMessage message = BotMessage.line(words).withTone(Tone.WARNING);
-    String slot = "notice/" + notice.platform() + "/" + notice.topic() + "/" + notice.told();
+    String slot = SLOT + notice.platform() + "/" + notice.topic() + "/" + notice.told();
     List<UserRef> reachable =
         moment.settings().access().admins().stream()
             .filter(admin -> isOn(moment, admin.platform()) && !holds.isHeld(admin.platform()))
@@ -176,6 +185,33 @@ final class Notices {
     if (reachable.isEmpty() && (!nobody || isDead(notice, notice.platform()))) {
       elsewhere(moment, notice, slot, message);
     }
+  }
+
+  /** A platform takes no direct messages: its admins are called where incidents are announced. */
+  static void notTold(Moment moment, UserRef admin, String slot, BotMessage message) {
+    if (!slot.startsWith(SLOT)) {
+      return;
+    }
+    List<Person> admins =
+        moment.settings().access().admins().stream()
+            .filter(other -> other.platform().equals(admin.platform()))
+            .map(other -> People.known(moment, other))
+            .toList();
+    new Orders(moment)
+        .show(
+            new Target.Announcements(admin.platform()),
+            slot,
+            "",
+            Priority.PAGING,
+            message.withMentions(admins));
+  }
+
+  /** Returns what an admin is asked to mend; empty for anybody else. */
+  static List<String> askedOf(Moment moment, UserRef user) {
+    return moment.settings().access().admins().contains(user)
+        ? new NoticeBoard(moment.tx())
+            .open().stream().map(open -> open.platform() + ": " + open.sentence()).toList()
+        : List.of();
   }
 
   private static boolean isOn(Moment moment, String platform) {

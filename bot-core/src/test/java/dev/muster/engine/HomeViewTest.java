@@ -62,6 +62,7 @@ class HomeViewTest {
     return new HomeView(
             ADA.ref(),
             List.of(),
+            List.of(),
             mine,
             others,
             List.of(),

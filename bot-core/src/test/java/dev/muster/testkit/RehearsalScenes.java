@@ -346,5 +346,6 @@ final class RehearsalScenes {
             "scope",
             "The permission to pin messages is missing. Add it and install the app again.",
             false));
+    home(stage.person("ops"));
   }
 }

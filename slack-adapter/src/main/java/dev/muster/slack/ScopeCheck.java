@@ -5,6 +5,7 @@ import dev.muster.chat.spi.Check;
 import dev.muster.slack.client.Identity;
 import dev.muster.slack.client.Scope;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Compares what the workspace granted with what the product asks for. Pure. */
 final class ScopeCheck {
@@ -12,13 +13,17 @@ final class ScopeCheck {
   private ScopeCheck() {}
 
   /**
-   * Returns one finding for each missing scope; none when Slack did not say what is granted. Only
-   * those that the product does not do its job without make the check fail.
+   * Returns a finding for each missing scope that the product does not do its job without, and a
+   * note for each other one; none when Slack did not say what is granted.
    */
   static Check of(Identity.Self self) {
     List<Scope> missing = self.scopes().isEmpty() ? List.of() : Scope.missing(self.scopes());
-    return new Check(
-        missing.stream().noneMatch(scope -> scope.need() == Scope.Need.ALWAYS),
-        missing.stream().map(Scope::mend).toList());
+    List<String> needed = mends(missing, scope -> scope.need() == Scope.Need.ALWAYS);
+    List<String> others = mends(missing, scope -> scope.need() != Scope.Need.ALWAYS);
+    return new Check(needed.isEmpty(), needed, others);
+  }
+
+  private static List<String> mends(List<Scope> missing, Predicate<Scope> which) {
+    return missing.stream().filter(which).map(Scope::mend).toList();
   }
 }

@@ -41,9 +41,8 @@ final class SlackCheck {
     self.slackTime().flatMap(theirs -> clockOff(theirs, clock.instant())).ifPresent(grave::add);
     hearing.finding().ifPresent(grave::add);
     alertRooms.looked().forEach(finding -> finding.problem().ifPresent(grave::add));
-    boolean ok = scopes.ok() && grave.isEmpty();
     grave.addAll(scopes.findings());
-    return new Check(ok, grave);
+    return new Check(grave.isEmpty(), grave, scopes.notes());
   }
 
   /** Returns what is wrong with our clock, if anything is. */

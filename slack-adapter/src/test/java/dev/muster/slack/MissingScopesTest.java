@@ -137,8 +137,28 @@ class MissingScopesTest {
     slack.withScope("channels:join");
     later(Footing.ASKED_AGAIN);
 
-    assertEquals(List.of("scopes/channels:join"), over());
+    assertEquals(List.of("optional/scopes/channels:join"), over());
     assertEquals(2, told().size(), told()::toString);
+  }
+
+  @Test
+  void scopesOfEveryKind_lostAtOnce_areOneNoticeThatNamesThemAll() {
+    start();
+    List<String> lost = List.of("groups:write", "im:write", "pins:write", "usergroups:read");
+    lost.forEach(slack::withoutScope);
+    later(Footing.ASKED_AGAIN);
+    platform.findChannel(people.channel("incidents"));
+    platform.lookAround();
+
+    assertEquals(1, told().size(), told()::toString);
+    String said = told().get(0).sentence();
+    lost.forEach(scope -> assertTrue(said.contains("Without the scope " + scope + " "), said));
+    assertTrue(said.startsWith("Muster cannot do its job in Slack."), said);
+
+    lost.forEach(slack::withScope);
+    later(Footing.ASKED_AGAIN);
+    assertEquals(1, over().size());
+    assertEquals(1, told().size(), told()::toString);
   }
 
   @Test

@@ -2,6 +2,7 @@
 package dev.muster.slack;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.muster.readmodel.OperatorNotices;
@@ -9,6 +10,7 @@ import dev.muster.slack.client.Scope;
 import dev.muster.slack.fake.Posted;
 import dev.muster.timeline.EntryKind;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -46,6 +48,43 @@ class ScopesInUseTest {
     return slack.sight().toldTo("eve").stream()
         .filter(message -> message.words().contains("Without the scope"))
         .toList();
+  }
+
+  @Test
+  void adminWhoCannotBeToldDirectly_isCalledWhereIncidentsAreAnnounced_andReadsItAtHome() {
+    slack.slack().withoutScope("im:write");
+    slack.slack().withoutScope("pins:write");
+    slack.declared("ada", "Checkout is down");
+    slack.looksAround();
+    slack.engine().settle();
+
+    assertEquals(List.of(), toldAdmin());
+    List<Posted> announced =
+        slack.sight().messages("incidents").stream()
+            .filter(message -> message.words().contains("Muster needs an operator"))
+            .toList();
+    assertEquals(1, announced.size(), announced::toString);
+    String words = announced.get(0).words();
+    assertTrue(words.startsWith("@eve "), words);
+    assertTrue(words.contains("the scope im:write ") && words.contains("pins:write "), words);
+
+    slack.people().opensHome("eve");
+    slack.people().opensHome("ada");
+    slack.engine().settle();
+    String home = slack.sight().home("eve").orElseThrow().words();
+    assertTrue(home.contains("Muster needs you\nslack: Muster does without some"), home);
+    String others = slack.sight().home("ada").orElseThrow().words();
+    assertFalse(others.contains("Muster needs you"), others);
+
+    slack.slack().withScope("im:write");
+    slack.slack().withScope("pins:write");
+    slack.clock().advance(Footing.ASKED_AGAIN);
+    slack.looksAround();
+    slack.engine().settle();
+    slack.engine().advance(Duration.ofSeconds(6));
+    slack.engine().settle();
+    String after = slack.sight().home("eve").orElseThrow().words();
+    assertFalse(after.contains("Muster needs you"), after);
   }
 
   private List<String> failed() {

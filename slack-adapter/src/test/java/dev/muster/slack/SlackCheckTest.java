@@ -153,10 +153,22 @@ class SlackCheckTest {
     Check check = ScopeCheck.of(granted(allBut(scope)));
 
     assertEquals(scope.need() != Scope.Need.ALWAYS, check.ok());
-    assertEquals(1, check.findings().size());
-    String sentence = check.findings().get(0);
+    assertEquals(check.ok() ? 0 : 1, check.findings().size());
+    assertEquals(check.ok() ? 1 : 0, check.notes().size());
+    String sentence = (check.ok() ? check.notes() : check.findings()).get(0);
     assertTrue(sentence.startsWith("Without the scope " + scope.word() + " "), sentence);
     assertTrue(sentence.contains("install the app again"), sentence);
+  }
+
+  @Test
+  void declinedScope_besideAnotherProblem_isNotedAndNotWrong() {
+    slack.withoutScope("usergroups:read");
+
+    Check check = check(Worlds.settings(slack.apiUrl()));
+
+    assertFalse(check.ok(), "nothing has come yet");
+    assertEquals(1, check.findings().size(), check.findings()::toString);
+    assertTrue(check.notes().get(0).contains("usergroups:read"), check.notes()::toString);
   }
 
   @Test

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.app.doctor;
 
+import dev.muster.chat.ChatEvent;
 import dev.muster.store.NoticeBoard;
 import dev.muster.store.NoticeBoard.Notice;
 import dev.muster.store.sql.StoreReader;
@@ -31,6 +32,10 @@ final class NoticeCheck {
 
   private static Finding finding(Notice notice, boolean running) {
     String since = "Since " + notice.since().truncatedTo(ChronoUnit.MINUTES) + ": ";
+    boolean optional = notice.topic().startsWith(ChatEvent.OperatorNotice.OPTIONAL);
+    if (running && optional) {
+      return Finding.note(notice.platform(), since + notice.sentence());
+    }
     return running
         ? Finding.wrong(notice.platform(), since + notice.sentence())
         : Finding.note(

@@ -4,6 +4,7 @@ package dev.muster.app.doctor;
 import dev.muster.chat.spi.ChatPlatform;
 import dev.muster.chat.spi.Check;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -23,12 +24,7 @@ final class PlatformCheck {
     Future<Check> asked = executor.submit(platform::check);
     try {
       Check check = asked.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-      if (check.findings().isEmpty()) {
-        return List.of(Finding.ok(name, "Credentials and permissions are fine."));
-      }
-      return check.findings().stream()
-          .map(line -> check.ok() ? Finding.note(name, line) : Finding.wrong(name, line))
-          .toList();
+      return findings(name, check);
     } catch (TimeoutException e) {
       asked.cancel(true);
       return List.of(
@@ -44,5 +40,15 @@ final class PlatformCheck {
       Thread.currentThread().interrupt();
       return List.of(Finding.wrong(name, "The check was interrupted."));
     }
+  }
+
+  private static List<Finding> findings(String name, Check check) {
+    List<Finding> all = new ArrayList<>();
+    check
+        .findings()
+        .forEach(
+            line -> all.add(check.ok() ? Finding.note(name, line) : Finding.wrong(name, line)));
+    check.notes().forEach(line -> all.add(Finding.note(name, line)));
+    return all.isEmpty() ? List.of(Finding.ok(name, "Credentials and permissions are fine.")) : all;
   }
 }

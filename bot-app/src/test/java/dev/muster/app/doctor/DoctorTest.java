@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.muster.app.Adapters;
 import dev.muster.app.Assembly;
+import dev.muster.chat.spi.ChatPlatform;
+import dev.muster.chat.spi.Check;
 import dev.muster.store.NoticeBoard;
 import dev.muster.store.NoticeBoard.Notice;
 import dev.muster.store.sql.SqlStore;
@@ -16,6 +18,7 @@ import dev.muster.telemetry.Telemetry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +33,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -113,8 +118,16 @@ final class DoctorTest {
             new NoticeBoard(tx).put(new Notice("slack", "socket_dead", since, since, sentence));
             return null;
           });
+      store.run(
+          tx -> {
+            new NoticeBoard(tx).put(new Notice("slack", "optional/x", since, since, "Declined."));
+            return null;
+          });
       assertEquals(
-          List.of("WRONG  slack      Since 2026-11-20T12:00:00Z: " + sentence), repeated(true));
+          List.of(
+              "WRONG  slack      Since 2026-11-20T12:00:00Z: " + sentence,
+              "note   slack      Since 2026-11-20T12:00:00Z: Declined."),
+          repeated(true));
     }
 
     String said = examine(ANY_PORT);
@@ -208,6 +221,25 @@ final class DoctorTest {
     assertFalse(fine);
     assertLine("WRONG  slack", said);
     assertFalse(said.contains("canary"), said);
+  }
+
+  @Test
+  void platformThatIsWrong_andDoesWithoutSomething_notesTheLatter() {
+    Check check = new Check(false, List.of("The token is dead."), List.of("No pins."));
+    ChatPlatform sick =
+        (ChatPlatform)
+            Proxy.newProxyInstance(
+                DoctorTest.class.getClassLoader(),
+                new Class<?>[] {ChatPlatform.class},
+                (proxy, method, given) -> method.getName().equals("check") ? check : "slack");
+    ExecutorService executor = Executors.newSingleThreadExecutor();
+    try {
+      assertEquals(
+          List.of("WRONG  slack      The token is dead.", "note   slack      No pins."),
+          PlatformCheck.look(sick, executor).stream().map(Finding::line).toList());
+    } finally {
+      executor.shutdownNow();
+    }
   }
 
   @Test
