@@ -12,10 +12,6 @@ import java.util.function.Supplier;
 public final class LiveConfig {
 
   private static final String RESTART = "This part changed, and only a restart takes it over";
-  private static final String NEW_TOKENS =
-      "This part changed. A new token is used at once where the platform can, the rest after a"
-          + " restart";
-
   private final Supplier<ConfigResult> reading;
   private volatile ConfigResult.Loaded current;
 
@@ -42,7 +38,7 @@ public final class LiveConfig {
 
   /**
    * Reads again. What is right comes into force at once, with a warning for each part that a
-   * restart alone takes over whole; what is wrong is returned and changes nothing.
+   * restart alone takes over; what is wrong is returned and changes nothing.
    */
   public synchronized ConfigResult reload() {
     ConfigResult result = reading.get();
@@ -53,17 +49,22 @@ public final class LiveConfig {
     List<ConfigProblem> warnings = new ArrayList<>(loaded.warnings());
     BotConfig before = current.config();
     BotConfig after = loaded.config();
-    warnIfChanged("server", before.server(), after.server(), RESTART, warnings);
-    warnIfChanged("store", before.store(), after.store(), RESTART, warnings);
-    warnIfChanged("platforms", before.platforms(), after.platforms(), NEW_TOKENS, warnings);
+    warnIfChanged("server", before.server(), after.server(), warnings);
+    warnIfChanged("store", before.store(), after.store(), warnings);
+    PlatformChanges.needingARestart(before.platforms(), after.platforms())
+        .forEach(path -> warnings.add(restart(path)));
     current = loaded;
     return new ConfigResult.Loaded(after, warnings, loaded.sha256());
   }
 
   private static void warnIfChanged(
-      String part, Object before, Object after, String what, List<ConfigProblem> warnings) {
+      String part, Object before, Object after, List<ConfigProblem> warnings) {
     if (!before.equals(after)) {
-      warnings.add(new ConfigProblem("(reload)", 0, 0, part, what, "Restart when it suits"));
+      warnings.add(restart(part));
     }
+  }
+
+  private static ConfigProblem restart(String path) {
+    return new ConfigProblem("(reload)", 0, 0, path, RESTART, "Restart when it suits");
   }
 }

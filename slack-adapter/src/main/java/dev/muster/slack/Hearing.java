@@ -21,17 +21,26 @@ import dev.muster.slack.socket.SocketMode;
 import dev.muster.slack.socket.SocketTiming;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * How Slack reaches us: by requests, by connections that we open, or by both, with one intake
- * behind them. Notices what was missed, and when nothing comes any more. Any thread may call.
+ * behind them; when an operator changes that, it follows within seconds. Notices what was missed,
+ * and when nothing comes any more. Any thread may call.
  */
 final class Hearing implements AutoCloseable {
 
   private static final String CALLED = "called/http";
   private static final String UNHEARD = "events_stopped";
+  private static final String OTHER_SECRET =
+      " Requests came whose signature does not fit: copy the Signing Secret of the app's page"
+          + " \"Basic Information\" into platforms.slack.signing-secret and reload the"
+          + " configuration; restart where it comes from the environment.";
 
-  private final SlackSettings settings;
+  private final Supplier<SlackSettings> settings;
+  private final Supplier<SocketMode> sockets;
+  private final RequestDoor door;
+  private final RequestVerifier verifier;
   private final PlatformRuntime runtime;
   private final ChannelDirectory directory;
   private final Identity identity;
@@ -39,8 +48,9 @@ final class Hearing implements AutoCloseable {
   private final PushIntake intake;
   private final OperatorNotices notices;
   private final GapWatch gaps;
-  private final Optional<SocketMode> socket;
+  private volatile Optional<SocketMode> socket;
   private volatile boolean knownToBeCalled;
+  private boolean started;
 
   /**
    * What both ways share.
@@ -60,8 +70,12 @@ final class Hearing implements AutoCloseable {
       OperatorNotices notices,
       SocketTiming timing) {}
 
-  /** Registers the route where one is wanted; connects nothing. */
-  Hearing(SlackSettings settings, Parts parts, ChatInbox inbox, PlatformRuntime runtime) {
+  /**
+   * Registers the route; connects nothing.
+   *
+   * @param settings what is in force, asked for again and again
+   */
+  Hearing(Supplier<SlackSettings> settings, Parts parts, ChatInbox inbox, PlatformRuntime runtime) {
     this.settings = settings;
     this.runtime = runtime;
     this.directory = parts.directory();
@@ -70,12 +84,14 @@ final class Hearing implements AutoCloseable {
     this.intake = intake(parts, parts.api().sdk(), inbox);
     this.notices = parts.notices();
     this.gaps = new GapWatch(inbox, runtime.memory(), runtime.telemetry(), this::alertChannels);
-    this.socket = settings.opensSockets() ? Optional.of(socketMode(parts)) : Optional.empty();
-    if (settings.hearsRequests()) {
-      RequestVerifier verifier = new RequestVerifier(settings.signingSecret());
-      SlackRoute route = new SlackRoute(verifier, intake, runtime.clock(), runtime.telemetry());
-      runtime.route("POST", SlackRoute.PATH, route);
-    }
+    String apiUrl = settings.get().apiUrl();
+    this.sockets = () -> socketMode(parts, apiUrl);
+    this.socket = settings.get().opensSockets() ? Optional.of(sockets.get()) : Optional.empty();
+    this.door = new RequestDoor(settings, runtime.clock());
+    this.verifier = new RequestVerifier(() -> settings.get().signingSecret());
+    SlackRoute route =
+        new SlackRoute(door::isOpen, verifier, intake, runtime.clock(), runtime.telemetry());
+    runtime.route("POST", SlackRoute.PATH, route);
     runtime.telemetry().gauge("muster_slack_seconds_since_push", pulse::secondsSincePush);
   }
 
@@ -88,21 +104,17 @@ final class Hearing implements AutoCloseable {
         runtime.telemetry());
   }
 
-  private SocketMode socketMode(Parts parts) {
+  private SocketMode socketMode(Parts parts, String apiUrl) {
     return new SocketMode(
         new SocketMode.Parts(
             parts.api(),
-            settings.apiUrl(),
-            () -> inForce().appToken(),
+            apiUrl,
+            () -> settings.get().appToken(),
             intake,
             gaps,
             notices,
             parts.timing()),
         runtime);
-  }
-
-  private SlackSettings inForce() {
-    return runtime.reloaded(SlackSettings.class).orElse(settings);
   }
 
   /** Returns the channels that are read as alerts; empty while nobody knows where they are. */
@@ -111,7 +123,7 @@ final class Hearing implements AutoCloseable {
         .ifKnown()
         .map(
             known ->
-                settings.alertChannels().stream()
+                settings.get().alertChannels().stream()
                     .flatMap(channel -> idOf(channel).stream())
                     .map(id -> new ChannelRef(SlackPlatform.NAME, id))
                     .toList());
@@ -123,16 +135,39 @@ final class Hearing implements AutoCloseable {
 
   /** Begins to hear. */
   synchronized void start() {
+    started = true;
     socket.ifPresent(SocketMode::start);
     look();
   }
 
+  /**
+   * Opens or ends connections when an operator changed the mode. Slack and we do not change over at
+   * the same moment, so what was said meanwhile is read afterwards.
+   */
+  private synchronized void follow() {
+    boolean wanted = settings.get().opensSockets();
+    if (!started || wanted == socket.isPresent()) {
+      return;
+    }
+    gaps.deaf(runtime.clock().instant());
+    if (wanted) {
+      SocketMode opened = sockets.get();
+      opened.start();
+      socket = Optional.of(opened);
+    } else {
+      socket.ifPresent(SocketMode::leave);
+      socket = Optional.empty();
+    }
+  }
+
   /** Requests come without our doing, so while they are the way, we are listening. */
   void look() {
+    follow();
+    verifier.heed(runtime.clock().instant());
+    boolean takesRequests = door.isOpen() && settings.get().hearsRequests();
     pulse.look();
     pulse.takeEndedSilence().ifPresent(gaps::deaf);
-    boolean byRequests =
-        settings.hearsRequests() && socket.map(SocketMode::isSwitchedOff).orElse(true);
+    boolean byRequests = takesRequests && socket.map(SocketMode::isSwitchedOff).orElse(true);
     if (byRequests && !pulse.isSilent()) {
       gaps.listening(runtime.clock().instant());
       rememberFirstPush();
@@ -160,7 +195,8 @@ final class Hearing implements AutoCloseable {
               + " back. What people write is missing from timelines until they come; it is read up"
               + " then. Open the app's page \"Event Subscriptions\" and switch events on again"
               + (byRequests ? ", and see that its request URL is " + address + " and verified" : "")
-              + ".");
+              + "."
+              + (verifier.isMisfit() ? OTHER_SECRET : ""));
     } else if (pulse.isProved()) {
       notices.over(UNHEARD, "Slack sends events again.");
     }
@@ -175,8 +211,9 @@ final class Hearing implements AutoCloseable {
 
   /** Returns what keeps Slack from reaching us, if we can know; may wait a few seconds. */
   Optional<String> finding() {
-    if (socket.isPresent()) {
-      return socket.get().finding();
+    Optional<SocketMode> connected = socket;
+    if (connected.isPresent()) {
+      return connected.get().finding();
     }
     if (!knownToBeCalled && !pulse.isFelt() && runtime.memory().get(CALLED).isEmpty()) {
       return Optional.of(neverCalled(runtime.publicUrl()));
@@ -199,12 +236,12 @@ final class Hearing implements AutoCloseable {
             + address
             + ". Write this address"
             + pages
-            + ", and see that Slack can reach it from the Internet; while Muster runs, the first page"
-            + " shows Verified."
+            + ", and see that Slack can reach it from the Internet; while Muster runs, the first"
+            + " page shows Verified."
         : "Slack has never called "
             + address
-            + " and never will: it calls https addresses on the Internet only. Set server.public-url"
-            + " to the one under which it reaches Muster, and write that with "
+            + " and never will: it calls https addresses on the Internet only. Set"
+            + " server.public-url to the one under which it reaches Muster, and write that with "
             + SlackRoute.PATH
             + " behind it"
             + pages
@@ -214,6 +251,7 @@ final class Hearing implements AutoCloseable {
   /** Ends everything that was begun. */
   @Override
   public synchronized void close() {
+    started = false;
     socket.ifPresent(SocketMode::close);
     intake.close();
   }

@@ -90,8 +90,9 @@ final class SlackPlatform implements ChatPlatform {
       SlackSettings settings, SocketTiming timing, ChatInbox inbox, PlatformRuntime runtime) {
     var clock = runtime.clock();
     executor = runtime.executor();
-    Supplier<Secret> token =
-        () -> runtime.reloaded(SlackSettings.class).orElse(settings).botToken();
+    Supplier<SlackSettings> inForce = () -> runtime.reloaded(SlackSettings.class).orElse(settings);
+    Supplier<List<String>> alerting = () -> inForce.get().alertChannels();
+    Supplier<Secret> token = () -> inForce.get().botToken();
     var attempts = new Attempts();
     api =
         new SlackApi(
@@ -111,15 +112,14 @@ final class SlackPlatform implements ChatPlatform {
         new PrivateVerbs(api, messages, attempts, new ReplyHandles(settings.apiUrl()), clock);
     files = new FileVerbs(api, attempts, runtime.memory());
     forms = new FormVerbs(api, clock);
-    alertRooms = new AlertRooms(api, identity, directory, settings.alertChannels());
+    alertRooms = new AlertRooms(api, identity, directory, alerting);
     history =
-        new HistoryReader(
-            api, identity, directory, c -> directory.isAnyOf(c.id(), settings.alertChannels()));
+        new HistoryReader(api, identity, directory, c -> directory.isAnyOf(c.id(), alerting.get()));
     notices = new OperatorNotices(inbox, runtime.memory(), clock);
     footing = new Footing(new Footing.Parts(token, identity, api.grants(), notices), clock);
     hearing =
         new Hearing(
-            settings,
+            inForce,
             new Hearing.Parts(api, identity, directory, forms, notices, timing),
             inbox,
             runtime);
@@ -187,7 +187,8 @@ final class SlackPlatform implements ChatPlatform {
   }
 
   private void useWhatIsGranted() {
-    if (footing.hasChanged()) {
+    boolean others = alertRooms.areOthers();
+    if (footing.hasChanged() || others) {
       directory.refresh();
       footing.tellOf(alertRooms.enter());
     }

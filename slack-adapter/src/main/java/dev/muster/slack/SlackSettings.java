@@ -2,6 +2,7 @@
 package dev.muster.slack;
 
 import dev.muster.chat.spi.Default;
+import dev.muster.chat.spi.Live;
 import dev.muster.chat.spi.Secret;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -22,13 +23,13 @@ import java.util.Set;
  */
 record SlackSettings(
     @Default("false") boolean enabled,
-    @Default("http") String mode,
-    @Default("") Secret botToken,
-    @Default("") Secret appToken,
-    @Default("") Secret signingSecret,
+    @Default("http") @Live String mode,
+    @Default("") @Live Secret botToken,
+    @Default("") @Live Secret appToken,
+    @Default("") @Live Secret signingSecret,
     @Default(SlackSettings.SLACK) String apiUrl,
-    @Default("incidents") String announceChannel,
-    List<String> alertChannels) {
+    @Default("incidents") @Live String announceChannel,
+    @Live List<String> alertChannels) {
 
   /** Slack's own Web API. */
   static final String SLACK = "https://slack.com/api/";
@@ -73,8 +74,8 @@ record SlackSettings(
           "mode is \""
               + printable(mode)
               + "\", which is not a way Slack can reach us. Write mode: socket when Slack cannot"
-              + " reach this server, mode: http when it can, or mode: both while you change from one"
-              + " to the other.");
+              + " reach this server, mode: http when it can, or mode: both while you change from"
+              + " one to the other.");
     }
   }
 
@@ -93,15 +94,15 @@ record SlackSettings(
     if (botToken.reveal().startsWith(OF_A_USER)) {
       throw new IllegalArgumentException(
           "bot-token holds a user token, which begins with xoxp-, and Muster would speak as that"
-              + " person. Copy the Bot User OAuth Token, which begins with xoxb-, from the app's page"
-              + " \"OAuth & Permissions\" into SLACK_BOT_TOKEN.");
+              + " person. Copy the Bot User OAuth Token, which begins with xoxb-, from the app's"
+              + " page \"OAuth & Permissions\" into SLACK_BOT_TOKEN.");
     }
     if (botToken.reveal().startsWith(ROTATING)) {
       throw new IllegalArgumentException(
           "bot-token holds a token that expires within hours; it begins with xoxe, because token"
-              + " rotation is on for the app. Slack cannot switch it off again, so make the app anew"
-              + " from config/slack/manifest.yaml, which leaves it off, and put its Bot User OAuth"
-              + " Token, which begins with xoxb-, into SLACK_BOT_TOKEN.");
+              + " rotation is on for the app. Slack cannot switch it off again, so make the app"
+              + " anew from config/slack/manifest.yaml, which leaves it off, and put its Bot User"
+              + " OAuth Token, which begins with xoxb-, into SLACK_BOT_TOKEN.");
     }
   }
 
@@ -124,7 +125,8 @@ record SlackSettings(
     if (signingSecret.isBlank()) {
       throw new IllegalArgumentException(
           "signing-secret is empty. Copy the Signing Secret from the app's page \"Basic"
-              + " Information\" into SLACK_SIGNING_SECRET; or write mode: socket, which needs none.");
+              + " Information\" into SLACK_SIGNING_SECRET; or write mode: socket, which needs"
+              + " none.");
     }
   }
 

@@ -46,7 +46,7 @@ class LocaleTest {
     }
 
     private static RequestVerifier.Verdict verdict(byte[] body, String signature, Instant now) {
-      return new RequestVerifier(Secret.of(Signed.SECRET))
+      return new RequestVerifier(() -> Secret.of(Signed.SECRET))
           .judge(
               Optional.of(Long.toString(now.getEpochSecond())), Optional.of(signature), body, now);
     }

@@ -8,9 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.muster.chat.spi.ChatPlatformFactory;
 import dev.muster.chat.spi.Secret;
+import dev.muster.slack.fake.Signed;
 import dev.muster.slack.inbound.RequestVerifier;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -144,8 +147,16 @@ class SlackPlatformFactoryTest {
   }
 
   @Test
-  void verifier_withoutASecret_isRefusedHoweverItIsMade() {
-    assertThrows(IllegalArgumentException.class, () -> new RequestVerifier(Secret.of(" ")));
+  void verifier_withoutASecret_takesNobodysSignature() {
+    byte[] body = {1};
+    Instant now = Instant.parse("2026-11-22T12:00:00Z");
+    Optional<String> time = Optional.of(String.valueOf(now.getEpochSecond()));
+    Optional<String> signed = Optional.of(Signed.signature(body, now, " "));
+
+    for (Secret blank : List.of(Secret.blank(), Secret.of(" "))) {
+      RequestVerifier verifier = new RequestVerifier(() -> blank);
+      assertEquals(RequestVerifier.Verdict.FORGED, verifier.judge(time, signed, body, now));
+    }
   }
 
   @Test

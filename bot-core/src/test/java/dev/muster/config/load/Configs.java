@@ -2,6 +2,7 @@
 package dev.muster.config.load;
 
 import dev.muster.chat.spi.Default;
+import dev.muster.chat.spi.Live;
 import dev.muster.chat.spi.Secret;
 import dev.muster.config.BotConfig;
 import dev.muster.config.ConfigProblem;
@@ -20,7 +21,7 @@ final class Configs {
   /** What an adapter's settings look like. */
   record ChatKeys(
       @Default("http") Mode mode,
-      Secret botToken,
+      @Live Secret botToken,
       @Default("") Secret appToken,
       @Default("https://chat.example/api/") java.net.URI apiUrl) {
     enum Mode {

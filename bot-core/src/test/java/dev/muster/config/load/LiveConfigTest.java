@@ -97,6 +97,34 @@ class LiveConfigTest {
     assertEquals("c", live.current().services().get(0).name());
   }
 
+  private static String slack(String more) {
+    return "platforms: { slack: { enabled: true, bot-token: one" + more + " } }";
+  }
+
+  private List<String> restarts(String before, String after) {
+    live = new LiveConfig(configs.loaded(before), configs::read);
+    configs.write("bot.yaml", after);
+    return live
+        .reload()
+        .match(ConfigResult.Loaded::warnings, ConfigResult.Refused::problems)
+        .stream()
+        .map(ConfigProblem::path)
+        .toList();
+  }
+
+  @Test
+  void reload_ofAPlatform_namesOnlyWhatItsAdapterDoesNotHeed() {
+    String before = slack("");
+    String token = before.replace("one", "two");
+
+    assertEquals(List.of(), restarts(before, token));
+    assertEquals(List.of(), restarts(before, slack(", announce-channel: all")));
+    assertEquals(
+        List.of("platforms.slack.mode", "platforms.slack.api-url"),
+        restarts(before, slack(", mode: socket, api-url: 'https://other.example/'")));
+    assertEquals(List.of("platforms.slack.enabled"), restarts("services: []", before));
+  }
+
   @Test
   void reload_thatNeedsARestart_saysSo() {
     configs.write("bot.yaml", "server: { port: 9999 }");

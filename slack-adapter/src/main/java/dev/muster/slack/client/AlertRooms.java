@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -30,20 +31,31 @@ public final class AlertRooms {
   private final SlackApi api;
   private final Identity identity;
   private final ChannelDirectory directory;
-  private final List<String> wanted;
+  private final Supplier<List<String>> written;
+  private List<String> entered = List.of();
 
   /**
-   * Creates the watch over these channels.
+   * Creates the watch over channels.
    *
-   * @param wanted names or ids, with or without a number sign
+   * @param written names or ids, with or without a number sign, as they are in force
    */
   public AlertRooms(
-      SlackApi api, Identity identity, ChannelDirectory directory, List<String> wanted) {
+      SlackApi api, Identity identity, ChannelDirectory directory, Supplier<List<String>> written) {
     this.api = api;
     this.identity = identity;
     this.directory = directory;
-    this.wanted =
-        wanted.stream().map(name -> name.startsWith("#") ? name.substring(1) : name).toList();
+    this.written = written;
+  }
+
+  private List<String> wanted() {
+    return written.get().stream()
+        .map(name -> name.startsWith("#") ? name.substring(1) : name)
+        .toList();
+  }
+
+  /** Returns whether other channels are wanted than when they were last entered. */
+  public boolean areOthers() {
+    return !wanted().equals(entered);
   }
 
   /**
@@ -56,14 +68,14 @@ public final class AlertRooms {
 
   /** Returns what is wrong, asking Slack and changing nothing. */
   public List<Finding> looked() {
-    if (!wanted.isEmpty()) {
+    if (!wanted().isEmpty()) {
       directory.refresh();
     }
     return look();
   }
 
   private List<Finding> look() {
-    return wanted.stream()
+    return wanted().stream()
         .map(
             channel ->
                 new Finding(
@@ -73,6 +85,8 @@ public final class AlertRooms {
 
   /** Joins what can be joined and returns what is left; empty while Slack does not answer. */
   public Optional<List<Finding>> enter() {
+    List<String> wanted = wanted();
+    entered = wanted;
     List<String> outside = wanted.stream().filter(channel -> !isInside(channel)).toList();
     if (outside.isEmpty()) {
       return Optional.of(look());

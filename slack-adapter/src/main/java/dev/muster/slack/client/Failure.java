@@ -48,8 +48,8 @@ public record Failure(
     boolean expired = code.equals(EXPIRED);
     return reason(expired ? "says that the bot token expired" : "refuses the bot token")
         + (expired ? ". Make the app anew without token rotation" : ". Install the app again")
-        + ", put its new token into platforms.slack.bot-token, and reload the configuration or"
-        + " restart.";
+        + ", put its new token into platforms.slack.bot-token, and reload the configuration;"
+        + " restart where the token comes from the environment.";
   }
 
   /** A channel that is not found is gone, or private and without us; we were in it once. */

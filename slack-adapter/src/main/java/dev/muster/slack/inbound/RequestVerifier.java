@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -28,21 +30,62 @@ public final class RequestVerifier {
   private static final String ALGORITHM = "HmacSHA256";
   private static final String VERSION = "v0";
 
-  private final SecretKeySpec key;
+  /**
+   * So long is what the secret before signed taken too: a reload may come before Slack changed
+   * over, and what it repeats within some minutes may lie in between.
+   */
+  public static final Duration OVERLAP = Duration.ofMinutes(10);
+
+  private final Supplier<Secret> signingSecret;
+  private volatile Keys keys;
+  private volatile boolean forgedLately;
+
+  /** The secret in force, and its key beside the one before. A blank secret has no key. */
+  private record Keys(
+      Secret secret, Optional<SecretKeySpec> now, Optional<SecretKeySpec> before, Instant until) {
+
+    private static Optional<SecretKeySpec> key(Secret secret) {
+      return secret.isBlank()
+          ? Optional.empty()
+          : Optional.of(
+              new SecretKeySpec(secret.reveal().getBytes(StandardCharsets.UTF_8), ALGORITHM));
+    }
+
+    static Keys of(Secret secret) {
+      return new Keys(secret, key(secret), Optional.empty(), Instant.MIN);
+    }
+
+    Keys followedBy(Secret secret, Instant now) {
+      return new Keys(secret, key(secret), this.now, now.plus(OVERLAP));
+    }
+
+    Stream<SecretKeySpec> at(Instant instant) {
+      return Stream.concat(now.stream(), before.filter(key -> instant.isBefore(until)).stream());
+    }
+  }
 
   /**
    * Creates a verifier.
    *
-   * @throws IllegalArgumentException when the secret is blank: everybody could sign with it
+   * @param signingSecret asked for at each request, because an operator may put in a new one; while
+   *     it is blank nobody can sign
    */
-  public RequestVerifier(Secret signingSecret) {
-    if (signingSecret.isBlank()) {
-      throw new IllegalArgumentException(
-          "platforms.slack.signing-secret is empty. Copy the Signing Secret from the app's page"
-              + " \"Basic Information\" into SLACK_SIGNING_SECRET.");
+  public RequestVerifier(Supplier<Secret> signingSecret) {
+    this.signingSecret = signingSecret;
+    this.keys = Keys.of(signingSecret.get());
+  }
+
+  /** Heeds a secret that an operator has changed; the overlap begins when this is noticed. */
+  public synchronized void heed(Instant now) {
+    Secret current = signingSecret.get();
+    if (!current.equals(keys.secret())) {
+      keys = keys.followedBy(current, now);
     }
-    this.key =
-        new SecretKeySpec(signingSecret.reveal().getBytes(StandardCharsets.UTF_8), ALGORITHM);
+  }
+
+  /** Returns whether the last signature that was judged did not fit the secret. */
+  public boolean isMisfit() {
+    return forgedLately;
   }
 
   /** What was found out; all but the first refuse the request. */
@@ -67,12 +110,17 @@ public final class RequestVerifier {
     if (Duration.between(at, now).abs().compareTo(WINDOW) > 0) {
       return Verdict.NOT_NOW;
     }
-    byte[] expected = sign(timestamp.get(), body).getBytes(StandardCharsets.UTF_8);
+    heed(now);
     byte[] given = signature.get().getBytes(StandardCharsets.UTF_8);
-    return MessageDigest.isEqual(expected, given) ? Verdict.GENUINE : Verdict.FORGED;
+    boolean genuine =
+        keys.at(now)
+            .map(key -> sign(key, timestamp.get(), body).getBytes(StandardCharsets.UTF_8))
+            .anyMatch(expected -> MessageDigest.isEqual(expected, given));
+    forgedLately = !genuine;
+    return genuine ? Verdict.GENUINE : Verdict.FORGED;
   }
 
-  private String sign(String timestamp, byte[] body) {
+  private static String sign(SecretKeySpec key, String timestamp, byte[] body) {
     try {
       Mac mac = Mac.getInstance(ALGORITHM);
       mac.init(key);

@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * Answers {@code POST /slack/events}: checks the bytes, reads them strictly, and answers as {@link
@@ -32,14 +33,24 @@ public final class SlackRoute implements RouteHandler {
   private static final String SIGNATURE = "x-slack-signature";
   private static final int LARGEST_PROBE = 1024;
 
+  private final BooleanSupplier open;
   private final RequestVerifier verifier;
   private final PushIntake intake;
   private final InstantSource clock;
   private final Telemetry telemetry;
 
-  /** Creates the route. */
+  /**
+   * Creates the route.
+   *
+   * @param open whether requests are wanted now; while they are not, there is no such path
+   */
   public SlackRoute(
-      RequestVerifier verifier, PushIntake intake, InstantSource clock, Telemetry telemetry) {
+      BooleanSupplier open,
+      RequestVerifier verifier,
+      PushIntake intake,
+      InstantSource clock,
+      Telemetry telemetry) {
+    this.open = open;
     this.verifier = verifier;
     this.intake = intake;
     this.clock = clock;
@@ -48,6 +59,9 @@ public final class SlackRoute implements RouteHandler {
 
   @Override
   public RouteAnswer handle(RouteRequest request) throws IOException {
+    if (!open.getAsBoolean()) {
+      return RouteAnswer.json(404, problem("not_found", "There is nothing here."));
+    }
     Optional<byte[]> read = request.body(LARGEST_BODY);
     if (read.isEmpty()) {
       return refuse(413, "body_too_large", "A request from Slack is never this large.");

@@ -139,7 +139,7 @@ public final class SocketMode implements AutoCloseable, Ears {
 
   /** Returns how many connections are ready. */
   public synchronized int live() {
-    return connections == null ? 0 : connections.live();
+    return connections == null || closed ? 0 : connections.live();
   }
 
   /** Returns whether Slack said that Socket Mode is switched off for this app. */
@@ -271,9 +271,17 @@ public final class SocketMode implements AutoCloseable, Ears {
               + ": "
               + failure.code()
               + "). Generate one with the scope connections:write on the app's page \"Basic"
-              + " Information\" and put it, it begins with xapp-, into platforms.slack.app-token.";
+              + " Information\", put it, it begins with xapp-, into platforms.slack.app-token, and"
+              + " reload the configuration; restart where it comes from the environment.";
       default -> failure.finding();
     };
+  }
+
+  /** Ends for good because Slack is to reach us otherwise; what was wrong here is of no account. */
+  public void leave() {
+    close();
+    TOPICS.forEach(
+        topic -> parts.notices().over(topic, "Muster opens no connections to Slack any more."));
   }
 
   /** Ends every connection and thread. */

@@ -41,7 +41,7 @@ class AlertRoomsFaultTest {
       Identity identity = new Identity(api);
       identity.ask();
       ChannelDirectory directory = new ChannelDirectory(api);
-      AlertRooms rooms = new AlertRooms(api, identity, directory, List.of("alerts"));
+      AlertRooms rooms = new AlertRooms(api, identity, directory, () -> List.of("alerts"));
       slack.arm("conversations.list", fault);
 
       Optional<List<AlertRooms.Finding>> found = rooms.enter();
