@@ -2,6 +2,7 @@
 package dev.muster.slack;
 
 import dev.muster.chat.ChatEvent;
+import dev.muster.chat.spi.OperatorNotices;
 import dev.muster.chat.spi.Secret;
 import dev.muster.slack.client.AlertRooms;
 import dev.muster.slack.client.ErrorClass;
@@ -9,7 +10,6 @@ import dev.muster.slack.client.Failure;
 import dev.muster.slack.client.Grants;
 import dev.muster.slack.client.Identity;
 import dev.muster.slack.client.Scope;
-import dev.muster.slack.inbound.OperatorNotices;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -20,6 +20,7 @@ import dev.muster.chat.spi.ChatPlatform;
 import dev.muster.chat.spi.Check;
 import dev.muster.chat.spi.Delivery;
 import dev.muster.chat.spi.OnceKey;
+import dev.muster.chat.spi.OperatorNotices;
 import dev.muster.chat.spi.PlatformRuntime;
 import dev.muster.chat.spi.Secret;
 import dev.muster.chat.spi.Urgency;
@@ -38,7 +39,6 @@ import dev.muster.slack.client.PrivateVerbs;
 import dev.muster.slack.client.ReplyHandles;
 import dev.muster.slack.client.SlackApi;
 import dev.muster.slack.inbound.HistoryReader;
-import dev.muster.slack.inbound.OperatorNotices;
 import dev.muster.slack.socket.SocketTiming;
 import java.time.Duration;
 import java.time.Instant;
@@ -115,7 +115,7 @@ final class SlackPlatform implements ChatPlatform {
     alertRooms = new AlertRooms(api, identity, directory, alerting);
     history =
         new HistoryReader(api, identity, directory, c -> directory.isAnyOf(c.id(), alerting.get()));
-    notices = new OperatorNotices(inbox, runtime.memory(), clock);
+    notices = new OperatorNotices(NAME, inbox, runtime.memory(), clock);
     footing = new Footing(new Footing.Parts(token, identity, api.grants(), notices), clock);
     hearing =
         new Hearing(

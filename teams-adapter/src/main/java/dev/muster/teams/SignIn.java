@@ -2,7 +2,10 @@
 package dev.muster.teams;
 
 import dev.muster.chat.spi.ChatOutcome;
+import dev.muster.teams.client.AppProof;
 import dev.muster.teams.client.TokenSource;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -13,15 +16,24 @@ import java.util.Optional;
  */
 record SignIn(TokenSource bot, TokenSource graph) {
 
-  /** Returns why signing in does not work; empty when it does. */
-  Optional<String> problem() {
-    for (TokenSource source : new TokenSource[] {bot, graph}) {
-      source.drop();
-      ChatOutcome<String> token = source.token();
-      if (!(token instanceof ChatOutcome.Done<String>)) {
-        return Optional.of(Reasons.of(token));
-      }
-    }
-    return Optional.empty();
+  /** Signs in anew for both; the value is the token for Graph. */
+  ChatOutcome<String> ask() {
+    ChatOutcome<String> first = bot.fresh();
+    return first instanceof ChatOutcome.Done<String> ? graph.fresh() : first;
+  }
+
+  /** Returns what the app proves itself with. */
+  AppProof proof() {
+    return bot.proof();
+  }
+
+  /** Returns how far our clock is ahead of the sign-in service's; empty before the first answer. */
+  Optional<Duration> clockOff() {
+    return bot.clockOff().or(graph::clockOff);
+  }
+
+  /** Returns when the certificate ends, where one is used. */
+  Optional<Instant> proofEnds() {
+    return proof().ends();
   }
 }

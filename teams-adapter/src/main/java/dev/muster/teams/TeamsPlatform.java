@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.teams;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.chat.BotMessage;
 import dev.muster.chat.ChannelRef;
 import dev.muster.chat.ChannelSpec;
@@ -20,18 +19,28 @@ import dev.muster.chat.spi.ChatPlatform;
 import dev.muster.chat.spi.Check;
 import dev.muster.chat.spi.Delivery;
 import dev.muster.chat.spi.OnceKey;
+import dev.muster.chat.spi.OperatorNotices;
 import dev.muster.chat.spi.Urgency;
+import dev.muster.teams.client.Grants;
 import dev.muster.teams.client.Places.Conversation;
 import dev.muster.teams.client.Places.Kind;
 import dev.muster.teams.inbound.GapWatch;
+import dev.muster.teams.inbound.Hearing;
 import dev.muster.teams.inbound.MessageIds;
 import dev.muster.teams.inbound.PendingDialogs;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Microsoft Teams behind the chat port. Channels and history go through Graph, messages through the
@@ -39,7 +48,7 @@ import java.util.Set;
  */
 final class TeamsPlatform implements ChatPlatform {
 
-  private static final Set<Capability> ALWAYS =
+  private static final Set<Capability> WITHOUT_CHATS =
       Set.of(
           Capability.THREADS,
           Capability.COMMANDS_IN_THREADS,
@@ -52,10 +61,19 @@ final class TeamsPlatform implements ChatPlatform {
           Capability.FILES,
           Capability.ANSWER_SLOT);
 
+  private static final Set<Capability> NATIVE = withChats();
+
+  private static final Duration START_WAITS = Duration.ofSeconds(5);
+  private static final Duration LOOKS_EVERY = Duration.ofSeconds(5);
+  private static final Logger LOG = LoggerFactory.getLogger(TeamsPlatform.class);
+
   private final Wires wires;
   private final HomeTeams teams;
   private final PendingDialogs dialogs;
-  private final SignIn signIn;
+  private final Grants grants;
+  private final Footing footing;
+  private final TeamsCheck check;
+  private final ScheduledExecutorService executor;
   private final GapWatch gaps;
   private final Runnable warmUp;
   private final Channels channels;
@@ -65,14 +83,39 @@ final class TeamsPlatform implements ChatPlatform {
   private final People people;
   private final PrivateAnswers answers;
 
-  /** Creates the platform; {@code warmUp} makes the first call as quick as all others. */
-  TeamsPlatform(
-      Wires wires, PendingDialogs dialogs, SignIn signIn, GapWatch gaps, Runnable warmUp) {
+  private ScheduledFuture<?> looking;
+
+  /**
+   * What stands beside the verbs.
+   *
+   * @param dialogs calls that wait for a form
+   * @param signIn the app's tokens
+   * @param grants what the app may do
+   * @param hearing whether Teams reaches us
+   * @param gaps notices that nobody listened
+   * @param notices tells operators
+   * @param executor runs the looking around
+   * @param warmUp makes the first call as quick as all others
+   */
+  record Parts(
+      PendingDialogs dialogs,
+      SignIn signIn,
+      Grants grants,
+      Hearing hearing,
+      GapWatch gaps,
+      OperatorNotices notices,
+      ScheduledExecutorService executor,
+      Runnable warmUp) {}
+
+  TeamsPlatform(Wires wires, Parts parts) {
     this.wires = wires;
-    this.warmUp = warmUp;
-    this.gaps = gaps;
-    this.dialogs = dialogs;
-    this.signIn = signIn;
+    this.warmUp = parts.warmUp();
+    this.gaps = parts.gaps();
+    this.dialogs = parts.dialogs();
+    this.grants = parts.grants();
+    this.executor = parts.executor();
+    this.footing = new Footing(wires, parts.signIn(), grants, parts.notices());
+    this.check = new TeamsCheck(wires, parts.signIn(), grants, footing, parts.hearing());
     this.teams = new HomeTeams(wires);
     this.channels = new Channels(wires, teams);
     this.chats = new PrivateChats(wires);
@@ -82,6 +125,12 @@ final class TeamsPlatform implements ChatPlatform {
     this.answers = new PrivateAnswers(wires, teams, dialogs);
   }
 
+  private static Set<Capability> withChats() {
+    EnumSet<Capability> all = EnumSet.copyOf(WITHOUT_CHATS);
+    all.add(Capability.PRIVATE_CHANNELS);
+    return Set.copyOf(all);
+  }
+
   @Override
   public String name() {
     return MessageIds.PLATFORM;
@@ -89,41 +138,40 @@ final class TeamsPlatform implements ChatPlatform {
 
   @Override
   public Set<Capability> capabilities() {
-    EnumSet<Capability> all = EnumSet.copyOf(ALWAYS);
-    if (wires.config().canOpenChats()) {
-      all.add(Capability.PRIVATE_CHANNELS);
-    }
-    return Set.copyOf(all);
+    Set<Capability> can = grants.capabilities();
+    can.retainAll(wires.config().canOpenChats() ? NATIVE : WITHOUT_CHATS);
+    return Set.copyOf(can);
   }
 
   @Override
   public Check check() {
-    List<String> findings = new ArrayList<>();
-    signIn.problem().ifPresent(findings::add);
-    if (wires.config().teams().isEmpty()) {
-      findings.add(
-          "No home team is configured. Write its Entra group id under platforms.teams.teams.");
-    }
-    if (findings.isEmpty()) {
-      wires.config().teams().forEach(team -> problem(team).ifPresent(findings::add));
-    }
-    return new Check(findings.isEmpty(), findings);
+    return check.ask();
   }
 
-  private Optional<String> problem(String team) {
-    ChatOutcome<JsonNode> read =
-        wires
-            .graph()
-            .get("Reading team " + team, wires.graph().at("teams", team, "primaryChannel").build());
-    return read instanceof ChatOutcome.Done<JsonNode>
-        ? Optional.empty()
-        : Optional.of(Reasons.of(read));
-  }
-
+  /** Waits a moment to know how we stand, so that the first order is given with all we know. */
   @Override
-  public void start() {
+  public synchronized void start() {
     warmUp.run();
+    try {
+      executor.submit(this::lookAround).get(START_WAITS.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.warn("teams_start_slow error={}", e.getClass().getSimpleName());
+    }
     gaps.begin();
+    long millis = LOOKS_EVERY.toMillis();
+    looking =
+        executor.scheduleWithFixedDelay(this::lookAround, millis, millis, TimeUnit.MILLISECONDS);
+  }
+
+  /** Looks how we stand with the tenant. */
+  void lookAround() {
+    try {
+      footing.look();
+    } catch (RuntimeException | Error e) {
+      LOG.error("teams_look_broke error={}", e.getClass().getName());
+    }
   }
 
   @Override
@@ -288,7 +336,11 @@ final class TeamsPlatform implements ChatPlatform {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
+    if (looking != null) {
+      looking.cancel(false);
+      looking = null;
+    }
     gaps.close();
     dialogs.endAll();
   }

@@ -4,16 +4,19 @@ package dev.muster.teams;
 import dev.muster.chat.spi.ChatInbox;
 import dev.muster.chat.spi.ChatPlatform;
 import dev.muster.chat.spi.ChatPlatformFactory;
+import dev.muster.chat.spi.OperatorNotices;
 import dev.muster.chat.spi.PlatformRuntime;
 import dev.muster.teams.client.BotCredentials;
 import dev.muster.teams.client.Connector;
 import dev.muster.teams.client.ConnectorClients;
+import dev.muster.teams.client.Grants;
 import dev.muster.teams.client.Graph;
 import dev.muster.teams.client.HostGuard;
 import dev.muster.teams.client.Places;
 import dev.muster.teams.client.TokenSource;
 import dev.muster.teams.inbound.DeepLinks;
 import dev.muster.teams.inbound.GapWatch;
+import dev.muster.teams.inbound.Hearing;
 import dev.muster.teams.inbound.InboundAssembly;
 import dev.muster.teams.inbound.MessageIds;
 import dev.muster.teams.inbound.PendingDialogs;
@@ -61,22 +64,29 @@ public final class TeamsPlatformFactory implements ChatPlatformFactory<TeamsSett
         new InboundAssembly(inbox, runtime, credentials, clients, places, dialogs, links);
     TeamsRoute.Gate gate = new TeamsRoute.Gate(config.appId(), config.tenantId(), hosts);
     Optional<SigningKeys> keys = keys(http, config, runtime);
-    TeamsRoute route = inbound.route(keys, gate, config.botId());
+    Hearing hearing = new Hearing(runtime, keys);
+    TeamsRoute route = inbound.route(keys, gate, config.botId(), hearing);
     runtime.route("POST", "/api/messages", route);
+    Grants grants = new Grants(config.canOpenChats());
     Wires wires =
         new Wires(
             config,
             runtime.clock(),
             new Connector(clients, http, botTokens),
-            new Graph(http, config.graphUrl(), graphTokens),
+            new Graph(http, config.graphUrl(), graphTokens, grants),
             places,
             links);
-    return new TeamsPlatform(
-        wires,
-        dialogs,
-        new SignIn(botTokens, graphTokens),
-        new GapWatch(inbox, runtime, places),
-        () -> warmUp(keys, route, places, runtime));
+    TeamsPlatform.Parts parts =
+        new TeamsPlatform.Parts(
+            dialogs,
+            new SignIn(botTokens, graphTokens),
+            grants,
+            hearing,
+            new GapWatch(inbox, runtime, places),
+            new OperatorNotices(name(), inbox, runtime.memory(), runtime.clock()),
+            runtime.executor(),
+            () -> warmUp(keys, route, places, runtime));
+    return new TeamsPlatform(wires, parts);
   }
 
   private static void warmUp(

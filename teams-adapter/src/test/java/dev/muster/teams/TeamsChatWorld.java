@@ -9,6 +9,7 @@ import dev.muster.chat.OpenedChannel;
 import dev.muster.chat.Person;
 import dev.muster.chat.UserRef;
 import dev.muster.chat.spi.ChatPlatform;
+import dev.muster.chat.spi.Memory;
 import dev.muster.chat.spi.RouteAnswer;
 import dev.muster.teams.client.Json;
 import dev.muster.teams.fake.CardReader;
@@ -59,6 +60,8 @@ final class TeamsChatWorld implements ChatWorld {
     this.ground = new TeamsGround(memory, inbox, clock, files);
     this.teams = ground.teams();
     this.pushes = ground.pushes();
+    // Teams has called some time before.
+    memory.put(List.of(Memory.Write.of("called/http", clock.instant().toString())));
   }
 
   FakeTeams teams() {
@@ -358,10 +361,7 @@ final class TeamsChatWorld implements ChatWorld {
               dev.muster.teams.fake.Fault.after(dev.muster.teams.fake.Fault.Kind.LOSES_THE_REPLY));
       case RATE_LIMITED ->
           teams.armNextChange(dev.muster.teams.fake.Fault.later(429, (int) RATE_LIMIT.toSeconds()));
-      case CREDENTIALS_REFUSED -> {
-        teams.arm(FakeTeams.Part.LOGIN, dev.muster.teams.fake.Fault.answer(401));
-        teams.armNextChange(dev.muster.teams.fake.Fault.answer(403));
-      }
+      case CREDENTIALS_REFUSED -> teams.login().refuseWith(7000215);
     }
   }
 

@@ -8,6 +8,7 @@ import com.slack.api.bolt.response.Response;
 import dev.muster.chat.ChatEvent;
 import dev.muster.chat.spi.ChatInbox;
 import dev.muster.chat.spi.Delivery;
+import dev.muster.chat.spi.OperatorNotices;
 import dev.muster.chat.spi.Receipt;
 import dev.muster.slack.client.ChannelDirectory;
 import dev.muster.slack.client.FormVerbs;

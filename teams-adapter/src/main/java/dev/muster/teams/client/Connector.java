@@ -50,7 +50,7 @@ public final class Connector {
   public Connector(ConnectorClients clients, OkHttpClient http, TokenSource tokens) {
     this.clients = clients;
     this.tokens = tokens;
-    this.calls = new SignedCalls(http, tokens, clients::allows);
+    this.calls = new SignedCalls(http, tokens, clients::allows, Optional.empty());
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.muster.chat.spi.ChatOutcome;
 import dev.muster.teams.client.Failure.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
@@ -31,10 +32,12 @@ public final class Graph {
    * Creates a client; connects nothing.
    *
    * @param base ends with a slash, such as {@code https://graph.microsoft.com/v1.0/}
+   * @param grants learns which calls go through and which are refused for want of a permission
    */
-  public Graph(OkHttpClient http, String base, TokenSource tokens) {
+  public Graph(OkHttpClient http, String base, TokenSource tokens, Grants grants) {
     this.base = HttpUrl.get(base);
-    this.calls = new SignedCalls(http, tokens, this::isOurs);
+    this.calls =
+        new SignedCalls(http, tokens, this::isOurs, Optional.of(new Consent(this.base, grants)));
   }
 
   /** Returns an address below the base; every part becomes one encoded path segment. */

@@ -142,6 +142,13 @@ public final class TokenSource {
   }
 
   private ChatOutcome<String> renewed() {
+    ChatOutcome<Token> fetched = fetchedNow();
+    return stillGood()
+        .<ChatOutcome<String>>map(ChatOutcome.Done::new)
+        .orElseGet(() -> fetched.map(Token::value));
+  }
+
+  private ChatOutcome<Token> fetchedNow() {
     AppProof proof = app.proof().get();
     ChatOutcome<Token> fetched = fetch(clock.instant(), proof);
     synchronized (this) {
@@ -154,9 +161,7 @@ public final class TokenSource {
         failedAt = clock.instant();
       }
     }
-    return stillGood()
-        .<ChatOutcome<String>>map(ChatOutcome.Done::new)
-        .orElseGet(() -> fetched.map(Token::value));
+    return fetched;
   }
 
   private synchronized void forget() {
@@ -165,14 +170,22 @@ public final class TokenSource {
     provedBy = app.proof().get();
   }
 
+  /** Asks for a new token now; the one in hand is kept when that fails. */
+  public ChatOutcome<String> fresh() {
+    if (isAnonymous()) {
+      return new ChatOutcome.Done<>("");
+    }
+    fetching.lock();
+    try {
+      return fetchedNow().map(Token::value);
+    } finally {
+      fetching.unlock();
+    }
+  }
+
   /** Returns the token in hand without asking; empty when a call would have to fetch one first. */
   synchronized String inHand() {
     return current.value();
-  }
-
-  /** Forgets whatever is in hand, so that the next call asks the sign-in service. */
-  public synchronized void drop() {
-    forget();
   }
 
   /** Forgets a token that the other side refused, unless another one has come since. */

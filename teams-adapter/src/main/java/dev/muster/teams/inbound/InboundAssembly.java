@@ -34,14 +34,15 @@ public record InboundAssembly(
    * @param keys the connector's signing keys; empty only in an anonymous trial on this machine
    * @param gate what a call must fit besides its token
    * @param botId the bot's own id in Teams
+   * @param hearing notes that Teams reaches us
    */
-  public TeamsRoute route(Optional<SigningKeys> keys, TeamsRoute.Gate gate, String botId) {
+  public TeamsRoute route(
+      Optional<SigningKeys> keys, TeamsRoute.Gate gate, String botId, Hearing hearing) {
     EventDecoder decoder = new EventDecoder(places, links, botId);
     TeamsBot bot = new TeamsBot(inbox, decoder, places, dialogs, runtime.ids());
     Optional<RequestVerifier> verifier =
         keys.map(k -> new RequestVerifier(k, runtime.clock(), gate.appId()));
     GuardedAdapter adapter = new GuardedAdapter(credentials, clients);
-    return new TeamsRoute(
-        verifier, gate, adapter, bot, clients.json(), runtime.clock(), runtime.telemetry());
+    return new TeamsRoute(verifier, gate, adapter, bot, clients.json(), hearing, runtime);
   }
 }

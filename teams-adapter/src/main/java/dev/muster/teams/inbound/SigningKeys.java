@@ -146,6 +146,11 @@ public final class SigningKeys {
     }
   }
 
+  /** Returns whether there are keys in hand or they can be fetched now; waits a few seconds. */
+  boolean canBeFetched() {
+    return !(find("") instanceof Found.Unavailable);
+  }
+
   private Found afterFetch(String id, CompletableFuture<Keys> fetch) {
     try {
       Endorsed key = fetch.get(WAIT.toMillis(), TimeUnit.MILLISECONDS).byId().get(id);

@@ -8,6 +8,7 @@ import com.microsoft.bot.builder.InvokeResponse;
 import com.microsoft.bot.connector.authentication.ClaimsIdentity;
 import com.microsoft.bot.schema.Activity;
 import com.microsoft.bot.schema.ActivityTypes;
+import dev.muster.chat.spi.PlatformRuntime;
 import dev.muster.chat.spi.RouteAnswer;
 import dev.muster.chat.spi.RouteHandler;
 import dev.muster.chat.spi.RouteRequest;
@@ -53,6 +54,7 @@ public final class TeamsRoute implements RouteHandler {
   private final GuardedAdapter adapter;
   private final TeamsBot bot;
   private final PlainJson json;
+  private final Hearing hearing;
   private final InstantSource clock;
   private final Telemetry telemetry;
 
@@ -72,15 +74,16 @@ public final class TeamsRoute implements RouteHandler {
       GuardedAdapter adapter,
       TeamsBot bot,
       PlainJson json,
-      InstantSource clock,
-      Telemetry telemetry) {
+      Hearing hearing,
+      PlatformRuntime runtime) {
     this.verifier = verifier;
     this.gate = gate;
+    this.hearing = hearing;
     this.adapter = adapter;
     this.bot = bot;
     this.json = json;
-    this.clock = clock;
-    this.telemetry = telemetry;
+    this.clock = runtime.clock();
+    this.telemetry = runtime.telemetry();
   }
 
   @Override
@@ -120,7 +123,12 @@ public final class TeamsRoute implements RouteHandler {
       JsonNode node = Json.read(body);
       if (node instanceof ObjectNode object) {
         Optional<Refusal> refusal = mismatch(object, genuine);
-        return refusal.isPresent() ? refuse(refusal.get()) : take(object, body);
+        if (refusal.isPresent()) {
+          return refuse(refusal.get());
+        }
+        RouteAnswer answer = take(object, body);
+        hearing.called();
+        return answer;
       }
     } catch (IOException e) {
       LOG.debug("teams_activity_unreadable");

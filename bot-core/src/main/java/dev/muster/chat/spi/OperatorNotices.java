@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.muster.slack.inbound;
+package dev.muster.chat.spi;
 
 import dev.muster.chat.ChatEvent;
-import dev.muster.chat.spi.ChatInbox;
-import dev.muster.chat.spi.Delivery;
-import dev.muster.chat.spi.Memory;
-import dev.muster.chat.spi.Receipt;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -16,9 +12,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Says what only an operator can mend, once an hour while it lasts, and once that it is over. What
- * was said is remembered in the same transaction as the saying, so that a restart neither repeats
- * it nor forgets to say that it is over. Thread-safe.
+ * Says for an adapter what only an operator can mend, once an hour while it lasts, and once that it
+ * is over. What was said is remembered in the same transaction as the saying, so that a restart
+ * neither repeats it nor forgets to say that it is over. Thread-safe.
  */
 public final class OperatorNotices {
 
@@ -26,13 +22,15 @@ public final class OperatorNotices {
   private static final Duration SAID_AGAIN_AFTER = Duration.ofHours(1);
   private static final int MOST_TOPICS = 1_000;
 
+  private final String platform;
   private final ChatInbox inbox;
   private final Memory memory;
   private final InstantSource clock;
   private Map<String, Instant> said;
 
-  /** Creates notices that have read nothing yet. */
-  public OperatorNotices(ChatInbox inbox, Memory memory, InstantSource clock) {
+  /** Creates notices of a platform that have read nothing yet. */
+  public OperatorNotices(String platform, ChatInbox inbox, Memory memory, InstantSource clock) {
+    this.platform = platform;
     this.inbox = inbox;
     this.memory = memory;
     this.clock = clock;
@@ -66,8 +64,8 @@ public final class OperatorNotices {
     }
   }
 
-  /** Notes that Slack itself told of something, so that its end is told as well. */
-  synchronized void told(String topic) {
+  /** Notes that the platform itself told of something, so that its end is told as well. */
+  public synchronized void told(String topic) {
     Instant now = clock.instant();
     memory.put(List.of(mark(topic, now)));
     said().put(topic, now);
@@ -93,7 +91,7 @@ public final class OperatorNotices {
   }
 
   private boolean say(String topic, String sentence, boolean over, Memory.Write mark, Instant now) {
-    ChatEvent event = new ChatEvent.OperatorNotice(now, "slack", topic, sentence, over);
+    ChatEvent event = new ChatEvent.OperatorNotice(now, platform, topic, sentence, over);
     String key = "n/" + topic + "/" + (over ? "over/" : "") + now.toEpochMilli();
     return inbox.accept(new Delivery(key, event, new byte[0], List.of(mark)))
         instanceof Receipt.Stored;

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.teams.inbound;
+
+import dev.muster.chat.spi.Memory;
+import dev.muster.chat.spi.PlatformRuntime;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Knows whether Teams has ever reached us, and what kept it from it. The first verified call ever
+ * is remembered, so that an examination beside a running bot can tell. Thread-safe.
+ */
+public final class Hearing {
+
+  private static final String CALLED = "called/http";
+
+  private final PlatformRuntime runtime;
+  private final Optional<SigningKeys> keys;
+  private volatile boolean knownToBeCalled;
+
+  /** Creates it; reads nothing. {@code keys} is empty in an anonymous trial. */
+  public Hearing(PlatformRuntime runtime, Optional<SigningKeys> keys) {
+    this.runtime = runtime;
+    this.keys = keys;
+  }
+
+  /** Notes a call that was verified and is of our tenant. */
+  void called() {
+    if (!knownToBeCalled) {
+      runtime.memory().put(List.of(Memory.Write.of(CALLED, runtime.clock().instant().toString())));
+      knownToBeCalled = true;
+    }
+  }
+
+  /** Returns what keeps Teams from reaching us, if we can know; may wait a few seconds. */
+  public Optional<String> finding() {
+    if (keys.isPresent() && !keys.get().canBeFetched()) {
+      return Optional.of(
+          "The signing keys of Teams cannot be fetched, so no call of it can be verified. Let this"
+              + " machine reach https://login.botframework.com, through its proxy if it has one.");
+    }
+    boolean called = knownToBeCalled || runtime.memory().get(CALLED).isPresent();
+    return called ? Optional.empty() : Optional.of(neverCalled(runtime.publicUrl()));
+  }
+
+  /** Teams takes https addresses only, and cannot reach one that means this machine to itself. */
+  static String neverCalled(String publicUrl) {
+    String address = publicUrl + "/api/messages";
+    String page = " as messaging endpoint on the page \"Configuration\" of the Azure Bot";
+    return publicUrl.startsWith("https://")
+        ? "Teams has never called "
+            + address
+            + ". Write this address"
+            + page
+            + ", switch on its channel Microsoft Teams, see that the address can be reached from"
+            + " the Internet, and add the app to a team or write to it."
+        : "Teams has never called "
+            + address
+            + " and never will: it calls https addresses on the Internet only. Set"
+            + " server.public-url to the one under which it reaches Muster, and write that with"
+            + " /api/messages behind it"
+            + page
+            + ".";
+  }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.teams.client;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Every call knows its permission, and what a team consents to is asked for in the manifest. */
+final class ScopeTest {
+
+  /** "RSC permissions ≤ 16". */
+  private static final int MOST = 16;
+
+  @Test
+  void manifest_asksForWhatTeamsAndChatsConsentTo() throws IOException {
+    Path file = Path.of("..", "config", "teams", "manifest.json");
+    JsonNode asked =
+        Json.read(Files.readAllBytes(file)).at("/authorization/permissions/resourceSpecific");
+    Set<String> names = new HashSet<>();
+    asked.forEach(each -> names.add(each.path("name").asText()));
+
+    for (Scope scope : Scope.values()) {
+      boolean ofTeams = scope.of() == Scope.Of.TEAM || scope.of() == Scope.Of.A_CHAT;
+      assertEquals(ofTeams, names.contains(scope.word()), scope.word());
+    }
+    assertTrue(names.size() <= MOST);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "POST, teams/g/channels, CHANNEL_CREATE",
+    "GET, teams/g/channels, CHANNEL_SETTINGS",
+    "GET, teams/g/primaryChannel, CHANNEL_SETTINGS",
+    "PATCH, teams/g/channels/c, CHANNEL_SETTINGS",
+    "POST, teams/g/channels/c/archive, CHANNEL_ARCHIVE",
+    "POST, teams/g/channels/c/unarchive, CHANNEL_ARCHIVE",
+    "GET, teams/g/channels/c/messages, CHANNEL_MESSAGES",
+    "GET, teams/g/channels/c/messages/m/replies, CHANNEL_MESSAGES",
+    "GET, teams/g/permissionGrants, TEAM_CONSENT",
+    "POST, chats, CHAT_CREATE",
+    "POST, chats/c/installedApps, CHAT_APP",
+    "POST, chats/c/members, CHAT_MEMBERS",
+    "PATCH, chats/c, CHAT_SETTINGS",
+    "GET, chats/c/messages, CHAT_MESSAGES",
+    "GET, users/u/chats, CHAT_LIST",
+    "GET, groups/g/members, GROUP_MEMBERS"
+  })
+  void call_needsItsPermission(String method, String path, Scope scope) {
+    assertEquals(Optional.of(scope), Scope.neededBy(method, List.of(path.split("/"))));
+  }
+
+  @Test
+  void mend_namesPermissionAndPlace() {
+    for (Scope scope : Scope.values()) {
+      assertTrue(scope.mend().startsWith("Without the permission " + scope.word() + " "));
+      assertEquals(Optional.of(scope), Scope.of(scope.word()));
+    }
+  }
+}
