@@ -49,6 +49,12 @@ public interface ChatWorld extends AutoCloseable {
   /** Lets a person give a command; {@code text} is what follows the command's name. */
   void commands(Person who, ChannelRef where, String text);
 
+  /**
+   * Lets a person give a command in the thread under {@code root}: the usual way where the platform
+   * has {@link dev.muster.chat.spi.Capability#COMMANDS_IN_THREADS}, else by mentioning the bot.
+   */
+  void commandsInThread(Person who, ChannelRef where, String root, String text);
+
   /** Lets a person change the words of their message. */
   void edits(Person who, MessageRef message, String text);
 

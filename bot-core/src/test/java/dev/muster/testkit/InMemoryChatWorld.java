@@ -124,6 +124,15 @@ public final class InMemoryChatWorld implements ChatWorld {
 
   @Override
   public void commands(Person who, ChannelRef where, String text) {
+    command(who, where, Optional.empty(), text);
+  }
+
+  @Override
+  public void commandsInThread(Person who, ChannelRef where, String root, String text) {
+    command(who, where, Optional.of(root), text);
+  }
+
+  private void command(Person who, ChannelRef where, Optional<String> thread, String text) {
     String handle = rooms.nextId("T");
     rooms.alone(() -> rooms.openings.add(handle));
     push(
@@ -132,7 +141,7 @@ public final class InMemoryChatWorld implements ChatWorld {
             new ChatEvent.CommandInvoked(
                 clock.instant(),
                 Profile.member(who),
-                Place.of(where, rooms.rooms.get(where.id()).name),
+                new Place(where, rooms.rooms.get(where.id()).name, thread),
                 text,
                 Optional.empty(),
                 replyTo(who, where, handle),

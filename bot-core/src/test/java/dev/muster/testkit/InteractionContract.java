@@ -84,6 +84,24 @@ abstract class InteractionContract extends MessageContract {
   }
 
   @Test
+  public final void command_inAThread_isHeardWithItsRootTheUsualWayOrByAMention() {
+    ChatWorld world = world(COMMANDS);
+    Person ada = world.person("ada");
+    ChannelRef channel = world.meetingPlace().channel();
+    MessageRef root = world.types(ada, channel, Optional.empty(), "payments fail");
+
+    world.commandsInThread(ada, channel, root.id(), "status");
+    world.settle();
+
+    List<CommandInvoked> heard = inbox.heard(CommandInvoked.class);
+    assertEquals(List.of("status"), heard.stream().map(CommandInvoked::text).toList());
+    assertEquals(channel, heard.get(0).place().channel());
+    if (can(Capability.THREADS)) {
+      assertEquals(Optional.of(root.id()), heard.get(0).place().thread());
+    }
+  }
+
+  @Test
   public final void command_withoutWords_isHeardAsEmpty() {
     ChatWorld world = world(COMMANDS);
 

@@ -181,6 +181,11 @@ final class SlackChatWorld implements ChatWorld {
   }
 
   @Override
+  public void commandsInThread(Person who, ChannelRef where, String root, String text) {
+    people.replies(who.ref().id(), where.id(), root, "@muster " + text);
+  }
+
+  @Override
   public void edits(Person who, MessageRef message, String text) {
     people.edits(who.ref().id(), message.channel().id(), message.id(), text);
   }

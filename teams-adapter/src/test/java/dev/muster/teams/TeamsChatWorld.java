@@ -164,6 +164,11 @@ final class TeamsChatWorld implements ChatWorld {
   }
 
   @Override
+  public void commandsInThread(Person who, ChannelRef where, String root, String text) {
+    types(who, where, Optional.of(root), FakePushes.BOT_MENTION + " " + text);
+  }
+
+  @Override
   public void edits(Person who, MessageRef message, String text) {
     teams.tenant().edit(at(message), Json.object().put("text", text));
     push(pushes.edit(at(message), at(message.channel())));

@@ -115,6 +115,11 @@ final class WebWorld implements ChatWorld {
   }
 
   @Override
+  public void commandsInThread(Person who, ChannelRef where, String root, String text) {
+    types(who, where, Optional.of(root), "/incident " + text);
+  }
+
+  @Override
   public void edits(Person who, MessageRef message, String text) {
     push("PATCH", "messages/" + message.id(), Map.of("user", who.ref().id(), "text", text));
   }
