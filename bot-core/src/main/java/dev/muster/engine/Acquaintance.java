@@ -31,6 +31,9 @@ final class Acquaintance {
   /** A day, after which people may have left or changed their names. */
   private static final Duration FRESH = Duration.ofHours(24);
 
+  /** What was written so lately need not be written again to be of now. */
+  private static final Duration RECENT = Duration.ofMinutes(10);
+
   private Acquaintance() {}
 
   /**
@@ -39,11 +42,11 @@ final class Acquaintance {
    */
   static void heard(Moment moment, Profile heard) {
     UserRef ref = heard.person().ref();
-    Optional<Profile> before = moment.tx().people().find(ref).map(Directory.Known::profile);
-    moment
-        .tx()
-        .people()
-        .remember(before.map(known -> merged(moment, known, heard)).orElse(heard), moment.now());
+    Optional<Directory.Known> before = moment.tx().people().find(ref);
+    Profile now = before.map(known -> merged(moment, known.profile(), heard)).orElse(heard);
+    if (!before.map(known -> isJustSo(moment, known, now)).orElse(false)) {
+      moment.tx().people().remember(now, moment.now());
+    }
     boolean nameless = heard.person().name().equals(ref.id()) && !heard.bot();
     if (nameless && before.isEmpty()) {
       order(moment, "find/" + ref, Priority.BACKGROUND, find(ref, List.of(ref.id())));
@@ -63,6 +66,11 @@ final class Acquaintance {
       moment.tx().keepNote(note, moment.now().toString());
       order(moment, "find/" + ref, Priority.BACKGROUND, find(ref, List.of(ref.id())));
     }
+  }
+
+  /** Nothing is written for each message of a person about whom nothing is new. */
+  private static boolean isJustSo(Moment moment, Directory.Known known, Profile now) {
+    return known.profile().equals(now) && known.asOf().plus(RECENT).isAfter(moment.now());
   }
 
   /** Returns a person who just acted as we know them, their platform's word included. */

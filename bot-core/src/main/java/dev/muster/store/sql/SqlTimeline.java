@@ -35,12 +35,11 @@ final class SqlTimeline implements TimelineStore {
       INSERT INTO timeline_words (stream, seq, salt, text, reason, actor_name, details)
       VALUES (?, ?, ?, ?, ?, ?, ?)
       """;
-  private static final String LATEST =
-      TimelineRows.SELECT
+  static final String LATEST =
+      TimelineRows.SELECT_ABOUT
           + "WHERE t.stream = ? AND t.kind = ? AND t.ref = ? ORDER BY t.seq DESC LIMIT 1";
   private static final String ABOUT =
-      TimelineRows.SELECT + "WHERE t.stream = ? AND t.ref = ? AND t.kind IN (";
-  private static final int MOST_ABOUT = 1_000;
+      TimelineRows.SELECT_ABOUT + "WHERE t.stream = ? AND t.ref = ? AND t.kind IN (";
   private static final String READ =
       TimelineRows.SELECT + "WHERE t.stream = ? AND t.seq > ? ORDER BY t.seq LIMIT ?";
 
@@ -127,13 +126,15 @@ final class SqlTimeline implements TimelineStore {
 
   @Override
   public List<TimelineEntry> about(Stream stream, String ref, Set<EntryKind> kinds) {
-    String words =
-        kinds.stream()
-            .sorted()
-            .map(kind -> "'" + kind.word() + "'")
-            .collect(Collectors.joining(", "));
-    String sql = ABOUT + words + ") ORDER BY t.seq LIMIT " + MOST_ABOUT;
-    return statements.list(sql, rows::read, stream.number(), ref);
+    return statements.list(aboutKinds(kinds), rows::read, stream.number(), ref);
+  }
+
+  /** What {@link #about} asks. */
+  static String aboutKinds(Set<EntryKind> kinds) {
+    return kinds.stream()
+        .sorted()
+        .map(kind -> "'" + kind.word() + "'")
+        .collect(Collectors.joining(", ", ABOUT, ") ORDER BY t.seq LIMIT 1000"));
   }
 
   @Override

@@ -28,6 +28,10 @@ final class TimelineRows {
       FROM timeline t LEFT JOIN timeline_words w ON w.stream = t.stream AND w.seq = t.seq
       """;
 
+  /** The same rows, where the planner cannot know that few of a stream are about one thing. */
+  static final String SELECT_ABOUT =
+      SELECT.replace("FROM timeline t LEFT", "FROM timeline t INDEXED BY timeline_about LEFT");
+
   private static final HexFormat HEX = HexFormat.of();
   private static final Map<String, EntryKind> KINDS =
       Arrays.stream(EntryKind.values())

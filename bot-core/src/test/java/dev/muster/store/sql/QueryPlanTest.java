@@ -4,14 +4,16 @@ package dev.muster.store.sql;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.muster.timeline.EntryKind;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The poller's questions are answered by the index made for them, however many orders are done. */
+/** What is asked all the time is answered by the index made for it, however much there is. */
 class QueryPlanTest {
 
   @TempDir Path folder;
@@ -39,6 +41,24 @@ class QueryPlanTest {
     String plan = plan(SqlEffects.NEXT_DUE);
 
     assertTrue(plan.contains("effect_due"), plan);
+    assertFalse(plan.contains("TEMP B-TREE"), plan);
+  }
+
+  @Test
+  void about_looksOnlyAtWhatIsAboutTheMessage() throws SQLException {
+    String plan =
+        plan(
+            SqlTimeline.aboutKinds(
+                EnumSet.of(EntryKind.MESSAGE_LOGGED, EntryKind.MESSAGE_REVISED)));
+
+    assertTrue(plan.contains("timeline_about (stream=? AND kind=? AND ref=?)"), plan);
+  }
+
+  @Test
+  void latest_looksOnlyAtWhatIsAboutIt() throws SQLException {
+    String plan = plan(SqlTimeline.LATEST);
+
+    assertTrue(plan.contains("timeline_about (stream=? AND kind=? AND ref=?)"), plan);
     assertFalse(plan.contains("TEMP B-TREE"), plan);
   }
 }
