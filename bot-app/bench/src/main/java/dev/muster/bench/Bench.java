@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.bench;
+
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Measures Muster beside its peers and limits, and prints one table. It states figures; it judges
+ * none. {@link Plan} lists the arguments.
+ */
+public final class Bench {
+
+  private final Plan plan;
+  private final PrintStream out;
+
+  private Bench(Plan plan, PrintStream out) {
+    this.plan = plan;
+    this.out = out;
+  }
+
+  /** Measures and prints. */
+  public static void main(String[] arguments) throws Exception {
+    new Bench(Plan.of(arguments), System.out).run();
+  }
+
+  private static Map<String, Benchmark> all() {
+    Map<String, Benchmark> all = new LinkedHashMap<>();
+    all.put("deliveries", new Deliveries());
+    return all;
+  }
+
+  private void run() throws Exception {
+    Map<String, Benchmark> wanted = all();
+    if (!plan.only().isEmpty()) {
+      wanted.keySet().retainAll(plan.only());
+    }
+    clear(plan.work());
+    Files.createDirectories(plan.work());
+    double load = Machine.load();
+    Figure sync = Machine.sync(plan.work());
+    List<Row> rows = new ArrayList<>();
+    for (Map.Entry<String, Benchmark> each : wanted.entrySet()) {
+      out.println("measuring " + each.getKey());
+      rows.addAll(each.getValue().run(plan));
+    }
+    Report report = Report.of(plan, sync, load, rows);
+    out.println();
+    out.print(report.markdown());
+    if (plan.write().isPresent()) {
+      report.writeInto(plan.write().get());
+    }
+  }
+
+  private static void clear(Path folder) throws Exception {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (var files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}
