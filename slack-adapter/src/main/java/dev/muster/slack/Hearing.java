@@ -19,6 +19,7 @@ import dev.muster.slack.inbound.RequestVerifier;
 import dev.muster.slack.inbound.SlackRoute;
 import dev.muster.slack.socket.SocketMode;
 import dev.muster.slack.socket.SocketTiming;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -169,7 +170,8 @@ final class Hearing implements AutoCloseable {
     pulse.takeEndedSilence().ifPresent(gaps::deaf);
     boolean byRequests = takesRequests && socket.map(SocketMode::isSwitchedOff).orElse(true);
     if (byRequests && !pulse.isSilent()) {
-      gaps.listening(runtime.clock().instant());
+      Instant now = runtime.clock().instant();
+      gaps.listening(now, now);
       rememberFirstPush();
     }
     // Without any connection nothing can come, and that is told already.

@@ -42,6 +42,9 @@ public final class GapWatch {
   /** What is older was looked after by people. */
   private static final Duration LONGEST = Duration.ofDays(7);
 
+  /** A gap that begins in the future begins nobody knows when: the clock was put back. */
+  private static final Duration CLOCK_PUT_BACK = Duration.ofDays(1);
+
   private static final Logger LOG = LoggerFactory.getLogger(GapWatch.class);
 
   private final ChatInbox inbox;
@@ -69,24 +72,34 @@ public final class GapWatch {
     this.alertChannels = alertChannels;
   }
 
-  /** Notes that we hear at this moment; reports the gap that ends with it. */
-  public synchronized void listening(Instant now) {
+  /**
+   * Notes that we hear at this moment; reports the gap that ends with it.
+   *
+   * @param sure until when somebody made sure of it; earlier than now after the machine slept
+   */
+  public synchronized void listening(Instant now, Instant sure) {
     if (!begun) {
-      since = earlier(since, lastMark().map(mark -> mark.minus(DOUBT)));
+      Duration unsure = DOUBT.plus(CLOCKS_DIFFER);
+      since = earlier(since, lastMark().map(mark -> mark.minus(unsure)));
       begun = true;
-      since.ifPresentOrElse(from -> report(from, now), () -> write(now));
+      since.ifPresentOrElse(from -> report(from, now), () -> write(now, sure));
     } else if (since.isPresent()) {
       noticed = noticed.or(() -> Optional.of(now));
-      if (lasted(noticed.get(), now).compareTo(GATHERED) > 0) {
+      if (passed(noticed.get(), now, GATHERED)) {
         report(since.get(), now);
       }
-    } else if (!now.isBefore(written.plus(WRITTEN_EVERY))) {
-      write(now);
+    } else if (passed(written, now, WRITTEN_EVERY)) {
+      write(now, sure);
     }
   }
 
-  private void write(Instant now) {
-    memory.put(List.of(mark(now)));
+  /** A clock that was put back holds nothing up. */
+  private static boolean passed(Instant from, Instant now, Duration time) {
+    return now.isBefore(from) || !now.isBefore(from.plus(time));
+  }
+
+  private void write(Instant now, Instant sure) {
+    memory.put(List.of(mark(sure)));
     written = now;
   }
 
@@ -121,13 +134,18 @@ public final class GapWatch {
       return;
     }
     Instant begin = from.isBefore(now.minus(LONGEST)) ? now.minus(LONGEST) : from;
-    Instant start = begin.isAfter(now) ? now : begin;
+    Instant start = begin.isAfter(now) ? now.minus(CLOCK_PUT_BACK) : begin;
+    // Gaps that follow one another may begin at the same instant, and each is one of its own.
+    String span = start.toEpochMilli() + "/" + now.toEpochMilli();
     for (ChannelRef channel : alerting.get()) {
-      String key = "gap/" + channel.id() + "/" + start.toEpochMilli();
-      inbox.accept(Delivery.of(key, new ChatEvent.GapDetected(now, channel, start)));
+      String key = "gap/" + channel.id() + "/" + span;
+      ChatEvent event = new ChatEvent.GapDetected(now, channel, start);
+      if (!(inbox.accept(Delivery.of(key, event)) instanceof Receipt.Stored)) {
+        return;
+      }
     }
     ChatEvent event = new ChatEvent.ConnectionGap(now, "slack", start);
-    String key = "gap/" + start.toEpochMilli();
+    String key = "gap/" + span;
     Receipt receipt = inbox.accept(new Delivery(key, event, new byte[0], List.of(mark(now))));
     if (receipt instanceof Receipt.Stored) {
       since = Optional.empty();

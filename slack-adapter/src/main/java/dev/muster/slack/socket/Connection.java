@@ -36,9 +36,10 @@ final class Connection extends WebSocketListener {
     /**
      * Nothing comes any more.
      *
-     * @param reason enumerated
+     * @param reason enumerated; one that begins with "closed" when all that Slack sent was read
+     * @param at when it turned out, by the owner's clock
      */
-    void ended(Connection connection, String reason);
+    void ended(Connection connection, String reason, Instant at);
   }
 
   private static final int NORMAL = 1000;
@@ -50,7 +51,7 @@ final class Connection extends WebSocketListener {
   private final InstantSource clock;
   private final AtomicBoolean over = new AtomicBoolean();
   private final AtomicInteger underWay = new AtomicInteger();
-  private volatile Instant lastHeard;
+  private volatile boolean accepted;
   private volatile WebSocket socket;
 
   // What follows belongs to the owner's thread.
@@ -58,6 +59,7 @@ final class Connection extends WebSocketListener {
   boolean live;
   boolean leaving;
   boolean barred;
+  Instant liveSince = Instant.MAX;
   Instant refreshAt = Instant.MAX;
   Instant leaveBy = Instant.MAX;
   Instant goneBy = Instant.MAX;
@@ -68,7 +70,6 @@ final class Connection extends WebSocketListener {
     this.workers = workers;
     this.clock = clock;
     this.openedAt = clock.instant();
-    this.lastHeard = openedAt;
   }
 
   /** Begins to connect; returns at once. */
@@ -76,9 +77,9 @@ final class Connection extends WebSocketListener {
     socket = client.newWebSocket(new Request.Builder().url(address.url()).build(), this);
   }
 
-  /** Returns when something last came. */
-  Instant lastHeard() {
-    return lastHeard;
+  /** Returns whether Slack accepted it, and so may have pushed to it even without a hello. */
+  boolean isAccepted() {
+    return accepted;
   }
 
   /** Returns whether a push is being taken. */
@@ -98,8 +99,12 @@ final class Connection extends WebSocketListener {
   }
 
   @Override
+  public void onOpen(WebSocket opened, Response response) {
+    accepted = true;
+  }
+
+  @Override
   public void onMessage(WebSocket from, String text) {
-    lastHeard = clock.instant();
     Frame frame = Frame.read(text);
     if (frame instanceof Frame.Envelope envelope) {
       pushed(from, envelope);
@@ -114,7 +119,6 @@ final class Connection extends WebSocketListener {
 
   @Override
   public void onMessage(WebSocket from, ByteString bytes) {
-    lastHeard = clock.instant();
     pushes.refuse("malformed");
   }
 
@@ -157,7 +161,7 @@ final class Connection extends WebSocketListener {
 
   private void end(String reason) {
     if (over.compareAndSet(false, true)) {
-      owner.ended(this, reason);
+      owner.ended(this, reason, clock.instant());
     }
   }
 }

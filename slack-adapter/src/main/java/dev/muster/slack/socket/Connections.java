@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -34,8 +35,8 @@ final class Connections implements AutoCloseable, Connection.Owner {
   /** A connection that is to leave is ended after this, even while a push is being taken. */
   private static final Duration LEAVES_WITHIN = Duration.ofSeconds(10);
 
-  /** Rounds come twice a second or more often; so long without one, and the machine slept. */
-  private static final Duration STALL = Duration.ofSeconds(10);
+  /** All that Slack had sent was read, and then its good-bye. */
+  private static final Set<String> CLEAN = Set.of("closed", "closed_by_slack");
 
   private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
 
@@ -49,7 +50,8 @@ final class Connections implements AutoCloseable, Connection.Owner {
    * @param ears is told how well we hear
    * @param pace says when to try
    * @param timing the times
-   * @param clock the clock
+   * @param clock the machine's clock
+   * @param steady the same, but never put back; every duration is measured by it
    * @param telemetry the counters
    */
   record Parts(
@@ -61,6 +63,7 @@ final class Connections implements AutoCloseable, Connection.Owner {
       AttemptPace pace,
       SocketTiming timing,
       InstantSource clock,
+      Steady steady,
       Telemetry telemetry) {}
 
   private final Parts parts;
@@ -69,12 +72,11 @@ final class Connections implements AutoCloseable, Connection.Owner {
   private final List<Connection> all = new ArrayList<>();
   private volatile int live;
   private volatile boolean closing;
-  private Instant lastTurn;
-  private Instant stalledFrom = Instant.EPOCH;
-  private Instant stalledUntil = Instant.EPOCH;
+  private final Attention attention;
 
   Connections(Parts parts) {
     this.parts = parts;
+    this.attention = new Attention(parts.timing().doubt());
     this.client =
         parts
             .http()
@@ -101,16 +103,14 @@ final class Connections implements AutoCloseable, Connection.Owner {
   /** Nothing that happens in one round may be the reason that there is no next one. */
   private void turn() {
     try {
-      Instant now = parts.clock().instant();
-      noteStall(now);
+      Instant now = parts.steady().instant();
+      attention.look(now);
       giveUpOnTheMute(now);
       renewTheOld(now);
       letTheLeavingGo(now);
+      hear(now);
       if (staying() < WANTED && parts.pace().mayTry(now)) {
         attempt();
-      }
-      if (live > 0) {
-        parts.ears().hear(parts.clock().instant());
       }
     } catch (RuntimeException | Error e) {
       LOG.atError().addKeyValue("error", e.getClass().getName()).log("slack_socket_round_broke");
@@ -118,26 +118,11 @@ final class Connections implements AutoCloseable, Connection.Owner {
     }
   }
 
-  /**
-   * Notes when no round was made for long, as after the machine slept: a connection that turns out
-   * to be broken soon afterwards may have been so since then. Stalls that follow one another are
-   * one.
-   */
-  private void noteStall(Instant now) {
-    Duration doubt = parts.timing().doubt();
-    if (lastTurn != null && now.isAfter(lastTurn.plus(STALL))) {
-      boolean goesOn = !stalledUntil.plus(doubt).isBefore(lastTurn);
-      stalledFrom = goesOn ? stalledFrom : lastTurn;
-      stalledUntil = now;
+  private void hear(Instant now) {
+    if (live > 0) {
+      Instant wall = parts.clock().instant();
+      parts.ears().hear(wall, wall.minus(attention.missed(now)));
     }
-    lastTurn = now;
-  }
-
-  /** Returns the last instant at which this object certainly was at work. */
-  private Instant atWork(Instant now) {
-    boolean stalledLately = now.isBefore(stalledUntil.plus(parts.timing().doubt()));
-    Instant seen = stalledLately ? stalledFrom : lastTurn;
-    return seen != null && seen.isBefore(now) ? seen : now;
   }
 
   private long staying() {
@@ -188,7 +173,7 @@ final class Connections implements AutoCloseable, Connection.Owner {
 
   private void attempt() {
     Reply<String> reply = parts.address().get();
-    Instant now = parts.clock().instant();
+    Instant now = parts.steady().instant();
     parts.pace().answered(now);
     Optional<Failure> failure = reply.failure();
     if (failure.isPresent()) {
@@ -206,7 +191,7 @@ final class Connections implements AutoCloseable, Connection.Owner {
       return;
     }
     tried("ok");
-    Connection connection = new Connection(this, parts.pushes(), threads.workers(), parts.clock());
+    Connection connection = new Connection(this, parts.pushes(), threads.workers(), parts.steady());
     all.add(connection);
     connection.open(client, address.get());
   }
@@ -221,10 +206,11 @@ final class Connections implements AutoCloseable, Connection.Owner {
         () -> {
           if (all.contains(connection) && !connection.live) {
             connection.live = true;
+            connection.liveSince = parts.steady().instant();
             connection.refreshAt = hello.lasts().map(this::renewal).orElse(Instant.MAX);
             parts.pace().succeeded();
             count();
-            parts.ears().hear(parts.clock().instant());
+            hear(connection.liveSince);
           }
         });
   }
@@ -234,7 +220,7 @@ final class Connections implements AutoCloseable, Connection.Owner {
    * would be renewed at about the same time.
    */
   private Instant renewal(Duration lasts) {
-    Instant now = parts.clock().instant();
+    Instant now = parts.steady().instant();
     Instant planned = now.plus(lasts.multipliedBy(9).dividedBy(10));
     Duration quarter = lasts.dividedBy(4);
     boolean together =
@@ -249,7 +235,7 @@ final class Connections implements AutoCloseable, Connection.Owner {
   public void asked(Connection connection, String reason) {
     onLoop(
         () -> {
-          Instant now = parts.clock().instant();
+          Instant now = parts.steady().instant();
           switch (reason) {
             case "warning" -> leave(connection, Instant.MAX);
             case "refresh_requested" -> leave(connection, now.plus(LEAVES_WITHIN));
@@ -270,7 +256,7 @@ final class Connections implements AutoCloseable, Connection.Owner {
     letTheLeavingGo(now);
     count();
     if (live == 0) {
-      parts.ears().deaf(now);
+      deaf(attention.sureBefore(now));
     }
     parts.ears().unwanted(reason);
   }
@@ -283,38 +269,52 @@ final class Connections implements AutoCloseable, Connection.Owner {
   }
 
   @Override
-  public void ended(Connection connection, String reason) {
-    onLoop(() -> forget(connection, reason));
+  public void ended(Connection connection, String reason, Instant at) {
+    onLoop(() -> forget(connection, reason, at));
   }
 
-  private void forget(Connection connection, String reason) {
+  private void forget(Connection connection, String reason, Instant at) {
     if (!all.remove(connection)) {
       return;
     }
-    Instant now = parts.clock().instant();
-    if (!connection.live) {
-      parts.pace().failed(now);
+    if (connection.live) {
+      if (!connection.leaving) {
+        ended(reason);
+      }
+      count();
+    } else {
+      parts.pace().failed(parts.steady().instant());
       ended("not_ready_" + reason);
+    }
+    mourn(connection, CLEAN.contains(reason), at);
+  }
+
+  /**
+   * Tells what may have been missed with a connection that is no more. What Slack pushed to one
+   * that broke is lost, also when the others live and when it was to leave anyway. After a good-bye
+   * nothing is lost as long as another one was ready for all of the time in doubt.
+   */
+  private void mourn(Connection gone, boolean clean, Instant at) {
+    Instant sure = attention.sureBefore(at);
+    if (!clean) {
+      if (gone.live || gone.isAccepted()) {
+        deaf(sure.isBefore(gone.openedAt) ? gone.openedAt : sure);
+      }
       return;
     }
-    if (!connection.leaving) {
-      ended(reason);
-    }
-    count();
-    // While one breaks unannounced the others may be dead as well and not yet known to be so.
-    boolean unannounced = !connection.leaving && !reason.startsWith("closed");
-    if (live == 0 || unannounced) {
-      parts.ears().deaf(certain(connection, reason, now));
+    boolean ours = !gone.goneBy.equals(Instant.MAX);
+    Instant left = ours ? gone.goneBy.minus(LEAVES_WITHIN).minus(attention.missed(at)) : sure;
+    Instant from = left.isBefore(sure) ? sure : left;
+    boolean covered = all.stream().anyMatch(c -> c.live && !c.barred && !c.liveSince.isAfter(from));
+    if (gone.live && !covered) {
+      deaf(from);
     }
   }
 
-  /** A connection that broke may have been dead for as long as its silence is tolerated. */
-  private Instant certain(Connection connection, String reason, Instant now) {
-    if (reason.startsWith("closed")) {
-      return now;
-    }
-    Instant doubtful = atWork(now).minus(parts.timing().doubt());
-    return connection.lastHeard().isAfter(doubtful) ? connection.lastHeard() : doubtful;
+  /** The steady clock may show something else than the machine's. */
+  private void deaf(Instant since) {
+    Duration ago = Duration.between(since, parts.steady().instant());
+    parts.ears().deaf(parts.clock().instant().minus(ago));
   }
 
   private void ended(String reason) {

@@ -53,10 +53,13 @@ public final class SocketMode implements AutoCloseable, Ears {
   private final Parts parts;
   private final PlatformRuntime runtime;
   private final Connections.Parts anew;
+  private final Steady steady;
   private final CompletableFuture<Void> firstHello = new CompletableFuture<>();
   private Connections connections;
   private ScheduledFuture<?> watching;
   private volatile Instant lastLive;
+  private volatile Instant surelyLive;
+  private volatile Instant livedAt;
   private volatile boolean switchedOff;
   private volatile String refusal;
   private Instant madeAt;
@@ -89,6 +92,7 @@ public final class SocketMode implements AutoCloseable, Ears {
   public SocketMode(Parts parts, PlatformRuntime runtime) {
     this.parts = parts;
     this.runtime = runtime;
+    this.steady = new Steady(runtime.clock());
     this.anew =
         new Connections.Parts(
             runtime.http(),
@@ -99,6 +103,7 @@ public final class SocketMode implements AutoCloseable, Ears {
             new AttemptPace(parts.timing(), this::luck),
             parts.timing(),
             runtime.clock(),
+            steady,
             runtime.telemetry());
     runtime.telemetry().gauge("muster_slack_sockets", this::live);
   }
@@ -121,7 +126,9 @@ public final class SocketMode implements AutoCloseable, Ears {
   /** Begins to connect; returns at once. */
   public synchronized void start() {
     lastLive = runtime.clock().instant();
-    lastLook = lastLive;
+    surelyLive = lastLive;
+    livedAt = steady.instant();
+    lastLook = livedAt;
     make();
     long millis = parts.timing().watchEvery().toMillis();
     watching =
@@ -131,7 +138,7 @@ public final class SocketMode implements AutoCloseable, Ears {
   }
 
   private void make() {
-    madeAt = runtime.clock().instant();
+    madeAt = steady.instant();
     looksDead = 0;
     connections = new Connections(anew);
     connections.begin();
@@ -152,17 +159,18 @@ public final class SocketMode implements AutoCloseable, Ears {
   }
 
   /**
-   * Looks twice before it acts. While the machine slept, or its clock made a jump, nobody could
-   * show that a connection lives, so that time does not count.
+   * Looks twice before it acts. While the machine slept, or its clock was put forward, nobody could
+   * show that a connection lives, so that time does not count. A clock that is put back hides
+   * nothing: it is not asked.
    */
   private synchronized void watch() {
     try {
-      Instant now = runtime.clock().instant();
+      Instant now = steady.instant();
       if (now.isAfter(lastLook.plus(STALL))) {
         awakeSince = now;
       }
       lastLook = now;
-      Instant from = latest(latest(lastLive, madeAt), awakeSince);
+      Instant from = latest(latest(livedAt, madeAt), awakeSince);
       Duration dead = Duration.between(from, now);
       looksDead = dead.compareTo(parts.timing().deadAfter()) >= 0 ? looksDead + 1 : 0;
       if (looksDead >= 2 && !closed) {
@@ -177,8 +185,8 @@ public final class SocketMode implements AutoCloseable, Ears {
     LOG.atWarn().addKeyValue("since", lastLive).log("slack_socket_made_anew");
     runtime.telemetry().count("muster_slack_socket_made_anew_total");
     connections.close();
-    // They may have lived all the while; between the old and the new ones nothing is heard.
-    parts.gaps().deaf(lastLive);
+    // They may have lived all the while, or been dead for a while before that was noticed.
+    parts.gaps().deaf(surelyLive.minus(parts.timing().doubt()));
     make();
     if (!switchedOff) {
       parts.notices().tell(DEAD, dead());
@@ -207,7 +215,7 @@ public final class SocketMode implements AutoCloseable, Ears {
     if (switchedOff) {
       return Optional.of(SWITCHED_OFF);
     }
-    Duration silent = Duration.between(lastLive, runtime.clock().instant());
+    Duration silent = Duration.between(livedAt, steady.instant());
     return firstHello.isDone() && silent.compareTo(TOLERATED) <= 0
         ? Optional.empty()
         : Optional.of(refusal == null ? dead() : refusal);
@@ -224,12 +232,14 @@ public final class SocketMode implements AutoCloseable, Ears {
   }
 
   @Override
-  public void hear(Instant now) {
+  public void hear(Instant now, Instant sure) {
     lastLive = now;
+    surelyLive = sure;
+    livedAt = steady.instant();
     switchedOff = false;
     refusal = null;
     firstHello.complete(null);
-    parts.gaps().listening(now);
+    parts.gaps().listening(now, sure);
     TOPICS.forEach(topic -> parts.notices().over(topic, "Slack reaches Muster again."));
   }
 

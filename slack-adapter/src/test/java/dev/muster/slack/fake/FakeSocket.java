@@ -42,6 +42,8 @@ public final class FakeSocket implements AutoCloseable {
   private Duration lasts = Duration.ofHours(1);
   private boolean switchedOff;
   private boolean mute;
+  private boolean dead;
+  private boolean hardOfHearing;
   private int most = MOST;
   private int next;
   private int lost;
@@ -130,6 +132,11 @@ public final class FakeSocket implements AutoCloseable {
   private synchronized boolean greet(FakeWire wire) throws IOException {
     accepted++;
     opening = false;
+    if (dead) {
+      wire.freeze();
+      wires.add(wire);
+      return true;
+    }
     if (mute) {
       wires.add(wire.mute());
       return true;
@@ -153,6 +160,9 @@ public final class FakeSocket implements AutoCloseable {
   }
 
   private synchronized void heard(JsonNode json) {
+    if (hardOfHearing) {
+      return;
+    }
     Envelope pushed = waiting.remove(json.path("envelope_id").asText());
     if (pushed != null) {
       pushed.acknowledge(json.has("payload") ? json.path("payload").toString() : "");
@@ -245,6 +255,26 @@ public final class FakeSocket implements AutoCloseable {
   /** Lets every connection stay open and silent: nothing is read and nothing answered. */
   public synchronized void freezeAll() {
     wires.forEach(FakeWire::freeze);
+  }
+
+  /** Lets one connection stay open and silent. */
+  public synchronized void freezeOne() {
+    if (!wires.isEmpty()) {
+      wires.get(next++ % wires.size()).freeze();
+    }
+  }
+
+  /**
+   * Lets the way back from new connections be cut from now on, or no longer: Slack takes each for
+   * ready and pushes to it, and nothing arrives, not even the hello.
+   */
+  public synchronized void deadOnArrival(boolean yes) {
+    dead = yes;
+  }
+
+  /** Lets acknowledgements be lost from now on, or no longer. */
+  public synchronized void loseAcknowledgements(boolean yes) {
+    hardOfHearing = yes;
   }
 
   /** Lets new connections stay without a hello from now on, or no longer. */
