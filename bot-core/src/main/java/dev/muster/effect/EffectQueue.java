@@ -13,7 +13,8 @@ public interface EffectQueue {
   /**
    * Writes an order. A {@link Effect.ShowMessage} takes the place of one for the same target and
    * slot that is certainly not done, and is not due before it, unless it is more urgent; a {@link
-   * Effect.ReadHistory} that of one for the same channel.
+   * Effect.ReadHistory} and a {@link Effect.ReadAgain} that of one for the same channel which was
+   * not begun.
    *
    * @return its identifier
    */

@@ -57,16 +57,18 @@ final class CaughtUp {
   }
 
   /**
-   * Notes what was read of a channel.
+   * One reading of a channel.
    *
+   * @param order what was to be read
+   * @param begun when it began; nothing that was read is older than that
    * @param again whether nothing was known to be missing; then nothing new is nothing to note
    */
-  void write(
-      Moment moment,
-      Effect.ReadHistory order,
-      Fresh fresh,
-      Optional<Standing> standing,
-      boolean again) {
+  record Reading(Effect.ReadHistory order, Instant begun, boolean again) {}
+
+  /** Notes what was read of a channel. */
+  void write(Moment moment, Reading reading, Fresh fresh, Optional<Standing> standing) {
+    Effect.ReadHistory order = reading.order();
+    boolean again = reading.again();
     Optional<Incident> found = moment.tx().incidents().livingIn(order.channel());
     if (found.isEmpty()) {
       return;
@@ -77,7 +79,7 @@ final class CaughtUp {
     data.put("filled", true);
     data.put("messages", fresh.messages());
     data.put("edits", fresh.edits());
-    int removed = standing.map(now -> removed(moment, incident, order, now)).orElse(0);
+    int removed = standing.map(now -> removed(moment, incident, reading, now)).orElse(0);
     int reactions = standing.map(now -> reactions(moment, incident, order, now)).orElse(0);
     data.put("deletions", removed);
     data.put("reactions", reactions);
@@ -151,9 +153,12 @@ final class CaughtUp {
             moment.now());
   }
 
-  /** A message of before the gap that should be listed and is not has gone meanwhile. */
-  private int removed(
-      Moment moment, Incident incident, Effect.ReadHistory order, Standing standing) {
+  /**
+   * A message that was on the timeline before the reading began, should be listed and is not, has
+   * gone meanwhile: also one that was said after the gap is taken to have begun.
+   */
+  private int removed(Moment moment, Incident incident, Reading reading, Standing standing) {
+    Effect.ReadHistory order = reading.order();
     Set<String> there = standing.messages().stream().map(Stood::id).collect(Collectors.toSet());
     Set<String> gone =
         entries(moment, incident, EntryKind.MESSAGE_REMOVED).stream()
@@ -163,7 +168,7 @@ final class CaughtUp {
     for (TimelineEntry entry : entries(moment, incident, EntryKind.MESSAGE_LOGGED)) {
       boolean expected =
           isOf(entry, order.channel())
-              && entry.occurredAt().isBefore(order.since())
+              && entry.at().isBefore(reading.begun())
               && isListed(entry, standing);
       if (expected && !there.contains(entry.ref()) && gone.add(entry.ref())) {
         moment

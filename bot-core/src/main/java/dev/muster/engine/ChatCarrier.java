@@ -70,10 +70,10 @@ final class ChatCarrier {
       return decoration(platform.react(e.message(), e.name()));
     }
     if (order.effect() instanceof Effect.ReadHistory e) {
-      return history.read(platform, e);
+      return history.read(platform, e, order.firstTriedAt().orElseGet(clock::instant));
     }
     if (order.effect() instanceof Effect.ReadAgain e) {
-      return history.readAgain(platform, e);
+      return history.readAgain(platform, e, order.firstTriedAt().orElseGet(clock::instant));
     }
     return carryOutInRoom(platform, order.effect());
   }

@@ -124,12 +124,18 @@ final class Conversations {
             });
   }
 
-  /** Logs a deletion; the original stays. A deleted message is no longer a highlight. */
+  /**
+   * Logs a deletion once, though it may be found out before it is heard of; the original stays. A
+   * deleted message is no longer a highlight.
+   */
   void deleted(Moment moment, ChatEvent.MessageDeleted event) {
     Traces.incident(moment, event.message())
         .ifPresent(
             incident -> {
               List<TimelineEntry> known = Traces.of(moment, incident, event.message());
+              if (Traces.newest(known, EntryKind.MESSAGE_REMOVED).isPresent()) {
+                return;
+              }
               Actor actor =
                   event
                       .by()

@@ -31,24 +31,30 @@ final class HistoryReader {
     this.clock = clock;
   }
 
-  Settlement read(ChatPlatform platform, Effect.ReadHistory order) {
-    return read(platform, order, false);
+  /**
+   * Reads what was missed.
+   *
+   * @param begun when the order was first tried; what was read may be as old as that
+   */
+  Settlement read(ChatPlatform platform, Effect.ReadHistory order, Instant begun) {
+    return read(platform, new CaughtUp.Reading(order, begun, false));
   }
 
   /** Reads what was said lately; only what had not been heard is worth a word. */
-  Settlement readAgain(ChatPlatform platform, Effect.ReadAgain order) {
-    Settlement settlement =
-        read(platform, new Effect.ReadHistory(order.channel(), order.since()), true);
+  Settlement readAgain(ChatPlatform platform, Effect.ReadAgain order, Instant begun) {
+    Effect.ReadHistory like = new Effect.ReadHistory(order.channel(), order.since());
+    Settlement settlement = read(platform, new CaughtUp.Reading(like, begun, true));
     return settlement instanceof Settlement.Failed failed
         ? Settlement.done("not read: " + failed.reason(), moment -> {})
         : settlement;
   }
 
-  private Settlement read(ChatPlatform platform, Effect.ReadHistory order, boolean again) {
+  private Settlement read(ChatPlatform platform, CaughtUp.Reading reading) {
+    Effect.ReadHistory order = reading.order();
     ChatInbox inbox = inboxes.apply(platform.name());
     Optional<String> page = Optional.empty();
     CaughtUp.Fresh fresh = CaughtUp.Fresh.NOTHING;
-    Instant missed = again ? clock.instant().minus(ON_ITS_WAY) : Instant.MAX;
+    Instant missed = reading.again() ? clock.instant().minus(ON_ITS_WAY) : Instant.MAX;
     for (int count = 0; count < MAX_PAGES; count++) {
       ChatOutcome<ChatPlatform.HistoryPage> outcome =
           platform.readHistory(order.channel(), order.since(), page);
@@ -62,10 +68,10 @@ final class HistoryReader {
       fresh = taken.get();
       page = done.value().next();
       if (page.isEmpty()) {
-        return filled(order, fresh, done.value().standing(), again);
+        return filled(reading, fresh, done.value().standing());
       }
     }
-    return filled(order, fresh, Optional.empty(), again);
+    return filled(reading, fresh, Optional.empty());
   }
 
   /** Who is not known any more may read later; nothing is given up for that. */
@@ -95,12 +101,9 @@ final class HistoryReader {
   }
 
   private Settlement filled(
-      Effect.ReadHistory order,
-      CaughtUp.Fresh fresh,
-      Optional<ChatPlatform.Standing> standing,
-      boolean again) {
+      CaughtUp.Reading reading, CaughtUp.Fresh fresh, Optional<ChatPlatform.Standing> standing) {
     return Settlement.done(
         fresh.messages() + fresh.edits() + " read",
-        moment -> caughtUp.write(moment, order, fresh, standing, again));
+        moment -> caughtUp.write(moment, reading, fresh, standing));
   }
 }

@@ -14,6 +14,7 @@ import dev.muster.chat.UserRef;
 import dev.muster.effect.Effect;
 import dev.muster.effect.NewEffect;
 import dev.muster.effect.Priority;
+import dev.muster.effect.QueuedEffect;
 import dev.muster.effect.Target;
 import dev.muster.incident.IncidentId;
 import java.time.Instant;
@@ -110,9 +111,15 @@ final class Orders {
         "");
   }
 
+  /** Lets what was said lately be read once more; one order for a channel waits, and reads all. */
   void readAgain(IncidentId incident, ChannelRef channel, Instant since) {
+    Instant from =
+        waiting(new Effect.ReadAgain(channel, since))
+            .map(effect -> ((Effect.ReadAgain) effect).since())
+            .filter(since::isAfter)
+            .orElse(since);
     add(
-        new Effect.ReadAgain(channel, since),
+        new Effect.ReadAgain(channel, from),
         "history-again/" + channel.platform(),
         Priority.BACKGROUND,
         Optional.of(incident),
@@ -128,17 +135,18 @@ final class Orders {
         openLane(incident, platform));
   }
 
+  private Optional<Effect> waiting(Effect like) {
+    return moment.tx().effects().replaceable(like).map(QueuedEffect::effect);
+  }
+
   /**
-   * Lets a channel be read from a moment on. An order for it that waits reads all of it; a platform
-   * is read one channel after the other.
+   * Lets a channel be read from a moment on. An order for it that waits reads all of it, one that
+   * was begun does not; a platform is read one channel after the other.
    */
   void readHistory(Optional<IncidentId> incident, ChannelRef channel, Instant since) {
     Instant from =
-        moment
-            .tx()
-            .effects()
-            .replaceable(new Effect.ReadHistory(channel, since))
-            .map(waiting -> ((Effect.ReadHistory) waiting.effect()).since())
+        waiting(new Effect.ReadHistory(channel, since))
+            .map(effect -> ((Effect.ReadHistory) effect).since())
             .filter(since::isAfter)
             .orElse(since);
     String lane = "history/" + channel.platform();

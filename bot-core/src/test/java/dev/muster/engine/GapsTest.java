@@ -28,6 +28,7 @@ import dev.muster.timeline.NewEntry;
 import dev.muster.timeline.Stream;
 import dev.muster.timeline.TimelineEntry;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -109,6 +110,49 @@ class GapsTest {
     QueuedEffect waiting = engine.read(tx -> tx.effects().replaceable(any)).orElseThrow();
     assertEquals(1, ordered);
     assertEquals(new Effect.ReadHistory(channel(1), noon.plusSeconds(2)), waiting.effect());
+  }
+
+  @Test
+  void gapAfterAReadingBegan_isReadOnItsOwn_andTheNextOnesWithIt() {
+    Instant noon = clock.instant();
+    write(
+        moment -> {
+          new Gaps().detected(moment, new ChatEvent.GapDetected(noon, channel(1), noon));
+          QueuedEffect begun = moment.tx().effects().claim(noon, 1).get(0);
+          moment.tx().effects().retry(begun.id(), 1, noon.plusSeconds(7), "slack asks to wait");
+          for (int second : List.of(60, 50, 70)) {
+            Instant since = noon.plusSeconds(second);
+            new Gaps().detected(moment, new ChatEvent.GapDetected(since, channel(1), since));
+          }
+        });
+
+    Effect.ReadHistory any = new Effect.ReadHistory(channel(1), noon);
+    QueuedEffect waiting = engine.read(tx -> tx.effects().replaceable(any)).orElseThrow();
+    long ordered = engine.read(tx -> tx.effects().backlog());
+    assertEquals(2, ordered);
+    assertEquals(new Effect.ReadHistory(channel(1), noon.plusSeconds(50)), waiting.effect());
+  }
+
+  @Test
+  void channelToBeReadAgain_whileThePlatformIsHeld_hasOneOrderThatStands() {
+    Instant noon = clock.instant();
+    IncidentId id = new IncidentId(1);
+    write(
+        moment -> {
+          for (int hour = 0; hour < 48; hour++) {
+            Instant since = noon.plus(Duration.ofHours(hour));
+            new Orders(moment).readAgain(id, channel(1), since);
+            new Orders(moment).readAgain(id, channel(2), since);
+            QueuedEffect held = moment.tx().effects().claim(since, 1).get(0);
+            moment.tx().effects().putOff(held.id(), held.attempt(), false, since, "held");
+          }
+        });
+
+    Effect.ReadAgain any = new Effect.ReadAgain(channel(1), noon);
+    QueuedEffect waiting = engine.read(tx -> tx.effects().replaceable(any)).orElseThrow();
+    long ordered = engine.read(tx -> tx.effects().backlog());
+    assertEquals(2, ordered);
+    assertEquals(new Effect.ReadAgain(channel(1), noon), waiting.effect());
   }
 
   @Test

@@ -4,6 +4,7 @@ package dev.muster.slack;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.muster.incident.Space;
 import dev.muster.slack.fake.Call;
 import dev.muster.slack.fake.FakeFault;
@@ -174,6 +175,66 @@ class GapFilledTest {
 
     assertEquals(List.of(":eyes:", ":pushpin:"), texts(incident, EntryKind.REACTION_ADDED));
     assertEquals(List.of(":eyes:"), texts(incident, EntryKind.REACTION_REMOVED));
+  }
+
+  @Test
+  void secondGap_whileTheFirstIsReadWithPauses_isReadAsWell() {
+    String incident = declared("Checkout is down sev2");
+    String room = room(incident);
+    String root = ground.people.types("ada", room, "root of a thread");
+    until("the root", () -> !texts(incident, EntryKind.MESSAGE_LOGGED).isEmpty());
+    minutePasses();
+    goDeaf();
+    ground.people.replies("li", room, root, "answered in the first gap");
+    for (int i = 0; i < 8; i++) {
+      ground.slack.arm("conversations.replies", FakeFault.RATE_LIMITED);
+    }
+    int before = ground.slack.calls("conversations.replies").size();
+    ground.awaitLive(2);
+    until(
+        "the thread to be asked for",
+        () -> ground.slack.calls("conversations.replies").size() > before);
+
+    goDeaf();
+    ground.people.types("li", room, "said into the second gap");
+    ground.awaitLive(2);
+    ground.patient();
+
+    until(
+        "what was said in both",
+        () ->
+            texts(incident, EntryKind.MESSAGE_LOGGED)
+                .containsAll(List.of("answered in the first gap", "said into the second gap")));
+    assertEquals(3, texts(incident, EntryKind.MESSAGE_LOGGED).size());
+  }
+
+  @Test
+  void deletion_ofWhatWasHeardWhileTheGapMayHaveBegun_isFoundOut_andToldOnce() {
+    String incident = declared("Checkout is down sev2");
+    String room = room(incident);
+    minutePasses();
+    String deleted = ground.people.types("ada", room, "said just before");
+    until("the message", () -> !texts(incident, EntryKind.MESSAGE_LOGGED).isEmpty());
+    goDeaf();
+    ground.people.deletes(room, deleted);
+    hearAgain(incident);
+
+    assertEquals(1, engine.entries(incident, EntryKind.MESSAGE_REMOVED).size());
+
+    ground.people.pushes(
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("type", "message")
+            .put("subtype", "message_deleted")
+            .put("channel", room)
+            .put("channel_type", "channel")
+            .put("deleted_ts", deleted)
+            .put("ts", clock.instant().getEpochSecond() + ".000001")
+            .put("event_ts", clock.instant().getEpochSecond() + ".000001"));
+    ground.people.types("ada", room, "said afterwards");
+    until("the next message", () -> texts(incident, EntryKind.MESSAGE_LOGGED).size() == 2);
+
+    assertEquals(1, engine.entries(incident, EntryKind.MESSAGE_REMOVED).size());
   }
 
   @Test

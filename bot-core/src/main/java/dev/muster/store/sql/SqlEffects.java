@@ -92,11 +92,13 @@ final class SqlEffects implements EffectQueue {
   private static final String NOT_DONE =
       """
       SELECT number, place, lane, first_in_lane, due_at, priority FROM effect
-      WHERE shows = ? AND state < 3 AND state = 0 ORDER BY place DESC LIMIT 1
+      WHERE shows = ? AND state < 3 AND state = 0 AND attempt <= ? ORDER BY place DESC LIMIT 1
       """;
 
   private static final String REPLACEABLE =
-      SELECT + "WHERE shows = ? AND state < 3 AND state = 0 ORDER BY place DESC LIMIT 1";
+      SELECT
+          + "WHERE shows = ? AND state < 3 AND state = 0 AND attempt <= ?"
+          + " ORDER BY place DESC LIMIT 1";
 
   private final Statements statements;
   private final ObjectMapper json;
@@ -124,7 +126,7 @@ final class SqlEffects implements EffectQueue {
   public String add(NewEffect effect) {
     String id = ids.get();
     long number = 1 + statements.number("SELECT max(number) FROM effect");
-    String shows = showsWhat(effect.effect());
+    String shows = Succession.of(json, effect.effect());
     Standing standing = standing(effect, shows, number);
     statements.update(
         ADD,
@@ -144,10 +146,12 @@ final class SqlEffects implements EffectQueue {
 
   @Override
   public Optional<QueuedEffect> replaceable(Effect effect) {
-    String shows = showsWhat(effect);
+    String shows = Succession.of(json, effect);
     return shows == null
         ? Optional.empty()
-        : statements.first(REPLACEABLE, this::readable, shows).flatMap(found -> found);
+        : statements
+            .first(REPLACEABLE, this::readable, shows, Succession.mostAttempts(effect))
+            .flatMap(found -> found);
   }
 
   @Override
@@ -292,7 +296,10 @@ final class SqlEffects implements EffectQueue {
   /** A message takes the place of the one it supersedes; everything else goes behind. */
   private Standing standing(NewEffect effect, String shows, long number) {
     String lane = effect.lane();
-    Optional<Standing> older = shows == null ? Optional.empty() : supersede(shows);
+    Optional<Standing> older =
+        shows == null
+            ? Optional.empty()
+            : supersede(shows, Succession.mostAttempts(effect.effect()));
     if (older.filter(standing -> standing.lane().equals(lane)).isPresent()) {
       return older.get();
     }
@@ -303,7 +310,7 @@ final class SqlEffects implements EffectQueue {
     return new Standing(number, number, lane, inLane == 0, effect.dueAt(), priority);
   }
 
-  private Optional<Standing> supersede(String shows) {
+  private Optional<Standing> supersede(String shows, int mostAttempts) {
     Optional<Standing> older =
         statements.first(
             NOT_DONE,
@@ -315,7 +322,8 @@ final class SqlEffects implements EffectQueue {
                     row.getInt(4) == 1,
                     Micros.read(row.getLong(5)),
                     row.getInt(6)),
-            shows);
+            shows,
+            mostAttempts);
     older.ifPresent(
         standing ->
             statements.update(
@@ -338,15 +346,6 @@ final class SqlEffects implements EffectQueue {
 
   private boolean putBack(String id, int attempt, State state, Instant dueAt, String reason) {
     return statements.update(PUT_BACK, code(state), dueAt, reason, id, attempt) == 1;
-  }
-
-  private String showsWhat(Effect effect) {
-    if (effect instanceof Effect.ShowMessage show) {
-      return StoreJson.write(json, show.target()) + ' ' + show.slot();
-    }
-    return effect instanceof Effect.ReadHistory read
-        ? "history " + StoreJson.write(json, read.channel())
-        : null;
   }
 
   private Optional<QueuedEffect> readable(ResultSet row) throws SQLException {
