@@ -3,13 +3,17 @@ package dev.muster.slack;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.muster.chat.ChannelRef;
 import dev.muster.chat.Person;
 import dev.muster.chat.spi.ChatOutcome;
+import dev.muster.chat.spi.ChatPlatform;
 import dev.muster.chat.spi.ChatPlatform.HistoryPage;
 import dev.muster.chat.spi.Delivery;
 import dev.muster.slack.fake.FakeFault;
+import dev.muster.slack.fake.Pushed;
+import dev.muster.slack.fake.SlackPeople;
 import dev.muster.testkit.KeyedMemory;
 import dev.muster.testkit.ManualClock;
 import dev.muster.testkit.RecordingInbox;
@@ -127,6 +131,42 @@ class HistoryTest {
     assertEquals(20, opened.slack().calls("conversations.replies").size());
     assertEquals(
         "Threads too long to be read to the end: 1.", page.standing().orElseThrow().unread());
+  }
+
+  @Test
+  void planThatCostsNothing_isSaidToHideWhatIsOld_andNothingOldCountsAsGone() {
+    opened.slack().onFreePlan();
+    world.types(ada, place(), Optional.empty(), "ninety days ago");
+    clock.advance(Duration.ofDays(91));
+    Instant since = clock.instant().minusSeconds(1);
+    world.types(ada, place(), Optional.empty(), "today");
+
+    HistoryPage page = read(since, Optional.empty());
+
+    ChatPlatform.Standing standing = page.standing().orElseThrow();
+    assertEquals(1, standing.messages().size());
+    assertTrue(standing.unread().contains("Slack hides older messages"), standing.unread());
+    assertTrue(standing.from().isAfter(since.minusSeconds(60)), standing.from()::toString);
+  }
+
+  @Test
+  void largeChannel_isReadFarBeforeTheGap_andWhatIsBeforeThatIsSaid() {
+    SlackPeople unheard = new SlackPeople(opened.slack(), push -> Pushed.NOBODY);
+    for (int i = 0; i < 3_300; i++) {
+      unheard.types("ada", place().id(), "message " + i);
+    }
+    clock.advance(Duration.ofHours(1));
+    Instant since = clock.instant().minusSeconds(1);
+
+    HistoryPage page = patiently(since);
+    while (page.next().isPresent()) {
+      assertEquals(List.of(), page.deliveries());
+      page = read(since, page.next());
+    }
+
+    ChatPlatform.Standing standing = page.standing().orElseThrow();
+    assertEquals(3_000, standing.messages().size(), 200.0);
+    assertTrue(standing.unread().contains("answers in threads that began before"));
   }
 
   @Test

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import okhttp3.FormBody;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Response;
@@ -97,6 +98,16 @@ public final class SlackApi implements AutoCloseable {
   /** Calls a method that changes nothing, when its turn has come. */
   public <R extends SlackApiTextResponse> Reply<R> read(Ask ask, Call<R> call) {
     return counted(ask.method(), call(ask, call, false));
+  }
+
+  /** Calls a method that changes nothing, of whose answer the SDK's own class leaves parts out. */
+  public <R extends SlackApiTextResponse> Reply<R> read(
+      Ask ask, FormBody.Builder form, Class<R> answer) {
+    return read(
+        ask,
+        client ->
+            client.postFormWithTokenAndParseResponse(
+                any -> form, ask.method(), token.get().reveal(), answer));
   }
 
   /** Calls a method that changes something; a broken answer leaves it unknown. */

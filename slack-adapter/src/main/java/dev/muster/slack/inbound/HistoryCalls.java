@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.slack.inbound;
 
+import com.slack.api.methods.RequestFormBuilder;
+import com.slack.api.methods.request.conversations.ConversationsHistoryRequest;
 import com.slack.api.model.File;
 import com.slack.api.model.Message;
 import com.slack.api.model.ResponseMetadata;
@@ -10,6 +12,7 @@ import dev.muster.slack.client.SlackApi;
 import dev.muster.slack.pace.Ask;
 import java.util.List;
 import java.util.Optional;
+import okhttp3.FormBody;
 
 /** The calls that read a channel, each for one page of Slack's. Any thread may call. */
 final class HistoryCalls {
@@ -29,8 +32,9 @@ final class HistoryCalls {
    *
    * @param messages as Slack gives them: the newest first in a channel, the oldest in a thread
    * @param next where the next page begins; empty at the end
+   * @param limited whether the workspace's plan hides older messages
    */
-  record Page(List<Message> messages, String next) {}
+  record Page(List<Message> messages, String next, boolean limited) {}
 
   /** Some workspaces let an app read little at a time. */
   private int pageSize() {
@@ -43,16 +47,17 @@ final class HistoryCalls {
    * @param before only what is older than this time of Slack's; empty for all
    */
   Reply<Page> channel(String channel, String before, String cursor) {
-    return api.read(
-            Ask.of(HISTORY, Urgency.NEWS),
-            client ->
-                client.conversationsHistory(
-                    r ->
-                        r.channel(channel)
-                            .latest(before.isEmpty() ? null : before)
-                            .limit(pageSize())
-                            .cursor(cursor)))
-        .match(b -> got(b.getMessages(), b.getResponseMetadata()), Reply.Failed::new);
+    FormBody.Builder form =
+        RequestFormBuilder.toForm(
+            ConversationsHistoryRequest.builder()
+                .channel(channel)
+                .latest(before.isEmpty() ? null : before)
+                .limit(pageSize())
+                .cursor(cursor)
+                .build());
+    return api.read(Ask.of(HISTORY, Urgency.NEWS), form, HistoryAnswer.class)
+        .match(
+            b -> got(b.getMessages(), b.getResponseMetadata(), b.isLimited()), Reply.Failed::new);
   }
 
   /** Reads a thread with its root. */
@@ -92,8 +97,13 @@ final class HistoryCalls {
   }
 
   private static Reply<Page> got(List<Message> messages, ResponseMetadata metadata) {
+    return got(messages, metadata, false);
+  }
+
+  private static Reply<Page> got(
+      List<Message> messages, ResponseMetadata metadata, boolean limited) {
     String next = metadata == null ? null : metadata.getNextCursor();
     return new Reply.Got<>(
-        new Page(messages == null ? List.of() : messages, next == null ? "" : next));
+        new Page(messages == null ? List.of() : messages, next == null ? "" : next, limited));
   }
 }

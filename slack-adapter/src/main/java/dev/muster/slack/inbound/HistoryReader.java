@@ -16,6 +16,7 @@ import dev.muster.slack.client.Failure;
 import dev.muster.slack.client.Identity;
 import dev.muster.slack.client.Reply;
 import dev.muster.slack.client.SlackApi;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,6 +36,15 @@ public final class HistoryReader {
 
   /** One page of ours. */
   private static final int PAGE = 500;
+
+  /**
+   * What Slack pushes may be minutes old: it tries for the third time after six. Its clock need not
+   * be ours either. What is read twice is recognised by its key.
+   */
+  private static final Duration LATE = Duration.ofMinutes(6);
+
+  /** Nothing before the gap is kept of a channel of alerts, so an old one is better not read. */
+  private static final Duration LATE_ALERT = Duration.ofMinutes(1);
 
   /** Walks that wait for Slack; forgetting one costs calls alone. */
   private static final int MOST_WALKS = 20;
@@ -68,9 +78,10 @@ public final class HistoryReader {
 
   /** Reads one page, oldest first; {@code page} is what the page before named as next. */
   public ChatOutcome<HistoryPage> read(ChannelRef channel, Instant since, Optional<String> page) {
+    String from = Ts.of(since.minus(gapAlone.test(channel) ? LATE_ALERT : LATE));
     return identity
         .get()
-        .match(self -> read(channel, Ts.of(since), page.orElse(""), self), Failure::outcome);
+        .match(self -> read(channel, from, page.orElse(""), self), Failure::outcome);
   }
 
   private ChatOutcome<HistoryPage> read(

@@ -3,6 +3,7 @@ package dev.muster.slack.inbound;
 
 import com.slack.api.model.Message;
 import dev.muster.chat.UserRef;
+import dev.muster.chat.UtcText;
 import dev.muster.chat.spi.ChatPlatform.Standing;
 import dev.muster.chat.spi.ChatPlatform.Stood;
 import dev.muster.chat.spi.ChatPlatform.StoodReaction;
@@ -36,8 +37,11 @@ final class HistoryWalk {
   /** 4,000 answers: more than any thread has; small pages count as much. */
   private static final int MOST_THREAD_PAGES = 20;
 
-  /** How many messages before the gap are looked at for edits, deletions and reactions. */
-  private static final int MOST_OLDER = 1_000;
+  /**
+   * How many messages before the gap are looked at for new answers, edits, deletions and reactions:
+   * fifteen calls.
+   */
+  private static final int MOST_OLDER = 3_000;
 
   /** Threads without new answers that are read all the same, for edits and deletions. */
   private static final int MOST_QUIET_THREADS = 10;
@@ -54,12 +58,14 @@ final class HistoryWalk {
   private Deque<String> threads;
   private String cursor = "";
   private String before = "";
+  private String oldestRoot;
   private String threadCursor = "";
   private int pages;
   private int threadPages;
   private int threadsCut;
   private boolean rootsRead;
   private boolean wholeChannel;
+  private boolean limited;
   private boolean sparing;
   private int threadsLeftOut;
 
@@ -110,12 +116,15 @@ final class HistoryWalk {
     }
     HistoryCalls.Page page = ((Reply.Got<HistoryCalls.Page>) reply).body();
     page.messages().forEach(this::keep);
+    oldestRoot = found.isEmpty() ? null : found.firstKey();
     cursor = page.next();
     pages++;
     sparing |= !cursor.isEmpty() && page.messages().size() <= SMALL_PAGE;
     wholeChannel = cursor.isEmpty();
-    rootsRead = wholeChannel || reachedTheGap() && isFarEnough();
-    return !rootsRead && pages >= MOST_PAGES ? Optional.of(tooMuch()) : Optional.empty();
+    limited = wholeChannel && page.limited();
+    boolean enough = pages >= MOST_PAGES;
+    rootsRead = wholeChannel || reachedTheGap() && (isFarEnough() || enough);
+    return !rootsRead && enough ? Optional.of(tooMuch()) : Optional.empty();
   }
 
   private void keep(Message message) {
@@ -220,9 +229,9 @@ final class HistoryWalk {
   }
 
   private Instant from() {
-    return wholeChannel || found.isEmpty()
+    return wholeChannel && !limited
         ? Instant.EPOCH
-        : Ts.instant(found.firstKey()).orElse(Instant.MAX);
+        : Optional.ofNullable(oldestRoot).flatMap(Ts::instant).orElse(Instant.MAX);
   }
 
   private static List<StoodReaction> reactions(Message message, String ownUser) {
@@ -240,17 +249,32 @@ final class HistoryWalk {
   }
 
   private String unread() {
-    return (older() + cut()).strip();
+    return (older() + further() + cut()).strip();
   }
 
   private String cut() {
     return threadsCut == 0 ? "" : " Threads too long to be read to the end: " + threadsCut + ".";
   }
 
+  /** How far back the channel was read, when it was not read whole. */
+  private String further() {
+    if (limited) {
+      return " Slack hides older messages on this workspace's plan, so the history is limited: what"
+          + " came before "
+          + UtcText.minute(from())
+          + " could not be looked at.";
+    }
+    return wholeChannel || sparing
+        ? ""
+        : " Not looked at: what was said before "
+            + UtcText.minute(from())
+            + ", and answers in threads that began before.";
+  }
+
   private String older() {
     if (sparing) {
-      return "Slack lets this app read fifteen messages a minute, so older messages and threads were"
-          + " not looked at for edits, deletions and reactions.";
+      return "Slack lets this app read fifteen messages a minute, so older messages and threads"
+          + " were not looked at for edits, deletions and reactions.";
     }
     return threadsLeftOut == 0
         ? ""

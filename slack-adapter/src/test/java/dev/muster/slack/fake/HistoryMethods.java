@@ -3,6 +3,7 @@ package dev.muster.slack.fake;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -13,11 +14,13 @@ import java.util.function.Function;
  * The methods that read what was said, and where the bot is. Slack documentation,
  * conversations.history: newest first, replies left out, at most 999 a page, metadata only when
  * asked for, {@code not_in_channel} where the bot is no member; conversations.replies: the root
- * first; cursors are opaque and a wrong one is {@code invalid_cursor}.
+ * first; cursors are opaque and a wrong one is {@code invalid_cursor}. A plan that costs nothing
+ * hides what is older than 90 days, and {@code is_limited} says so when that hides something.
  */
 final class HistoryMethods {
 
   private static final int LARGEST_PAGE = 999;
+  private static final Duration SHOWN_FOR_NOTHING = Duration.ofDays(90);
 
   private final Workspace workspace;
 
@@ -41,14 +44,22 @@ final class HistoryMethods {
 
   private ObjectNode history(Call call) {
     FakeChannel channel = readable(call);
+    String shownFrom =
+        workspace.paidPlan
+            ? ""
+            : String.valueOf(workspace.now().minus(SHOWN_FOR_NOTHING).getEpochSecond());
     List<ObjectNode> roots =
         channel.messages.stream()
+            .filter(m -> m.path("ts").asText().compareTo(shownFrom) >= 0)
             .filter(m -> !m.has("thread_ts") || m.path("thread_ts").equals(m.path("ts")))
             .filter(m -> isWithin(m, call))
             .map(m -> withReplyCount(channel, m))
             .sorted(Comparator.comparing((ObjectNode m) -> m.path("ts").asText()).reversed())
             .toList();
-    return page(roots, call);
+    boolean hidden =
+        channel.messages.stream().anyMatch(m -> m.path("ts").asText().compareTo(shownFrom) < 0);
+    ObjectNode answer = page(roots, call);
+    return hidden ? answer.put("is_limited", true) : answer;
   }
 
   private static boolean isWithin(ObjectNode message, Call call) {
