@@ -223,6 +223,29 @@ final class CrashBot implements AutoCloseable {
         "the bot did not say " + wanted + " but " + others + "; see " + folder);
   }
 
+  /** Stops it in the middle of whatever it does, with SIGSTOP. */
+  void freeze() {
+    signal("-STOP");
+  }
+
+  /** Lets it go on where it was stopped. */
+  void thaw() {
+    signal("-CONT");
+  }
+
+  private void signal(String name) {
+    try {
+      Process sent = new ProcessBuilder("kill", name, String.valueOf(process.pid())).start();
+      if (!sent.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || sent.exitValue() != 0) {
+        throw new AssertionError(name + " did not reach process " + process.pid());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** Kills it with SIGKILL and waits until it is gone. */
   void kill() {
     synchronized (this) {
