@@ -80,7 +80,7 @@ final class VerbsTest {
         .path("items")
         .forEach(item -> known.add(item.path("verb").asText()));
 
-    assertEquals(36, known.size(), known.toString());
+    assertEquals(38, known.size(), known.toString());
   }
 
   @ParameterizedTest
@@ -106,7 +106,9 @@ final class VerbsTest {
         "ack                                | INC-1",
         "call                               | INC-1",
         "task                               | INC-1",
-        "version                            | Muster development"
+        "version                            | Muster development",
+        "private                            | Only ",
+        "public                             | already public"
       })
   void verb_thatReads_answersPrivately(String words, String part) {
     JsonNode answer = http.ask("ada", room, ("/incident " + (words == null ? "" : words)).strip());
@@ -137,8 +139,10 @@ final class VerbsTest {
         "task give 1 nobody                 | task_released        | Nobody has it",
         "task take 1                        | task_assigned        | ada has it",
         "task done #1                       | task_done            | restart the queue",
-        "link https://g.example.com/d Board | note_added           | Board: https://g.example.com/d",
-        "call https://meet.example.com/1    | note_added           | Call: https://meet.example.com/1",
+        "link https://g.example.com/d Board | note_added           | Board:"
+            + " https://g.example.com/d",
+        "call https://meet.example.com/1    | note_added           | Call:"
+            + " https://meet.example.com/1",
         "escalate nobody answers            | escalation_started   | Asked",
         "page @sam it is down               | escalation_started   | Asked @sam.",
         "page payments it is down           | escalation_started   | Asked @",
@@ -203,6 +207,7 @@ final class VerbsTest {
         "task done 77         | See them all: /incident task",
         "task give 1          | /incident task give 2 @li",
         "cancel               | /incident cancel",
+        "private please       | /incident private",
         "runbook nonsense     | rollback-checkout",
         "runbook rollback-checkout nonsense=1 | version",
         "rollback nonsense    | nonsense",

@@ -68,6 +68,19 @@ public sealed interface Outward extends Intent {
     }
   }
 
+  /**
+   * Show the incident to its members alone, or to everybody again.
+   *
+   * @param toPrivate whether only members are to see it
+   * @param confirmed whether the person says that they know what follows
+   */
+  record ChangeVisibility(boolean toPrivate, boolean confirmed) implements Outward {
+    @Override
+    public <R> R handle(IntentHandler<R> by) {
+      return by.changeVisibility(this);
+    }
+  }
+
   /** Say which version of the product answers. */
   record ShowVersion() implements Outward {
     @Override

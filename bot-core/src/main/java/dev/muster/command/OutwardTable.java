@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.command;
 
+import static dev.muster.command.Requirement.COMMANDER;
 import static dev.muster.command.Requirement.EVERYBODY;
 import static dev.muster.command.Requirement.RESPONDER;
 import static dev.muster.command.Scope.CHANGES;
@@ -73,6 +74,26 @@ final class OutwardTable {
               true,
               "call",
               "Shows where people talk to each other, or says where."),
+          new CommandSpec(
+              "private",
+              List.of(),
+              List.of("private", "private confirm"),
+              "private",
+              COMMANDER,
+              CHANGES,
+              false,
+              "who sees the incident",
+              "Shows it to its members alone from now on; says first what that means."),
+          new CommandSpec(
+              "public",
+              List.of(),
+              List.of("public", "public confirm"),
+              "public",
+              COMMANDER,
+              CHANGES,
+              false,
+              "who sees the incident",
+              "Shows it to everybody; says first what becomes readable."),
           new CommandSpec(
               "version",
               List.of(),

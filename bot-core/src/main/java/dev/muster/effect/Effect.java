@@ -115,6 +115,35 @@ public sealed interface Effect {
   record RemoveBookmark(IncidentId incident, String platform, String url) implements Effect {}
 
   /**
+   * Take back a message of ours that must not be read there any more.
+   *
+   * @param incident about which incident it is
+   * @param target where it stands
+   * @param slot in which slot
+   * @param instead what is to stand there; empty when the message goes altogether
+   */
+  record WithdrawMessage(
+      IncidentId incident, Target target, String slot, Optional<BotMessage> instead)
+      implements Effect {}
+
+  /**
+   * Close a channel that an incident has moved out of.
+   *
+   * @param incident which incident
+   * @param channel the channel
+   * @param name what it was called
+   * @param neutral the name it gets; empty when its name, topic and links may stay
+   * @param links what stands at its head and goes, where its name goes
+   */
+  record LeaveChannel(
+      IncidentId incident,
+      ChannelRef channel,
+      String name,
+      Optional<String> neutral,
+      List<String> links)
+      implements Effect {}
+
+  /**
    * Let an incident that has no channel go on in the thread of its announcement.
    *
    * @param incident whose

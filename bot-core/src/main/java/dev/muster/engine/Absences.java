@@ -36,6 +36,9 @@ final class Absences {
     String why = who.active() ? "is a guest now" : "was deactivated";
     for (Incident incident : Census.unclosed(moment)) {
       vacate(moment, incident, who.person(), why);
+      if (incident.isPrivate()) {
+        Members.remove(moment, lifecycle, incident, who.person(), why);
+      }
     }
   }
 

@@ -48,6 +48,12 @@ final class Addressee {
     if (effect instanceof Effect.AddBookmark e) {
       return Optional.of(e.platform());
     }
+    if (effect instanceof Effect.WithdrawMessage e) {
+      return Optional.of(e.target().platform());
+    }
+    if (effect instanceof Effect.LeaveChannel e) {
+      return Optional.of(e.channel().platform());
+    }
     if (effect instanceof Effect.RemoveBookmark e) {
       return Optional.of(e.platform());
     }

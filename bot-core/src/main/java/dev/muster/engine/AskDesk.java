@@ -92,6 +92,8 @@ final class AskDesk {
         case "task" -> "Change tasks of";
         case "task_take" -> "Take a task of";
         case "task_done" -> "Finish a task of";
+        case "private" -> "Make private:";
+        case "public" -> "Make public:";
         default -> Character.toUpperCase(verb.charAt(0)) + verb.substring(1).replace('_', ' ');
       };
     }

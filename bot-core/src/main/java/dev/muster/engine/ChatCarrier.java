@@ -52,7 +52,7 @@ final class ChatCarrier {
 
   private Settlement carryOut(ChatPlatform platform, QueuedEffect order) {
     if (order.effect() instanceof Effect.OpenChannel e) {
-      return rooms.open(platform, key(order), e);
+      return rooms.open(platform, order, key(order), e);
     }
     if (order.effect() instanceof Effect.ShowMessage e) {
       return messages.show(platform, order, key(order), e);
@@ -84,6 +84,12 @@ final class ChatCarrier {
     }
     if (effect instanceof Effect.OpenThread e) {
       return rooms.openThread(platform, e);
+    }
+    if (effect instanceof Effect.LeaveChannel e) {
+      return Withdrawal.leave(platform, e);
+    }
+    if (effect instanceof Effect.WithdrawMessage e) {
+      return messages.withdraw(platform, e);
     }
     if (effect instanceof Effect.JoinChannel e) {
       return rooms.join(platform, e);

@@ -22,6 +22,11 @@ final class CrowdedAnnouncements {
 
   private CrowdedAnnouncements() {}
 
+  /** Returns the slot of the message that leads to the channel. */
+  static String slot(IncidentId incident) {
+    return "talk-there/" + incident;
+  }
+
   private static String note(String platform, String channel, String message) {
     return "announced/" + platform + "/" + channel + "/" + message;
   }
@@ -49,6 +54,7 @@ final class CrowdedAnnouncements {
         .note(note(platform, event.message().channel().id(), event.place().thread().get()))
         .flatMap(IncidentId::parse)
         .flatMap(id -> moment.tx().incidents().find(id))
+        .filter(incident -> !incident.isPrivate())
         .ifPresent(
             incident ->
                 incident
@@ -84,7 +90,7 @@ final class CrowdedAnnouncements {
         .announce(
             incident.id(),
             space.platform(),
-            "talk-there/" + incident.id(),
+            slot(incident.id()),
             Cards.announcementSlot(incident),
             BotMessage.line(text)
                 .withSections(List.of(new Section("", words, Section.Style.PLAIN))));

@@ -112,7 +112,14 @@ final class DeclareWindow {
   /** Shows the way to the channel in the form that asked for it. */
   static void channelOpened(Moment moment, Incident incident, String platform) {
     Optional<String[]> asked =
-        moment.tx().note(note(incident, platform)).map(note -> note.split(" ", 2));
+        moment
+            .tx()
+            .note(note(incident, platform))
+            .filter(note -> !note.isEmpty())
+            .map(note -> note.split(" ", 2));
+    if (asked.isPresent()) {
+      moment.tx().keepNote(note(incident, platform), "");
+    }
     incident
         .spaceOn(platform)
         .ifPresent(

@@ -18,6 +18,7 @@ package dev.muster.engine;
  * @param homes people's own screens
  * @param conversations what is said and marked in channels
  * @param quarters where incidents live
+ * @param privacy who sees an incident
  * @param watch noticing that nobody exercises command
  */
 record Desks(
@@ -35,4 +36,5 @@ record Desks(
     HomeDesk homes,
     Conversations conversations,
     Quarters quarters,
+    PrivacyDesk privacy,
     CommandWatch watch) {}

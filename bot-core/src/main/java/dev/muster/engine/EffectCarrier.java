@@ -216,6 +216,12 @@ final class EffectCarrier implements EffectDesk {
     if (effect instanceof Effect.ShowMessage) {
       return "Posting a message";
     }
+    if (effect instanceof Effect.WithdrawMessage) {
+      return "Taking back a message of the bot's";
+    }
+    if (effect instanceof Effect.LeaveChannel e) {
+      return "Closing #" + e.name() + ", where the incident was before,";
+    }
     if (effect instanceof Effect.ArchiveChannel) {
       return "Archiving the channel";
     }
@@ -225,6 +231,10 @@ final class EffectCarrier implements EffectDesk {
     if (effect instanceof Effect.CallStep e) {
       return "Step " + e.step();
     }
+    return wordsOfTheRest(effect);
+  }
+
+  private static String wordsOfTheRest(Effect effect) {
     if (effect instanceof Effect.ReadHistory) {
       return "Reading what was missed";
     }

@@ -134,6 +134,7 @@ public final class Engine implements AutoCloseable {
         homes,
         new Conversations(lifecycle, new Marks(notes, tasks, new Gate())),
         new Quarters(lifecycle, notices, tokens),
+        new PrivacyDesk(parts.platforms(), lifecycle, tokens),
         new CommandWatch(tokens));
   }
 

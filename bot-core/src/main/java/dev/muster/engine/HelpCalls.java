@@ -126,7 +126,8 @@ final class HelpCalls {
       if (incident.isPrivate()) {
         new Orders(moment).show(incident.id(), platform, slot, Priority.PAGING, message);
       } else {
-        new Orders(moment).announce(incident.id(), platform, slot, "", message);
+        String named = incident.id() + "/" + slot;
+        new Orders(moment).announce(incident.id(), platform, named, "", message);
       }
     }
     String whom = incident.isPrivate() ? "the members" : "everybody in #" + channel;

@@ -2,6 +2,7 @@
 package dev.muster.engine;
 
 import dev.muster.chat.ChannelRef;
+import dev.muster.incident.Incident;
 import dev.muster.incident.IncidentId;
 import dev.muster.incident.Space;
 import java.util.Optional;
@@ -24,14 +25,24 @@ final class LostChannels {
    * @param incident whose
    * @param name its name, as far as it was kept
    * @param url where it was read, as far as it was kept
+   * @param whose {@code private} or {@code public}, as the incident was; empty when not kept
    */
-  record Lost(IncidentId incident, String name, String url) {}
+  record Lost(IncidentId incident, String name, String url, String whose) {
+
+    /** Returns whether whoever reads that channel may read the incident as it is now. */
+    boolean suits(Incident now) {
+      return whose.isEmpty() || whose.equals(word(now));
+    }
+  }
+
+  private static String word(Incident incident) {
+    return incident.isPrivate() ? "private" : "public";
+  }
 
   /** Remembers that an incident lost its channel. */
-  void keep(IncidentId incident, Space space) {
-    moment
-        .tx()
-        .keepNote(note(space.channel()), incident + "\n" + space.name() + "\n" + space.url());
+  void keep(Incident incident, Space space) {
+    String text = String.join("\n", "" + incident.id(), space.name(), space.url(), word(incident));
+    moment.tx().keepNote(note(space.channel()), text);
   }
 
   /** Forgets it: the channel is there again. */
@@ -49,7 +60,8 @@ final class LostChannels {
         .map(text -> text.split("\n", -1))
         .flatMap(
             parts ->
-                IncidentId.parse(parts[0]).map(id -> new Lost(id, part(parts, 1), part(parts, 2))));
+                IncidentId.parse(parts[0])
+                    .map(id -> new Lost(id, part(parts, 1), part(parts, 2), part(parts, 3))));
   }
 
   /** Returns whether this incident lost this channel. */
@@ -57,7 +69,7 @@ final class LostChannels {
     return find(channel).filter(lost -> lost.incident().equals(incident)).isPresent();
   }
 
-  /** Earlier notes hold the incident alone. */
+  /** Earlier notes hold less. */
   private static String part(String[] parts, int index) {
     return index < parts.length ? parts[index] : "";
   }

@@ -66,6 +66,11 @@ final class MessageCarrier {
     }
     String target = EffectCarrier.slotKey(e.target());
     Optional<MessageRef> shown = store.read(tx -> tx.slots().find(target, e.slot()));
+    if (store.read(tx -> Withdrawal.keepsBack(tx, order, e))) {
+      return order.unsure() && shown.isEmpty() && e.target() instanceof Target.Announcements
+          ? findOut(platform, key, e, Withdrawal.elsewhere(order.incident().orElseThrow()))
+          : Settlement.done("kept back: private", moment -> {});
+    }
     if (shown.isPresent()) {
       return edit(platform, key.urgency(), e, shown.get());
     }
@@ -85,6 +90,40 @@ final class MessageCarrier {
                 platform.post(key, spot.channel(), spot.thread().or(() -> thread), message),
                 new Said(e, message),
                 spot.channel()));
+  }
+
+  /** What may stand where everybody reads is found by its key, to be taken back next. */
+  private Settlement findOut(
+      ChatPlatform platform, OnceKey key, Effect.ShowMessage e, BotMessage instead) {
+    Optional<String> thread = thread(EffectCarrier.slotKey(e.target()), e.thread());
+    return places.at(
+        e.target(),
+        spot ->
+            posted(
+                platform.post(key, spot.channel(), thread, instead),
+                new Said(e, instead),
+                spot.channel()));
+  }
+
+  /** Takes a message of ours back; what cannot be changed any more goes. */
+  Settlement withdraw(ChatPlatform platform, Effect.WithdrawMessage e) {
+    String target = EffectCarrier.slotKey(e.target());
+    Optional<MessageRef> shown = store.read(tx -> tx.slots().find(target, e.slot()));
+    boolean again =
+        e.target() instanceof Target.Announcements
+            && !store.read(tx -> Withdrawal.isPrivate(tx, e.incident()));
+    if (shown.isEmpty() || again) {
+      return Settlement.done("nothing to take back", moment -> {});
+    }
+    if (e.instead().isPresent()) {
+      Settlement changed = ChatCarrier.plain(platform.edit(shown.get(), e.instead().get()));
+      if (!(changed instanceof Settlement.Failed)) {
+        return changed;
+      }
+    }
+    return ChatCarrier.settled(
+        platform.delete(shown.get()),
+        done -> Settlement.done("", moment -> moment.tx().slots().remove(target, e.slot())));
   }
 
   /** What was ordered, and what was said with it. */
@@ -225,8 +264,10 @@ final class MessageCarrier {
 
   private static void posted(Moment moment, Said said, MessageRef message) {
     Effect.ShowMessage e = said.order();
-    if (!LateLines.isMerged(said.message())) {
-      moment.tx().slots().put(EffectCarrier.slotKey(e.target()), e.slot(), message);
+    boolean merged = LateLines.isMerged(said.message());
+    if (!merged || e.target() instanceof Target.Announcements) {
+      String slot = merged ? e.slot() + "/merged" : e.slot();
+      moment.tx().slots().put(EffectCarrier.slotKey(e.target()), slot, message);
     }
     if (e.target() instanceof Target.Announcements) {
       CrowdedAnnouncements.announced(moment, e.slot(), message);

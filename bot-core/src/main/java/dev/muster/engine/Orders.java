@@ -256,6 +256,31 @@ final class Orders {
     return incident + "/" + slot;
   }
 
+  /** Takes back what stands where incidents are announced, or is on its way there. */
+  void withdraw(IncidentId incident, Target target, String slot, Optional<BotMessage> instead) {
+    String lane =
+        target instanceof Target.Announcements
+            ? "announce/" + target.platform() + "/" + slot
+            : "slot/" + EffectCarrier.slotKey(target) + "/" + slot;
+    add(
+        new Effect.WithdrawMessage(incident, target, slot, instead),
+        lane,
+        Priority.CARDS,
+        Optional.of(incident),
+        "");
+  }
+
+  /** Closes a channel that the incident has moved out of, once the next one is there or cannot. */
+  void leave(Effect.LeaveChannel effect) {
+    String platform = effect.channel().platform();
+    add(
+        effect,
+        lane(effect.incident(), platform, "leave"),
+        Priority.CARDS,
+        Optional.of(effect.incident()),
+        openLane(effect.incident(), platform));
+  }
+
   /** Shows a message anywhere else. */
   void show(Target target, String slot, String thread, Priority priority, BotMessage message) {
     add(

@@ -39,6 +39,25 @@ final class Quarters {
     this.tokens = tokens;
   }
 
+  /** Takes over the channel that was ordered, unless other people see the incident by now. */
+  void opened(Moment moment, Effect.OpenChannel order, Space space) {
+    if (isStillWanted(moment, order)) {
+      opened(moment, order.incident(), space, order.spec().topic());
+    } else {
+      Withdrawal.abandon(moment, order, space);
+    }
+  }
+
+  /** Returns whether the incident is to be read by whoever can read the channel ordered. */
+  private static boolean isStillWanted(Moment moment, Effect.OpenChannel order) {
+    return moment
+        .tx()
+        .incidents()
+        .find(order.incident())
+        .filter(incident -> incident.isPrivate() != order.spec().isPrivate())
+        .isEmpty();
+  }
+
   /** Takes a place over; what stood in the place before is shown anew in this one. */
   void opened(Moment moment, IncidentId id, Space space, String topic) {
     Optional<Incident> found = moment.tx().incidents().find(id);
@@ -97,6 +116,9 @@ final class Quarters {
 
   /** The channel could not be opened: go on in the thread, and tell who can mend it. */
   void notOpened(Moment moment, Effect.OpenChannel order, String reason) {
+    if (!isStillWanted(moment, order)) {
+      return;
+    }
     notices.raise(moment, order.platform(), NO_CHANNELS, reason);
     moment
         .tx()
@@ -165,7 +187,7 @@ final class Quarters {
         || new LostChannels(moment).has(incident.id(), space.channel())) {
       return;
     }
-    new LostChannels(moment).keep(incident.id(), space);
+    new LostChannels(moment).keep(incident, space);
     Facts.bot(
         moment,
         incident.id(),
@@ -258,7 +280,7 @@ final class Quarters {
   private void takeBack(Moment moment, ChannelRef channel, Space now) {
     new LostChannels(moment)
         .find(channel)
-        .flatMap(lost -> moment.tx().incidents().find(lost.incident()))
+        .flatMap(lost -> moment.tx().incidents().find(lost.incident()).filter(lost::suits))
         .filter(incident -> incident.status() != IncidentStatus.CLOSED)
         .filter(
             incident ->

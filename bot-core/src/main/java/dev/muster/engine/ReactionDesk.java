@@ -82,6 +82,8 @@ final class ReactionDesk {
       RoomWatch.planReading(moment, incident);
       orders.pin(incident.id(), r.platform(), Cards.HEADLINE);
       orders.bookmark(incident.id(), r.platform(), incident.id() + " page", page(moment, incident));
+      IncidentLink.current(moment, incident.id())
+          .forEach(link -> orders.bookmark(incident.id(), r.platform(), link.label(), link.url()));
       DeclareWindow.channelOpened(moment, incident, r.platform());
     } else if (reaction instanceof Reaction.SayChange r) {
       ChangeLines.say(moment, incident, r.change());

@@ -36,6 +36,9 @@ final class Reactions {
     if (event instanceof IncidentEvent.SeverityChanged e) {
       return toSeverity(e, actor, reason);
     }
+    if (event instanceof IncidentEvent.VisibilityChanged) {
+      return List.of(new Reaction.OpenChannels(), new Reaction.RefreshCards());
+    }
     if (event instanceof IncidentEvent.SpaceChanged) {
       return List.of(new Reaction.RefreshCards());
     }

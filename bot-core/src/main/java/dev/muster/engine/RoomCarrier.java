@@ -12,6 +12,7 @@ import dev.muster.chat.spi.ChatOutcome.Nothing;
 import dev.muster.chat.spi.ChatPlatform;
 import dev.muster.chat.spi.OnceKey;
 import dev.muster.effect.Effect;
+import dev.muster.effect.QueuedEffect;
 import dev.muster.effect.Target;
 import dev.muster.incident.Space;
 import dev.muster.store.Tx;
@@ -40,7 +41,10 @@ final class RoomCarrier {
   }
 
   /** Opens an incident's channel; what the platform forbids goes on in a thread. */
-  Settlement open(ChatPlatform platform, OnceKey key, Effect.OpenChannel e) {
+  Settlement open(ChatPlatform platform, QueuedEffect order, OnceKey key, Effect.OpenChannel e) {
+    if (!order.unsure() && isForOthers(e)) {
+      return Settlement.done("not wanted any more", moment -> {});
+    }
     ChatOutcome<OpenedChannel> outcome = platform.openChannel(key, e.spec());
     if (outcome instanceof ChatOutcome.Refused<OpenedChannel> refused
         && refused.cause() != Cause.CREDENTIALS) {
@@ -53,9 +57,16 @@ final class RoomCarrier {
           letMembersIn(platform, e, channel.channel());
           Space space = new Space(channel.channel(), channel.name(), channel.url());
           return Settlement.done(
-              channel.channel().toString(),
-              moment -> quarters.opened(moment, e.incident(), space, e.spec().topic()));
+              channel.channel().toString(), moment -> quarters.opened(moment, e, space));
         });
+  }
+
+  /** Returns whether whoever could read that channel may not read the incident any more. */
+  private boolean isForOthers(Effect.OpenChannel e) {
+    return store
+        .read(tx -> tx.incidents().find(e.incident()))
+        .filter(incident -> incident.isPrivate() != e.spec().isPrivate())
+        .isPresent();
   }
 
   /**

@@ -91,7 +91,7 @@ final class RoomWatch {
   /** Orders a look at every channel of the incident, and plans the next. */
   static void due(Moment moment, Timer timer) {
     Optional<Incident> found = timer.incident().flatMap(id -> moment.tx().incidents().find(id));
-    if (found.isEmpty() || !found.get().status().isOpen()) {
+    if (found.isEmpty() || !found.get().status().isOpen() || !found.get().isPrivate()) {
       return;
     }
     for (Space space : found.get().spaces()) {
@@ -143,7 +143,7 @@ final class RoomWatch {
         .incidents()
         .find(id)
         .filter(incident -> !incident.members().contains(who.person().ref()))
-        .filter(incident -> incident.livesIn(channel))
+        .filter(incident -> incident.isPrivate() && incident.livesIn(channel))
         .ifPresent(incident -> stranger(moment, incident, channel, who));
   }
 

@@ -17,6 +17,8 @@ import java.util.Optional;
 /** Follows what happens to incident channels: who comes and goes, and what becomes of them. */
 final class Rooms {
 
+  private static final String LEFT = "left the channel";
+
   private final IncidentLifecycle lifecycle;
   private final CommandWatch watch;
 
@@ -72,39 +74,44 @@ final class Rooms {
         .tx()
         .incidents()
         .livingIn(event.channel())
-        .ifPresent(
-            incident -> {
-              String name = event.who().person().name();
-              boolean commander =
-                  incident
-                      .holder(Role.COMMANDER)
-                      .filter(person -> person.ref().equals(event.who().person().ref()))
-                      .isPresent();
-              Facts.append(
-                  moment,
-                  incident.id(),
-                  NewEntry.of(
-                          event.at(),
-                          EntryKind.MEMBER_REMOVED,
-                          new Actor.Human(event.who().person()),
-                          name + " left the channel.")
-                      .with(Map.of("user", event.who().person().ref().toString())));
-              if (commander && incident.status().isOpen()) {
-                vacate(moment, incident, event.who().person());
-              }
-            });
+        .ifPresent(incident -> left(moment, incident, event));
+  }
+
+  /** Whoever is out of a private incident's channel, of their own will or not, is out of it. */
+  private void left(Moment moment, Incident incident, ChatEvent.MemberLeft event) {
+    Person who = event.who().person();
+    boolean commander = wears(incident, Role.COMMANDER, who);
+    if (incident.isPrivate() && incident.members().contains(who.ref())) {
+      Members.remove(moment, lifecycle, incident, who, LEFT);
+    } else {
+      Facts.append(
+          moment,
+          incident.id(),
+          NewEntry.of(
+                  event.at(),
+                  EntryKind.MEMBER_REMOVED,
+                  new Actor.Human(who),
+                  who.name() + " left the channel.")
+              .with(Map.of("user", who.ref().toString())));
+    }
+    if (commander && incident.status().isOpen()) {
+      vacate(moment, incident, who);
+    }
+  }
+
+  private static boolean wears(Incident incident, Role role, Person person) {
+    return incident.holder(role).filter(holder -> holder.ref().equals(person.ref())).isPresent();
   }
 
   /** Command that nobody exercises is vacant, so that the next person can take it. */
   private void vacate(Moment moment, Incident incident, Person person) {
-    String why = "left the channel";
     Incident after =
         lifecycle.record(
             moment,
             Facts.fresh(moment, incident),
             List.of(new IncidentEvent.RoleReleased(Role.COMMANDER, person)),
             new Actor.Bot(),
-            why);
-    watch.vacated(moment, after, person, why);
+            LEFT);
+    watch.vacated(moment, after, person, LEFT);
   }
 }

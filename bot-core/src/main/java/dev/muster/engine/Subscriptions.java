@@ -5,6 +5,8 @@ import dev.muster.chat.BotMessage;
 import dev.muster.chat.Phrase;
 import dev.muster.chat.Section;
 import dev.muster.chat.UserRef;
+import dev.muster.effect.Priority;
+import dev.muster.effect.Target;
 import dev.muster.incident.Incident;
 import dev.muster.incident.IncidentDecisions;
 import dev.muster.incident.IncidentId;
@@ -88,6 +90,25 @@ final class Subscriptions {
         all(moment).save(each.key(), incident.id(), false, each);
       } else if (isReachable(moment, each.user())) {
         new Orders(moment).tellNews(incident.id(), each.user(), slot, direct(incident, news));
+      }
+    }
+  }
+
+  /** Takes off the list whoever may no longer see the incident, and tells them so. */
+  static void leaveToMembers(Moment moment, Incident incident) {
+    for (Subscription each : all(moment).openOf(incident.id())) {
+      if (!incident.visibleTo(Optional.of(each.user()))) {
+        all(moment).save(each.key(), incident.id(), false, each);
+        new Orders(moment)
+            .show(
+                new Target.Direct(each.user()),
+                "news-end/" + incident.id(),
+                "",
+                Priority.PEOPLE,
+                BotMessage.line(
+                    "Your news of "
+                        + incident.id()
+                        + " ends here: only its members see it from now on."));
       }
     }
   }

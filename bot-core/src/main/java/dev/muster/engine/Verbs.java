@@ -300,6 +300,12 @@ final class Verbs implements IntentHandler<Void> {
   }
 
   @Override
+  public Void changeVisibility(Outward.ChangeVisibility wish) {
+    desks.privacy().change(exchange, incident(), wish);
+    return null;
+  }
+
+  @Override
   public Void showVersion(Outward.ShowVersion wish) {
     exchange.tell("Muster " + exchange.moment().settings().version());
     return null;

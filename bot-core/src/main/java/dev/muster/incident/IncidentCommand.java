@@ -76,6 +76,16 @@ public sealed interface IncidentCommand {
    */
   record AddMembers(List<Person> people) implements IncidentCommand {}
 
+  /**
+   * Show it to its members alone, or to everybody.
+   *
+   * @param toPrivate whether only members are to see it
+   * @param in who is to be a member, if not one already; counts when it becomes private
+   * @param out who cannot be a member of a private incident
+   */
+  record ChangeVisibility(boolean toPrivate, List<Person> in, List<Person> out)
+      implements IncidentCommand {}
+
   /** Take the incident on. */
   record Acknowledge() implements IncidentCommand {}
 }

@@ -73,6 +73,9 @@ public final class IncidentDecisions {
     if (command instanceof IncidentCommand.PromiseUpdate c) {
       return promise(c, now);
     }
+    if (command instanceof IncidentCommand.ChangeVisibility c) {
+      return changeVisibility(c);
+    }
     return acknowledge();
   }
 
@@ -212,6 +215,25 @@ public final class IncidentDecisions {
     return added.isEmpty()
         ? Decision.reject("already", "Everybody named is a member already.", "")
         : new Decision.Accepted(added);
+  }
+
+  private Decision changeVisibility(IncidentCommand.ChangeVisibility command) {
+    if (incident.isPrivate() == command.toPrivate()) {
+      String now = command.toPrivate() ? "private" : "public";
+      return Decision.reject(
+          "already", incident.id() + " is already " + now + ".", "Nothing was changed.");
+    }
+    List<IncidentEvent> events = new ArrayList<>();
+    if (command.toPrivate()) {
+      command.in().stream()
+          .filter(person -> !incident.members().contains(person.ref()))
+          .forEach(person -> events.add(new IncidentEvent.MemberAdded(person)));
+      command.out().stream()
+          .filter(person -> incident.members().contains(person.ref()))
+          .forEach(person -> events.add(new IncidentEvent.MemberRemoved(person)));
+    }
+    events.add(new IncidentEvent.VisibilityChanged(command.toPrivate()));
+    return new Decision.Accepted(events);
   }
 
   private Decision acknowledge() {

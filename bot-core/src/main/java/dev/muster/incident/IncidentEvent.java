@@ -2,7 +2,6 @@
 package dev.muster.incident;
 
 import dev.muster.chat.Person;
-import dev.muster.chat.UserRef;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -102,9 +101,16 @@ public sealed interface IncidentEvent {
   /**
    * Somebody is no longer a member.
    *
-   * @param user who
+   * @param person who
    */
-  record MemberRemoved(UserRef user) implements IncidentEvent {}
+  record MemberRemoved(Person person) implements IncidentEvent {}
+
+  /**
+   * The incident is seen by other people from now on; it leaves the channels it had.
+   *
+   * @param isPrivate whether only members see it
+   */
+  record VisibilityChanged(boolean isPrivate) implements IncidentEvent {}
 
   /**
    * The incident has a channel.

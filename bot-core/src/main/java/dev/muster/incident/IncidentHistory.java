@@ -28,6 +28,7 @@ public final class IncidentHistory {
   private List<String> services;
   private Optional<Instant> nextUpdate;
   private final Set<UserRef> members;
+  private boolean isPrivate;
 
   private IncidentHistory(Incident before) {
     this.before = before;
@@ -42,6 +43,7 @@ public final class IncidentHistory {
     services = before.services();
     nextUpdate = before.nextUpdate();
     members = new HashSet<>(before.members());
+    isPrivate = before.isPrivate();
   }
 
   /** Returns the incident that a declaration begins. */
@@ -103,7 +105,10 @@ public final class IncidentHistory {
     if (event instanceof IncidentEvent.MemberAdded e) {
       members.add(e.person().ref());
     } else if (event instanceof IncidentEvent.MemberRemoved e) {
-      members.remove(e.user());
+      members.remove(e.person().ref());
+    } else if (event instanceof IncidentEvent.VisibilityChanged e) {
+      isPrivate = e.isPrivate();
+      spaces.clear();
     } else if (event instanceof IncidentEvent.SpaceOpened e) {
       live(e.space());
     } else if (event instanceof IncidentEvent.SpaceChanged e) {
@@ -169,7 +174,7 @@ public final class IncidentHistory {
         milestones,
         impact,
         services,
-        before.isPrivate(),
+        isPrivate,
         before.drill(),
         nextUpdate,
         members,

@@ -3,6 +3,7 @@ package dev.muster.store;
 
 import dev.muster.chat.ChannelRef;
 import dev.muster.chat.MessageRef;
+import java.util.Map;
 import java.util.Optional;
 
 /** Which of our messages stands in which slot; within one transaction. */
@@ -16,6 +17,9 @@ public interface MessageSlots {
 
   /** Forgets a message that is gone. */
   void remove(String target, String slot);
+
+  /** Returns the messages of a target by their slots, of those that begin so. */
+  Map<String, MessageRef> beginning(String target, String prefix);
 
   /** Forgets every message of a target. */
   void removeAll(String target);

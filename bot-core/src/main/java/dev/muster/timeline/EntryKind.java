@@ -35,6 +35,8 @@ public enum EntryKind {
   MEMBER_ADDED,
   /** Somebody is no longer a member. */
   MEMBER_REMOVED,
+  /** Only members see it from now on, or everybody does again. */
+  VISIBILITY_CHANGED,
   /** Somebody or something said a message. */
   MESSAGE_LOGGED,
   /** A message's words were changed. */

@@ -73,8 +73,13 @@ public final class IncidentFacts {
       return Optional.of(entry(EntryKind.MEMBER_ADDED, text, "", person(e.person())));
     }
     if (event instanceof IncidentEvent.MemberRemoved e) {
-      return Optional.of(
-          entry(EntryKind.MEMBER_REMOVED, "A member left.", "", Map.of("user", e.user().id())));
+      String text = e.person().name() + " is no longer a member.";
+      return Optional.of(entry(EntryKind.MEMBER_REMOVED, text, "", person(e.person())));
+    }
+    if (event instanceof IncidentEvent.VisibilityChanged e) {
+      String text = "The incident is " + (e.isPrivate() ? "private." : "public.");
+      Map<String, Object> data = Map.of("private", e.isPrivate());
+      return Optional.of(entry(EntryKind.VISIBILITY_CHANGED, text, "", data));
     }
     if (event instanceof IncidentEvent.SpaceOpened e) {
       String text =

@@ -30,7 +30,6 @@ import dev.muster.testkit.EngineHarness;
 import dev.muster.testkit.InMemoryChatWorld;
 import dev.muster.testkit.ManualClock;
 import dev.muster.testkit.ShownMessage;
-import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,6 +59,7 @@ final class IncidentRoom implements AutoCloseable {
   private final List<UserRef> refused = new CopyOnWriteArrayList<>();
   private final Map<String, Profile> changed = new ConcurrentHashMap<>();
   private final AtomicInteger heard = new AtomicInteger();
+  private final MortalChat mortal = new MortalChat();
   private volatile MessageRef fixed;
   private boolean deaf;
   private EngineHarness engine;
@@ -156,7 +156,7 @@ final class IncidentRoom implements AutoCloseable {
                 }
               }
               return instead(method.getName(), arguments)
-                  .orElseGet(() -> invoked(platform, method, arguments));
+                  .orElseGet(() -> mortal.invoked(platform, method, arguments));
             });
   }
 
@@ -173,12 +173,9 @@ final class IncidentRoom implements AutoCloseable {
         : Optional.empty();
   }
 
-  private static Object invoked(ChatPlatform platform, Method method, Object[] arguments) {
-    try {
-      return method.invoke(platform, arguments);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(e);
-    }
+  /** Returns what lets the process die between two calls of the platform. */
+  MortalChat mortal() {
+    return mortal;
   }
 
   /** Lets a message of ours stay as it is. */
@@ -199,6 +196,7 @@ final class IncidentRoom implements AutoCloseable {
   /** Ends the process and begins a new one over the same store; the chat keeps what was said. */
   void restart() {
     engine.close();
+    mortal.live();
     clock.advance(Duration.ofSeconds(1));
     engine = new EngineHarness(clock, folder);
     start();

@@ -119,7 +119,7 @@ class SubscriptionsTest {
                 Facts.write(
                     new Moment(tx, room.now(), room.engine().settings()),
                     tx.incidents().find(id).orElseThrow(),
-                    new IncidentEvent.MemberRemoved(who.ref()),
+                    new IncidentEvent.MemberRemoved(who),
                     new Actor.Bot(),
                     "left"));
   }

@@ -225,7 +225,7 @@ public final class EngineHarness implements AutoCloseable {
   }
 
   /** Waits until nothing more can be done at this moment; orders may wait for another. */
-  void calm() {
+  public void calm() {
     until("nothing more can be done now", () -> !isTimerDue() && isIdle());
   }
 

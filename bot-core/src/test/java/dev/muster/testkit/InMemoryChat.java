@@ -255,10 +255,9 @@ public final class InMemoryChat implements ChatPlatform {
     Optional<UserRef> only = Optional.of(to.user());
     return once(
         key,
-        () -> {
-          rooms.between(to.channel());
-          return add(to.channel(), Optional.empty(), only, message).map(m -> Nothing.NOTHING);
-        });
+        () ->
+            add(rooms.between(to.channel()), Optional.empty(), only, message)
+                .map(m -> Nothing.NOTHING));
   }
 
   @Override

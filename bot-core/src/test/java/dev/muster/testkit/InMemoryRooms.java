@@ -66,11 +66,15 @@ final class InMemoryRooms {
     return room;
   }
 
-  /** Lets there be a place for what is told to one person alone. */
-  synchronized void between(ChannelRef direct) {
-    if (direct.id().equals(DIRECT)) {
+  /** Returns where one person is told something: in the channel, or directly if it is closed. */
+  synchronized ChannelRef between(ChannelRef wanted) {
+    Room there = rooms.get(wanted.id());
+    ChannelRef direct = new ChannelRef(wanted.platform(), DIRECT);
+    ChannelRef place = there == null || there.archived ? direct : wanted;
+    if (place.equals(direct)) {
       rooms.computeIfAbsent(DIRECT, id -> new Room(direct, "", true));
     }
+    return place;
   }
 
   /** Makes a legal name nobody has: small letters, digits and dashes, at most 80. */

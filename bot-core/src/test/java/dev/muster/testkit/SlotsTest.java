@@ -125,7 +125,17 @@ class SlotsTest {
               Map.entry("RunbookRunner", List.of("cannot go on", "The queue was looked at\\.")),
               Map.entry("StatusUpdates", List.of("^MESSAGE Status of INC-", "Update on INC-1 by")),
               Map.entry(
-                  "Subscriptions", List.of("^PRIVATE .*Update on INC-1 .*To stop: /incident")),
+                  "Subscriptions",
+                  List.of(
+                      "^PRIVATE .*Update on INC-1 .*To stop: /incident",
+                      "Your news of INC-\\d+ ends here")),
+              Map.entry(
+                  "PrivacyDesk",
+                  List.of("\\d+ confirm\\|", "^MESSAGE \\|INC-\\d+ is private since ")),
+              Map.entry(
+                  "Withdrawal",
+                  List.of(
+                      "goes on among its members\\. Nothing more", "goes on elsewhere, among its")),
               Map.entry("Forms", List.of("^PRIVATE Status update\\|")),
               Map.entry(
                   "FormShapes",

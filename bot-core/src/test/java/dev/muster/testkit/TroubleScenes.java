@@ -54,6 +54,7 @@ final class TroubleScenes {
     comingBackLate();
     ending();
     alertOfAPrivateIncident();
+    movingAmongMembers();
   }
 
   /** Declares; each time in other words, so that nobody asks whether it is the same. */
@@ -241,5 +242,16 @@ final class TroubleScenes {
         });
     stage.says(li, alerts, "[firing] five: " + say(Foreign.ALERT));
     stage.says(li, alerts, "[resolved] five: " + say(Foreign.ALERT));
+  }
+
+  private void movingAmongMembers() {
+    stage.scene("A running incident becomes private, and public again");
+    declare("Somebody sells our price list " + say(Foreign.TITLE), "sev4");
+    stage.command(li, stage.meeting(), "subscribe " + incident);
+    stage.command(ada, stage.roomOf(incident), "private");
+    stage.press(ada, "command");
+    stage.command(ada, stage.roomOf(incident), "private");
+    stage.command(ada, stage.roomOf(incident), "public");
+    stage.press(ada, "command");
   }
 }

@@ -4,7 +4,9 @@ package dev.muster.store.sql;
 import dev.muster.chat.ChannelRef;
 import dev.muster.chat.MessageRef;
 import dev.muster.store.MessageSlots;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Which message stands where, in the table {@code message_slot}. */
 final class SqlSlots implements MessageSlots {
@@ -14,6 +16,12 @@ final class SqlSlots implements MessageSlots {
       INSERT INTO message_slot (target, slot, platform, channel, message) VALUES (?, ?, ?, ?, ?)
       ON CONFLICT (target, slot) DO UPDATE SET platform = excluded.platform,
         channel = excluded.channel, message = excluded.message
+      """;
+
+  private static final String BEGINNING =
+      """
+      SELECT slot, platform, channel, message FROM message_slot
+      WHERE target = ? AND slot >= ? AND slot < ?
       """;
 
   private final Statements statements;
@@ -40,6 +48,24 @@ final class SqlSlots implements MessageSlots {
   @Override
   public void remove(String target, String slot) {
     statements.update("DELETE FROM message_slot WHERE target = ? AND slot = ?", target, slot);
+  }
+
+  @Override
+  public Map<String, MessageRef> beginning(String target, String prefix) {
+    Map<String, MessageRef> found = new TreeMap<>();
+    statements
+        .list(
+            BEGINNING,
+            row ->
+                Map.entry(
+                    row.getString(1),
+                    new MessageRef(
+                        new ChannelRef(row.getString(2), row.getString(3)), row.getString(4))),
+            target,
+            prefix,
+            prefix + '\uffff')
+        .forEach(entry -> found.put(entry.getKey(), entry.getValue()));
+    return found;
   }
 
   @Override

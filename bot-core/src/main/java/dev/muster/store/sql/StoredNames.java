@@ -98,6 +98,8 @@ final class StoredNames {
         Map.entry(Effect.CallStep.class, "call_step"),
         Map.entry(Effect.AddBookmark.class, "add_bookmark"),
         Map.entry(Effect.RemoveBookmark.class, "remove_bookmark"),
+        Map.entry(Effect.WithdrawMessage.class, "withdraw_message"),
+        Map.entry(Effect.LeaveChannel.class, "leave_channel"),
         Map.entry(Effect.OpenThread.class, "open_thread"),
         Map.entry(Effect.CheckMembers.class, "check_members"),
         Map.entry(Effect.JoinChannel.class, "join_channel"));

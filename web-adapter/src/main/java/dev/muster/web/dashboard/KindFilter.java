@@ -23,6 +23,7 @@ enum KindFilter {
       EntryKind.COMMUNICATIONS_SETTLED,
       EntryKind.STATUS_CHANGED,
       EntryKind.FIELD_CHANGED,
+      EntryKind.VISIBILITY_CHANGED,
       EntryKind.NOTE_ADDED,
       EntryKind.HIGHLIGHTED,
       EntryKind.ESCALATION_STARTED,

@@ -30,6 +30,7 @@ final class KindWords {
       case SEVERITY_CHANGED -> "changed the severity";
       case SEVERITY_CONFIRMED -> "confirmed the severity";
       case COMMUNICATIONS_SETTLED -> "settled communications";
+      case VISIBILITY_CHANGED -> "changed who sees it";
       case ROLE_ASSIGNED -> "gave a role";
       case STEP_APPROVED -> "approved a step";
       case STEP_REFUSED -> "refused a step";

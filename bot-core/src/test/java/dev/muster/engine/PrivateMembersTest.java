@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.muster.chat.ChatEvent;
+import dev.muster.chat.Person;
+import dev.muster.chat.Profile;
+import dev.muster.incident.Role;
+import dev.muster.timeline.EntryKind;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whoever is out of the channel of a private incident is out of the incident. */
+class PrivateMembersTest {
+
+  @TempDir private Path folder;
+  private IncidentRoom room;
+  private Person ada;
+  private Person li;
+
+  @BeforeEach
+  void open() {
+    room = new IncidentRoom(folder);
+    ada = room.person("ada");
+    li = room.person("li");
+  }
+
+  @AfterEach
+  void close() {
+    room.close();
+  }
+
+  private void declared(String words) {
+    room.declares(ada, words);
+    room.commands(ada, "invite " + IncidentRoom.mention(li));
+    room.commands(ada, "role scribe " + IncidentRoom.mention(li));
+  }
+
+  private void leaves(Person who) {
+    room.hears(new ChatEvent.MemberLeft(room.now(), Profile.member(who), room.channel()));
+  }
+
+  private boolean sees(Person who) {
+    return room.incident().visibleTo(Optional.of(who.ref()));
+  }
+
+  @Test
+  void leaver_ofAPrivateIncident_seesItNoMoreUntilInvitedAgain() {
+    declared("declare! --private Somebody reads our mail");
+    assertTrue(sees(li));
+
+    leaves(li);
+    leaves(li);
+
+    assertFalse(sees(li));
+    assertTrue(room.incident().holder(Role.SCRIBE).isEmpty());
+    assertEquals(2, room.engine().texts("INC-1", EntryKind.MEMBER_REMOVED).size());
+    room.commands(ada, "invite " + IncidentRoom.mention(li));
+    assertTrue(sees(li));
+  }
+
+  @Test
+  void commander_leavingTheirPrivateIncident_leavesItVacantAndUnseen() {
+    declared("declare! --private Somebody reads our mail");
+
+    leaves(ada);
+
+    assertFalse(sees(ada));
+    assertTrue(room.incident().commander().isEmpty());
+    assertTrue(room.lines().stream().anyMatch(l -> l.contains("vacant: ada left the channel.")));
+  }
+
+  @Test
+  void deactivatedPerson_isOutOfPrivateIncidents() {
+    declared("declare! --private Somebody reads our mail");
+
+    room.isNow(li, false, false);
+
+    assertFalse(sees(li));
+  }
+
+  @Test
+  void leaver_ofAPublicIncident_keepsTheirHat() {
+    declared("declare! Checkout is down");
+
+    leaves(li);
+
+    assertTrue(room.incident().holder(Role.SCRIBE).isPresent());
+    assertEquals(1, room.engine().texts("INC-1", EntryKind.MEMBER_REMOVED).size());
+  }
+}
