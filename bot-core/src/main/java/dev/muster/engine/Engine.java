@@ -36,6 +36,7 @@ public final class Engine implements AutoCloseable {
   private final InstantSource clock;
   private final EffectRunner effects;
   private final TimerRunner timers;
+  private final Tidying tidying;
   private final InboxPump pump;
   private final Doors doors;
 
@@ -82,6 +83,7 @@ public final class Engine implements AutoCloseable {
         new EffectRunner(
             new EffectCarrier(store, clock, parts.settings(), carriers, notices, parts.telemetry()),
             clock);
+    tidying = new Tidying(store, clock);
     timers =
         new TimerRunner(
             ground, desks, new Archiving(tokens), alerts.choices(), notices, this::wake);
@@ -226,6 +228,7 @@ public final class Engine implements AutoCloseable {
     effects.start();
     timers.start();
     pump.start();
+    tidying.start();
   }
 
   /** Returns where a platform hands over what it heard. */
@@ -278,6 +281,7 @@ public final class Engine implements AutoCloseable {
   /** Stops: nothing new is begun, calls under way get ten seconds, the rest is found out later. */
   @Override
   public void close() {
+    tidying.close();
     pump.close();
     timers.close();
     effects.close();

@@ -38,8 +38,8 @@ public interface Inbox {
   /** Returns how many deliveries wait, for metrics and back-pressure. */
   long backlog();
 
-  /** Erases handled deliveries received before {@code before}; returns how many. */
-  int forget(Instant before);
+  /** Erases the oldest handled deliveries received before {@code before}; returns how many. */
+  int forget(Instant before, int limit);
 
   /**
    * What became of a delivery.

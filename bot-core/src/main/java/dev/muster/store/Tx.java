@@ -5,6 +5,7 @@ import dev.muster.chat.spi.Memory;
 import dev.muster.effect.EffectQueue;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /** One transaction. Valid only while the work runs that it was handed to, on that thread. */
 public interface Tx {
@@ -47,6 +48,17 @@ public interface Tx {
 
   /** Keeps one small value by name. */
   void keepNote(String name, String value);
+
+  /**
+   * Returns small values by name, in the order of their names.
+   *
+   * @param after exclusive lower bound of the names; empty for the beginning
+   * @param limit at least 1
+   */
+  SortedMap<String, String> notes(String after, int limit);
+
+  /** Drops one small value; an absent one is fine. */
+  void dropNote(String name);
 
   /** Stores an adapter's records beside the rest. */
   void remember(String platform, List<Memory.Write> writes);

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
 
 /** Deliveries, timers, meanings of buttons, people, message slots, things within an incident. */
@@ -85,10 +86,33 @@ abstract class RecordContract extends IncidentContract {
     put("k2", said("b"));
     change(tx -> tx.inbox().handled(handled, new Answer.Accepted()));
 
-    assertEquals(0, (int) write(tx -> tx.inbox().forget(NOON)));
-    assertEquals(1, (int) write(tx -> tx.inbox().forget(NOON.plusSeconds(1))));
+    assertEquals(0, (int) write(tx -> tx.inbox().forget(NOON, 10)));
+    assertEquals(1, (int) write(tx -> tx.inbox().forget(NOON.plusSeconds(1), 10)));
     assertTrue(put("k2", said("b")).repeat());
-    assertFalse(put("k1", said("a")).repeat());
+    String again = put("k1", said("a")).id();
+    String third = put("k3", said("c")).id();
+    change(tx -> tx.inbox().handled(again, new Answer.Accepted()));
+    change(tx -> tx.inbox().handled(third, new Answer.Accepted()));
+    assertEquals(1, (int) write(tx -> tx.inbox().forget(NOON.plusSeconds(1), 1)));
+    assertEquals(1, (int) write(tx -> tx.inbox().forget(NOON.plusSeconds(1), 1)));
+  }
+
+  @Test
+  public final void notes_comeInOrderPageByPage_andCanBeDropped() {
+    change(
+        tx -> {
+          for (String name : List.of("c", "a/2", "b", "a/1")) {
+            tx.keepNote("order/" + name, name);
+          }
+        });
+
+    SortedMap<String, String> page = write(tx -> tx.notes("order/", 2));
+    assertEquals(List.of("order/a/1", "order/a/2"), List.copyOf(page.keySet()));
+    assertEquals("a/2", page.get("order/a/2"));
+    assertEquals("order/b", write(tx -> tx.notes("order/a/2", 1)).firstKey());
+    change(tx -> tx.dropNote("order/b"));
+    change(tx -> tx.dropNote("order/b"));
+    assertEquals(Optional.empty(), write(tx -> tx.note("order/b")));
   }
 
   @Test

@@ -26,6 +26,12 @@ final class SqlInbox implements Inbox {
       WHERE state = 0 AND due_at <= ? ORDER BY rowid LIMIT ?
       """;
 
+  private static final String FORGET =
+      """
+      DELETE FROM inbox WHERE rowid IN (
+        SELECT rowid FROM inbox WHERE state = 1 AND received_at < ? ORDER BY received_at LIMIT ?)
+      """;
+
   private final Statements statements;
   private final ObjectMapper json;
   private final Supplier<String> ids;
@@ -111,8 +117,8 @@ final class SqlInbox implements Inbox {
   }
 
   @Override
-  public int forget(Instant before) {
-    return statements.update("DELETE FROM inbox WHERE state = 1 AND received_at < ?", before);
+  public int forget(Instant before, int limit) {
+    return statements.update(FORGET, before, limit);
   }
 
   private Optional<Inbound> decoded(String text) {

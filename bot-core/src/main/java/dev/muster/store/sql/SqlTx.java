@@ -17,6 +17,8 @@ import dev.muster.store.Tx;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** One unit of work on one connection; useless once the unit has ended. */
 final class SqlTx implements Tx {
@@ -106,6 +108,24 @@ final class SqlTx implements Tx {
                 + " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
             name,
             value);
+  }
+
+  @Override
+  public SortedMap<String, String> notes(String after, int limit) {
+    SortedMap<String, String> notes = new TreeMap<>();
+    live()
+        .statements
+        .list(
+            "SELECT name, value FROM note WHERE name > ? ORDER BY name LIMIT ?",
+            row -> notes.put(row.getString(1), row.getString(2)),
+            after,
+            limit);
+    return notes;
+  }
+
+  @Override
+  public void dropNote(String name) {
+    live().statements.update("DELETE FROM note WHERE name = ?", name);
   }
 
   @Override

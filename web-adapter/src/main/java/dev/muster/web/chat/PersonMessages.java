@@ -71,7 +71,7 @@ final class PersonMessages {
     if (answered.isEmpty()) {
       return Optional.empty();
     }
-    String[] digestAndId = answered.get().split(" ", 2);
+    String[] digestAndId = answered.get().split(" ", 3);
     if (!digestAndId[0].equals(request.get().digest())) {
       throw new Refusal(
           422, "key_reused", "This Idempotency-Key was used with another body; take a new one.");
@@ -109,7 +109,7 @@ final class PersonMessages {
 
   private List<Write> alongside(Said said, WireMessage message, String key) {
     List<Write> writes = new ArrayList<>(records.writesOfNew(message));
-    said.repeatable().ifPresent(request -> writes.add(request.made(message.id())));
+    said.repeatable().ifPresent(request -> writes.add(request.made(message.id(), bot.now())));
     if (!key.equals(message.id())) {
       writes.add(Write.of("d/" + message.id(), key));
     }
@@ -182,7 +182,7 @@ final class PersonMessages {
         return;
       }
       List<Write> writes = new ArrayList<>(records.writesOfChanged(changed));
-      wish.repeatable().ifPresent(request -> writes.add(request.made(changed.id())));
+      wish.repeatable().ifPresent(request -> writes.add(request.made(changed.id(), bot.now())));
       accept(new Delivery(wish.deliveryKey(), event.apply(changed), new byte[0], writes));
     }
     bot.tellLive(changed);

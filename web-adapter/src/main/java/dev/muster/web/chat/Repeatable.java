@@ -5,6 +5,7 @@ import dev.muster.chat.spi.Memory.Write;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.HexFormat;
 
 /**
@@ -16,12 +17,15 @@ import java.util.HexFormat;
  */
 record Repeatable(String user, String key, String digest) {
 
+  /** What the keys of the records begin with. */
+  static final String KEPT = "i/";
+
   static Repeatable of(String user, String key, byte[] body) {
     return new Repeatable(user, key, sha256(body));
   }
 
   String recordKey() {
-    return "i/" + user + "/" + sha256(key.getBytes(StandardCharsets.UTF_8));
+    return KEPT + user + "/" + sha256(key.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Returns the key under which the delivery is recognised. */
@@ -29,9 +33,9 @@ record Repeatable(String user, String key, String digest) {
     return "k" + sha256((user + "\n" + key).getBytes(StandardCharsets.UTF_8)).substring(0, 40);
   }
 
-  /** Returns the record that remembers what the request made. */
-  Write made(String id) {
-    return Write.of(recordKey(), digest + " " + id);
+  /** Returns the record that remembers what the request made, and when. */
+  Write made(String id, Instant now) {
+    return Write.of(recordKey(), digest + " " + id + " " + now);
   }
 
   private static String sha256(byte[] bytes) {

@@ -4,16 +4,20 @@ package dev.muster.web.chat;
 import dev.muster.chat.spi.ChatInbox;
 import dev.muster.chat.spi.PlatformRuntime;
 import java.time.Instant;
-import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Puts the parts of the built-in chat together; creating connects nothing. */
 final class WebChat {
 
   private static final long PING_SECONDS = 15;
+  private static final long TIDY_MINUTES = 10;
+  private static final Logger LOG = LoggerFactory.getLogger(WebChat.class);
 
   private final WebChatConfig config;
   private final PlatformRuntime runtime;
@@ -24,8 +28,8 @@ final class WebChat {
   private final BotMessages bot;
   private final Hearing hearing;
   private final Uploads uploads;
-  private final AtomicReference<Optional<ScheduledFuture<?>>> ping =
-      new AtomicReference<>(Optional.empty());
+  private final KeptAnswers kept;
+  private final Queue<ScheduledFuture<?>> standing = new ConcurrentLinkedQueue<>();
 
   WebChat(WebChatConfig config, ChatInbox inbox, PlatformRuntime runtime) {
     this.config = config;
@@ -39,6 +43,7 @@ final class WebChat {
     bot = new BotMessages(records, messageIds, live, runtime.clock(), changing);
     hearing = new Hearing(runtime.publicUrl());
     uploads = new Uploads(runtime.files());
+    kept = new KeptAnswers(runtime.memory(), runtime.clock());
     PersonMessages people =
         new PersonMessages(records, messageIds, bot, live, inbox, hearing, changing);
     Routes routes = new Routes(runtime);
@@ -56,11 +61,21 @@ final class WebChat {
         .map(Channels::legal)
         .forEach(name -> channels.ensure(name, topicOf("alerts")));
     messageIds.take().close();
-    ping.set(
-        Optional.of(
-            runtime
-                .executor()
-                .scheduleWithFixedDelay(live::ping, PING_SECONDS, PING_SECONDS, TimeUnit.SECONDS)));
+    repeat(live::ping, PING_SECONDS, TimeUnit.SECONDS);
+    repeat(this::tidy, TIDY_MINUTES, TimeUnit.MINUTES);
+  }
+
+  private void repeat(Runnable task, long every, TimeUnit unit) {
+    standing.add(runtime.executor().scheduleWithFixedDelay(task, every, every, unit));
+  }
+
+  /** A store that takes no writes now takes them later. */
+  private void tidy() {
+    try {
+      kept.turn();
+    } catch (RuntimeException e) {
+      LOG.atWarn().addKeyValue("error", e.getClass().getSimpleName()).log("web_chat_not_tidied");
+    }
   }
 
   private static String topicOf(String name) {
@@ -72,7 +87,8 @@ final class WebChat {
   }
 
   void close() {
-    ping.getAndSet(Optional.empty()).ifPresent(task -> task.cancel(false));
+    standing.forEach(task -> task.cancel(false));
+    standing.clear();
     live.close();
   }
 

@@ -2,6 +2,7 @@
 package dev.muster.web.chat;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.muster.chat.ChatEvent.MessageDeleted;
@@ -16,6 +17,7 @@ import dev.muster.testkit.TestRequest;
 import dev.muster.testkit.TestRuntime;
 import dev.muster.web.chat.ChatCaller.Answered;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -88,6 +90,24 @@ final class RepeatedChangesTest {
     assertEquals(202, edit("two", "").status());
 
     assertEquals(1, inbox.heard(MessageEdited.class).size());
+  }
+
+  @Test
+  void keysOfAYear_areForgottenAfterAWhile() {
+    KeptAnswers kept = new KeptAnswers(memory, clock);
+    for (int day = 0; day < 365; day++) {
+      clock.advance(Duration.ofDays(1));
+      edit("text " + day, "morning " + day);
+      edit("late " + day, "evening " + day);
+    }
+    assertTrue(kept.turn(), "one turn looks at a part");
+    assertFalse(kept.turn());
+
+    assertTrue(memory.scan("i/", "", 1_000).size() <= 20);
+    Answered repeated = edit("late 364", "evening 364");
+    assertEquals(202, repeated.status());
+    assertEquals(730, inbox.heard(MessageEdited.class).size());
+    assertEquals("key_reused", edit("x", "evening 360").body().path("error").asText());
   }
 
   @Test
