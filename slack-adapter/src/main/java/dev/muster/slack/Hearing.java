@@ -9,8 +9,8 @@ import dev.muster.chat.spi.Memory;
 import dev.muster.chat.spi.OperatorNotices;
 import dev.muster.chat.spi.PlatformRuntime;
 import dev.muster.slack.client.ChannelDirectory;
-import dev.muster.slack.client.FormVerbs;
 import dev.muster.slack.client.Identity;
+import dev.muster.slack.client.LateWindows;
 import dev.muster.slack.client.SlackApi;
 import dev.muster.slack.inbound.GapWatch;
 import dev.muster.slack.inbound.Pulse;
@@ -59,7 +59,7 @@ final class Hearing implements AutoCloseable {
    * @param api calls Slack
    * @param identity who we are
    * @param directory the names of channels
-   * @param forms replaces forms whose answer came late
+   * @param late replaces windows whose answer came late
    * @param notices tells operators
    * @param timing the times of Socket Mode
    */
@@ -67,7 +67,7 @@ final class Hearing implements AutoCloseable {
       SlackApi api,
       Identity identity,
       ChannelDirectory directory,
-      FormVerbs forms,
+      LateWindows late,
       OperatorNotices notices,
       SocketTiming timing) {}
 
@@ -99,7 +99,7 @@ final class Hearing implements AutoCloseable {
   private PushIntake intake(Parts parts, Slack sdk, ChatInbox inbox) {
     return new PushIntake(
         new PushIntake.Parts(
-            identity, directory, parts.forms(), runtime.executor(), sdk, pulse, parts.notices()),
+            identity, directory, parts.late(), runtime.executor(), sdk, pulse, parts.notices()),
         inbox,
         runtime.clock(),
         runtime.telemetry());

@@ -32,6 +32,7 @@ import dev.muster.slack.client.Failure;
 import dev.muster.slack.client.FileVerbs;
 import dev.muster.slack.client.FormVerbs;
 import dev.muster.slack.client.Identity;
+import dev.muster.slack.client.LateWindows;
 import dev.muster.slack.client.MessageVerbs;
 import dev.muster.slack.client.OpeningVerbs;
 import dev.muster.slack.client.People;
@@ -78,6 +79,7 @@ final class SlackPlatform implements ChatPlatform {
   private final PrivateVerbs privately;
   private final FileVerbs files;
   private final FormVerbs forms;
+  private final LateWindows late;
   private final HistoryReader history;
   private final Hearing hearing;
   private final AlertRooms alertRooms;
@@ -112,6 +114,7 @@ final class SlackPlatform implements ChatPlatform {
         new PrivateVerbs(api, messages, attempts, new ReplyHandles(settings.apiUrl()), clock);
     files = new FileVerbs(api, attempts, runtime.memory());
     forms = new FormVerbs(api, clock);
+    late = new LateWindows(forms, runtime.memory(), clock);
     alertRooms = new AlertRooms(api, identity, directory, alerting);
     history =
         new HistoryReader(api, identity, directory, c -> directory.isAnyOf(c.id(), alerting.get()));
@@ -120,7 +123,7 @@ final class SlackPlatform implements ChatPlatform {
     hearing =
         new Hearing(
             inForce,
-            new Hearing.Parts(api, identity, directory, forms, notices, timing),
+            new Hearing.Parts(api, identity, directory, late, notices, timing),
             inbox,
             runtime);
     check = new SlackCheck(identity, hearing, alertRooms, clock);
@@ -168,6 +171,7 @@ final class SlackPlatform implements ChatPlatform {
   void lookAround() {
     look();
     try {
+      late.look();
       hearing.look();
     } catch (RuntimeException | Error e) {
       LOG.atError().addKeyValue("error", e.getClass().getName()).log("slack_hearing_broke");

@@ -16,6 +16,7 @@ import dev.muster.chat.spi.ChatOutcome;
 import dev.muster.chat.spi.ChatPlatform;
 import dev.muster.chat.spi.Delivery;
 import dev.muster.chat.spi.Receipt;
+import dev.muster.slack.fake.FakeFault;
 import dev.muster.slack.fake.FakeSlack;
 import dev.muster.testkit.KeyedMemory;
 import dev.muster.testkit.ManualClock;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +42,9 @@ class FormAnswersTest {
   private final ManualClock clock = ManualClock.atNoon();
   private final List<ChatEvent> heard = new ArrayList<>();
   private CompletableFuture<Answer> answer = new CompletableFuture<>();
+  private final KeyedMemory memory = new KeyedMemory();
   @TempDir Path folder;
+  private TestRuntime runtime;
   private FakeSlack slack;
   private SlackChatWorld world;
   private Person ada;
@@ -56,7 +60,7 @@ class FormAnswersTest {
   @BeforeEach
   void openTheForm() {
     slack = new FakeSlack(clock);
-    TestRuntime runtime = new TestRuntime(clock, new KeyedMemory(), folder);
+    runtime = new TestRuntime(clock, memory, folder);
     ChatPlatform platform =
         new SlackPlatformFactory().create(Worlds.settings(slack.apiUrl()), new Engine(), runtime);
     world = new SlackChatWorld(slack, platform, runtime, clock);
@@ -160,7 +164,7 @@ class FormAnswersTest {
   }
 
   @Test
-  void lateFieldError_bringsTheFormBackWithEverythingTyped() throws InterruptedException {
+  void lateFieldError_bringsTheFormBackWithEverythingTyped() {
     submit(Map.of("title", "my long story", "severity", "SEV1", "private", "true"));
     assertTrue(world.pushAnswer().contains("Working"), world.pushAnswer());
 
@@ -176,20 +180,85 @@ class FormAnswersTest {
   }
 
   @Test
-  void lateDone_saysSoInTheWindow() throws InterruptedException {
+  void lateDone_saysSoInTheWindow() {
     submit(Map.of("title", "x"));
     answer.complete(new Answer.Accepted());
     assertTrue(updated().contains("Done."));
   }
 
-  /** Waits for the call that replaces the window. */
-  private String updated() throws InterruptedException {
-    long until = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-    while (slack.calls("views.update").isEmpty() && System.nanoTime() < until) {
-      LockSupport.parkNanos(Duration.ofMillis(2).toNanos());
+  @Test
+  void lateAnswer_thatSlackDoesNotTake_isShownAsSoonAsItDoes() {
+    slack.arm("views.update", FakeFault.RATE_LIMITED);
+    slack.arm("views.update", FakeFault.CUTS_BEFORE);
+    slack.arm("views.update", FakeFault.FAILS_BEFORE);
+    slack.arm("views.update", FakeFault.CREDENTIALS_REFUSED);
+    submit(Map.of("title", "x"));
+    answer.complete(new Answer.Accepted());
+    updated();
+    looksAfter(Duration.ofMillis(100));
+    assertEquals(1, slack.calls("views.update").size(), "as long as Slack asked for");
+
+    for (int i = 0; i < 3; i++) {
+      looksAfter(Duration.ofMinutes(1));
+      assertTrue(shown().contains("Working…"), shown());
     }
+    looksAfter(Duration.ofMinutes(1));
+    assertTrue(shown().contains("Done."), shown());
+
+    looksAfter(Duration.ofMinutes(1));
+    assertEquals(5, slack.calls("views.update").size());
+    assertEquals(List.of(), memory.scan("working/", "", 1));
+  }
+
+  @Test
+  void window_leftWorkingByARestart_isEnded() {
+    submit(Map.of("title", "x"));
+    until(() -> !memory.scan("working/", "", 1).isEmpty());
+    runtime.close();
+    runtime = new TestRuntime(clock, memory, folder);
+    try (ChatPlatform next =
+        new SlackPlatformFactory().create(Worlds.settings(slack.apiUrl()), new Engine(), runtime)) {
+      ((SlackPlatform) next).lookAround();
+    }
+
+    assertTrue(shown().contains("Muster was restarted meanwhile."), shown());
+    assertEquals(List.of(), memory.scan("working/", "", 1));
+  }
+
+  @Test
+  void lateAnswer_afterTheFormWasReplacedByNewerWords_leavesThemStanding() {
+    slack.arm("views.update", FakeFault.RATE_LIMITED);
+    submit(Map.of("title", "x"));
+    answer.complete(new Answer.Accepted());
+    updated();
+    clock.advance(Duration.ofMinutes(1));
+    world.platform().updateForm(ada.ref(), new Form(TOKEN, "Declare", "", "Newer.", List.of()));
+
+    looksAfter(Duration.ofMinutes(1));
+    assertTrue(shown().contains("Newer."), shown());
+  }
+
+  private void looksAfter(Duration time) {
+    clock.advance(time);
+    ((SlackPlatform) world.platform()).lookAround();
+  }
+
+  private String shown() {
+    return world.windows(ada);
+  }
+
+  /** Waits for the call that replaces the window. */
+  private String updated() {
+    until(() -> !slack.calls("views.update").isEmpty());
     world.settle();
     return slack.calls("views.update").get(0).get("view");
+  }
+
+  private static void until(BooleanSupplier condition) {
+    long until = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (!condition.getAsBoolean() && System.nanoTime() < until) {
+      LockSupport.parkNanos(Duration.ofMillis(2).toNanos());
+    }
   }
 
   @Test

@@ -39,6 +39,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The contract suite's people in the stand-in's workspace, and the real adapter talking to it. */
 final class SlackChatWorld implements ChatWorld {
@@ -319,6 +320,13 @@ final class SlackChatWorld implements ChatWorld {
                     w.title(),
                     w.inputs().stream().map(id -> id.substring(2)).toList()))
         .toList();
+  }
+
+  /** Returns all that can be read in a person's windows. */
+  String windows(Person who) {
+    return sight.windowsOf(who.ref().id()).stream()
+        .map(OpenWindow::words)
+        .collect(Collectors.joining("\n"));
   }
 
   @Override

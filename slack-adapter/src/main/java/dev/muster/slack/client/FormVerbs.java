@@ -11,9 +11,11 @@ import dev.muster.chat.spi.ChatOutcome.Nothing;
 import dev.muster.slack.render.FormRenderer;
 import dev.muster.slack.render.MessageRenderer;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Opens and replaces modals, and shows a person's own screen. */
 public final class FormVerbs {
@@ -29,6 +31,15 @@ public final class FormVerbs {
           return size() > REMEMBERED;
         }
       };
+
+  private final Set<String> updated =
+      Collections.newSetFromMap(
+          new LinkedHashMap<>() {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+              return size() > REMEMBERED;
+            }
+          });
 
   /** Creates the verbs. */
   public FormVerbs(SlackApi api, InstantSource clock) {
@@ -57,8 +68,32 @@ public final class FormVerbs {
   /** Replaces the form that stands open under the same token. */
   public ChatOutcome<Nothing> update(Form form) {
     return viewOf(form.token())
-        .map(open -> replace(open.id(), render(form, open.channel())))
+        .map(open -> update(open, form))
         .orElseGet(() -> new ChatOutcome.Refused<>("the form is no longer open"));
+  }
+
+  private ChatOutcome<Nothing> update(OpenView open, Form form) {
+    ChatOutcome<Nothing> outcome = replace(open.id(), render(form, open.channel()));
+    if (outcome instanceof ChatOutcome.Done<Nothing>) {
+      synchronized (openViews) {
+        updated.add(open.id());
+      }
+    }
+    return outcome;
+  }
+
+  /** Returns whether a window shows something newer than the answer to its submission. */
+  boolean isUpdated(String viewId) {
+    synchronized (openViews) {
+      return updated.contains(viewId);
+    }
+  }
+
+  /** Takes what a window shows for old: it was submitted. */
+  void forgetUpdate(String viewId) {
+    synchronized (openViews) {
+      updated.remove(viewId);
+    }
   }
 
   /** Replaces what an open window shows. */

@@ -9,6 +9,7 @@ import dev.muster.chat.Form;
 import dev.muster.chat.spi.Receipt;
 import dev.muster.slack.client.FormMark;
 import dev.muster.slack.client.FormVerbs;
+import dev.muster.slack.client.LateWindows;
 import dev.muster.slack.render.FormRenderer;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -30,11 +31,11 @@ final class AnswerSlot {
   private static final Duration IN_TIME = Duration.ofSeconds(2);
   private static final String TITLE = "Incident";
 
-  private final FormVerbs forms;
+  private final LateWindows late;
   private final Executor executor;
 
-  AnswerSlot(FormVerbs forms, Executor executor) {
-    this.forms = forms;
+  AnswerSlot(LateWindows late, Executor executor) {
+    this.late = late;
     this.executor = executor;
   }
 
@@ -105,9 +106,15 @@ final class AnswerSlot {
     return byBlock;
   }
 
+  /** Slack waits for the first answer meanwhile, so that nothing here may hold it up. */
   private void replaceLater(CompletableFuture<Answer> answer, View view) {
-    answer.whenCompleteAsync(
-        (decided, broke) -> forms.replace(view.getId(), late(decided, view)), executor);
+    String title = title(view);
+    CompletableFuture.runAsync(() -> late.began(view.getId(), title), executor)
+        .whenComplete(
+            (began, failed) ->
+                answer.whenCompleteAsync(
+                    (decided, broke) -> late.show(view.getId(), title, late(decided, view)),
+                    executor));
   }
 
   private static View late(Answer decided, View view) {

@@ -11,8 +11,8 @@ import dev.muster.chat.spi.Delivery;
 import dev.muster.chat.spi.OperatorNotices;
 import dev.muster.chat.spi.Receipt;
 import dev.muster.slack.client.ChannelDirectory;
-import dev.muster.slack.client.FormVerbs;
 import dev.muster.slack.client.Identity;
+import dev.muster.slack.client.LateWindows;
 import dev.muster.telemetry.Telemetry;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -54,8 +54,7 @@ public final class PushIntake implements AutoCloseable {
     this.notices = parts.notices();
     this.decoder = new EventDecoder(parts.identity()::ifKnown, directory::nameOf);
     this.bolt =
-        new BoltBridge(
-            parts.slack(), inbox, new AnswerSlot(parts.forms(), parts.executor()), clock);
+        new BoltBridge(parts.slack(), inbox, new AnswerSlot(parts.late(), parts.executor()), clock);
     this.telemetry = telemetry;
   }
 
@@ -64,7 +63,7 @@ public final class PushIntake implements AutoCloseable {
    *
    * @param identity knows which messages are the bot's own
    * @param directory knows the names of channels
-   * @param forms replaces forms whose answer came late
+   * @param late replaces windows whose answer came late
    * @param executor runs that replacement
    * @param slack the SDK object that Bolt is given
    * @param pulse is told that something came
@@ -73,7 +72,7 @@ public final class PushIntake implements AutoCloseable {
   public record Parts(
       Identity identity,
       ChannelDirectory directory,
-      FormVerbs forms,
+      LateWindows late,
       Executor executor,
       Slack slack,
       Pulse pulse,

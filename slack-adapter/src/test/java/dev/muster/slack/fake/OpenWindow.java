@@ -50,6 +50,15 @@ public record OpenWindow(String id, JsonNode view) {
 
   /** Returns everything that can be read on it. */
   public String words() {
-    return String.join("\n", view.findValuesAsText("text"));
+    List<String> words = new ArrayList<>();
+    read(view, words);
+    return String.join("\n", words);
+  }
+
+  private static void read(JsonNode node, List<String> words) {
+    if (node.path("text").isTextual()) {
+      words.add(node.path("text").textValue());
+    }
+    node.forEach(part -> read(part, words));
   }
 }

@@ -12,6 +12,7 @@ import dev.muster.chat.ChatEvent.CommandInvoked;
 import dev.muster.chat.ChatEvent.FormSubmitted;
 import dev.muster.chat.Quotation;
 import dev.muster.slack.client.FormVerbs;
+import dev.muster.slack.client.LateWindows;
 import dev.muster.testkit.KeyedMemory;
 import dev.muster.testkit.ManualClock;
 import dev.muster.testkit.RecordingInbox;
@@ -33,7 +34,8 @@ class ShortcutsTest {
       new BoltBridge(
           Slack.getInstance(),
           inbox,
-          new AnswerSlot(new FormVerbs(null, clock), Runnable::run),
+          new AnswerSlot(
+              new LateWindows(new FormVerbs(null, clock), new KeyedMemory(), clock), Runnable::run),
           clock);
 
   @AfterEach
