@@ -23,6 +23,7 @@ import dev.muster.store.AlertRecord;
 import dev.muster.testkit.EngineHarness;
 import dev.muster.testkit.InMemoryChatWorld;
 import dev.muster.testkit.ManualClock;
+import dev.muster.testkit.SettingsDraft;
 import dev.muster.testkit.ShownMessage;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
@@ -88,22 +89,14 @@ final class AlertRoom implements AutoCloseable {
             List.of("critical"),
             AlertPattern.Authors.EVERYONE,
             "");
-    return new Settings(
-        before.publicUrl(),
-        List.of(CHAT),
-        Map.of(),
-        Map.of(CHAT, Set.of("#general")),
-        before.severities(),
-        before.services(),
-        before.schedules(),
-        before.policies(),
-        before.runbooks(),
-        rules,
-        Map.of(CHAT, new AlertMessagePatterns(List.of(pattern), List.of())),
-        before.access(),
-        before.groups(),
-        ReactionNames.of(List.of(), List.of()),
-        "1.2.3");
+    return SettingsDraft.of(before)
+        .platforms(CHAT)
+        .alertChannels(
+            Map.of(CHAT, Set.of("#general")),
+            Map.of(CHAT, new AlertMessagePatterns(List.of(pattern), List.of())))
+        .alertRules(rules)
+        .reactions(ReactionNames.of(List.of(), List.of()))
+        .done();
   }
 
   /** Ends the process and begins a new one over the same store; the room keeps what was said. */

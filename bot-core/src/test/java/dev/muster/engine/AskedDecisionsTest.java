@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.muster.access.AccessPolicy;
 import dev.muster.access.AccessRules;
 import dev.muster.access.Level;
 import dev.muster.chat.Person;
 import dev.muster.incident.IncidentId;
 import dev.muster.runbook.Runbook;
 import dev.muster.runbook.Step;
+import dev.muster.testkit.SettingsDraft;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -57,22 +57,10 @@ class AskedDecisionsTest {
             null,
             null,
             false);
-    return new Settings(
-        now.publicUrl(),
-        now.platforms(),
-        now.announceChannels(),
-        now.alertChannels(),
-        now.severities(),
-        now.services(),
-        now.schedules(),
-        now.policies(),
-        List.of(new Runbook("rollback-checkout", true, null, null, List.of(call), "")),
-        now.alertRules(),
-        now.messageAlerts(),
-        new AccessPolicy(AccessRules.everybody(Level.VIEWER)),
-        now.groups(),
-        now.reactions(),
-        now.version());
+    return SettingsDraft.of(now)
+        .runbooks(new Runbook("rollback-checkout", true, null, null, List.of(call), ""))
+        .access(AccessRules.everybody(Level.VIEWER))
+        .done();
   }
 
   @Test

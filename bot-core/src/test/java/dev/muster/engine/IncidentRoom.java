@@ -29,6 +29,7 @@ import dev.muster.oncall.Target;
 import dev.muster.testkit.EngineHarness;
 import dev.muster.testkit.InMemoryChatWorld;
 import dev.muster.testkit.ManualClock;
+import dev.muster.testkit.SettingsDraft;
 import dev.muster.testkit.ShownMessage;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
@@ -87,22 +88,7 @@ final class IncidentRoom implements AutoCloseable {
   }
 
   private static Settings announcing(Settings before) {
-    return new Settings(
-        before.publicUrl(),
-        List.of(CHAT),
-        Map.of(CHAT, "general"),
-        Map.of(),
-        before.severities(),
-        before.services(),
-        before.schedules(),
-        before.policies(),
-        before.runbooks(),
-        before.alertRules(),
-        before.messageAlerts(),
-        before.access(),
-        before.groups(),
-        before.reactions(),
-        before.version());
+    return SettingsDraft.of(before).announcing(CHAT, "general").done();
   }
 
   /** Lets every severity have one rule, and one policy that asks a level every five minutes. */
@@ -124,22 +110,11 @@ final class IncidentRoom implements AutoCloseable {
     Map<Severity, Settings.SeverityRule> rules =
         Arrays.stream(Severity.values()).collect(Collectors.toMap(s -> s, s -> rule));
     return before ->
-        new Settings(
-            before.publicUrl(),
-            before.platforms(),
-            before.announceChannels(),
-            before.alertChannels(),
-            rules,
-            before.services(),
-            before.schedules(),
-            policies,
-            before.runbooks(),
-            AlertRule.defaults(),
-            before.messageAlerts(),
-            before.access(),
-            before.groups(),
-            before.reactions(),
-            before.version());
+        SettingsDraft.of(before)
+            .severities(rules)
+            .policies(policies)
+            .alertRules(AlertRule.defaults())
+            .done();
   }
 
   /** Remembers what was called, and what is written on each button. */

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.muster.chat.Person;
 import dev.muster.oncall.Rotation;
 import dev.muster.oncall.Schedule;
+import dev.muster.testkit.SettingsDraft;
 import dev.muster.timeline.EntryKind;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,22 +46,10 @@ class PagesTest {
   private static Settings onCall(Settings before) {
     LocalDateTime start = LocalDateTime.parse("2020-01-06T09:00");
     Rotation rotation = new Rotation(List.of("Uli"), Duration.ofDays(7), start);
-    return new Settings(
-        before.publicUrl(),
-        before.platforms(),
-        before.announceChannels(),
-        before.alertChannels(),
-        before.severities(),
-        before.services(),
-        List.of(new Schedule("payments", ZoneOffset.UTC, rotation, List.of())),
-        before.policies(),
-        before.runbooks(),
-        before.alertRules(),
-        before.messageAlerts(),
-        before.access(),
-        Map.of("night", List.of(), "both", List.of("Uli", "Usam")),
-        before.reactions(),
-        before.version());
+    return SettingsDraft.of(before)
+        .schedules(new Schedule("payments", ZoneOffset.UTC, rotation, List.of()))
+        .groups(Map.of("night", List.of(), "both", List.of("Uli", "Usam")))
+        .done();
   }
 
   private List<String> asked() {

@@ -19,6 +19,7 @@ import dev.muster.oncall.Target;
 import dev.muster.testkit.EngineHarness;
 import dev.muster.testkit.InMemoryChatWorld;
 import dev.muster.testkit.ManualClock;
+import dev.muster.testkit.SettingsDraft;
 import dev.muster.testkit.ShownMessage;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -78,22 +79,12 @@ final class VoiceRoom implements AutoCloseable {
             List.of(
                 new EscalationPolicy.Level(
                     List.of(Target.parse("person:" + CHAT + ":Usam")), Duration.ZERO)));
-    return new Settings(
-        plain.publicUrl(),
-        List.of(CHAT),
-        Map.of(CHAT, "incidents"),
-        Map.of(),
-        severities,
-        plain.services(),
-        plain.schedules(),
-        List.of(policy),
-        plain.runbooks(),
-        List.of(BY_SERVICE),
-        plain.messageAlerts(),
-        plain.access(),
-        plain.groups(),
-        plain.reactions(),
-        "1.2.3");
+    return SettingsDraft.of(plain)
+        .announcing(CHAT, "incidents")
+        .severities(severities)
+        .policies(List.of(policy))
+        .alertRules(List.of(BY_SERVICE))
+        .done();
   }
 
   /** Ends the process and begins a new one over the same store; the chat keeps what was said. */

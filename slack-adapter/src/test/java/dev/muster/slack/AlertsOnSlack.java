@@ -6,6 +6,7 @@ import dev.muster.alert.AlertKey;
 import dev.muster.alert.AlertRule;
 import dev.muster.engine.Settings;
 import dev.muster.incident.Severity;
+import dev.muster.testkit.SettingsDraft;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -24,22 +25,10 @@ final class AlertsOnSlack {
 
   /** Returns these settings, made for alerts on Slack. */
   static Settings settings(Settings plain) {
-    return new Settings(
-        plain.publicUrl(),
-        List.of("slack"),
-        Map.of("slack", "incidents"),
-        plain.alertChannels(),
-        plain.severities(),
-        plain.services(),
-        plain.schedules(),
-        plain.policies(),
-        plain.runbooks(),
-        List.of(PER_GROUP),
-        plain.messageAlerts(),
-        plain.access(),
-        plain.groups(),
-        plain.reactions(),
-        "1.2.3");
+    return SettingsDraft.of(plain)
+        .announcing("slack", "incidents")
+        .alertRules(List.of(PER_GROUP))
+        .done();
   }
 
   static Alert fires(String group, int number, Instant at) {

@@ -9,6 +9,7 @@ import dev.muster.oncall.Schedule;
 import dev.muster.oncall.Target;
 import dev.muster.runbook.Runbook;
 import dev.muster.runbook.Step;
+import dev.muster.testkit.SettingsDraft;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -36,7 +37,7 @@ final class Decided {
             null,
             false);
     Runbook rollback = new Runbook("rollback-checkout", true, null, null, List.of(call), "");
-    return with(now, now.severities(), now.services(), now.schedules(), now.policies(), rollback);
+    return SettingsDraft.of(now).runbooks(rollback).done();
   }
 
   /** Has one schedule, on which this person always is, and notifies them of everything grave. */
@@ -52,41 +53,16 @@ final class Decided {
                     List.of(Target.parse("schedule:payments")), Duration.ZERO)));
     Settings.SeverityRule asks =
         new Settings.SeverityRule(Optional.empty(), Optional.empty(), "default");
-    return with(
-        now,
-        Map.of(Severity.SEV1, asks, Severity.SEV2, asks),
-        List.of(new Settings.ServiceEntry("checkout", "payments", "payments", List.of())),
-        List.of(payments),
-        List.of(policy));
+    return SettingsDraft.of(now)
+        .severities(Map.of(Severity.SEV1, asks, Severity.SEV2, asks))
+        .services(new Settings.ServiceEntry("checkout", "payments", "payments", List.of()))
+        .schedules(payments)
+        .policies(List.of(policy))
+        .done();
   }
 
   /** Has one schedule and no policy. */
   static Settings withSchedule(Settings now, Schedule schedule) {
-    return with(now, now.severities(), now.services(), List.of(schedule), now.policies());
-  }
-
-  private static Settings with(
-      Settings now,
-      Map<Severity, Settings.SeverityRule> severities,
-      List<Settings.ServiceEntry> services,
-      List<Schedule> schedules,
-      List<EscalationPolicy> policies,
-      Runbook... runbooks) {
-    return new Settings(
-        now.publicUrl(),
-        now.platforms(),
-        now.announceChannels(),
-        now.alertChannels(),
-        severities,
-        services,
-        schedules,
-        policies,
-        List.of(runbooks),
-        now.alertRules(),
-        now.messageAlerts(),
-        now.access(),
-        now.groups(),
-        now.reactions(),
-        "1.2.3");
+    return SettingsDraft.of(now).schedules(schedule).done();
   }
 }
