@@ -41,11 +41,14 @@ public final class HttpRoutes {
 
   private final Parts parts;
   private final Gatekeeper gatekeeper;
+  private final Readiness readiness;
 
   /** Makes the routes; {@link #contribute} registers them. */
   public HttpRoutes(Parts parts, Gatekeeper gatekeeper) {
     this.parts = parts;
     this.gatekeeper = gatekeeper;
+    this.readiness =
+        new Readiness(parts.store(), parts.clock(), System::nanoTime, Readiness.PATIENCE);
   }
 
   /** Registers them. */
@@ -63,7 +66,7 @@ public final class HttpRoutes {
     new IncidentApi(views, gatekeeper::viewer).contribute(server);
     new RunningRoutes(
             parts.engine()::isAlive,
-            this::isReady,
+            readiness::isReady,
             this::health,
             parts.reload(),
             parts.telemetry(),
@@ -75,25 +78,10 @@ public final class HttpRoutes {
     return request instanceof JavalinRequest javalin && javalin.isFromThisMachine();
   }
 
-  private boolean isReady() {
-    try {
-      parts
-          .store()
-          .run(
-              tx -> {
-                tx.keepNote("canary", parts.clock().instant().toString());
-                return null;
-              });
-      return true;
-    } catch (RuntimeException e) {
-      return false;
-    }
-  }
-
   private ObjectNode health() {
     ObjectNode out = Answers.JSON.createObjectNode();
     out.put("alive", parts.engine().isAlive());
-    out.put("ready", isReady());
+    out.put("ready", readiness.isReady());
     out.put("config", parts.config().sha256());
     long deliveries = parts.store().read(tx -> tx.inbox().backlog());
     long orders = parts.engine().ordersWaiting();
