@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
@@ -24,6 +25,7 @@ public final class RecordingInbox implements ChatInbox {
   private final List<Delivery> deliveries = new ArrayList<>();
   private final Map<String, Receipt.Stored> receipts = new HashMap<>();
   private Function<ChatEvent, Answer> answers = event -> new Answer.Accepted();
+  private Optional<CompletableFuture<Answer>> later = Optional.empty();
   private boolean blocked;
   private boolean broken;
   private int repeats;
@@ -45,8 +47,8 @@ public final class RecordingInbox implements ChatInbox {
     }
     memory.put(delivery.alongside());
     deliveries.add(delivery);
-    CompletableFuture<Answer> answer = new CompletableFuture<>();
-    if (!blocked) {
+    CompletableFuture<Answer> answer = later.orElseGet(CompletableFuture::new);
+    if (later.isEmpty() && !blocked) {
       answer.complete(answers.apply(delivery.event()));
     }
     Receipt.Stored receipt = new Receipt.Stored("d" + deliveries.size(), false, answer);
@@ -62,6 +64,14 @@ public final class RecordingInbox implements ChatInbox {
   /** Stores deliveries from now on but leaves their answers open, as a busy engine would. */
   public synchronized void block() {
     blocked = true;
+  }
+
+  /**
+   * Stores deliveries from now on and answers them when the future that it returns is completed.
+   */
+  public synchronized CompletableFuture<Answer> answerLater() {
+    later = Optional.of(new CompletableFuture<>());
+    return later.get();
   }
 
   /** Refuses to store from now on, as a full disk would. */

@@ -34,7 +34,7 @@ final class Footing {
   /** A certificate that ends within this time is told of. */
   static final Duration SOON = Duration.ofDays(30);
 
-  private static final String DECLINED = "scopes/";
+  private static final String DECLINED = ChatEvent.OperatorNotice.OPTIONAL + "scopes/";
   private static final String NEEDED = "needed_scopes/";
   private static final String ENDING = "certificate_ends";
 
@@ -126,12 +126,24 @@ final class Footing {
 
   private void tellOfScopes() {
     List<Scope> missing = grants.missing();
-    tell(NEEDED, missing.stream().filter(scope -> scope.need() == Scope.Need.ALWAYS).toList());
-    tell(DECLINED, missing.stream().filter(scope -> scope.need() != Scope.Need.ALWAYS).toList());
+    Set<String> told = new HashSet<>();
+    told.addAll(stillMissing(NEEDED, missing));
+    told.addAll(stillMissing(DECLINED, missing));
+    List<Scope> untold = missing.stream().filter(scope -> !told.contains(scope.word())).toList();
+    if (!untold.isEmpty()) {
+      boolean needed = untold.stream().anyMatch(scope -> scope.need() == Scope.Need.ALWAYS);
+      String kind = needed ? NEEDED : DECLINED;
+      String group = untold.stream().map(Scope::word).collect(Collectors.joining(","));
+      notices.tellOnce(kind + group, sentence(kind, untold));
+    }
   }
 
-  /** What went missing together is told together; its topic lists it, so that a restart knows. */
-  private void tell(String kind, List<Scope> missing) {
+  /**
+   * What went missing together was told together, by the gravest of it; the topic lists it, so that
+   * a restart knows. Returns what of that still is missing; where something was granted, that is
+   * said, and the rest is to be told anew.
+   */
+  private Set<String> stillMissing(String kind, List<Scope> missing) {
     Set<String> words = missing.stream().map(Scope::word).collect(Collectors.toSet());
     Set<String> told = new HashSet<>();
     for (String topic : notices.open(kind)) {
@@ -143,11 +155,7 @@ final class Footing {
         notices.over(topic, "What was missing in Teams was granted.");
       }
     }
-    List<Scope> untold = missing.stream().filter(scope -> !told.contains(scope.word())).toList();
-    if (!untold.isEmpty()) {
-      String group = untold.stream().map(Scope::word).collect(Collectors.joining(","));
-      notices.tellOnce(kind + group, sentence(kind, untold));
-    }
+    return told;
   }
 
   /** Whoever declined a permission knows it; without a needed one nothing works. */

@@ -13,12 +13,15 @@ import dev.muster.chat.spi.ChatOutcome.Nothing;
 import dev.muster.chat.spi.OnceKey;
 import dev.muster.teams.client.Connector.Target;
 import dev.muster.teams.client.Places.Kind;
+import dev.muster.teams.inbound.LateAnswers;
 import dev.muster.teams.inbound.MessageIds;
 import dev.muster.teams.inbound.PendingDialogs;
 import dev.muster.teams.render.CardActivity;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Says something to one person alone: as a message that only they see where they asked, else in
@@ -26,7 +29,9 @@ import java.util.Optional;
  * one person alone sees cannot be read back, so it is never sent a second time when the first may
  * have arrived. Thread-safe.
  */
-final class PrivateAnswers {
+final class PrivateAnswers implements LateAnswers.Teller {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PrivateAnswers.class);
 
   /** Orders and forms remembered; older ones have long been finished. */
   private static final int MOST_REMEMBERED = 1000;
@@ -79,6 +84,22 @@ final class PrivateAnswers {
             .map(unused -> Nothing.NOTHING);
     remember(key, outcome);
     return outcome;
+  }
+
+  @Override
+  public void tell(String delivery, ReplyTo to, BotMessage message) {
+    note(tell(OnceKey.first("late-" + delivery, wires.clock().instant()), to, message));
+  }
+
+  @Override
+  public void show(FormOpening opening, ReplyTo to, Form form) {
+    note(openForm(opening, to.user(), form));
+  }
+
+  private static void note(ChatOutcome<Nothing> outcome) {
+    if (!(outcome instanceof ChatOutcome.Done<Nothing>)) {
+      LOG.warn("teams_late_answer_not_told outcome={}", outcome.getClass().getSimpleName());
+    }
   }
 
   private synchronized boolean wasNotDone(OnceKey key) {

@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Asks Microsoft whether credentials, permissions, clock and the way to us are fine. */
 final class TeamsCheck {
@@ -52,11 +53,14 @@ final class TeamsCheck {
       wires.config().teams().forEach(team -> problem(team).ifPresent(grave::add));
     }
     List<Scope> missing = grants.missing();
-    boolean enough = missing.stream().noneMatch(scope -> scope.need() == Scope.Need.ALWAYS);
-    boolean ok = grave.isEmpty() && enough;
-    missing.forEach(scope -> grave.add(scope.mend()));
-    ending.filter(sentence -> !ended).ifPresent(grave::add);
-    return new Check(ok, grave);
+    grave.addAll(mends(missing, scope -> scope.need() == Scope.Need.ALWAYS));
+    List<String> notes = new ArrayList<>(mends(missing, s -> s.need() != Scope.Need.ALWAYS));
+    ending.filter(sentence -> !ended).ifPresent(notes::add);
+    return new Check(grave.isEmpty(), grave, notes);
+  }
+
+  private static List<String> mends(List<Scope> missing, Predicate<Scope> which) {
+    return missing.stream().filter(which).map(Scope::mend).toList();
   }
 
   /** A team whose permissions are missing is told of by those. */

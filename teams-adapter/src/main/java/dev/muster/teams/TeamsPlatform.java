@@ -26,6 +26,7 @@ import dev.muster.teams.client.Places.Conversation;
 import dev.muster.teams.client.Places.Kind;
 import dev.muster.teams.inbound.GapWatch;
 import dev.muster.teams.inbound.Hearing;
+import dev.muster.teams.inbound.LateAnswers;
 import dev.muster.teams.inbound.MessageIds;
 import dev.muster.teams.inbound.PendingDialogs;
 import java.time.Duration;
@@ -89,6 +90,7 @@ final class TeamsPlatform implements ChatPlatform {
    * What stands beside the verbs.
    *
    * @param dialogs calls that wait for a form
+   * @param late tells what was decided too late for a call
    * @param signIn the app's tokens
    * @param grants what the app may do
    * @param hearing whether Teams reaches us
@@ -99,6 +101,7 @@ final class TeamsPlatform implements ChatPlatform {
    */
   record Parts(
       PendingDialogs dialogs,
+      LateAnswers late,
       SignIn signIn,
       Grants grants,
       Hearing hearing,
@@ -123,6 +126,7 @@ final class TeamsPlatform implements ChatPlatform {
     this.messages = new Messages(wires, teams, history);
     this.people = new People(wires, teams, messages, chats);
     this.answers = new PrivateAnswers(wires, teams, dialogs);
+    parts.late().through(answers);
   }
 
   private static Set<Capability> withChats() {

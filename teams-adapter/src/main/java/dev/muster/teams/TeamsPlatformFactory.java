@@ -18,6 +18,7 @@ import dev.muster.teams.inbound.DeepLinks;
 import dev.muster.teams.inbound.GapWatch;
 import dev.muster.teams.inbound.Hearing;
 import dev.muster.teams.inbound.InboundAssembly;
+import dev.muster.teams.inbound.LateAnswers;
 import dev.muster.teams.inbound.MessageIds;
 import dev.muster.teams.inbound.PendingDialogs;
 import dev.muster.teams.inbound.SigningKeys;
@@ -59,13 +60,13 @@ public final class TeamsPlatformFactory implements ChatPlatformFactory<TeamsSett
     ConnectorClients clients = new ConnectorClients(http, credentials, hosts);
     Places places = new Places(runtime.memory(), hosts);
     PendingDialogs dialogs = new PendingDialogs();
+    LateAnswers late = new LateAnswers(runtime.executor());
     DeepLinks links = new DeepLinks(config.tenantId());
     InboundAssembly inbound =
-        new InboundAssembly(inbox, runtime, credentials, clients, places, dialogs, links);
-    TeamsRoute.Gate gate = new TeamsRoute.Gate(config.appId(), config.tenantId(), hosts);
+        new InboundAssembly(inbox, runtime, credentials, clients, places, dialogs, late, links);
     Optional<SigningKeys> keys = keys(http, config, runtime);
     Hearing hearing = new Hearing(runtime, keys);
-    TeamsRoute route = inbound.route(keys, gate, config.botId(), hearing);
+    TeamsRoute route = inbound.route(keys, gate(config, hosts), config.botId(), hearing);
     runtime.route("POST", "/api/messages", route);
     Grants grants = new Grants(config.canOpenChats());
     Wires wires =
@@ -79,6 +80,7 @@ public final class TeamsPlatformFactory implements ChatPlatformFactory<TeamsSett
     TeamsPlatform.Parts parts =
         new TeamsPlatform.Parts(
             dialogs,
+            late,
             new SignIn(botTokens, graphTokens),
             grants,
             hearing,
@@ -87,6 +89,10 @@ public final class TeamsPlatformFactory implements ChatPlatformFactory<TeamsSett
             runtime.executor(),
             () -> warmUp(keys, route, places, runtime));
     return new TeamsPlatform(wires, parts);
+  }
+
+  private static TeamsRoute.Gate gate(TeamsSettings config, HostGuard hosts) {
+    return new TeamsRoute.Gate(config.appId(), config.tenantId(), hosts);
   }
 
   private static void warmUp(

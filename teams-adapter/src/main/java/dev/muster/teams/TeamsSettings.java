@@ -2,6 +2,7 @@
 package dev.muster.teams;
 
 import dev.muster.chat.spi.Default;
+import dev.muster.chat.spi.Live;
 import dev.muster.chat.spi.Secret;
 import dev.muster.teams.client.AppCertificate;
 import dev.muster.teams.client.AppProof;
@@ -26,8 +27,8 @@ import java.util.List;
  */
 record TeamsSettings(
     @Default("") String appId,
-    @Default("") Secret appPassword,
-    @Default("") Secret certificate,
+    @Default("") @Live Secret appPassword,
+    @Default("") @Live Secret certificate,
     @Default("") String tenantId,
     @Default("[]") List<String> teams,
     @Default("https://login.microsoftonline.com/") String loginUrl,

@@ -21,6 +21,7 @@ import dev.muster.chat.UserRef;
 import dev.muster.chat.spi.RouteAnswer;
 import dev.muster.teams.client.Json;
 import dev.muster.teams.fake.CardReader;
+import dev.muster.teams.fake.FakeMessage;
 import dev.muster.teams.fake.FakePerson;
 import dev.muster.teams.render.FormRenderer;
 import java.io.IOException;
@@ -30,6 +31,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -117,6 +122,59 @@ final class InvokeTest extends OnTeams {
 
     assertTrue(text.startsWith("Working"), text);
     assertTrue(System.nanoTime() - begin < 3_000_000_000L, "Teams would have given up");
+  }
+
+  /** What is decided after Teams had to be answered is told to the one who waits for it. */
+  @Test
+  void press_decidedLate_isToldPrivatelyAndOnce() {
+    CompletableFuture<Answer> late = inbox.answerLater();
+    assertTrue(answer(press("t1")).path("value").asText().startsWith("Working"));
+
+    late.complete(new Answer.Notice("You command INC-1."));
+
+    assertEquals(List.of("You command INC-1."), toldToAda());
+    assertEquals(1, inbox.deliveries().size());
+  }
+
+  @Test
+  void form_refusedLate_comesAgainWithWhatWasTyped() {
+    JsonNode card = FormRenderer.card(form(), Map.of(), false);
+    CompletableFuture<Answer> late = inbox.answerLater();
+    ObjectNode data = filled(card, Map.of("title", "x", "severity", "SEV1"));
+    answer(ground.pushes().press(ada, ground.place(), Optional.empty(), data));
+
+    late.complete(new Answer.FieldErrors(Map.of("title", "Say what is broken.")));
+
+    assertTrue(toldToAda().get(0).contains("Say what is broken."), toldToAda().toString());
+    CardReader again = CardReader.of(seenByAda().get(0).activity());
+    assertEquals("x", again.inputs().get("field_title"));
+    assertEquals("SEV1", again.inputs().get("field_severity"));
+  }
+
+  @Test
+  void dialog_decidedLate_isToldPrivately() {
+    CompletableFuture<Answer> late = inbox.answerLater();
+    JsonNode answer = answer(fetch("t1"));
+    assertTrue(answer.at("/task/value").asText().startsWith("Working"), answer.toString());
+
+    late.complete(new Answer.Notice("Somebody else was quicker."));
+
+    assertEquals(List.of("Somebody else was quicker."), toldToAda());
+  }
+
+  private List<FakeMessage> seenByAda() {
+    try {
+      ground.runtime().executor().submit(() -> {}).get(10, TimeUnit.SECONDS);
+    } catch (InterruptedException | ExecutionException | TimeoutException e) {
+      throw new AssertionError(e);
+    }
+    return ground.place().messages().stream()
+        .filter(m -> m.onlyFor().filter(ada::equals).isPresent())
+        .toList();
+  }
+
+  private List<String> toldToAda() {
+    return seenByAda().stream().map(m -> CardReader.of(m.activity()).words()).toList();
   }
 
   /** Teams was seen repeating a slow invoke with the same id, then with new ones. */

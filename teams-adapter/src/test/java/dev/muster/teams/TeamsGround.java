@@ -54,6 +54,10 @@ final class TeamsGround implements AutoCloseable {
 
   /** Returns a configuration whose app proves itself so. */
   TeamsSettings config(String password, String certificate) {
+    return config(teams, password, certificate);
+  }
+
+  static TeamsSettings config(FakeTeams teams, String password, String certificate) {
     return new TeamsSettings(
         FakeTenant.APP,
         Secret.of(password),

@@ -11,6 +11,9 @@ import java.util.Map;
  */
 final class SignInRefusal {
 
+  private static final String RESTART =
+      " Then reload the configuration, or restart where it comes from the environment.";
+
   private static final String WRONG_TENANT =
       "The sign-in service knows no such tenant. Write the directory id of your organisation, from"
           + " the overview of Entra, into tenant-id under platforms.teams.";
@@ -33,12 +36,14 @@ final class SignInRefusal {
               7000215,
               "The sign-in service says that app-password is wrong. Copy the value of the client"
                   + " secret, not its id, from the page \"Certificates & secrets\" of the app's"
-                  + " registration in Entra into TEAMS_APP_PASSWORD."),
+                  + " registration in Entra into TEAMS_APP_PASSWORD."
+                  + RESTART),
           Map.entry(
               7000222,
               "The client secret in app-password has expired. Make a new one on the page"
                   + " \"Certificates & secrets\" of the app's registration in Entra and put its"
-                  + " value into TEAMS_APP_PASSWORD."),
+                  + " value into TEAMS_APP_PASSWORD."
+                  + RESTART),
           Map.entry(700016, WRONG_APP),
           Map.entry(7000229, WRONG_APP),
           Map.entry(90002, WRONG_TENANT),

@@ -161,7 +161,8 @@ final class EventDecoder {
     return new FormOpening(dialog.map(d -> d + " ").orElse("") + place, heard.at().plus(FORM_LIFE));
   }
 
-  private static ReplyTo reply(Heard heard) {
+  /** Returns where the person is answered. */
+  static ReplyTo reply(Heard heard) {
     return new ReplyTo(
         heard.by().person().ref(),
         heard.channel(),

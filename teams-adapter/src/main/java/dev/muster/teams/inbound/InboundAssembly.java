@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param clients the SDK's clients, guarded
  * @param places what is remembered
  * @param dialogs calls that wait for a form
+ * @param late tells what was decided too late for the call
  * @param links addresses of messages
  */
 public record InboundAssembly(
@@ -26,6 +27,7 @@ public record InboundAssembly(
     ConnectorClients clients,
     Places places,
     PendingDialogs dialogs,
+    LateAnswers late,
     DeepLinks links) {
 
   /**
@@ -39,7 +41,7 @@ public record InboundAssembly(
   public TeamsRoute route(
       Optional<SigningKeys> keys, TeamsRoute.Gate gate, String botId, Hearing hearing) {
     EventDecoder decoder = new EventDecoder(places, links, botId);
-    TeamsBot bot = new TeamsBot(inbox, decoder, places, dialogs, runtime.ids());
+    TeamsBot bot = new TeamsBot(inbox, decoder, places, dialogs, late, runtime.ids());
     Optional<RequestVerifier> verifier =
         keys.map(k -> new RequestVerifier(k, runtime.clock(), gate.appId()));
     GuardedAdapter adapter = new GuardedAdapter(credentials, clients);

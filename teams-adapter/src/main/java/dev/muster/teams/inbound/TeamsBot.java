@@ -29,7 +29,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -48,6 +47,7 @@ final class TeamsBot extends TeamsActivityHandler {
   private final EventDecoder decoder;
   private final Places places;
   private final PendingDialogs dialogs;
+  private final LateAnswers late;
   private final Supplier<String> ids;
 
   TeamsBot(
@@ -55,11 +55,13 @@ final class TeamsBot extends TeamsActivityHandler {
       EventDecoder decoder,
       Places places,
       PendingDialogs dialogs,
+      LateAnswers late,
       Supplier<String> ids) {
     this.inbox = inbox;
     this.decoder = decoder;
     this.places = places;
     this.dialogs = dialogs;
+    this.late = late;
     this.ids = ids;
   }
 
@@ -150,10 +152,12 @@ final class TeamsBot extends TeamsActivityHandler {
       return CompletableFuture.completedFuture(Shown.notOurs());
     }
     Optional<Heard> heard = heard(context);
-    Optional<Receipt.Stored> stored =
-        heard.flatMap(h -> accept(context, delivery(h, sent.get(), opening(h))));
-    return CompletableFuture.completedFuture(
-        stored.map(s -> Shown.of(await(s.answer()), sent).inCard()).orElseGet(Shown::notOurs));
+    Optional<Shown> shown =
+        heard.flatMap(
+            h ->
+                accept(context, delivery(h, sent.get(), opening(h)))
+                    .map(stored -> answered(h, stored, sent)));
+    return CompletableFuture.completedFuture(shown.map(Shown::inCard).orElseGet(Shown::notOurs));
   }
 
   @Override
@@ -206,10 +210,12 @@ final class TeamsBot extends TeamsActivityHandler {
 
   private Shown submitted(TurnContext context, TaskModuleRequest request) {
     Optional<CardPress> sent = CardPress.of(request.getData()).filter(s -> s.form().isPresent());
-    Optional<Receipt.Stored> stored =
-        sent.flatMap(s -> heard(context).flatMap(h -> accept(context, delivery(h, s, opening(h)))));
-    return stored
-        .map(s -> Shown.of(await(s.answer()), sent))
+    Optional<Heard> heard = sent.flatMap(unused -> heard(context));
+    return heard
+        .flatMap(
+            h ->
+                accept(context, delivery(h, sent.get(), opening(h)))
+                    .map(stored -> answered(h, stored, sent)))
         .orElseGet(() -> new Shown.Words("This form is not known here."));
   }
 
@@ -228,42 +234,52 @@ final class TeamsBot extends TeamsActivityHandler {
     try {
       FormOpening opening = decoder.opening(heard.get(), Optional.of(name));
       Optional<Receipt.Stored> stored = accept(context, decoding.delivery(heard.get(), opening));
-      return stored.map(s -> formOrAnswer(name, form, s.answer()));
+      return stored.map(s -> formOrAnswer(name, form, s, heard.get()));
     } finally {
       dialogs.end(name);
     }
   }
 
   private Shown formOrAnswer(
-      String name, CompletableFuture<Optional<Form>> form, CompletableFuture<Answer> answer) {
+      String name, CompletableFuture<Optional<Form>> form, Receipt.Stored stored, Heard heard) {
     CompletableFuture<Shown> speaking = new CompletableFuture<>();
     form.thenAccept(f -> f.ifPresent(shown -> speaking.complete(asForm(shown))));
-    answer.thenAccept(
-        a -> {
-          if (!(a instanceof Answer.Accepted)) {
-            speaking.complete(Shown.of(a, Optional.empty()));
-          }
-        });
-    Shown shown = within(speaking, s -> s, new Shown.Words(Shown.WORKING));
-    return dialogs.end(name).map(TeamsBot::asForm).orElse(shown);
+    stored
+        .answer()
+        .thenAccept(
+            a -> {
+              if (!(a instanceof Answer.Accepted)) {
+                speaking.complete(Shown.of(a, Optional.empty()));
+              }
+            });
+    Optional<Shown> inTime = inTime(speaking).or(() -> dialogs.end(name).map(TeamsBot::asForm));
+    return inTime.orElseGet(() -> working(heard, stored, Optional.empty()));
+  }
+
+  private Shown answered(Heard heard, Receipt.Stored stored, Optional<CardPress> sent) {
+    return inTime(stored.answer())
+        .map(answer -> Shown.of(answer, sent))
+        .orElseGet(() -> working(heard, stored, sent));
+  }
+
+  /** The core needs longer than Teams waits; what it decides is told as soon as it has. */
+  private Shown working(Heard heard, Receipt.Stored stored, Optional<CardPress> sent) {
+    late.follow(stored, EventDecoder.reply(heard), opening(heard), sent);
+    return new Shown.Words(Shown.WORKING);
   }
 
   private static Shown asForm(Form form) {
     return new Shown.FormCard(form, Map.of());
   }
 
-  private static Answer await(CompletableFuture<Answer> answer) {
-    return within(answer, a -> a, new Answer.Notice(Shown.WORKING));
-  }
-
-  private static <T, R> R within(CompletableFuture<T> future, Function<T, R> done, R otherwise) {
+  private static <T> Optional<T> inTime(CompletableFuture<T> future) {
     try {
-      return done.apply(future.get(WAIT.toMillis(), TimeUnit.MILLISECONDS));
+      return Optional.of(future.get(WAIT.toMillis(), TimeUnit.MILLISECONDS));
     } catch (TimeoutException | ExecutionException e) {
-      return otherwise;
+      return Optional.empty();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return otherwise;
+      return Optional.empty();
     }
   }
 

@@ -94,6 +94,32 @@ public final class CardReader {
     }
   }
 
+  /** Returns what its buttons say, those behind a question left out. */
+  public List<String> labels() {
+    List<String> labels = new ArrayList<>();
+    card.path("actions").forEach(action -> labels.add(action.path("title").asText("")));
+    return labels;
+  }
+
+  /** Returns the payload of the button with that label. */
+  public Optional<JsonNode> payload(String label) {
+    return payload(card, label);
+  }
+
+  private static Optional<JsonNode> payload(JsonNode shown, String label) {
+    for (JsonNode action : shown.path("actions")) {
+      Optional<JsonNode> found =
+          action.has("card")
+              ? payload(action.path("card"), label)
+              : Optional.of(action.path("data"))
+                  .filter(data -> action.path("title").asText("").equals(label));
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return Optional.empty();
+  }
+
   /** Returns the tokens of its buttons. */
   public List<String> tokens() {
     return payloads().stream()

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.teams;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.chat.BotMessage;
+import dev.muster.chat.spi.ChatPlatform;
+import dev.muster.chat.spi.RouteAnswer;
+import dev.muster.effect.Effect;
+import dev.muster.effect.NewEffect;
+import dev.muster.effect.Priority;
+import dev.muster.effect.Target;
+import dev.muster.incident.IncidentId;
+import dev.muster.teams.client.HostGuard;
+import dev.muster.teams.client.Json;
+import dev.muster.teams.client.Places;
+import dev.muster.teams.fake.CardReader;
+import dev.muster.teams.fake.FakeConversation;
+import dev.muster.teams.fake.FakeMessage;
+import dev.muster.teams.fake.FakePerson;
+import dev.muster.teams.fake.FakePushes;
+import dev.muster.teams.fake.FakeTeams;
+import dev.muster.teams.fake.FakeTenant;
+import dev.muster.testkit.EngineHarness;
+import dev.muster.testkit.ManualClock;
+import dev.muster.testkit.TestRequest;
+import dev.muster.testkit.TestRuntime;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The engine, its store and the real adapter over the stand-in for Microsoft, with people in it.
+ */
+final class WholeTeams implements AutoCloseable {
+
+  private final ManualClock clock = ManualClock.atNoon();
+  private final EngineHarness engine;
+  private final FakeTeams teams = new FakeTeams(clock);
+  private final FakePushes pushes = new FakePushes(teams);
+  private final TestRuntime runtime;
+  private final ChatPlatform platform;
+  private final FakeConversation lobby;
+
+  WholeTeams(Path folder) {
+    engine = new EngineHarness(clock, folder);
+    runtime = new TestRuntime(clock, engine.memory("teams"), folder);
+    Places earlier = new Places(engine.memory("teams"), new HostGuard(List.of("127.0.0.1")));
+    earlier.keep(earlier.rememberAddress(FakeTenant.TEAM, teams.serviceUrl()));
+    platform =
+        new TeamsPlatformFactory()
+            .create(
+                TeamsGround.config(teams, FakeTeams.PASSWORD, ""),
+                delivery -> engine.inboxOf("teams").accept(delivery),
+                runtime);
+    lobby = teams.tenant().channel("lobby", "");
+    teams.tenant().channel("incidents", "");
+    engine.start(platform);
+    push(pushes.installed());
+    engine.settle();
+  }
+
+  EngineHarness engine() {
+    return engine;
+  }
+
+  FakeTeams teams() {
+    return teams;
+  }
+
+  FakePushes pushes() {
+    return pushes;
+  }
+
+  ManualClock clock() {
+    return clock;
+  }
+
+  FakePerson person(String name) {
+    return teams.tenant().person(name);
+  }
+
+  /** Pushes with a genuine token, and waits for nothing. */
+  RouteAnswer push(ObjectNode activity) {
+    Map<String, String> headers = Map.of("Authorization", pushes.authorization());
+    return runtime.call(TestRequest.of("POST", "/api/messages", headers, Json.bytes(activity)));
+  }
+
+  /** Lets somebody write to the bot in a channel. */
+  void asks(String name, FakeConversation where, String words) {
+    ObjectNode text = Json.object().put("text", FakePushes.BOT_MENTION + " " + words);
+    FakeMessage said =
+        teams
+            .tenant()
+            .say(where, Optional.empty(), Optional.of(person(name)), Optional.empty(), text);
+    push(pushes.message(said, where));
+    engine.settle();
+  }
+
+  /** Declares an incident and returns its channel. */
+  FakeConversation declared(String name, String title) {
+    asks(name, lobby, "declare! " + title);
+    return room("INC-" + engine.incidents());
+  }
+
+  /** Returns an incident's channel. */
+  FakeConversation room(String incident) {
+    String id = engine.incident(incident).spaceOn("teams").orElseThrow().channel().id();
+    return teams.tenant().conversation(id).orElseThrow();
+  }
+
+  /** Returns the press of the button that a channel's last card with that label offers. */
+  ObjectNode press(String name, FakeConversation where, String label) {
+    for (int i = where.messages().size() - 1; i >= 0; i--) {
+      FakeMessage message = where.messages().get(i);
+      Optional<JsonNode> data = CardReader.of(message.activity()).payload(label);
+      if (data.isPresent()) {
+        return pushes.press(person(name), where, Optional.of(message), data.get());
+      }
+    }
+    throw new AssertionError(
+        "nobody offered "
+            + label
+            + " among "
+            + where.messages().stream().map(m -> CardReader.of(m.activity()).labels()).toList());
+  }
+
+  /** Returns how many messages of a channel say exactly that. */
+  long shown(FakeConversation where, String words) {
+    return where.messages().stream()
+        .filter(m -> CardReader.of(m.activity()).words().equals(words))
+        .count();
+  }
+
+  /** Orders a message into the first incident's channel that says the name of its slot. */
+  void orders(String slot) {
+    IncidentId first = new IncidentId(1);
+    engine.write(
+        tx ->
+            tx.effects()
+                .add(
+                    new NewEffect(
+                        new Effect.ShowMessage(
+                            new Target.InIncident(first, "teams"), slot, "", BotMessage.line(slot)),
+                        "INC-1/teams/slot/" + slot,
+                        Priority.CARDS,
+                        Optional.of(first),
+                        "",
+                        clock.instant())));
+  }
+
+  /** Lets an operator put a new secret in and reload the configuration. */
+  void putsIn(String secret) {
+    runtime.reload(TeamsGround.config(teams, secret, ""));
+  }
+
+  /** Lets the adapter look around, as it does every few seconds. */
+  void looksAround() {
+    ((TeamsPlatform) platform).lookAround();
+  }
+
+  @Override
+  public void close() {
+    platform.close();
+    engine.close();
+    runtime.close();
+    teams.close();
+  }
+}
