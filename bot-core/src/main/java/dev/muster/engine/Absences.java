@@ -34,7 +34,7 @@ final class Absences {
       return;
     }
     String why = who.active() ? "is a guest now" : "was deactivated";
-    for (Incident incident : Census.unclosed(moment)) {
+    for (Incident incident : moment.tx().incidents().unclosedNaming(who.person().ref())) {
       vacate(moment, incident, who.person(), why);
       if (incident.isPrivate()) {
         Members.remove(moment, lifecycle, incident, who.person(), why);

@@ -20,12 +20,6 @@ final class Census {
 
   private Census() {}
 
-  /** Returns every incident that is not closed, private ones as well, newest first. */
-  static List<Incident> unclosed(Moment moment) {
-    Set<IncidentStatus> wanted = EnumSet.complementOf(EnumSet.of(IncidentStatus.CLOSED));
-    return incidents(moment, wanted, incident -> true);
-  }
-
   /** Returns every closed incident that is wanted, private ones as well, newest first. */
   static List<Incident> closed(Moment moment, Predicate<Incident> wanted) {
     return incidents(moment, EnumSet.of(IncidentStatus.CLOSED), wanted);

@@ -6,6 +6,7 @@ import dev.muster.incident.Incident;
 import dev.muster.incident.IncidentEvent;
 import dev.muster.incident.IncidentHistory;
 import dev.muster.incident.IncidentId;
+import dev.muster.incident.IncidentStatus;
 import dev.muster.timeline.EntryKind;
 import dev.muster.timeline.IncidentFacts;
 import dev.muster.timeline.NewEntry;
@@ -24,6 +25,9 @@ final class Facts {
     Incident after = IncidentHistory.after(before, event, actor, moment.now());
     tell(moment, after.id(), event, actor, reason);
     moment.tx().incidents().save(after);
+    if (after.status() == IncidentStatus.CLOSED && before.status() != IncidentStatus.CLOSED) {
+      LatelyClosed.note(moment, after);
+    }
     return after;
   }
 

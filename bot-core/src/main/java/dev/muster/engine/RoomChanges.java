@@ -121,7 +121,7 @@ final class RoomChanges {
   /** The platform gave the channel another identifier: everything follows in one step. */
   void moved(Moment moment, ChatEvent.ChannelMoved event) {
     moment.tx().slots().moved(event.from(), event.to());
-    for (Incident incident : Census.unclosed(moment)) {
+    for (Incident incident : moment.tx().incidents().unclosedInThreadsOf(event.from())) {
       incident
           .spaceOn(event.from().platform())
           .filter(space -> space.channel().equals(event.from()))

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.engine;
 
-import dev.muster.chat.ChannelRef;
 import dev.muster.chat.MessageRef;
 import dev.muster.chat.Person;
 import dev.muster.chat.UserRef;
@@ -45,27 +44,9 @@ final class Traces {
     Optional<Incident> own = moment.tx().incidents().livingIn(message.channel());
     return own.isPresent()
         ? own
-        : moment.tx().incidents().unclosed().stream()
-            .filter(incident -> livesInThreadOf(incident, message.channel()))
+        : moment.tx().incidents().unclosedInThreadsOf(message.channel()).stream()
             .filter(incident -> isKnown(of(moment, incident, message)))
             .findFirst();
-  }
-
-  private static boolean livesInThreadOf(Incident incident, ChannelRef channel) {
-    return incident
-        .spaceOn(channel.platform())
-        .filter(space -> space.thread().isPresent() && space.channel().equals(channel))
-        .isPresent();
-  }
-
-  /** Returns what follows a beginning in the name of the slot that a message of ours fills. */
-  static Optional<String> inSlot(
-      Moment moment, Incident incident, MessageRef message, String beginning) {
-    return of(moment, incident, message).stream()
-        .map(entry -> String.valueOf(entry.data().getOrDefault("slot", "")))
-        .filter(slot -> slot.startsWith(beginning))
-        .map(slot -> slot.substring(beginning.length()))
-        .findFirst();
   }
 
   /** Returns where a message stands, as facts say it. */

@@ -15,6 +15,8 @@ import java.util.Optional;
  */
 public record Space(ChannelRef channel, String name, String url, Optional<String> thread) {
 
+  private static final char THREAD = '#';
+
   /** Reads what was stored before there were threads, too. */
   public Space {
     thread = thread == null ? Optional.empty() : thread;
@@ -37,6 +39,11 @@ public record Space(ChannelRef channel, String name, String url, Optional<String
 
   /** Returns what tells a thread from its channel and from every other thread. */
   public static ChannelRef placeOf(ChannelRef channel, String thread) {
-    return new ChannelRef(channel.platform(), channel.id() + "#" + thread);
+    return new ChannelRef(channel.platform(), channel.id() + THREAD + thread);
+  }
+
+  /** Returns whether a place may be a thread of a channel; one that is, always may. */
+  public static boolean mayBeThread(ChannelRef place) {
+    return place.id().indexOf(THREAD) >= 0;
   }
 }

@@ -37,6 +37,34 @@ public interface IncidentIndex {
   List<Incident> unclosed();
 
   /**
+   * Returns where incidents that are not closed live on a platform, without reading them; any
+   * order.
+   */
+  List<Dwelling> unclosedOn(String platform);
+
+  /** Returns the incidents that live in threads of a channel and are not closed, newest first. */
+  List<Incident> unclosedInThreadsOf(ChannelRef channel);
+
+  /**
+   * Returns incidents that are not closed, newest first: every one in which a person has a role,
+   * and perhaps some that name the person otherwise.
+   */
+  List<Incident> unclosedNaming(UserRef person);
+
+  /**
+   * Where an incident lives, and what it takes to say whether others matter more.
+   *
+   * @param place see {@link Space#place()}
+   */
+  record Dwelling(IncidentId incident, IncidentStatus status, Severity severity, ChannelRef place) {
+
+    /** Returns whether this is a channel, and no thread of one. */
+    public boolean isChannel() {
+      return !Space.mayBeThread(place);
+    }
+  }
+
+  /**
    * Returns a page of incidents, newest first, for the bot itself: private ones as well.
    *
    * @param statuses which; at least one

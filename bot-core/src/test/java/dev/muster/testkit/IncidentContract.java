@@ -7,11 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.muster.alert.Alert;
 import dev.muster.alert.AlertKey;
+import dev.muster.chat.ChannelRef;
 import dev.muster.chat.UserRef;
 import dev.muster.incident.Incident;
 import dev.muster.incident.IncidentId;
 import dev.muster.incident.IncidentStatus;
 import dev.muster.incident.Severity;
+import dev.muster.incident.Space;
 import dev.muster.store.AlertRecord;
 import dev.muster.store.AlertStore;
 import dev.muster.store.IncidentIndex;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Incidents and alerts as they are now. */
@@ -99,6 +102,38 @@ abstract class IncidentContract extends EffectContract {
     assertEquals(
         List.of(3L, 1L),
         read(tx -> tx.incidents().unclosed()).stream().map(i -> i.id().number()).toList());
+  }
+
+  @Test
+  public final void incidents_unclosed_areFoundByWhereTheyLiveAndWhomTheyName() {
+    ChannelRef here = ROOM;
+    ChannelRef longer = new ChannelRef(here.platform(), here.id() + "x");
+    Space thread = new Space(here, "room", "", Optional.of("9.9"));
+    Space other = new Space(longer, "room", "", Optional.of("9.9"));
+    Space closed = new Space(here, "room", "", Optional.of("8.8"));
+    save(withSpace(incident(ONE, "channel"), here));
+    save(withSpaces(incident(TWO, "thread"), thread));
+    save(withSpaces(incident(THREE, "another channel's thread"), other));
+    save(in(withSpaces(incident(new IncidentId(4), "closed"), closed), IncidentStatus.CLOSED));
+    save(privateTo(incident(new IncidentId(5), "names somebody"), Set.of(ANA.ref())));
+
+    assertEquals(
+        List.of(2L),
+        read(tx -> tx.incidents().unclosedInThreadsOf(here)).stream()
+            .map(i -> i.id().number())
+            .toList());
+    assertEquals(
+        Map.of(ONE, true, TWO, false, THREE, false),
+        read(tx -> tx.incidents().unclosedOn(here.platform())).stream()
+            .collect(
+                Collectors.toMap(
+                    IncidentIndex.Dwelling::incident, IncidentIndex.Dwelling::isChannel)));
+    assertTrue(
+        read(tx -> tx.incidents().unclosedNaming(ANA.ref())).stream()
+            .anyMatch(i -> i.id().number() == 5));
+    assertEquals(
+        List.of(),
+        read(tx -> tx.incidents().unclosedNaming(new UserRef(ANA.ref().platform(), "Unobody"))));
   }
 
   @Test

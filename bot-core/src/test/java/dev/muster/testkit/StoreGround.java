@@ -129,8 +129,12 @@ abstract class StoreGround {
   }
 
   static Incident withSpace(Incident incident, ChannelRef channel) {
-    List<Space> spaces = List.of(new Space(channel, "inc", "http://localhost/c"));
-    return copy(incident, incident.status(), spaces, incident.isPrivate(), incident.members());
+    return withSpaces(incident, new Space(channel, "inc", "http://localhost/c"));
+  }
+
+  static Incident withSpaces(Incident incident, Space... spaces) {
+    return copy(
+        incident, incident.status(), List.of(spaces), incident.isPrivate(), incident.members());
   }
 
   static Incident privateTo(Incident incident, Set<UserRef> members) {

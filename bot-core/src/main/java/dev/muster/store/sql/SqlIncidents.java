@@ -7,6 +7,7 @@ import dev.muster.chat.UserRef;
 import dev.muster.incident.Incident;
 import dev.muster.incident.IncidentId;
 import dev.muster.incident.IncidentStatus;
+import dev.muster.incident.Severity;
 import dev.muster.incident.Space;
 import dev.muster.store.IncidentIndex;
 import java.util.HashSet;
@@ -39,6 +40,28 @@ final class SqlIncidents implements IncidentIndex {
       """
       SELECT number FROM incident i WHERE private = 1 AND NOT EXISTS (SELECT 1
       FROM incident_member m WHERE m.incident = i.number AND m.platform = ? AND m.person = ?)
+      """;
+
+  private static final String UNCLOSED_ON =
+      """
+      SELECT i.number, i.status, i.severity, s.channel FROM incident i
+      JOIN incident_space s ON s.incident = i.number
+      WHERE i.status <> 'CLOSED' AND s.platform = ?
+      """;
+
+  /** The order of the join keeps it to the threads of the one channel. */
+  private static final String UNCLOSED_BETWEEN =
+      """
+      SELECT i.body FROM incident_space s CROSS JOIN incident i ON i.number = s.incident
+      WHERE s.platform = ? AND s.channel > ? AND s.channel < ? AND i.status <> 'CLOSED'
+      ORDER BY i.number DESC
+      """;
+
+  /** Looks for the text in the stored bodies, which is far cheaper than to read them. */
+  private static final String UNCLOSED_WITH =
+      """
+      SELECT body FROM incident WHERE status <> 'CLOSED' AND instr(body, ?) > 0
+      ORDER BY number DESC
       """;
 
   private static final int MOST_REMEMBERED = 1_000;
@@ -114,6 +137,37 @@ final class SqlIncidents implements IncidentIndex {
     return statements.list(
         "SELECT body FROM incident WHERE status <> 'CLOSED' ORDER BY number DESC LIMIT 500",
         row -> body(row.getString(1)));
+  }
+
+  @Override
+  public List<Dwelling> unclosedOn(String platform) {
+    return statements.list(
+        UNCLOSED_ON,
+        row ->
+            new Dwelling(
+                new IncidentId(row.getLong(1)),
+                IncidentStatus.valueOf(row.getString(2)),
+                Severity.valueOf(row.getString(3)),
+                new ChannelRef(platform, row.getString(4))),
+        platform);
+  }
+
+  @Override
+  public List<Incident> unclosedInThreadsOf(ChannelRef channel) {
+    // Every thread of the channel lies between the two: no character is greater than the last.
+    String begin = Space.placeOf(channel, "").id();
+    return statements.list(
+        UNCLOSED_BETWEEN,
+        row -> body(row.getString(1)),
+        channel.platform(),
+        begin,
+        begin + Character.toString(Character.MAX_CODE_POINT));
+  }
+
+  @Override
+  public List<Incident> unclosedNaming(UserRef person) {
+    return statements.list(
+        UNCLOSED_WITH, row -> body(row.getString(1)), StoreJson.write(json, person.id()));
   }
 
   @Override
