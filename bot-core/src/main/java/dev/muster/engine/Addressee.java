@@ -2,99 +2,148 @@
 package dev.muster.engine;
 
 import dev.muster.effect.Effect;
+import dev.muster.effect.EffectHandler;
 import java.util.Optional;
 
 /** Knows which platform an order goes to. Pure. */
-final class Addressee {
+final class Addressee implements EffectHandler<Optional<String>> {
+
+  private static final Addressee OF_ALL = new Addressee();
 
   private Addressee() {}
 
   /** Returns the platform; empty for orders that go to none. */
   static Optional<String> platformOf(Effect effect) {
-    if (effect instanceof Effect.OpenChannel e) {
-      return Optional.of(e.platform());
-    }
-    if (effect instanceof Effect.ShowMessage e) {
-      return Optional.of(e.target().platform());
-    }
-    if (effect instanceof Effect.PinMessage e) {
-      return Optional.of(e.target().platform());
-    }
-    if (effect instanceof Effect.TellPerson e) {
-      return Optional.of(e.to().user().platform());
-    }
-    if (effect instanceof Effect.OpenForm e) {
-      return Optional.of(e.to().user().platform());
-    }
-    if (effect instanceof Effect.PostDocument e) {
-      return Optional.of(e.target().platform());
-    }
-    return ofRoom(effect);
+    return OF_ALL.handle(effect);
   }
 
-  private static Optional<String> ofRoom(Effect effect) {
-    if (effect instanceof Effect.SetTopic e) {
-      return Optional.of(e.platform());
-    }
-    if (effect instanceof Effect.InvitePeople e) {
-      return Optional.of(e.platform());
-    }
-    if (effect instanceof Effect.ArchiveChannel e) {
-      return Optional.of(e.platform());
-    }
-    if (effect instanceof Effect.UnarchiveChannel e) {
-      return Optional.of(e.platform());
-    }
-    if (effect instanceof Effect.AddBookmark e) {
-      return Optional.of(e.platform());
-    }
-    if (effect instanceof Effect.WithdrawMessage e) {
-      return Optional.of(e.target().platform());
-    }
-    if (effect instanceof Effect.LeaveChannel e) {
-      return Optional.of(e.channel().platform());
-    }
-    if (effect instanceof Effect.RemoveBookmark e) {
-      return Optional.of(e.platform());
-    }
-    if (effect instanceof Effect.OpenThread e) {
-      return Optional.of(e.platform());
-    }
-    return ofReading(effect);
+  @Override
+  public Optional<String> openChannel(Effect.OpenChannel order) {
+    return Optional.of(order.platform());
   }
 
-  private static Optional<String> ofReading(Effect effect) {
-    if (effect instanceof Effect.ReadAgain e) {
-      return Optional.of(e.channel().platform());
-    }
-    if (effect instanceof Effect.CheckMembers e) {
-      return Optional.of(e.platform());
-    }
-    if (effect instanceof Effect.JoinChannel e) {
-      return Optional.of(e.platform());
-    }
-    if (effect instanceof Effect.AddReaction e) {
-      return Optional.of(e.message().channel().platform());
-    }
-    if (effect instanceof Effect.ReadHistory e) {
-      return Optional.of(e.channel().platform());
-    }
-    if (effect instanceof Effect.ReadMessage e) {
-      return Optional.of(e.message().channel().platform());
-    }
-    return ofScreen(effect);
+  @Override
+  public Optional<String> setTopic(Effect.SetTopic order) {
+    return Optional.of(order.platform());
   }
 
-  private static Optional<String> ofScreen(Effect effect) {
-    if (effect instanceof Effect.ShowHome e) {
-      return Optional.of(e.user().platform());
-    }
-    if (effect instanceof Effect.UpdateForm e) {
-      return Optional.of(e.user().platform());
-    }
-    if (effect instanceof Effect.ShowLink e) {
-      return Optional.of(e.message().channel().platform());
-    }
-    return effect instanceof Effect.FindPerson e ? Optional.of(e.platform()) : Optional.empty();
+  @Override
+  public Optional<String> invitePeople(Effect.InvitePeople order) {
+    return Optional.of(order.platform());
+  }
+
+  @Override
+  public Optional<String> showMessage(Effect.ShowMessage order) {
+    return Optional.of(order.target().platform());
+  }
+
+  @Override
+  public Optional<String> pinMessage(Effect.PinMessage order) {
+    return Optional.of(order.target().platform());
+  }
+
+  @Override
+  public Optional<String> tellPerson(Effect.TellPerson order) {
+    return Optional.of(order.to().user().platform());
+  }
+
+  @Override
+  public Optional<String> openForm(Effect.OpenForm order) {
+    return Optional.of(order.to().user().platform());
+  }
+
+  @Override
+  public Optional<String> addReaction(Effect.AddReaction order) {
+    return Optional.of(order.message().channel().platform());
+  }
+
+  @Override
+  public Optional<String> addBookmark(Effect.AddBookmark order) {
+    return Optional.of(order.platform());
+  }
+
+  @Override
+  public Optional<String> removeBookmark(Effect.RemoveBookmark order) {
+    return Optional.of(order.platform());
+  }
+
+  @Override
+  public Optional<String> withdrawMessage(Effect.WithdrawMessage order) {
+    return Optional.of(order.target().platform());
+  }
+
+  @Override
+  public Optional<String> leaveChannel(Effect.LeaveChannel order) {
+    return Optional.of(order.channel().platform());
+  }
+
+  @Override
+  public Optional<String> openThread(Effect.OpenThread order) {
+    return Optional.of(order.platform());
+  }
+
+  @Override
+  public Optional<String> joinChannel(Effect.JoinChannel order) {
+    return Optional.of(order.platform());
+  }
+
+  @Override
+  public Optional<String> archiveChannel(Effect.ArchiveChannel order) {
+    return Optional.of(order.platform());
+  }
+
+  @Override
+  public Optional<String> unarchiveChannel(Effect.UnarchiveChannel order) {
+    return Optional.of(order.platform());
+  }
+
+  @Override
+  public Optional<String> postDocument(Effect.PostDocument order) {
+    return Optional.of(order.target().platform());
+  }
+
+  @Override
+  public Optional<String> readHistory(Effect.ReadHistory order) {
+    return Optional.of(order.channel().platform());
+  }
+
+  @Override
+  public Optional<String> readAgain(Effect.ReadAgain order) {
+    return Optional.of(order.channel().platform());
+  }
+
+  @Override
+  public Optional<String> readMessage(Effect.ReadMessage order) {
+    return Optional.of(order.message().channel().platform());
+  }
+
+  @Override
+  public Optional<String> showHome(Effect.ShowHome order) {
+    return Optional.of(order.user().platform());
+  }
+
+  @Override
+  public Optional<String> updateForm(Effect.UpdateForm order) {
+    return Optional.of(order.user().platform());
+  }
+
+  @Override
+  public Optional<String> showLink(Effect.ShowLink order) {
+    return Optional.of(order.message().channel().platform());
+  }
+
+  @Override
+  public Optional<String> checkMembers(Effect.CheckMembers order) {
+    return Optional.of(order.platform());
+  }
+
+  @Override
+  public Optional<String> findPerson(Effect.FindPerson order) {
+    return Optional.of(order.platform());
+  }
+
+  @Override
+  public Optional<String> callStep(Effect.CallStep order) {
+    return Optional.empty();
   }
 }

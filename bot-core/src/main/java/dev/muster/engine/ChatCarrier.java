@@ -8,6 +8,7 @@ import dev.muster.chat.spi.Urgency;
 import dev.muster.effect.Effect;
 import dev.muster.effect.QueuedEffect;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -17,92 +18,34 @@ final class ChatCarrier {
 
   private final InstantSource clock;
   private final Tokens tokens;
-  private final HistoryReader history;
   private final Places places;
-  private final MessageCarrier messages;
-  private final RoomCarrier rooms;
   private final PlatformGate gate;
 
-  ChatCarrier(
-      Ground ground,
-      Places places,
-      Tokens tokens,
-      MessageCarrier messages,
-      RoomCarrier rooms,
-      HistoryReader history,
-      PlatformGate gate) {
+  ChatCarrier(Ground ground, Places places, Tokens tokens, PlatformGate gate) {
     this.clock = ground.clock();
     this.places = places;
     this.tokens = tokens;
-    this.messages = messages;
-    this.rooms = rooms;
-    this.history = history;
     this.gate = gate;
   }
 
-  /** Returns what became of an order; blocks for as long as the platform may take. */
-  Settlement carryOut(QueuedEffect order) {
-    String name = Addressee.platformOf(order.effect()).orElse("");
+  /** Returns what became of work on a platform; blocks for as long as the platform may take. */
+  Settlement on(String name, Function<ChatPlatform, Settlement> work) {
     return places
         .platform(name)
-        .map(platform -> gate.pass(name, () -> carryOut(platform, order)))
+        .map(platform -> gate.pass(name, () -> work.apply(platform)))
         .orElseGet(
             () -> Settlement.failed("the platform " + name + " is not switched on any more"));
   }
 
-  private Settlement carryOut(ChatPlatform platform, QueuedEffect order) {
-    if (order.effect() instanceof Effect.OpenChannel e) {
-      return rooms.open(platform, order, key(order), e);
-    }
-    if (order.effect() instanceof Effect.ShowMessage e) {
-      return messages.show(platform, order, key(order), e);
-    }
-    if (order.effect() instanceof Effect.TellPerson e) {
-      return plain(platform.tell(key(order), e.to(), e.message()));
-    }
-    if (order.effect() instanceof Effect.OpenForm e) {
-      return openForm(platform, order, e);
-    }
-    if (order.effect() instanceof Effect.PostDocument e) {
-      return messages.document(platform, key(order), e);
-    }
-    if (order.effect() instanceof Effect.AddReaction e) {
-      return decoration(platform.react(e.message(), e.name()));
-    }
-    if (order.effect() instanceof Effect.ReadHistory e) {
-      return history.read(platform, e, order.firstTriedAt().orElseGet(clock::instant));
-    }
-    if (order.effect() instanceof Effect.ReadAgain e) {
-      return history.readAgain(platform, e, order.firstTriedAt().orElseGet(clock::instant));
-    }
-    return carryOutInRoom(platform, order.effect());
+  /** Returns when an order was first tried, or now. */
+  Instant begun(QueuedEffect order) {
+    return order.firstTriedAt().orElseGet(clock::instant);
   }
 
-  private Settlement carryOutInRoom(ChatPlatform platform, Effect effect) {
-    if (effect instanceof Effect.PinMessage e) {
-      return rooms.pin(platform, e);
-    }
-    if (effect instanceof Effect.OpenThread e) {
-      return rooms.openThread(platform, e);
-    }
-    if (effect instanceof Effect.LeaveChannel e) {
-      return Withdrawal.leave(platform, e);
-    }
-    if (effect instanceof Effect.WithdrawMessage e) {
-      return messages.withdraw(platform, e);
-    }
-    if (effect instanceof Effect.JoinChannel e) {
-      return rooms.join(platform, e);
-    }
-    return rooms.change(platform, effect);
-  }
-
-  private OnceKey key(QueuedEffect order) {
+  /** Returns the key by which an order is done once, however often it is given. */
+  OnceKey key(QueuedEffect order) {
     return new OnceKey(
-        tokens.mint("effect", order.id()),
-        order.attempt(),
-        order.firstTriedAt().orElseGet(clock::instant),
-        urgency(order));
+        tokens.mint("effect", order.id()), order.attempt(), begun(order), urgency(order));
   }
 
   private static Urgency urgency(QueuedEffect order) {
@@ -134,7 +77,7 @@ final class ChatCarrier {
   }
 
   /** A receipt on a message that is gone is nobody's loss. */
-  private static <T> Settlement decoration(ChatOutcome<T> outcome) {
+  static <T> Settlement decoration(ChatOutcome<T> outcome) {
     return orElse(outcome, why -> Settlement.done("skipped: " + why, moment -> {}));
   }
 
@@ -142,7 +85,8 @@ final class ChatCarrier {
     return settled(outcome, value -> Settlement.done());
   }
 
-  private Settlement openForm(ChatPlatform platform, QueuedEffect order, Effect.OpenForm e) {
+  /** Opens a form while its opening lasts and only once; else a message is told instead. */
+  Settlement openForm(ChatPlatform platform, QueuedEffect order, Effect.OpenForm e) {
     boolean tooLate = !e.opening().expiresAt().isAfter(clock.instant());
     Consumer<Moment> fallback = moment -> new Orders(moment).tell(e.to(), e.fallback());
     if (tooLate || order.attempt() > 1) {

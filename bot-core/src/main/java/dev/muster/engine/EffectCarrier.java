@@ -174,7 +174,7 @@ final class EffectCarrier implements EffectDesk {
                   moment.now(),
                   EntryKind.EFFECT_FAILED,
                   new Actor.Bot(),
-                  words(effect.effect()) + " did not work: " + reason)
+                  OrderWords.of(effect.effect()) + " did not work: " + reason)
               .with(Map.of("kind", kind)));
       return;
     }
@@ -182,7 +182,7 @@ final class EffectCarrier implements EffectDesk {
         moment,
         incident.get().id(),
         EntryKind.EFFECT_FAILED,
-        words(effect.effect()) + " did not work: " + reason,
+        OrderWords.of(effect.effect()) + " did not work: " + reason,
         Map.of("kind", kind, "attempts", effect.attempt()));
     tellChannel(moment, incident.get(), effect, reason);
   }
@@ -202,54 +202,7 @@ final class EffectCarrier implements EffectDesk {
               platform,
               "failed/" + effect.id(),
               Priority.CARDS,
-              BotMessage.line(words(effect.effect()) + " did not work: " + reason));
+              BotMessage.line(OrderWords.of(effect.effect()) + " did not work: " + reason));
     }
-  }
-
-  private static String words(Effect effect) {
-    if (effect instanceof Effect.OpenChannel) {
-      return "Opening the channel";
-    }
-    if (effect instanceof Effect.InvitePeople) {
-      return "Inviting people";
-    }
-    if (effect instanceof Effect.ShowMessage) {
-      return "Posting a message";
-    }
-    if (effect instanceof Effect.WithdrawMessage) {
-      return "Taking back a message of the bot's";
-    }
-    if (effect instanceof Effect.LeaveChannel e) {
-      return "Closing #" + e.name() + ", where the incident was before,";
-    }
-    if (effect instanceof Effect.ArchiveChannel) {
-      return "Archiving the channel";
-    }
-    if (effect instanceof Effect.PostDocument e) {
-      return "Posting the " + e.document();
-    }
-    if (effect instanceof Effect.CallStep e) {
-      return "Step " + e.step();
-    }
-    return wordsOfTheRest(effect);
-  }
-
-  private static String wordsOfTheRest(Effect effect) {
-    if (effect instanceof Effect.ReadHistory) {
-      return "Reading what was missed";
-    }
-    if (effect instanceof Effect.ReadMessage) {
-      return "Reading a marked message";
-    }
-    if (effect instanceof Effect.ShowHome) {
-      return "Showing somebody's screen";
-    }
-    if (effect instanceof Effect.UpdateForm) {
-      return "Changing an open form";
-    }
-    if (effect instanceof Effect.ShowLink) {
-      return "Showing a card under a link";
-    }
-    return "An order (" + effect.getClass().getSimpleName() + ")";
   }
 }

@@ -75,10 +75,7 @@ public final class Engine implements AutoCloseable {
     pump = pump(parts, chat, alerts.desk(), notices);
     doors = new Doors(store, clock, parts.ids(), pump, parts.telemetry());
     PlatformGate gate = new PlatformGate(ground, holds, notices);
-    ChatCarrier carrier = chatCarrier(parts, ground, tokens, gate, desks);
-    ScreenCarrier screens =
-        new ScreenCarrier(ground, parts.platforms(), desks.homes(), desks.conversations(), gate);
-    Carriers carriers = carriers(parts, tokens, desks, chat, carrier, screens);
+    Carriers carriers = carriers(parts, ground, tokens, gate, desks, chat);
     effects =
         new EffectRunner(
             new EffectCarrier(store, clock, parts.settings(), carriers, notices, parts.telemetry()),
@@ -159,39 +156,31 @@ public final class Engine implements AutoCloseable {
         desks.homes());
   }
 
-  private ChatCarrier chatCarrier(
-      Parts parts, Ground ground, Tokens tokens, PlatformGate gate, Desks desks) {
+  private Carriers carriers(
+      Parts parts,
+      Ground ground,
+      Tokens tokens,
+      PlatformGate gate,
+      Desks desks,
+      ChatIntake intake) {
     Documents documents = new Documents(store, parts.settings());
     Places places = new Places(store, parts.platforms(), documents);
     LateLines lateLines = new LateLines(store, clock, parts.telemetry());
-    return new ChatCarrier(
-        ground,
-        places,
-        tokens,
+    return new Carriers(
+        new ChatCarrier(ground, places, tokens, gate),
+        new RoomCarrier(store, places, documents, desks.quarters()),
         new MessageCarrier(
             ground, places, documents, lateLines, desks.quarters(), desks.escalations()),
-        new RoomCarrier(store, places, documents, desks.quarters()),
         new HistoryReader(this::inboxOf, new CaughtUp(desks.conversations().marks()), clock),
-        gate);
-  }
-
-  private Carriers carriers(
-      Parts parts,
-      Tokens tokens,
-      Desks desks,
-      ChatIntake intake,
-      ChatCarrier chat,
-      ScreenCarrier screens) {
-    StepCarrier steps =
         new StepCarrier(
             store,
             clock,
             parts.settings(),
             parts.webhooks(),
             desks.runbooks(),
-            new StepRecords(tokens));
-    PersonFinder people = new PersonFinder(parts.platforms(), intake::resume);
-    return new Carriers(chat, steps, screens, people);
+            new StepRecords(tokens)),
+        new ScreenCarrier(ground, parts.platforms(), desks.homes(), desks.conversations(), gate),
+        new PersonFinder(parts.platforms(), intake::resume));
   }
 
   private static byte[] tokenKey(UnitOfWork store) {

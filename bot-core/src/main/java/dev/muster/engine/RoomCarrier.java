@@ -142,39 +142,42 @@ final class RoomCarrier {
         });
   }
 
-  /** Carries out what is done to a channel that is there. */
-  Settlement change(ChatPlatform platform, Effect effect) {
-    if (effect instanceof Effect.SetTopic e) {
-      return places.inOwnChannel(
-          e.incident(), e.platform(), c -> extra(platform.setTopic(c, e.topic())));
-    }
-    if (effect instanceof Effect.AddBookmark e) {
-      return places.inOwnChannel(
-          e.incident(), e.platform(), c -> extra(platform.bookmark(c, e.title(), e.url())));
-    }
-    if (effect instanceof Effect.RemoveBookmark e) {
-      return places.inOwnChannel(
-          e.incident(), e.platform(), c -> extra(platform.unbookmark(c, e.url())));
-    }
-    if (effect instanceof Effect.CheckMembers e) {
-      return places.inOwnChannel(
-          e.incident(), e.platform(), c -> RoomWatch.look(platform, store, e, c));
-    }
-    if (effect instanceof Effect.InvitePeople e) {
-      return invite(platform, e);
-    }
-    if (effect instanceof Effect.ArchiveChannel e) {
-      return places.inOwnChannel(
-          e.incident(),
-          e.platform(),
-          c ->
-              ChatCarrier.orElse(
-                  platform.archive(c), why -> Settlement.failed("the channel stays open: " + why)));
-    }
-    return unarchive(platform, (Effect.UnarchiveChannel) effect);
+  /** Shows the topic of the incident's channel. */
+  Settlement setTopic(ChatPlatform platform, Effect.SetTopic e) {
+    return places.inOwnChannel(
+        e.incident(), e.platform(), c -> extra(platform.setTopic(c, e.topic())));
   }
 
-  private Settlement unarchive(ChatPlatform platform, Effect.UnarchiveChannel e) {
+  /** Puts a link at the head of the incident's channel. */
+  Settlement addBookmark(ChatPlatform platform, Effect.AddBookmark e) {
+    return places.inOwnChannel(
+        e.incident(), e.platform(), c -> extra(platform.bookmark(c, e.title(), e.url())));
+  }
+
+  /** Takes a link from the head of the incident's channel. */
+  Settlement removeBookmark(ChatPlatform platform, Effect.RemoveBookmark e) {
+    return places.inOwnChannel(
+        e.incident(), e.platform(), c -> extra(platform.unbookmark(c, e.url())));
+  }
+
+  /** Looks who is in the incident's channel. */
+  Settlement checkMembers(ChatPlatform platform, Effect.CheckMembers e) {
+    return places.inOwnChannel(
+        e.incident(), e.platform(), c -> RoomWatch.look(platform, store, e, c));
+  }
+
+  /** Closes the incident's channel for posting. */
+  Settlement archive(ChatPlatform platform, Effect.ArchiveChannel e) {
+    return places.inOwnChannel(
+        e.incident(),
+        e.platform(),
+        c ->
+            ChatCarrier.orElse(
+                platform.archive(c), why -> Settlement.failed("the channel stays open: " + why)));
+  }
+
+  /** Opens the incident's channel again; where only a member can, somebody is asked. */
+  Settlement unarchive(ChatPlatform platform, Effect.UnarchiveChannel e) {
     return places.inOwnChannel(
         e.incident(),
         e.platform(),
@@ -252,7 +255,8 @@ final class RoomCarrier {
     }
   }
 
-  private Settlement invite(ChatPlatform platform, Effect.InvitePeople e) {
+  /** Brings people into the incident's channel, or names them in its thread. */
+  Settlement invite(ChatPlatform platform, Effect.InvitePeople e) {
     Target target = new Target.InIncident(e.incident(), e.platform());
     return places.at(
         target,

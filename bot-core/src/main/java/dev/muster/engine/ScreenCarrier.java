@@ -43,25 +43,27 @@ final class ScreenCarrier {
     this.gate = gate;
   }
 
-  /** Returns what became of the order; empty when it is not one of these. */
-  Optional<Settlement> carryOut(Effect effect) {
-    if (effect instanceof Effect.ShowHome e) {
-      return Optional.of(on(e.user().platform(), platform -> home(platform, e)));
-    }
-    if (effect instanceof Effect.UpdateForm e) {
-      return Optional.of(
-          on(
-              e.user().platform(),
-              platform -> settled(platform.updateForm(e.user(), e.form()), moment -> {})));
-    }
-    if (effect instanceof Effect.ShowLink e) {
-      return Optional.of(on(e.message().channel().platform(), platform -> link(platform, e)));
-    }
-    if (effect instanceof Effect.ReadMessage e) {
-      String name = e.message().channel().platform();
-      return Optional.of(on(name, platform -> gate.pass(name, () -> read(platform, e))));
-    }
-    return Optional.empty();
+  /** Shows a person's own screen. */
+  Settlement home(Effect.ShowHome order) {
+    return on(order.user().platform(), platform -> home(platform, order));
+  }
+
+  /** Changes the form that stands open for somebody. */
+  Settlement form(Effect.UpdateForm order) {
+    return on(
+        order.user().platform(),
+        platform -> settled(platform.updateForm(order.user(), order.form()), moment -> {}));
+  }
+
+  /** Shows a card under a link. */
+  Settlement link(Effect.ShowLink order) {
+    return on(order.message().channel().platform(), platform -> link(platform, order));
+  }
+
+  /** Reads a marked message. */
+  Settlement read(Effect.ReadMessage order) {
+    String name = order.message().channel().platform();
+    return on(name, platform -> gate.pass(name, () -> read(platform, order)));
   }
 
   private Settlement on(String name, Function<ChatPlatform, Settlement> work) {
