@@ -80,7 +80,7 @@ final class VerbsTest {
         .path("items")
         .forEach(item -> known.add(item.path("verb").asText()));
 
-    assertEquals(38, known.size(), known.toString());
+    assertEquals(39, known.size(), known.toString());
   }
 
   @ParameterizedTest
@@ -180,6 +180,19 @@ final class VerbsTest {
     assertEquals("INC-1", closed.path("duplicateOf").asText());
   }
 
+  @Test
+  void merge_byCommand_isTheCloseAsDuplicateThatTheApiTells() {
+    http.ask("max", "general", "/incident declare! nobody can pay sev4");
+    String id = newest();
+    String room = http.channelOf(id, "max");
+    http.say("max", room, "/incident merge INC-1 the same pool");
+    http.until("closed", () -> http.incident(id, "max").path("status").asText().equals("closed"));
+    assertEquals("duplicate", http.incident(id, "max").path("closing").asText());
+    assertEquals("INC-1", http.incident(id, "max").path("duplicateOf").asText());
+    String merged = http.entry("INC-1", "ada", "incident_merged").path("text").asText();
+    assertEquals(id + " “nobody can pay” was merged into this one.", merged);
+  }
+
   private String newest() {
     return http.get("/api/v1/incidents?limit=1").json().path("items").get(0).path("id").asText();
   }
@@ -206,6 +219,7 @@ final class VerbsTest {
         "task done            | /incident task done 2",
         "task done 77         | See them all: /incident task",
         "task give 1          | /incident task give 2 @li",
+        "merge 1              | /incident merge INC-42",
         "cancel               | /incident cancel",
         "private please       | /incident private",
         "runbook nonsense     | rollback-checkout",

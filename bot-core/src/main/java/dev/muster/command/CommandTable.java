@@ -51,7 +51,8 @@ final class CommandTable {
               NONE,
               true,
               "a new incident",
-              "Declares at once, without a form. --private: only invited people see it. --drill: practice."),
+              "Declares at once, without a form. --private: only invited people see it. --drill:"
+                  + " practice."),
           new CommandSpec(
               "list",
               List.of("ls", "incidents"),
@@ -211,7 +212,8 @@ final class CommandTable {
               CHANGES,
               true,
               "timeline",
-              "Shows the timeline, or writes a note on it. TIME is -10m, 14:05, 14:05 UTC or 2026-11-21T14:05Z."),
+              "Shows the timeline, or writes a note on it. TIME is -10m, 14:05, 14:05 UTC or"
+                  + " 2026-11-21T14:05Z."),
           new CommandSpec(
               "action",
               List.of("followup"),
@@ -294,6 +296,17 @@ final class CommandTable {
               true,
               "status",
               "Ends the incident and drafts the postmortem."),
+          new CommandSpec(
+              "merge",
+              List.of(),
+              List.of("merge", "merge INC-n [REASON]"),
+              "merge INC-42",
+              COMMANDER,
+              CHANGES,
+              true,
+              "status",
+              "Closes this one as a duplicate of another, which takes over its people, tasks,"
+                  + " actions and alerts."),
           new CommandSpec(
               "cancel",
               List.of(),

@@ -36,6 +36,7 @@ final class Grammars {
           Map.entry("resolve", FieldGrammar.advance(IncidentStatus.RESOLVED)),
           Map.entry("reopen", FieldGrammar::reopen),
           Map.entry("close", ClosingGrammar::read),
+          Map.entry("merge", MergeGrammar::read),
           Map.entry("cancel", FieldGrammar::cancel),
           Map.entry("postmortem", PlainGrammar::postmortem),
           Map.entry("runbook", RunbookGrammar::runbook),

@@ -122,6 +122,9 @@ public interface IntentHandler<R> {
   /** Answers {@link Outward.ChangeVisibility}. */
   R changeVisibility(Outward.ChangeVisibility wish);
 
+  /** Answers {@link Outward.Merge}. */
+  R merge(Outward.Merge wish);
+
   /** Answers {@link Outward.ShowVersion}. */
   R showVersion(Outward.ShowVersion wish);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.command;
 
+import dev.muster.incident.IncidentId;
 import java.util.Optional;
 
 /** A wish that reaches beyond what an incident knows of itself. */
@@ -78,6 +79,19 @@ public sealed interface Outward extends Intent {
     @Override
     public <R> R handle(IntentHandler<R> by) {
       return by.changeVisibility(this);
+    }
+  }
+
+  /**
+   * Close this incident as a duplicate of another one, which takes over what it has.
+   *
+   * @param into which one stays; empty to be asked
+   * @param reason why, in the person's words; empty for none
+   */
+  record Merge(Optional<IncidentId> into, String reason) implements Outward {
+    @Override
+    public <R> R handle(IntentHandler<R> by) {
+      return by.merge(this);
     }
   }
 

@@ -22,7 +22,7 @@ final class UnknownVerb {
           Map.entry("fix", "mitigate"),
           Map.entry("fixed", "resolve"),
           Map.entry("log", "timeline"),
-          Map.entry("merge", "close"),
+          Map.entry("duplicate", "merge"),
           Map.entry("note", "timeline"),
           Map.entry("owner", "commander"),
           Map.entry("priority", "severity"),

@@ -16,6 +16,7 @@ final class VerbLine {
   private final String platform;
   private Optional<IncidentId> addressed = Optional.empty();
   private Optional<String> unreadable = Optional.empty();
+  private boolean behind;
 
   VerbLine(Words words, CommandSpec spec, String platform) {
     this.words = words;
@@ -61,7 +62,17 @@ final class VerbLine {
     boolean free = addressed.isEmpty() && unreadable.isEmpty();
     if (free && next.length() <= 40 && INCIDENT.matcher(next).matches()) {
       address(words.take());
+      behind = true;
     }
+  }
+
+  /** Returns the incident that stood behind the verb, which is not the one this is about. */
+  Optional<IncidentId> takeBack() {
+    Optional<IncidentId> named = behind ? addressed : Optional.empty();
+    if (named.isPresent()) {
+      addressed = Optional.empty();
+    }
+    return named;
   }
 
   /** Takes the last word likewise, where it cannot be a part of free text. */

@@ -28,6 +28,9 @@ final class AlertIncidents {
 
   private static final int QUOTED = 3_000;
 
+  /** More alerts than this are brought over without a fact of their own. */
+  private static final int MOST_TOLD = 100;
+
   private final IncidentLifecycle lifecycle;
   private final AlertCards cards;
 
@@ -118,6 +121,27 @@ final class AlertIncidents {
             reason,
             record.id(),
             data));
+  }
+
+  /** Brings the alerts of one incident over to another; returns how many. */
+  int move(Moment moment, IncidentId from, IncidentId to) {
+    List<AlertRecord> all =
+        moment.tx().alerts().of(from).stream()
+            .filter(record -> record.incident().filter(from::equals).isPresent())
+            .toList();
+    int told = 0;
+    for (AlertRecord record : all) {
+      AlertRecord moved = AlertRecords.connected(record, to, record.groupKey());
+      moment.tx().alerts().save(moved);
+      if (moved.latest().status() == Alert.Status.FIRING && told++ < MOST_TOLD) {
+        write(moment, moved, to, EntryKind.ALERT_ATTACHED, "merged " + from);
+      }
+      new AlertAnswers(cards).refreshNow(moment, record.id());
+    }
+    if (!all.isEmpty()) {
+      showAlerts(moment, to);
+    }
+    return all.size();
   }
 
   /** Quotes the message that stated an alert, as evidence that outlives it. */

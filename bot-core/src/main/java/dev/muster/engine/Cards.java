@@ -9,6 +9,7 @@ import dev.muster.chat.Phrase;
 import dev.muster.chat.Section;
 import dev.muster.chat.Span;
 import dev.muster.chat.UtcText;
+import dev.muster.incident.Closing;
 import dev.muster.incident.Incident;
 import dev.muster.incident.IncidentId;
 import dev.muster.incident.IncidentStatus;
@@ -186,10 +187,12 @@ final class Cards {
 
   private String status() {
     return capital(incident.status())
-        + incident
-            .closing()
-            .map(closing -> " (" + closing.reason().word().replace('_', ' ') + ")")
-            .orElse("");
+        + incident.closing().map(closing -> " (" + words(closing) + ")").orElse("");
+  }
+
+  private static String words(Closing closing) {
+    return closing.reason().word().replace('_', ' ')
+        + closing.duplicateOf().map(original -> " of " + original).orElse("");
   }
 
   private List<Fact> facts() {

@@ -1,18 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.engine;
 
-import dev.muster.access.AccessPolicy;
 import dev.muster.access.Level;
 import dev.muster.chat.Button;
 import dev.muster.chat.Person;
-import dev.muster.chat.UserRef;
 import dev.muster.command.Intent;
 import dev.muster.incident.Closing;
 import dev.muster.incident.Incident;
 import dev.muster.incident.IncidentCommand;
 import dev.muster.incident.IncidentDecisions;
 import dev.muster.incident.IncidentEvent.Field;
-import dev.muster.incident.IncidentId;
 import dev.muster.incident.IncidentStatus;
 import dev.muster.incident.Rejection;
 import dev.muster.incident.Role;
@@ -30,11 +27,18 @@ final class ChangeDesk {
 
   private final IncidentLifecycle lifecycle;
   private final HandoverDesk handovers;
+  private final Merging merging;
   private final Tokens tokens;
   private final FirstSteps steps;
 
-  ChangeDesk(IncidentLifecycle lifecycle, HandoverDesk handovers, Tokens tokens, FirstSteps steps) {
+  ChangeDesk(
+      IncidentLifecycle lifecycle,
+      HandoverDesk handovers,
+      Merging merging,
+      Tokens tokens,
+      FirstSteps steps) {
     this.lifecycle = lifecycle;
+    this.merging = merging;
     this.handovers = handovers;
     this.tokens = tokens;
     this.steps = steps;
@@ -185,7 +189,10 @@ final class ChangeDesk {
 
   void reopen(Exchange exchange, Incident incident, Intent.Reopen wish) {
     String reason = wish.reason().orElse("");
-    change(exchange, incident, new IncidentCommand.Reopen(reason), reason);
+    Incident now = change(exchange, incident, new IncidentCommand.Reopen(reason), reason);
+    if (now.closing().isEmpty()) {
+      merging.separate(exchange, incident);
+    }
   }
 
   void close(Exchange exchange, Incident incident, Closing closing, String reason) {
@@ -194,7 +201,24 @@ final class ChangeDesk {
       exchange.refuse(wrong.get());
       return;
     }
-    change(exchange, incident, closeCommand(exchange, incident, closing), reason);
+    Optional<Incident> stays =
+        closingRefused(exchange, incident, closing).isEmpty()
+            ? original(exchange, incident, closing)
+            : Optional.empty();
+    Optional<Merging.Haul> haul =
+        stays.map(target -> merging.carry(exchange, incident, target, reason));
+    Incident closed = change(exchange, incident, closeCommand(exchange, incident, closing), reason);
+    haul.ifPresent(came -> merging.tell(exchange, closed, stays.orElseThrow(), came));
+  }
+
+  /** Returns the incident that takes over what a duplicate had; empty when none can. */
+  private static Optional<Incident> original(
+      Exchange exchange, Incident incident, Closing closing) {
+    MergeRules rules = new MergeRules(exchange, incident);
+    return closing
+        .duplicateOf()
+        .flatMap(rules::target)
+        .filter(target -> rules.merging(target).isEmpty());
   }
 
   private static IncidentCommand closeCommand(
@@ -214,30 +238,9 @@ final class ChangeDesk {
                     .match(events -> Optional.empty(), Optional::of));
   }
 
-  /** A duplicate needs another incident that this person can see. */
   private static Optional<Rejection> wrongOriginal(
       Exchange exchange, Incident incident, Closing closing) {
-    if (closing.duplicateOf().isEmpty()) {
-      return Optional.empty();
-    }
-    IncidentId original = closing.duplicateOf().get();
-    if (original.equals(incident.id())) {
-      return Optional.of(
-          new Rejection(
-              "same_incident",
-              "An incident cannot be a duplicate of itself.",
-              "For example: /incident close duplicate INC-" + (original.number() + 1)));
-    }
-    Optional<UserRef> viewer = Optional.of(exchange.by().person().ref());
-    return exchange
-            .moment()
-            .tx()
-            .incidents()
-            .find(original)
-            .filter(found -> found.visibleTo(viewer))
-            .isPresent()
-        ? Optional.empty()
-        : Optional.of(AccessPolicy.unseen(original));
+    return closing.duplicateOf().flatMap(new MergeRules(exchange, incident)::closing);
   }
 
   /** Returns what must be settled before the incident can be closed. */

@@ -57,9 +57,9 @@ final class Conversations {
   private void log(
       Moment moment, Incident incident, ChatEvent.MessagePosted event, List<TimelineEntry> known) {
     Actor actor = new Actor.Human(Acquaintance.known(moment, event.by()).person());
-    Facts.append(
+    Facts.said(
         moment,
-        incident.id(),
+        incident,
         new NewEntry(
             event.at(),
             EntryKind.MESSAGE_LOGGED,
@@ -110,9 +110,9 @@ final class Conversations {
               Traces.newest(known, EntryKind.MESSAGE_REVISED)
                   .filter(newer -> newer.occurredAt().isAfter(event.at()))
                   .ifPresent(newer -> data.put("superseded", newer.seq()));
-              Facts.append(
+              Facts.said(
                   moment,
-                  incident.id(),
+                  incident,
                   new NewEntry(
                       event.at(),
                       EntryKind.MESSAGE_REVISED,
@@ -142,9 +142,9 @@ final class Conversations {
                       .<Actor>map(by -> new Actor.Human(Acquaintance.known(moment, by).person()))
                       .or(() -> Traces.origin(known).map(e -> Traces.actor(event.message(), e)))
                       .orElseGet(Actor.Bot::new);
-              Facts.append(
+              Facts.said(
                   moment,
-                  incident.id(),
+                  incident,
                   new NewEntry(
                       event.at(),
                       EntryKind.MESSAGE_REMOVED,

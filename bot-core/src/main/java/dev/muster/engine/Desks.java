@@ -8,6 +8,7 @@ package dev.muster.engine;
  * @param lifecycle declares and changes
  * @param declare declaring
  * @param change changing
+ * @param merge merging duplicates
  * @param query answering
  * @param notes notes and follow-ups
  * @param tasks what is to be done meanwhile
@@ -26,6 +27,7 @@ record Desks(
     IncidentLifecycle lifecycle,
     DeclareDesk declare,
     ChangeDesk change,
+    MergeDesk merge,
     QueryDesk query,
     NotesDesk notes,
     TaskDesk tasks,

@@ -118,11 +118,15 @@ public final class Engine implements AutoCloseable {
             new ReactionDesk(tokens, escalations, updates, new Postmortems(tokens), homes, steps));
     NotesDesk notes = new NotesDesk(homes);
     TaskDesk tasks = new TaskDesk(lifecycle, tokens);
+    Merging merging = new Merging(lifecycle, notes, tasks, tokens);
+    HandoverDesk handovers = new HandoverDesk(lifecycle, tokens);
+    ChangeDesk change = new ChangeDesk(lifecycle, handovers, merging, tokens, steps);
     return new Desks(
         new Gate(),
         lifecycle,
         new DeclareDesk(lifecycle, new SimilarIncidents(), tokens, steps),
-        new ChangeDesk(lifecycle, new HandoverDesk(lifecycle, tokens), tokens, steps),
+        change,
+        new MergeDesk(change, tokens),
         new QueryDesk(tokens),
         notes,
         tasks,

@@ -42,6 +42,12 @@ final class Facts {
     return moment.tx().timeline().append(Stream.of(id), entry, moment.now());
   }
 
+  /** Appends what was said in an incident, also where the incident went. */
+  static void said(Moment moment, Incident incident, NewEntry entry) {
+    append(moment, incident.id(), entry);
+    Merged.follow(moment, incident, entry);
+  }
+
   /** Appends an entry that the bot itself caused. */
   static TimelineEntry bot(
       Moment moment, IncidentId id, EntryKind kind, String text, Map<String, Object> data) {

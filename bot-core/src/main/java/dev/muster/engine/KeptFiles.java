@@ -27,7 +27,7 @@ final class KeptFiles {
   static void shared(Moment moment, Incident incident, ChatEvent.MessagePosted event, Actor actor) {
     for (SharedFile file : event.files()) {
       if (!file.keptBack()) {
-        Facts.append(moment, incident.id(), entry(event, actor, file));
+        Facts.said(moment, incident, entry(event, actor, file));
       }
     }
     String kept =
@@ -54,7 +54,7 @@ final class KeptFiles {
     Actor actor = new Actor.Human(Acquaintance.known(moment, event.by()).person());
     event.files().stream()
         .filter(file -> waiting.stream().anyMatch(kept -> kept[0].equals(file.id())))
-        .forEach(file -> Facts.append(moment, incident.id(), entry(event, actor, file)));
+        .forEach(file -> Facts.said(moment, incident, entry(event, actor, file)));
     done(moment, event.message(), waiting);
   }
 

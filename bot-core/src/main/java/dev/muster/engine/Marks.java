@@ -247,8 +247,7 @@ final class Marks {
             : Traces.actor(message, last);
     Instant at = quotes ? origin.orElse(last).occurredAt() : last.occurredAt();
     String text = quotes ? Traces.newestWords(known) : "";
-    Facts.append(
-        moment, incident.id(), new NewEntry(at, kind, actor, text, reason, message.id(), data));
+    Facts.said(moment, incident, new NewEntry(at, kind, actor, text, reason, message.id(), data));
   }
 
   /** The bot answers with a reaction of its own; whoever may not is passed over, written down. */

@@ -62,8 +62,9 @@ final class NotesDesk {
               "For example: /incident timeline add -10m deploy 4711 finished"));
       return;
     }
-    exchange.write(
-        incident.id(),
+    Facts.said(
+        exchange.moment(),
+        incident,
         new NewEntry(
             at,
             EntryKind.NOTE_ADDED,
@@ -170,6 +171,11 @@ final class NotesDesk {
               "See them all: /incident actions"));
       return;
     }
+    Optional<String> moved = Moved.told(exchange.moment(), incident, Moved.ACTION, number);
+    if (moved.isPresent()) {
+      exchange.tell(moved.get());
+      return;
+    }
     boolean now = finish(exchange.moment(), incident, number, exchange.actor());
     exchange.tell("Action #" + number + (now ? " is done." : " is done already."));
   }
@@ -178,7 +184,10 @@ final class NotesDesk {
   boolean finish(Moment moment, Incident incident, int number, Actor actor) {
     Aggregates<ActionItem> items = moment.tx().all(ActionItem.class);
     Optional<ActionItem> open =
-        items.find(key(incident, number)).filter(item -> item.doneAt().isEmpty());
+        items
+            .find(key(incident, number))
+            .filter(item -> item.doneAt().isEmpty())
+            .filter(item -> Moved.now(moment, incident, Moved.ACTION, number).isEmpty());
     if (open.isEmpty()) {
       return false;
     }
@@ -208,6 +217,31 @@ final class NotesDesk {
     return true;
   }
 
+  /** Brings the open follow-ups over to another incident; returns how many. */
+  int move(Moment moment, Incident from, Incident to, Actor actor) {
+    Aggregates<ActionItem> items = moment.tx().all(ActionItem.class);
+    List<ActionItem> open = items.openOf(from.id());
+    for (ActionItem item : open) {
+      int number = items.of(to.id()).size() + 1;
+      ActionItem moved =
+          new ActionItem(to.id(), number, item.text(), item.owner(), item.due(), Optional.empty());
+      items.save(key(from, item.number()), from.id(), false, item);
+      items.save(key(to, number), to.id(), true, moved);
+      Map<String, Object> data = values(moved);
+      data.put(Merged.ORIGIN, from.id().toString());
+      Facts.append(
+          moment,
+          to.id(),
+          NewEntry.of(moment.now(), EntryKind.ACTION_ADDED, actor, moved.line())
+              .about(String.valueOf(number))
+              .with(data));
+      Moved.Item before = new Moved.Item(Moved.ACTION, item.number());
+      Moved.write(moment, from, before, to, number, actor);
+    }
+    homes.changed(moment);
+    return open.size();
+  }
+
   /** Says an action where the command that noted it was seen by nobody else. */
   private static void show(Moment moment, Incident incident, String platform, ActionItem item) {
     String hint = item.doneAt().isPresent() ? "." : ". React with a check mark when it is done.";
@@ -232,7 +266,12 @@ final class NotesDesk {
   /** Returns the follow-ups of an incident as lines. */
   static List<String> lines(Moment moment, Incident incident) {
     return moment.tx().all(ActionItem.class).of(incident.id()).stream()
-        .map(ActionItem::line)
+        .map(
+            item ->
+                item.line()
+                    + Moved.now(moment, incident, Moved.ACTION, item.number())
+                        .map(now -> ", now " + now)
+                        .orElse(""))
         .toList();
   }
 }

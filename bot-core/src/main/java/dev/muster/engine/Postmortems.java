@@ -78,7 +78,7 @@ final class Postmortems {
     String url = url(moment, incident);
     long days = Archiving.AFTER.toDays();
     String stays = archived ? " This channel is archived in " + days + " days." : "";
-    List<ActionItem> actions = moment.tx().all(ActionItem.class).of(incident.id());
+    List<String> actions = NotesDesk.lines(moment, incident);
     List<Section> sections = new ArrayList<>();
     sections.add(Section.of("Actions", actions(incident, actions)));
     sections.add(
@@ -127,12 +127,12 @@ final class Postmortems {
             .orElse("unknown"));
   }
 
-  private static String actions(Incident incident, List<ActionItem> actions) {
+  private static String actions(Incident incident, List<String> actions) {
     if (actions.isEmpty()) {
       return "None noted. To note one: /incident " + incident.id() + " action what @who";
     }
     List<String> lines = new ArrayList<>();
-    actions.stream().limit(MOST_ACTIONS).map(ActionItem::line).forEach(lines::add);
+    actions.stream().limit(MOST_ACTIONS).forEach(lines::add);
     int more = actions.size() - lines.size();
     if (more > 0) {
       lines.add("and " + more + " more: /incident " + incident.id() + " actions");

@@ -50,7 +50,7 @@ final class Presses {
     if (Forms.isForm(action)) {
       return openAgain(exchange, action);
     }
-    Optional<Incident> incident = action.incident().flatMap(id -> moment.tx().incidents().find(id));
+    Optional<Incident> incident = about(exchange, action);
     Requirement needed = needed(exchange, incident, action);
     Optional<Rejection> refusal =
         desks.gate().refusal(moment, event.by(), needed, incident, "button " + action.action());
@@ -67,6 +67,16 @@ final class Presses {
     incident.ifPresent(about -> log(exchange, about, action));
     carryOut(exchange, incident, action);
     return new Answer.Accepted();
+  }
+
+  /** Whoever wants into a duplicate, or its news, gets to the incident that stayed. */
+  private static Optional<Incident> about(Exchange exchange, ButtonAction action) {
+    Moment moment = exchange.moment();
+    Optional<Incident> shown = action.incident().flatMap(id -> moment.tx().incidents().find(id));
+    boolean follows = action.action().equals(Press.JOIN) || action.action().equals(Press.SUBSCRIBE);
+    return follows
+        ? shown.map(each -> Merged.goesOn(moment, each, exchange.by().person().ref()))
+        : shown;
   }
 
   private static Exchange exchange(Moment moment, ChatEvent.ButtonPressed event) {

@@ -83,6 +83,17 @@ final class Subscriptions {
     return " To stop: /incident unsubscribe " + id;
   }
 
+  /** Lets those who follow a duplicate follow the incident that stays, as far as there is room. */
+  static void follow(Moment moment, IncidentId duplicate, Incident stays) {
+    long room = MOST - all(moment).openOf(stays.id()).size();
+    all(moment).openOf(duplicate).stream()
+        .map(each -> new Subscription(stays.id(), each.user()))
+        .filter(wish -> stays.visibleTo(Optional.of(wish.user())))
+        .filter(wish -> !all(moment).openOf(stays.id()).contains(wish))
+        .limit(Math.max(0, room))
+        .forEach(wish -> all(moment).save(wish.key(), stays.id(), true, wish));
+  }
+
   /** Tells everybody on the list what is told in the channel, once each. */
   static void tell(Moment moment, Incident incident, String slot, BotMessage news) {
     for (Subscription each : all(moment).openOf(incident.id())) {

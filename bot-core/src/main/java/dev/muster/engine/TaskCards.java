@@ -56,14 +56,23 @@ final class TaskCards {
     if (!task.open()) {
       spans.add(new Span.Words(", done"));
     }
-    return BotMessage.line(incident.id() + " task " + task.line() + ".")
+    String moved = moved(task).map(now -> ", now " + now).orElse("");
+    if (!moved.isEmpty()) {
+      spans.add(new Span.Words(moved));
+    }
+    return BotMessage.line(incident.id() + " task " + task.line() + moved + ".")
         .withSections(List.of(new Section("", new Phrase(spans), Section.Style.PLAIN)))
         .withButtons(buttons(task));
   }
 
+  private Optional<String> moved(IncidentTask task) {
+    return Moved.now(moment, incident, Moved.TASK, task.number());
+  }
+
   private List<Button> buttons(IncidentTask task) {
     List<Button> buttons = new ArrayList<>();
-    if (!task.open() || incident.status() == IncidentStatus.CLOSED) {
+    boolean over = incident.status() == IncidentStatus.CLOSED || moved(task).isPresent();
+    if (!task.open() || over) {
       return buttons;
     }
     String slot = SLOT + task.number();

@@ -139,9 +139,13 @@ final class TaskDesk {
 
   /** Returns a task that can be worked on; tells why there is none. */
   private static Optional<IncidentTask> open(Exchange exchange, Incident incident, int number) {
+    Moment moment = exchange.moment();
     Optional<Rejection> closed = IncidentDecisions.closed(incident);
-    Optional<IncidentTask> task = OpenTasks.all(exchange.moment()).find(key(incident, number));
-    if (closed.isPresent()) {
+    Optional<IncidentTask> task = OpenTasks.all(moment).find(key(incident, number));
+    Optional<String> moved = Moved.told(moment, incident, Moved.TASK, number);
+    if (moved.isPresent()) {
+      exchange.tell(moved.get());
+    } else if (closed.isPresent()) {
       exchange.refuse(closed.get());
     } else if (task.isEmpty()) {
       exchange.refuse(
@@ -169,7 +173,10 @@ final class TaskDesk {
   /** Marks a task as done by a mark on its message; returns false when nothing changed. */
   boolean finish(Moment moment, Incident incident, int number, Actor actor) {
     Optional<IncidentTask> open =
-        OpenTasks.all(moment).find(key(incident, number)).filter(IncidentTask::open);
+        OpenTasks.all(moment)
+            .find(key(incident, number))
+            .filter(IncidentTask::open)
+            .filter(task -> Moved.now(moment, incident, Moved.TASK, number).isEmpty());
     boolean may = open.isPresent() && IncidentDecisions.closed(incident).isEmpty();
     if (may) {
       finish(moment, incident, open.get(), actor);
@@ -207,7 +214,7 @@ final class TaskDesk {
 
   private static void save(Moment moment, Incident incident, IncidentTask task, NewEntry fact) {
     OpenTasks.all(moment).save(key(incident, task.number()), incident.id(), task.open(), task);
-    Map<String, Object> data = new LinkedHashMap<>();
+    Map<String, Object> data = new LinkedHashMap<>(fact.data());
     data.put("number", task.number());
     data.put("text", task.text());
     task.owner().ifPresent(owner -> data.put("owner", owner.ref().toString()));
@@ -217,6 +224,24 @@ final class TaskDesk {
 
   private static String key(Incident incident, int number) {
     return incident.id() + "/" + number;
+  }
+
+  /** Brings the open tasks over to another incident; returns how many. */
+  int move(Moment moment, Incident from, Incident to, Actor actor) {
+    List<IncidentTask> open = OpenTasks.all(moment).openOf(from.id());
+    for (IncidentTask task : open) {
+      int number = OpenTasks.all(moment).of(to.id()).size() + 1;
+      IncidentTask moved =
+          new IncidentTask(to.id(), number, task.text(), task.owner(), Optional.empty(), 1);
+      OpenTasks.all(moment).save(key(from, task.number()), from.id(), false, task);
+      NewEntry fact = NewEntry.of(moment.now(), EntryKind.TASK_ADDED, actor, moved.line());
+      save(moment, to, moved, fact.with(Map.of(Merged.ORIGIN, from.id().toString())));
+      Moved.Item before = new Moved.Item(Moved.TASK, task.number());
+      Moved.write(moment, from, before, to, number, actor);
+      new TaskCards(moment, tokens, from).show(task);
+      new TaskCards(moment, tokens, to).show(moved);
+    }
+    return open.size();
   }
 
   /** Carries out a press on the card of a task. */
@@ -251,13 +276,20 @@ final class TaskDesk {
         Stream.concat(
                 tasks.stream().filter(IncidentTask::open),
                 tasks.stream().filter(task -> !task.open()))
-            .map(task -> Section.of(task.line()))
+            .map(task -> Section.of(line(exchange.moment(), incident, task)))
             .toList();
     exchange.tell(
         BotMessage.card(
                 open + " of " + tasks.size() + " tasks of " + incident.id() + " are open.",
                 "Tasks of " + incident.id())
             .withSections(sections));
+  }
+
+  private static String line(Moment moment, Incident incident, IncidentTask task) {
+    return task.line()
+        + Moved.now(moment, incident, Moved.TASK, task.number())
+            .map(now -> ", now " + now)
+            .orElse("");
   }
 
   /** Tells whoever resolved an incident what was left to do. */

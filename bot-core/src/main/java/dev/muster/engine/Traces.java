@@ -49,6 +49,16 @@ final class Traces {
             .findFirst();
   }
 
+  /** Returns what follows a beginning in the name of the slot that a message of ours fills. */
+  static Optional<String> inSlot(
+      Moment moment, Incident incident, MessageRef message, String beginning) {
+    return of(moment, incident, message).stream()
+        .map(entry -> String.valueOf(entry.data().getOrDefault("slot", "")))
+        .filter(slot -> slot.startsWith(beginning))
+        .map(slot -> slot.substring(beginning.length()))
+        .findFirst();
+  }
+
   /** Returns where a message stands, as facts say it. */
   static Map<String, Object> place(MessageRef message) {
     Map<String, Object> data = new LinkedHashMap<>();

@@ -306,6 +306,12 @@ final class Verbs implements IntentHandler<Void> {
   }
 
   @Override
+  public Void merge(Outward.Merge wish) {
+    desks.merge().merge(exchange, incident(), wish);
+    return null;
+  }
+
+  @Override
   public Void showVersion(Outward.ShowVersion wish) {
     exchange.tell("Muster " + exchange.moment().settings().version());
     return null;

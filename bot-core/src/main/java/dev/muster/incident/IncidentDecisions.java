@@ -150,6 +150,20 @@ public final class IncidentDecisions {
   }
 
   private Decision alreadyClosed() {
+    Optional<IncidentId> original = incident.closing().flatMap(Closing::duplicateOf);
+    if (original.isPresent()) {
+      return Decision.reject(
+          "already_closed",
+          incident.id()
+              + " is already closed"
+              + reachedAt(IncidentStatus.CLOSED)
+              + ", as a duplicate of "
+              + original.get()
+              + ".",
+          "To go on there: /incident status "
+              + original.get()
+              + ". If it is another matter: /incident reopen it is another matter");
+    }
     return Decision.reject(
         "already_closed",
         incident.id() + " is already closed" + reachedAt(IncidentStatus.CLOSED) + ".",

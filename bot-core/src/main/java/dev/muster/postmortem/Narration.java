@@ -53,6 +53,9 @@ final class Narration {
           say("The alert stopped, says " + entry.actor().name() + ": " + quote(entry.text()));
       case ESCALATION_STARTED -> say(cast.subject(entry) + " asked for help" + because(entry));
       case ESCALATION_ACKNOWLEDGED -> say(cast.subject(entry) + " took the incident on");
+      case INCIDENT_MERGED ->
+          say(value(entry, "source") + " " + quote(value(entry, "title")) + " was merged into it");
+      case INCIDENT_SEPARATED -> say(value(entry, "source") + " was taken up again on its own");
       case TASK_DONE ->
           say(cast.subject(entry) + " finished a task: " + quote(value(entry, "text")));
       case ESCALATION_EXHAUSTED -> say("Nobody could be asked for help");

@@ -105,7 +105,10 @@ final class PostmortemDraft {
             closing ->
                 statements.add(
                     new Statement(
-                        "It was closed as " + closing.reason().word().replace('_', ' ') + ".",
+                        "It was closed as "
+                            + closing.reason().word().replace('_', ' ')
+                            + closing.duplicateOf().map(original -> " of " + original).orElse("")
+                            + ".",
                         List.of(last(EntryKind.STATUS_CHANGED)))));
     return new Part("summary", "Summary", statements, Optional.empty());
   }
@@ -272,11 +275,12 @@ final class PostmortemDraft {
       String number = String.valueOf(entry.data().get("number"));
       if (entry.kind() == EntryKind.ACTION_ADDED) {
         byNumber.put(number, action(entry, number));
-      } else if (entry.kind() == EntryKind.ACTION_DONE && byNumber.containsKey(number)) {
+      } else if (byNumber.containsKey(number)
+          && (entry.kind() == EntryKind.ACTION_DONE || isMoved(entry, "action"))) {
         Statement open = byNumber.get(number);
+        String end = entry.kind() == EntryKind.ACTION_DONE ? " Done." : " " + entry.text();
         byNumber.put(
-            number,
-            new Statement(open.text() + " Done.", List.of(open.entries().get(0), entry.seq())));
+            number, new Statement(open.text() + end, List.of(open.entries().get(0), entry.seq())));
       }
     }
     Optional<String> missing =
@@ -326,13 +330,17 @@ final class PostmortemDraft {
     return new Part("questions", "Open questions", questions, Optional.empty());
   }
 
+  private static boolean isMoved(TimelineEntry entry, String what) {
+    return entry.kind() == EntryKind.ITEM_MOVED && what.equals(entry.data().get("what"));
+  }
+
   /** A task that was not done before the end may still be needed. */
   private void leftTasks() {
     Map<Object, TimelineEntry> open = new LinkedHashMap<>();
     for (TimelineEntry entry : entries) {
       if (entry.kind() == EntryKind.TASK_ADDED) {
         open.put(entry.data().get("number"), entry);
-      } else if (entry.kind() == EntryKind.TASK_DONE) {
+      } else if (entry.kind() == EntryKind.TASK_DONE || isMoved(entry, "task")) {
         open.remove(entry.data().get("number"));
       }
     }

@@ -43,6 +43,8 @@ public final class Summary {
           EntryKind.STEP_SUCCEEDED,
           EntryKind.STEP_FAILED,
           EntryKind.STEP_OUTCOME_UNKNOWN,
+          EntryKind.INCIDENT_MERGED,
+          EntryKind.INCIDENT_SEPARATED,
           EntryKind.TASK_DONE,
           EntryKind.ACTION_ADDED);
 
@@ -66,7 +68,8 @@ public final class Summary {
       long uptoSeq) {
     List<Change> all = new ArrayList<>();
     for (TimelineEntry entry : Discussion.settled(entries)) {
-      if (NEWS.contains(entry.kind()) && !entry.text().isBlank()) {
+      boolean own = !entry.data().containsKey("origin");
+      if (NEWS.contains(entry.kind()) && own && !entry.text().isBlank()) {
         all.add(new Change(entry.occurredAt(), line(entry), entry.seq()));
       }
     }

@@ -29,6 +29,12 @@ public enum EntryKind {
   COMMUNICATIONS_SETTLED,
   /** The incident moved on or was reopened. */
   STATUS_CHANGED,
+  /** Another incident turned out to be the same; this one took over what it had. */
+  INCIDENT_MERGED,
+  /** An incident that was merged into this one was taken up again on its own. */
+  INCIDENT_SEPARATED,
+  /** A task or an action item goes by another number in another incident. */
+  ITEM_MOVED,
   /** A described part changed. */
   FIELD_CHANGED,
   /** Somebody became a member. */

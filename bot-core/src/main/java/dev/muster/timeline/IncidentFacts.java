@@ -137,7 +137,14 @@ public final class IncidentFacts {
     e.closing()
         .flatMap(closing -> closing.duplicateOf())
         .ifPresent(original -> data.put("duplicateOf", original.toString()));
-    String why = e.closing().map(c -> " as " + c.reason().word().replace('_', ' ')).orElse("");
+    String why =
+        e.closing()
+            .map(
+                c ->
+                    " as "
+                        + c.reason().word().replace('_', ' ')
+                        + c.duplicateOf().map(original -> " of " + original).orElse(""))
+            .orElse("");
     String text = "Status " + e.from().word() + " → " + e.to().word() + why + ".";
     return entry(EntryKind.STATUS_CHANGED, text, "", data);
   }

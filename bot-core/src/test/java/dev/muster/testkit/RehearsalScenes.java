@@ -55,6 +55,7 @@ final class RehearsalScenes {
     alertsByWebhook();
     endings();
     otherKinds();
+    merging();
     whatGoesWrong();
     new TroubleScenes(stage, words).play();
   }
@@ -335,6 +336,25 @@ final class RehearsalScenes {
     stage.command(ada, general, "list all");
     stage.command(li, general, "status");
     stage.command(ada, general, "cancel INC-2 " + say(Foreign.REASON));
+  }
+
+  private void merging() {
+    stage.scene("Two incidents turn out to be one");
+    stage.command(ada, general, "declare! " + say(Foreign.OTHER_TITLE) + " again");
+    String stays = newest();
+    stage.command(li, general, "declare! The same seen from elsewhere sev1");
+    ChannelRef duplicate = stage.roomOf(newest());
+    stage.command(li, duplicate, "task " + say(Foreign.ACTION));
+    stage.command(li, duplicate, "merge");
+    stage.command(li, duplicate, "merge " + stays + " " + say(Foreign.REASON));
+    stage.command(li, duplicate, "merge " + stays);
+    stage.command(li, duplicate, "reopen " + say(Foreign.REASON));
+    stage.command(li, duplicate, "merge " + stays);
+    stage.command(ada, general, "cancel " + stays + " " + say(Foreign.REASON));
+  }
+
+  private String newest() {
+    return stage.engine.read(tx -> tx.incidents().unclosed().get(0).id().toString());
   }
 
   private void whatGoesWrong() {

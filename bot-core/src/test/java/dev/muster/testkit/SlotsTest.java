@@ -63,6 +63,10 @@ class SlotsTest {
               Map.entry("HomeView", List.of("^HOME Incidents\\|")),
               Map.entry("LateLines", List.of("What could not be posted in time")),
               Map.entry("LinksDesk", List.of("^MESSAGE \\|INC-1 · \\w+ added a link")),
+              Map.entry("MergeDesk", List.of("a duplicate of\\? For example")),
+              Map.entry(
+                  "Merging",
+                  List.of("INC-\\d+ is a duplicate of INC-\\d+", "\\w+ merged INC-\\d+")),
               Map.entry("NotesDesk", List.of("INC-1 action #1")),
               Map.entry(
                   "PageLinks",

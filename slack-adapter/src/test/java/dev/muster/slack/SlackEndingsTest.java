@@ -165,6 +165,30 @@ class SlackEndingsTest {
     assertEquals("see there", lastStatus().reason());
   }
 
+  private boolean says(String channel, String words) {
+    return bot.sight().messages(channel).stream().anyMatch(m -> m.words().contains(words));
+  }
+
+  @Test
+  void merge_pressed_bringsPeopleOverAndTellsBothChannels() {
+    String stays = bot.declared("li", "payments are slow");
+    bot.runs("ada", room, "merge");
+    bot.presses("ada", room, "INC-2 payments are slow");
+    bot.people().settle();
+    bot.engine().settle();
+
+    assertEquals(
+        Optional.of(new Closing(Closing.Reason.DUPLICATE, IncidentId.parse("INC-2"))),
+        incident().closing());
+    assertTrue(
+        bot.sight().channel(stays).orElseThrow().members().contains(bot.sight().idOf("ada")));
+    assertTrue(says(stays, "ada merged INC-1 “checkout is slow” into this incident."));
+    assertTrue(says(room, "INC-1 is a duplicate of INC-2"));
+    bot.presses("sam", room, "Join INC-2");
+    assertTrue(
+        bot.sight().channel(stays).orElseThrow().members().contains(bot.sight().idOf("sam")));
+  }
+
   @Test
   void impactTooLongForTheField_leftAsItStands_isNotCutShort() {
     String impact = "many people cannot pay ".repeat(150).strip();

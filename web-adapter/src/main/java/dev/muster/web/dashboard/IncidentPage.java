@@ -52,7 +52,7 @@ final class IncidentPage {
                 Tag.of("span", "mono muted").text(incident.id().toString()),
                 Parts.severity(incident.severity()),
                 Parts.status(incident.status()))
-            .add(incident.closing().map(IncidentPage::closing))
+            .add(incident.closing().map(closing -> closing(closing, visit)))
             .add(IncidentTable.marks(incident));
     return Tag.of("header", "incident-head")
         .attr("id", "head")
@@ -64,9 +64,16 @@ final class IncidentPage {
             facts(incident));
   }
 
-  private static Tag closing(Closing closing) {
-    String original = closing.duplicateOf().map(id -> " of " + id).orElse("");
-    return Parts.muted("as " + closing.reason().word().replace('_', ' ') + original);
+  private static Tag closing(Closing closing, Visit visit) {
+    Tag words = Parts.muted("as " + closing.reason().word().replace('_', ' '));
+    closing
+        .duplicateOf()
+        .ifPresent(
+            id ->
+                words
+                    .text(" of ")
+                    .add(Tag.of("a").href(visit.links().incident(id)).text(id.toString())));
+    return words;
   }
 
   private Tag ways(Incident incident, Visit visit) {

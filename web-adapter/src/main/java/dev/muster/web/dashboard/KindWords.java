@@ -35,6 +35,9 @@ final class KindWords {
       case STEP_APPROVED -> "approved a step";
       case STEP_REFUSED -> "refused a step";
       case ACTION_ADDED -> "added an action";
+      case INCIDENT_MERGED -> "merged a duplicate";
+      case INCIDENT_SEPARATED -> "took a duplicate up again";
+      case ITEM_MOVED -> "moved to the incident that stays";
       case TASK_ADDED -> "added a task";
       case TASK_ASSIGNED -> "gave a task";
       case TASK_RELEASED -> "freed a task";

@@ -91,7 +91,7 @@ final class TimelineEntries {
     Tag head = Tag.of("p", "entry-head").add(Parts.second(entry.occurredAt()), who);
     head.add(Tag.of("span", "entry-kind muted").text(KindWords.of(entry.kind()))).add(place);
     Tag body = Tag.of("div", "entry-body").add(head).add(words(entry)).add(reason(entry));
-    body.add(late(entry)).add(about(entry)).add(later(entry)).add(file(entry));
+    body.add(origin(entry)).add(late(entry)).add(about(entry)).add(later(entry)).add(file(entry));
     return Tag.of("li", css).attr("id", "e" + entry.seq()).add(body);
   }
 
@@ -156,6 +156,18 @@ final class TimelineEntries {
         ? Optional.of(
             Tag.of("p", "entry-note muted small").text("Recorded ").add(Parts.time(entry.at())))
         : Optional.empty();
+  }
+
+  /** For what came along from an incident that was merged into this one: which. */
+  private Optional<Tag> origin(TimelineEntry entry) {
+    return Optional.ofNullable(entry.data().get("origin"))
+        .map(String::valueOf)
+        .flatMap(IncidentId::parse)
+        .map(
+            id ->
+                Tag.of("p", "entry-note muted small")
+                    .text("From ")
+                    .add(Tag.of("a").href(links.incident(id)).text(id.toString())));
   }
 
   /** For an edit, a deletion or a reaction: the message it is about. */
