@@ -124,6 +124,17 @@ final class InvokeTest extends OnTeams {
     assertTrue(System.nanoTime() - begin < 3_000_000_000L, "Teams would have given up");
   }
 
+  @Test
+  void message_engineBlocked_isAnsweredAtOnce() {
+    inbox.block();
+    long begin = System.nanoTime();
+
+    assertEquals(200, status(ground.push(ground.writes("ada", "it is the database"))));
+
+    assertEquals(1, inbox.deliveries().size());
+    assertTrue(System.nanoTime() - begin < 2_000_000_000L, "it waited for the engine");
+  }
+
   /** What is decided after Teams had to be answered is told to the one who waits for it. */
   @Test
   void press_decidedLate_isToldPrivatelyAndOnce() {

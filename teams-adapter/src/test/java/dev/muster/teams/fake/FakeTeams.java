@@ -286,6 +286,9 @@ public final class FakeTeams implements AutoCloseable {
     if (fault != null && fault.retryAfterSeconds() > 0) {
       http.getResponseHeaders().add("Retry-After", String.valueOf(fault.retryAfterSeconds()));
     }
+    if (fault != null && !fault.location().isEmpty()) {
+      http.getResponseHeaders().add("Location", fault.location());
+    }
     http.getResponseHeaders().add("Content-Type", "application/json");
     http.sendResponseHeaders(reply.status(), body.length == 0 ? -1 : body.length);
     http.getResponseBody().write(body);

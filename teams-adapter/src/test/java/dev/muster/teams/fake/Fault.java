@@ -7,8 +7,14 @@ package dev.muster.teams.fake;
  * @param kind what goes wrong
  * @param status the HTTP status, for answers
  * @param retryAfterSeconds the Retry-After header; 0 for none
+ * @param location the Location header; empty for none
  */
-public record Fault(Kind kind, int status, int retryAfterSeconds) {
+public record Fault(Kind kind, int status, int retryAfterSeconds, String location) {
+
+  /** Creates a fault that leads nowhere else. */
+  public Fault(Kind kind, int status, int retryAfterSeconds) {
+    this(kind, status, retryAfterSeconds, "");
+  }
 
   /** What can go wrong. */
   public enum Kind {
@@ -30,6 +36,11 @@ public record Fault(Kind kind, int status, int retryAfterSeconds) {
   /** Returns a refusal that names a delay. */
   public static Fault later(int status, int seconds) {
     return new Fault(Kind.ANSWERS_BEFORE, status, seconds);
+  }
+
+  /** Returns an answer that sends the caller elsewhere. */
+  public static Fault redirect(int status, String location) {
+    return new Fault(Kind.ANSWERS_BEFORE, status, 0, location);
   }
 
   /** Returns a fault after the deed. */
