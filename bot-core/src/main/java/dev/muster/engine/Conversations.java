@@ -100,12 +100,16 @@ final class Conversations {
     }
   }
 
-  /** Logs an edit as a revision; the original stays. */
+  /** Logs an edit as a revision, once; the original stays. */
   void edited(Moment moment, ChatEvent.MessageEdited event) {
     Traces.incident(moment, event.message())
         .ifPresent(
             incident -> {
               List<TimelineEntry> known = Traces.of(moment, incident, event.message());
+              String words = People.readable(moment, event.text());
+              if (known.stream().anyMatch(entry -> isThat(entry, event, words))) {
+                return;
+              }
               Map<String, Object> data = about(event.message(), known);
               Traces.newest(known, EntryKind.MESSAGE_REVISED)
                   .filter(newer -> newer.occurredAt().isAfter(event.at()))
@@ -117,11 +121,17 @@ final class Conversations {
                       event.at(),
                       EntryKind.MESSAGE_REVISED,
                       new Actor.Human(Acquaintance.known(moment, event.by()).person()),
-                      People.readable(moment, event.text()),
+                      words,
                       "",
                       event.message().id(),
                       data));
             });
+  }
+
+  private static boolean isThat(TimelineEntry entry, ChatEvent.MessageEdited event, String words) {
+    return entry.kind() == EntryKind.MESSAGE_REVISED
+        && entry.occurredAt().equals(event.at())
+        && entry.text().equals(words);
   }
 
   /**

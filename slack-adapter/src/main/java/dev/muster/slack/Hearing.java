@@ -82,9 +82,9 @@ final class Hearing implements AutoCloseable {
     this.directory = parts.directory();
     this.identity = parts.identity();
     this.pulse = new Pulse(runtime.clock());
+    this.gaps = new GapWatch(inbox, runtime.memory(), runtime.telemetry(), this::alertChannels);
     this.intake = intake(parts, parts.api().sdk(), inbox);
     this.notices = parts.notices();
-    this.gaps = new GapWatch(inbox, runtime.memory(), runtime.telemetry(), this::alertChannels);
     String apiUrl = settings.get().apiUrl();
     this.sockets = () -> socketMode(parts, apiUrl);
     this.socket = settings.get().opensSockets() ? Optional.of(sockets.get()) : Optional.empty();
@@ -99,7 +99,14 @@ final class Hearing implements AutoCloseable {
   private PushIntake intake(Parts parts, Slack sdk, ChatInbox inbox) {
     return new PushIntake(
         new PushIntake.Parts(
-            identity, directory, parts.late(), runtime.executor(), sdk, pulse, parts.notices()),
+            identity,
+            directory,
+            parts.late(),
+            runtime.executor(),
+            sdk,
+            pulse,
+            parts.notices(),
+            gaps::deaf),
         inbox,
         runtime.clock(),
         runtime.telemetry());

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.muster.chat.ChatEvent.ConnectionGap;
 import dev.muster.chat.ChatEvent.MessagePosted;
+import dev.muster.chat.spi.ChatInbox;
+import dev.muster.chat.spi.Receipt;
 import dev.muster.testkit.KeyedMemory;
 import dev.muster.testkit.ManualClock;
 import dev.muster.testkit.RecordingInbox;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,6 +96,24 @@ class SocketGapsTest {
     ground.socket.deadOnArrival(false);
 
     expectAGapSince(opened);
+  }
+
+  @Test
+  void pushThatCannotBeStored_leavesAGap_becauseSlackGivesUpToRepeatIt() {
+    AtomicBoolean full = new AtomicBoolean(true);
+    ground.stop();
+    ChatInbox disk =
+        delivery -> full.get() ? new Receipt.NotStored("disk_full") : inbox.accept(delivery);
+    ground.create("socket", disk, memory).start();
+    ground.awaitLive(2);
+    ground.people.types("ada", room, "never stored");
+    Instant said = clock.instant();
+    lookFor(Duration.ofSeconds(30));
+    assertEquals(List.of(), gaps());
+
+    full.set(false);
+
+    expectAGapSince(said);
   }
 
   @Test

@@ -148,14 +148,16 @@ final class MessageDecoder {
         editor.isEmpty() || isProgram(now)
             ? profile(envelope, now)
             : Profile.member(new Person(new UserRef("slack", editor), ""));
-    ChatEvent heard =
+    ChatEvent.MessageEdited heard =
         new ChatEvent.MessageEdited(
             at.get(),
             by,
             new MessageRef(new ChannelRef("slack", channel), ts),
             by.bot() ? CardText.of(now) : words(now),
             by.bot() ? CardParts.of(now) : List.of());
-    String key = "e/" + identity(envelope, channel, ts) + "/" + editedTs;
+    // Slack tells the time of an edit in whole seconds, so the words tell two of a second apart.
+    String what = Integer.toHexString((heard.text() + heard.cards()).hashCode());
+    String key = "e/" + identity(envelope, channel, ts) + "/" + editedTs + "/" + what;
     return heard(envelope, key, heard, now);
   }
 

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /**
  * Takes what is known to be from Slack, whichever way it came: reads what it means, stores that,
@@ -43,6 +44,8 @@ public final class PushIntake implements AutoCloseable {
   private final OperatorNotices notices;
   private final BoltBridge bolt;
   private final Telemetry telemetry;
+  private final Consumer<Instant> missed;
+  private final InstantSource clock;
 
   /** Creates the intake. */
   public PushIntake(Parts parts, ChatInbox inbox, InstantSource clock, Telemetry telemetry) {
@@ -56,6 +59,8 @@ public final class PushIntake implements AutoCloseable {
     this.bolt =
         new BoltBridge(parts.slack(), inbox, new AnswerSlot(parts.late(), parts.executor()), clock);
     this.telemetry = telemetry;
+    this.missed = parts.missed();
+    this.clock = clock;
   }
 
   /**
@@ -68,6 +73,7 @@ public final class PushIntake implements AutoCloseable {
    * @param slack the SDK object that Bolt is given
    * @param pulse is told that something came
    * @param notices knows of what operators are told
+   * @param missed is told when an event was not stored; Slack repeats it, but not for ever
    */
   public record Parts(
       Identity identity,
@@ -76,7 +82,8 @@ public final class PushIntake implements AutoCloseable {
       Executor executor,
       Slack slack,
       Pulse pulse,
-      OperatorNotices notices) {}
+      OperatorNotices notices,
+      Consumer<Instant> missed) {}
 
   /** Takes one payload of the Events API. */
   public Taken event(JsonNode payload) {
@@ -135,12 +142,29 @@ public final class PushIntake implements AutoCloseable {
     if (delivery.event() instanceof ChatEvent.ChannelChanged changed) {
       keepName(changed);
     }
-    Receipt receipt = inbox.accept(delivery);
+    Receipt receipt = store(delivery);
     if (receipt instanceof Receipt.Stored
         && delivery.event() instanceof ChatEvent.OperatorNotice told) {
       notices.told(told.topic());
     }
-    return receipt instanceof Receipt.Stored ? new Taken.Acknowledged("") : notStored();
+    if (receipt instanceof Receipt.Stored) {
+      return new Taken.Acknowledged("");
+    }
+    return notStored();
+  }
+
+  /** What Slack gives up to repeat before it can be stored has to be read in the history. */
+  private Receipt store(Delivery delivery) {
+    boolean stored = false;
+    try {
+      Receipt receipt = inbox.accept(delivery);
+      stored = receipt instanceof Receipt.Stored;
+      return receipt;
+    } finally {
+      if (!stored) {
+        missed.accept(clock.instant());
+      }
+    }
   }
 
   private void keepName(ChatEvent.ChannelChanged changed) {

@@ -205,14 +205,15 @@ public final class SlackPeople {
     return message.path("ts").asText();
   }
 
-  /** Lets a person change the words of a message. */
+  /** Lets a person change the words of a message; Slack tells when in whole seconds. */
   public Pushed edits(String person, String channel, String ts, String text) {
     return event(
         () -> {
           ObjectNode now = channelOf(channel).message(ts).orElseThrow();
           ObjectNode before = now.deepCopy();
           now.put("text", payloads.typed(text));
-          now.putObject("edited").put("user", workspace.user(person)).put("ts", workspace.nextTs());
+          String whole = workspace.now().getEpochSecond() + ".000000";
+          now.putObject("edited").put("user", workspace.user(person)).put("ts", whole);
           return payloads.changed(channelOf(channel), now, before);
         });
   }

@@ -66,7 +66,19 @@ class EventDecoderTest {
     assertEquals("edited", event.text());
     assertEquals("1795190152.000005", event.message().id());
     assertEquals("U01ALICE", event.by().person().ref().id());
-    assertEquals("e/T0ACME001/C02INC/1795190152.000005/1795190152.000006", delivery.key());
+    String edit = "e/T0ACME001/C02INC/1795190152.000005/1795190152.000006/";
+    assertTrue(delivery.key().startsWith(edit), delivery.key());
+    assertTrue(delivery.key().length() > edit.length(), delivery.key());
+  }
+
+  @Test
+  void twoEdits_ofOneSecond_areTwo_andEachIsItselfWhenItComesAgain() {
+    ObjectNode payload = (ObjectNode) Fixture.body("event-message-message_changed.json");
+    ObjectNode now = (ObjectNode) payload.get("event").get("message");
+    String first = heard(payload).key();
+    assertEquals(first, heard(payload).key());
+    now.put("text", "edited once more");
+    assertNotEquals(first, heard(payload).key());
   }
 
   @Test
