@@ -162,8 +162,10 @@ final class Withdrawal {
           return waits.get();
         }
       }
+      String head = e.incident() + " goes on elsewhere";
       Optional<Settlement> waits =
-          waits(platform.setTopic(e.channel(), e.incident() + " goes on elsewhere"))
+          waits(platform.setTopic(e.channel(), head))
+              .or(() -> waits(platform.setPurpose(e.channel(), head)))
               .or(() -> waits(platform.rename(e.channel(), e.neutral().get())));
       if (waits.isPresent()) {
         return waits.get();

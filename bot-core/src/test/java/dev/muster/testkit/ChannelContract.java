@@ -149,6 +149,8 @@ abstract class ChannelContract extends ContractGround {
     ChannelRef channel = opened("inc-8-topic").channel();
 
     done(platform().setTopic(channel, "SEV2 · identified"));
+    done(platform().setPurpose(channel, "Checkout answers 500"));
+    done(platform().setPurpose(channel, "INC-8"));
 
     if (can(Capability.TOPIC)) {
       assertEquals("SEV2 · identified", looked(channel).topic());

@@ -250,6 +250,11 @@ final class SlackPlatform implements ChatPlatform {
   }
 
   @Override
+  public ChatOutcome<Nothing> setPurpose(ChannelRef channel, String purpose) {
+    return channels.setPurpose(channel, purpose);
+  }
+
+  @Override
   public ChatOutcome<List<NotInvited>> invite(ChannelRef channel, List<UserRef> invited) {
     return channels.invite(channel, invited);
   }

@@ -50,6 +50,11 @@ public interface ChatPlatform extends AutoCloseable {
   /** Sets the one-line topic, or the nearest the platform has. */
   ChatOutcome<Nothing> setTopic(ChannelRef channel, String topic);
 
+  /** Says what the channel is for; where a platform shows no such line, that counts as done. */
+  default ChatOutcome<Nothing> setPurpose(ChannelRef channel, String purpose) {
+    return ChatOutcome.done();
+  }
+
   /**
    * Invites people; those who are in already count as invited. The value lists those who could not
    * be invited, each with the reason.
