@@ -3,6 +3,8 @@ package dev.muster.slack;
 
 import dev.muster.chat.ChatEvent;
 import dev.muster.chat.spi.OperatorNotices;
+import dev.muster.chat.spi.PermissionNotices;
+import dev.muster.chat.spi.PermissionNotices.Missing;
 import dev.muster.chat.spi.Secret;
 import dev.muster.slack.client.AlertRooms;
 import dev.muster.slack.client.ErrorClass;
@@ -13,8 +15,6 @@ import dev.muster.slack.client.Scope;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,8 +30,6 @@ final class Footing {
   /** While something is wrong, Slack is asked this often whether it still is. */
   static final Duration ASKED_AGAIN = Duration.ofSeconds(30);
 
-  private static final String DECLINED = ChatEvent.OperatorNotice.OPTIONAL + "scopes/";
-  private static final String NEEDED = "needed_scopes/";
   private static final String MEND =
       " Add what is missing on the app's page \"OAuth & Permissions\" and install the app again;"
           + " Muster uses it from then on, without a restart. What each permission is for:"
@@ -41,6 +39,7 @@ final class Footing {
   private final Identity identity;
   private final Grants grants;
   private final OperatorNotices notices;
+  private final PermissionNotices permissions;
   private final InstantSource clock;
   private Secret askedWith = Secret.blank();
   private Instant asked = Instant.MIN;
@@ -61,6 +60,7 @@ final class Footing {
     this.identity = parts.identity();
     this.grants = parts.grants();
     this.notices = parts.notices();
+    this.permissions = new PermissionNotices(notices, "Slack", Footing::mend);
     this.clock = clock;
   }
 
@@ -102,52 +102,18 @@ final class Footing {
 
   /** Tells of permissions that are missing, and that they are there again. */
   synchronized void tellOfScopes() {
-    List<Scope> missing = grants.missing();
-    Set<String> told = new HashSet<>();
-    told.addAll(stillMissing(NEEDED, missing));
-    told.addAll(stillMissing(DECLINED, missing));
-    List<Scope> untold = missing.stream().filter(scope -> !told.contains(scope.word())).toList();
-    if (!untold.isEmpty()) {
-      boolean needed = untold.stream().anyMatch(scope -> scope.need() == Scope.Need.ALWAYS);
-      String kind = needed ? NEEDED : DECLINED;
-      String group = untold.stream().map(Scope::word).collect(Collectors.joining(","));
-      notices.tellOnce(kind + group, sentence(kind, untold));
-    }
+    permissions.tell(
+        grants.missing().stream()
+            .map(scope -> new Missing(scope.word(), scope.need() == Scope.Need.ALWAYS))
+            .toList());
   }
 
-  /**
-   * What went missing together was told together, by the gravest of it; the topic lists it, so that
-   * a restart knows. Returns what of that still is missing; where something was granted, that is
-   * said, and the rest is to be told anew.
-   */
-  private Set<String> stillMissing(String kind, List<Scope> missing) {
-    Set<String> words = missing.stream().map(Scope::word).collect(Collectors.toSet());
-    Set<String> told = new HashSet<>();
-    for (String topic : notices.open(kind)) {
-      List<String> group = Arrays.asList(topic.substring(kind.length()).split(","));
-      if (words.containsAll(group)) {
-        told.addAll(group);
-        remind(kind, topic, missing.stream().filter(s -> group.contains(s.word())).toList());
-      } else {
-        notices.over(topic, "Slack granted what was missing.");
-      }
-    }
-    return told;
-  }
-
-  /** Whoever declined a permission knows it; without a needed one nothing works. */
-  private void remind(String kind, String topic, List<Scope> missing) {
-    if (kind.equals(NEEDED)) {
-      notices.tell(topic, sentence(kind, missing));
-    }
-  }
-
-  private static String sentence(String kind, List<Scope> missing) {
-    String head =
-        kind.equals(NEEDED)
-            ? "Muster cannot do its job in Slack. "
-            : "Muster does without some permissions in Slack. ";
-    return head + missing.stream().map(Scope::lost).collect(Collectors.joining(" ")) + MEND;
+  private static String mend(List<String> missing) {
+    return missing.stream()
+            .flatMap(word -> Scope.of(word).stream())
+            .map(Scope::lost)
+            .collect(Collectors.joining(" "))
+        + MEND;
   }
 
   /** Tells of alert channels that cannot be read, and that they can be again. */

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.chat.ChatEvent;
 import dev.muster.chat.spi.ChatOutcome;
 import dev.muster.chat.spi.OperatorNotices;
+import dev.muster.chat.spi.PermissionNotices;
+import dev.muster.chat.spi.PermissionNotices.Missing;
 import dev.muster.teams.client.AppProof;
 import dev.muster.teams.client.Grants;
 import dev.muster.teams.client.Scope;
@@ -12,12 +14,11 @@ import dev.muster.teams.client.TokenRoles;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How the bot stands with its tenant: whether the sign-in service takes its credentials, and which
@@ -34,14 +35,13 @@ final class Footing {
   /** A certificate that ends within this time is told of. */
   static final Duration SOON = Duration.ofDays(30);
 
-  private static final String DECLINED = ChatEvent.OperatorNotice.OPTIONAL + "scopes/";
-  private static final String NEEDED = "needed_scopes/";
   private static final String ENDING = "certificate_ends";
 
   private final Wires wires;
   private final SignIn signIn;
   private final Grants grants;
   private final OperatorNotices notices;
+  private final PermissionNotices permissions;
   private final InstantSource clock;
   private AppProof askedWith;
   private Instant asked = Instant.MIN;
@@ -52,6 +52,7 @@ final class Footing {
     this.signIn = signIn;
     this.grants = grants;
     this.notices = notices;
+    this.permissions = new PermissionNotices(notices, "Teams", Footing::mend);
     this.clock = wires.clock();
   }
 
@@ -125,56 +126,17 @@ final class Footing {
   }
 
   private void tellOfScopes() {
-    List<Scope> missing = grants.missing();
-    Set<String> told = new HashSet<>();
-    told.addAll(stillMissing(NEEDED, missing));
-    told.addAll(stillMissing(DECLINED, missing));
-    List<Scope> untold = missing.stream().filter(scope -> !told.contains(scope.word())).toList();
-    if (!untold.isEmpty()) {
-      boolean needed = untold.stream().anyMatch(scope -> scope.need() == Scope.Need.ALWAYS);
-      String kind = needed ? NEEDED : DECLINED;
-      String group = untold.stream().map(Scope::word).collect(Collectors.joining(","));
-      notices.tellOnce(kind + group, sentence(kind, untold));
-    }
+    permissions.tell(
+        grants.missing().stream()
+            .map(scope -> new Missing(scope.word(), scope.need() == Scope.Need.ALWAYS))
+            .toList());
   }
 
-  /**
-   * What went missing together was told together, by the gravest of it; the topic lists it, so that
-   * a restart knows. Returns what of that still is missing; where something was granted, that is
-   * said, and the rest is to be told anew.
-   */
-  private Set<String> stillMissing(String kind, List<Scope> missing) {
-    Set<String> words = missing.stream().map(Scope::word).collect(Collectors.toSet());
-    Set<String> told = new HashSet<>();
-    for (String topic : notices.open(kind)) {
-      List<String> group = Arrays.asList(topic.substring(kind.length()).split(","));
-      if (words.containsAll(group)) {
-        told.addAll(group);
-        remind(kind, topic, missing.stream().filter(s -> group.contains(s.word())).toList());
-      } else {
-        notices.over(topic, "What was missing in Teams was granted.");
-      }
-    }
-    return told;
-  }
-
-  /** Whoever declined a permission knows it; without a needed one nothing works. */
-  private void remind(String kind, String topic, List<Scope> missing) {
-    if (kind.equals(NEEDED)) {
-      notices.tell(topic, sentence(kind, missing));
-    }
-  }
-
-  private static String sentence(String kind, List<Scope> missing) {
-    String head =
-        kind.equals(NEEDED)
-            ? "Muster cannot do its job in Teams. "
-            : "Muster does without some permissions in Teams. ";
-    String how = missing.stream().map(Scope::how).distinct().collect(Collectors.joining(" "));
-    return head
-        + missing.stream().map(Scope::lost).collect(Collectors.joining(" "))
-        + " "
-        + how
+  private static String mend(List<String> missing) {
+    List<Scope> scopes = missing.stream().flatMap(word -> Scope.of(word).stream()).toList();
+    return Stream.concat(
+                scopes.stream().map(Scope::lost), scopes.stream().map(Scope::how).distinct())
+            .collect(Collectors.joining(" "))
         + " Muster uses it from then on, without a restart.";
   }
 
