@@ -63,6 +63,14 @@ final class Withdrawal {
 
   private void takeDown(Space space, Map<String, MessageRef> standing) {
     Target old = new Target.InChannel(space.channel());
+    if (space.thread().isEmpty()) {
+      moment
+          .tx()
+          .slots()
+          .beginning(EffectCarrier.slotKey(old), "")
+          .keySet()
+          .forEach(slot -> new Orders(moment).withdraw(incident.id(), old, slot, Optional.empty()));
+    }
     standing.forEach(
         (slot, message) -> {
           boolean head = slot.equals(Cards.HEADLINE) && space.thread().isEmpty();
