@@ -25,6 +25,10 @@ final class Doors {
 
   private static final Logger LOG = LoggerFactory.getLogger(Doors.class);
   private static final Duration SAME_BODY = Duration.ofMinutes(5);
+  private static final String HOOKS = "hooks";
+
+  /** A target may report more than anybody is to keep. */
+  private static final byte[] NO_RAW = {};
 
   private final UnitOfWork store;
   private final InstantSource clock;
@@ -109,6 +113,24 @@ final class Doors {
     }
     pump.recover();
     return new AlertReceipt.Stored(id, alerts.size(), false);
+  }
+
+  /** Stores what a target reports; the first report of a call counts. */
+  HookReceipt accept(Inbound.LateResult late) {
+    Inbox.Stored stored;
+    try {
+      stored = store.run(tx -> tx.inbox().put(HOOKS, HookIds.key(late), NO_RAW, late, now()));
+    } catch (RuntimeException e) {
+      LOG.error("late_result_not_stored error={}", e.getClass().getSimpleName());
+      telemetry.count("muster_deliveries_refused_total", "source", HOOKS, "reason", "store");
+      return new HookReceipt.NotStored();
+    }
+    String repeat = String.valueOf(stored.repeat());
+    telemetry.count("muster_deliveries_total", "source", HOOKS, "repeat", repeat);
+    if (!stored.repeat()) {
+      pump.handle(stored.id(), late, 0);
+    }
+    return new HookReceipt.Stored(stored.id(), stored.repeat());
   }
 
   private Instant now() {

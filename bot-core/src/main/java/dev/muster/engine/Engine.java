@@ -7,6 +7,7 @@ import dev.muster.chat.spi.ChatInbox;
 import dev.muster.effect.EffectRunner;
 import dev.muster.effect.Priority;
 import dev.muster.incident.Actor;
+import dev.muster.runbook.StepOutcome;
 import dev.muster.store.Inbound;
 import dev.muster.store.UnitOfWork;
 import dev.muster.telemetry.Telemetry;
@@ -37,6 +38,7 @@ public final class Engine implements AutoCloseable {
   private final EffectRunner effects;
   private final TimerRunner timers;
   private final Tidying tidying;
+  private final HookIds hooks;
   private final InboxPump pump;
   private final Doors doors;
 
@@ -72,8 +74,10 @@ public final class Engine implements AutoCloseable {
     AlertDesks alerts =
         AlertDesks.of(desks.lifecycle(), desks.declare(), tokens, parts.telemetry(), parts.ids());
     ChatIntake chat = chat(desks, alerts, tokens, notices);
-    pump = pump(parts, chat, alerts.desk(), notices);
+    LateResults late = new LateResults(desks.runbooks(), new StepRecords(tokens));
+    pump = pump(parts, (moment, body) -> handle(chat, alerts.desk(), late, moment, body), notices);
     doors = new Doors(store, clock, parts.ids(), pump, parts.telemetry());
+    hooks = new HookIds(tokens);
     PlatformGate gate = new PlatformGate(ground, holds, notices);
     Carriers carriers = carriers(parts, ground, tokens, gate, desks, chat);
     effects =
@@ -86,16 +90,10 @@ public final class Engine implements AutoCloseable {
             ground, desks, new Archiving(tokens), alerts.choices(), notices, this::wake);
   }
 
-  private InboxPump pump(Parts parts, ChatIntake chat, AlertDesk alerts, Notices notices) {
+  private InboxPump pump(Parts parts, InboxPump.Handling handling, Notices notices) {
     showWaiting(parts.telemetry());
     return new InboxPump(
-        store,
-        clock,
-        parts.settings(),
-        (moment, body) -> handle(chat, alerts, moment, body),
-        this::wake,
-        notices,
-        parts.telemetry());
+        store, clock, parts.settings(), handling, this::wake, notices, parts.telemetry());
   }
 
   private void showWaiting(Telemetry telemetry) {
@@ -176,13 +174,7 @@ public final class Engine implements AutoCloseable {
         new MessageCarrier(
             ground, places, documents, lateLines, desks.quarters(), desks.escalations()),
         new HistoryReader(this::inboxOf, new CaughtUp(desks.conversations().marks()), clock),
-        new StepCarrier(
-            store,
-            clock,
-            parts.settings(),
-            parts.webhooks(),
-            desks.runbooks(),
-            new StepRecords(tokens)),
+        new StepCarrier(store, clock, parts.settings(), parts.webhooks(), desks.runbooks(), tokens),
         new ScreenCarrier(ground, parts.platforms(), desks.homes(), desks.conversations(), gate),
         new PersonFinder(parts.platforms(), intake::resume));
   }
@@ -203,11 +195,16 @@ public final class Engine implements AutoCloseable {
     return Base64.getDecoder().decode(kept);
   }
 
-  private static Answer handle(ChatIntake chat, AlertDesk alerts, Moment moment, Inbound body) {
+  private static Answer handle(
+      ChatIntake chat, AlertDesk alerts, LateResults late, Moment moment, Inbound body) {
     if (body instanceof Inbound.Chat event) {
       return chat.handle(moment, event.platform(), event.event());
     }
-    alerts.handle(moment, (Inbound.Alerts) body);
+    if (body instanceof Inbound.LateResult result) {
+      late.take(moment, result);
+    } else {
+      alerts.handle(moment, (Inbound.Alerts) body);
+    }
     return new Answer.Accepted();
   }
 
@@ -241,6 +238,26 @@ public final class Engine implements AutoCloseable {
   public AlertReceipt acceptAlerts(
       String source, byte[] raw, String bodyHash, List<Alert> alerts, int omitted) {
     return doors.accept(source, raw, bodyHash, alerts, omitted);
+  }
+
+  /**
+   * Returns whether a target was given this address to report under; costs nothing, reads nothing.
+   *
+   * @param id the part behind {@code /hooks/}
+   */
+  public boolean isHook(String id) {
+    return hooks.isOurs(id);
+  }
+
+  /**
+   * Stores what a target reports of a call after its answer, or without one; the first report of a
+   * call counts.
+   *
+   * @param id the part behind {@code /hooks/}
+   * @param outcome what became of the call
+   */
+  public HookReceipt acceptLateResult(String id, StepOutcome outcome) {
+    return hooks.report(id, outcome).map(doors::accept).orElseGet(HookReceipt.Unknown::new);
   }
 
   /** Writes a fact that belongs to no incident. */

@@ -38,6 +38,7 @@ final class StepCarrier {
   private final WebhookClient webhooks;
   private final RunbookRunner runner;
   private final StepRecords records;
+  private final HookIds hooks;
 
   StepCarrier(
       UnitOfWork store,
@@ -45,13 +46,14 @@ final class StepCarrier {
       Supplier<Settings> settings,
       WebhookClient webhooks,
       RunbookRunner runner,
-      StepRecords records) {
+      Tokens tokens) {
     this.store = store;
     this.clock = clock;
     this.settings = settings;
     this.webhooks = webhooks;
     this.runner = runner;
-    this.records = records;
+    this.records = new StepRecords(tokens);
+    this.hooks = new HookIds(tokens);
   }
 
   /** Returns what became of the order. */
@@ -106,10 +108,15 @@ final class StepCarrier {
           if (step.isPresent() && step.get().state() == StepState.DISPATCHED) {
             String words = "The bot was stopped before the answer came.";
             settle(moment, call, StepOutcome.unknown(words));
-          } else {
+          } else if (step.filter(StepCarrier::isSettled).isEmpty()) {
             refuse(moment, call);
           }
         });
+  }
+
+  /** Its target reported before a retry came to its turn. */
+  private static boolean isSettled(StepRun step) {
+    return step.state() == StepState.SUCCEEDED || step.state() == StepState.FAILED;
   }
 
   private void refuse(Moment moment, Effect.CallStep call) {
@@ -137,12 +144,14 @@ final class StepCarrier {
             });
   }
 
-  private static WebhookRequest request(RunbookRun run, Step step) {
+  private WebhookRequest request(RunbookRun run, Step step) {
     StepRun state = run.stepRun(step.id()).orElseThrow();
     RenderedRequest rendered = state.request();
     TreeMap<String, String> headers = new TreeMap<>(rendered.headers());
     headers.put("Idempotency-Key", state.idempotencyKey());
     headers.put("X-Muster-Run", run.id());
+    headers.put(
+        "X-Muster-Callback", settings.get().publicUrl() + "/hooks/" + hooks.mint(run, state));
     return new WebhookRequest(
         rendered.method(),
         rendered.url(),

@@ -20,7 +20,6 @@ import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -111,12 +110,7 @@ final class AlertRoutes {
       out.put("duplicate", stored.duplicate());
       return Answers.json(202, out);
     }
-    RouteAnswer.Bytes problem =
-        (RouteAnswer.Bytes)
-            Answers.problem(
-                503, "cannot_store", "This cannot be stored at the moment. Please send it again.");
-    return new RouteAnswer.Bytes(
-        503, problem.contentType(), problem.body(), Map.of("Retry-After", "5"));
+    return Answers.comeAgain();
   }
 
   private static byte[] hash(byte[] body) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.chat.spi.RouteAnswer;
+import java.util.Map;
 
 /** Makes JSON answers. */
 final class Answers {
@@ -31,5 +32,15 @@ final class Answers {
 
   static RouteAnswer problem(int status, String code, String message) {
     return problem(new ApiProblem(status, code, message));
+  }
+
+  /** Returns that something could not be stored now, and when to come again. */
+  static RouteAnswer comeAgain() {
+    RouteAnswer.Bytes problem =
+        (RouteAnswer.Bytes)
+            problem(
+                503, "cannot_store", "This cannot be stored at the moment. Please send it again.");
+    return new RouteAnswer.Bytes(
+        503, problem.contentType(), problem.body(), Map.of("Retry-After", "5"));
   }
 }

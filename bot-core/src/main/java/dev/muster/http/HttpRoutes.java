@@ -63,6 +63,7 @@ public final class HttpRoutes {
             parts.telemetry(),
             HttpRoutes::isLoopback)
         .contribute(server);
+    new HookRoutes(parts.engine(), parts.telemetry()).contribute(server);
     new IncidentApi(views, gatekeeper::viewer).contribute(server);
     new RunningRoutes(
             parts.engine()::isAlive,

@@ -34,7 +34,8 @@ final class RequestTemplate {
           "trailer",
           "expect",
           "idempotency-key",
-          "x-muster-run");
+          "x-muster-run",
+          "x-muster-callback");
 
   private static final String FORM = "application/x-www-form-urlencoded";
   private static final String CONTENT_TYPE = "content-type";

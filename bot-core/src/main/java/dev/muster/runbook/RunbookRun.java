@@ -152,6 +152,11 @@ public record RunbookRun(
     return change(stepId, step -> step.settle(outcome, step(stepId).idempotent(), now));
   }
 
+  /** Adds to a step what was heard of it after it had ended; its state stays. */
+  public Verdict<RunbookRun> heardLate(String stepId, String words) {
+    return change(stepId, step -> Verdict.accept(step.heardLate(words)));
+  }
+
   /**
    * Records that a call that was ready did not go out, for instance because dispatch refused it.
    */

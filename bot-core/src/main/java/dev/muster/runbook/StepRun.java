@@ -186,6 +186,23 @@ public record StepRun(
     };
   }
 
+  /** Adds what was heard after the step had ended; it stays as it is. */
+  StepRun heardLate(String words) {
+    return new StepRun(
+        stepId,
+        state,
+        since,
+        consent,
+        request,
+        text,
+        generation,
+        attempt,
+        idempotencyKey,
+        retryAt,
+        (note + " " + words).strip(),
+        outputs);
+  }
+
   <T> Verdict<T> illegal(StepState wanted) {
     return Verdict.reject(
         "illegal_move",

@@ -3,6 +3,7 @@ package dev.muster.store;
 
 import dev.muster.alert.Alert;
 import dev.muster.chat.ChatEvent;
+import dev.muster.runbook.StepOutcome;
 import java.util.List;
 
 /** What a stored delivery says, decoded. */
@@ -29,4 +30,16 @@ public sealed interface Inbound {
       alerts = List.copyOf(alerts);
     }
   }
+
+  /**
+   * What a target reported of a call after its answer, or without one.
+   *
+   * @param run the run's identifier
+   * @param step the place of the step in its runbook, from 0
+   * @param generation which time the step was asked for from anew
+   * @param attempt which call of it
+   * @param outcome what became of it
+   */
+  record LateResult(String run, int step, int generation, int attempt, StepOutcome outcome)
+      implements Inbound {}
 }

@@ -16,13 +16,14 @@ import dev.muster.http.alert.AlertBody.Refused;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
  * Reads JSON from strangers: one document in UTF-8 with or without a byte order mark, no key twice,
  * nothing behind it, and every size bounded. Messages name a place, never the text found there.
  */
-final class StrictJson {
+public final class StrictJson {
 
   static final int MAX_DEPTH = 64;
   static final int MAX_KEYS = 2_000;
@@ -47,6 +48,18 @@ final class StrictJson {
           .build();
 
   private StrictJson() {}
+
+  /** Returns the JSON object that is the whole of a body; empty when it is none, or too large. */
+  public static Optional<JsonNode> object(byte[] body) {
+    JsonNode[] found = new JsonNode[1];
+    read(
+        body,
+        document -> {
+          found[0] = document;
+          return new Refused(Problem.NOT_JSON, "");
+        });
+    return Optional.ofNullable(found[0]).filter(JsonNode::isObject);
+  }
 
   /** Reads a body and goes on with the document, or says why there is none. */
   static AlertBody read(byte[] body, Function<JsonNode, AlertBody> next) {

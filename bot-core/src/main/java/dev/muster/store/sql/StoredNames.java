@@ -25,7 +25,11 @@ final class StoredNames {
                   Target.InChannel.class, "in_channel",
                   Target.Announcements.class, "announcements",
                   Target.Direct.class, "direct"),
-          Inbound.class, Map.of(Inbound.Chat.class, "chat", Inbound.Alerts.class, "alerts"),
+          Inbound.class,
+              Map.of(
+                  Inbound.Chat.class, "chat",
+                  Inbound.Alerts.class, "alerts",
+                  Inbound.LateResult.class, "late_result"),
           Answer.class,
               Map.of(
                   Answer.Accepted.class, "accepted",
