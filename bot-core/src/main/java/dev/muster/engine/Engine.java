@@ -170,7 +170,8 @@ public final class Engine implements AutoCloseable {
     LateLines lateLines = new LateLines(store, clock, parts.telemetry());
     return new Carriers(
         new ChatCarrier(ground, places, tokens, gate),
-        new RoomCarrier(store, places, documents, desks.quarters()),
+        new RoomCarrier(
+            store, places, documents, desks.quarters(), new MemberLook(ground, this::inboxOf)),
         new MessageCarrier(
             ground, places, documents, lateLines, desks.quarters(), desks.escalations()),
         new HistoryReader(this::inboxOf, new CaughtUp(desks.conversations().marks()), clock),

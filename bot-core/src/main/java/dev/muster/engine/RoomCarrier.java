@@ -32,9 +32,12 @@ final class RoomCarrier {
   private final Places places;
   private final Documents documents;
   private final Quarters quarters;
+  private final MemberLook looks;
 
-  RoomCarrier(UnitOfWork store, Places places, Documents documents, Quarters quarters) {
+  RoomCarrier(
+      UnitOfWork store, Places places, Documents documents, Quarters quarters, MemberLook looks) {
     this.store = store;
+    this.looks = looks;
     this.places = places;
     this.documents = documents;
     this.quarters = quarters;
@@ -162,8 +165,7 @@ final class RoomCarrier {
 
   /** Looks who is in the incident's channel. */
   Settlement checkMembers(ChatPlatform platform, Effect.CheckMembers e) {
-    return places.inOwnChannel(
-        e.incident(), e.platform(), c -> RoomWatch.look(platform, store, e, c));
+    return places.inOwnChannel(e.incident(), e.platform(), c -> looks.look(platform, e, c));
   }
 
   /** Closes the incident's channel for posting. */

@@ -4,29 +4,18 @@ package dev.muster.engine;
 import dev.muster.chat.BotMessage;
 import dev.muster.chat.BotMessage.Tone;
 import dev.muster.chat.ChannelRef;
-import dev.muster.chat.Person;
 import dev.muster.chat.Profile;
-import dev.muster.chat.UserRef;
-import dev.muster.chat.spi.ChatOutcome;
-import dev.muster.chat.spi.ChatPlatform;
-import dev.muster.effect.Effect;
 import dev.muster.effect.Priority;
 import dev.muster.incident.Actor;
 import dev.muster.incident.Incident;
 import dev.muster.incident.IncidentEvent;
-import dev.muster.incident.IncidentId;
 import dev.muster.incident.Space;
 import dev.muster.store.Timers.Timer;
-import dev.muster.store.UnitOfWork;
 import dev.muster.timeline.EntryKind;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
 
 /**
  * Looks at the channels of open incidents from time to time. Who is in a private one: whoever is
@@ -100,51 +89,6 @@ final class RoomWatch {
       }
     }
     plan(moment, found.get());
-  }
-
-  /** Looks who is in a channel; blocks for as long as the platform may take. */
-  static Settlement look(
-      ChatPlatform platform, UnitOfWork store, Effect.CheckMembers order, ChannelRef channel) {
-    ChatOutcome<List<Person>> outcome = platform.members(channel);
-    if (!(outcome instanceof ChatOutcome.Done<List<Person>> done)) {
-      Function<String, Settlement> skip =
-          why -> Settlement.done("not looked at: " + why, moment -> {});
-      return outcome instanceof ChatOutcome.Unknown<List<Person>> unknown
-          ? skip.apply(unknown.reason())
-          : ChatCarrier.orElse(outcome, skip);
-    }
-    Set<UserRef> members =
-        store
-            .read(tx -> tx.incidents().find(order.incident()))
-            .map(Incident::members)
-            .orElse(Set.of());
-    List<Profile> strangers = new ArrayList<>();
-    for (Person person : done.value()) {
-      if (!members.contains(person.ref())) {
-        strangers.add(profile(platform, person));
-      }
-    }
-    return Settlement.done(
-        strangers.size() + " strangers",
-        moment -> strangers.forEach(who -> found(moment, order.incident(), channel, who)));
-  }
-
-  /** Somebody of whom nothing can be learned is taken for a stranger. */
-  private static Profile profile(ChatPlatform platform, Person person) {
-    return platform.findPerson(person.ref().id()) instanceof ChatOutcome.Done<Profile> done
-        ? done.value()
-        : new Profile(person, Optional.empty(), Optional.empty(), false, true, true);
-  }
-
-  private static void found(Moment moment, IncidentId id, ChannelRef channel, Profile who) {
-    moment.tx().people().remember(who, moment.now());
-    moment
-        .tx()
-        .incidents()
-        .find(id)
-        .filter(incident -> !incident.members().contains(who.person().ref()))
-        .filter(incident -> incident.isPrivate() && incident.livesIn(channel))
-        .ifPresent(incident -> stranger(moment, incident, channel, who));
   }
 
   /**

@@ -11,6 +11,7 @@ import dev.muster.chat.Profile;
 import dev.muster.incident.Role;
 import dev.muster.timeline.EntryKind;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,6 +65,20 @@ class PrivateMembersTest {
     assertEquals(2, room.engine().texts("INC-1", EntryKind.MEMBER_REMOVED).size());
     room.commands(ada, "invite " + IncidentRoom.mention(li));
     assertTrue(sees(li));
+  }
+
+  @Test
+  void leaver_ofWhomThePlatformDidNotTell_isOutAfterTheNextLook() {
+    declared("declare! --private Somebody reads our mail");
+    room.pass(Duration.ofMinutes(11));
+    assertTrue(sees(li));
+
+    room.world().leavesUnheard(li, room.channel());
+    room.pass(Duration.ofMinutes(11));
+
+    assertFalse(sees(li));
+    assertTrue(sees(ada));
+    assertEquals(1, room.engine().texts("INC-1", EntryKind.MEMBER_REMOVED).size());
   }
 
   @Test

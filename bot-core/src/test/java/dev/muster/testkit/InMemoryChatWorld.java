@@ -278,6 +278,11 @@ public final class InMemoryChatWorld implements ChatWorld {
     // Everything is delivered in the caller's thread.
   }
 
+  /** Lets somebody leave a channel without the platform telling of it. */
+  public void leavesUnheard(Person who, ChannelRef channel) {
+    rooms.alone(() -> rooms.rooms.get(channel.id()).members.remove(who.ref()));
+  }
+
   @Override
   public Optional<ShownChannel> look(ChannelRef channel) {
     return rooms.alone(
