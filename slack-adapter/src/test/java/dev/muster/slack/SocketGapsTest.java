@@ -38,7 +38,7 @@ class SocketGapsTest {
     room = ground.people.channel("room", "ada");
     ground.create("socket", inbox, memory).start();
     ground.awaitLive(2);
-    lookFor(Duration.ofMinutes(1));
+    lookFor(Duration.ofSeconds(34));
   }
 
   @AfterEach

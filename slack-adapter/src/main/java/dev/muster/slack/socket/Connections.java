@@ -297,7 +297,8 @@ final class Connections implements AutoCloseable, Connection.Owner {
   private void mourn(Connection gone, boolean clean, Instant at) {
     Instant sure = attention.sureBefore(at);
     if (!clean) {
-      if (gone.live || gone.isAccepted()) {
+      // Slack pushes nothing to one that it turned away before its hello.
+      if (gone.live || gone.isAccepted() && !gone.leaving) {
         deaf(sure.isBefore(gone.openedAt) ? gone.openedAt : sure);
       }
       return;
