@@ -100,7 +100,12 @@ final class Footing {
       learn(TokenRoles.of(done.value()));
       return Optional.empty();
     }
-    return Optional.of(Reasons.of(token));
+    boolean dead = token.refusedFor(ChatOutcome.Cause.CREDENTIALS);
+    String way =
+        ". See that this machine reaches "
+            + wires.config().loginUrl()
+            + ", through its proxy if it has one, and ask again.";
+    return Optional.of(Reasons.of(token) + (dead ? "" : way));
   }
 
   private void learn(Optional<Set<String>> roles) {

@@ -79,7 +79,7 @@ final class TeamsCheck {
                 + team
                 + " cannot be read. Write its group id, from the link to the team after groupId=,"
                 + " under platforms.teams.teams, and let an owner add the app to the team."
-            : Reasons.of(read));
+            : Reasons.of(read) + (read instanceof ChatOutcome.RetryLater ? ". Ask again." : ""));
   }
 
   /** Returns what is wrong with our clock, if anything is. */

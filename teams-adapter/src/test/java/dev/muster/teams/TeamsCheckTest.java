@@ -134,6 +134,17 @@ final class TeamsCheckTest extends OnTeams {
   }
 
   @Test
+  void signIn_outOfReach_isNamedWithWhereToLook() {
+    calledOnce();
+    ground.teams().arm(Part.LOGIN, Fault.after(Fault.Kind.LOSES_THE_REPLY));
+
+    String sentence = only(check());
+
+    assertTrue(sentence.contains("proxy"), sentence);
+    assertTrue(sentence.endsWith("."), sentence);
+  }
+
+  @Test
   void keys_unreachable_areNamed() {
     memory.put(List.of(Memory.Write.of("called/http", clock.instant().toString())));
     ground.teams().arm(Part.METADATA, Fault.answer(503));
