@@ -37,6 +37,7 @@ final class Cards {
   private final String wouldAsk;
   private final Optional<String> call;
   private final Optional<String> tasks;
+  private final List<String> duplicates;
 
   Cards(Incident incident) {
     this(incident, "the next level");
@@ -44,23 +45,30 @@ final class Cards {
 
   /** Makes cards whose button <i>Escalate</i> names exactly who is asked. */
   Cards(Incident incident, String wouldAsk) {
-    this(incident, wouldAsk, Optional.empty(), Optional.empty());
+    this(incident, wouldAsk, Optional.empty(), Optional.empty(), List.of());
   }
 
-  private Cards(Incident incident, String wouldAsk, Optional<String> call, Optional<String> tasks) {
+  private Cards(
+      Incident incident,
+      String wouldAsk,
+      Optional<String> call,
+      Optional<String> tasks,
+      List<String> duplicates) {
     this.incident = incident;
     this.wouldAsk = wouldAsk;
     this.call = call;
     this.tasks = tasks;
+    this.duplicates = duplicates;
   }
 
-  /** Returns the same cards, whose headline leads to the call and names what is to be done. */
+  /** Returns the same cards, whose headline leads to the call and names tasks and duplicates. */
   Cards with(Moment moment) {
     return new Cards(
         incident,
         wouldAsk,
         IncidentLink.callOf(moment, incident.id()),
-        OpenTasks.named(moment, incident));
+        OpenTasks.named(moment, incident),
+        Merged.duplicates(moment, incident.id()));
   }
 
   /** Returns the slot of the announcement of an incident. */
@@ -128,6 +136,9 @@ final class Cards {
     }
     incident.nextUpdate().ifPresent(at -> facts.add(new Fact("Next update", Phrase.of(at))));
     call.ifPresent(url -> facts.add(new Fact("Call", Phrase.of(new Span.Link(url, url)))));
+    if (!duplicates.isEmpty()) {
+      facts.add(Fact.of("Duplicates", String.join(", ", duplicates)));
+    }
     tasks.ifPresent(open -> facts.add(Fact.of("Open tasks", open)));
     facts.add(Fact.of("Next step", nextStep()));
     String page = publicUrl + "/incidents/" + incident.id();

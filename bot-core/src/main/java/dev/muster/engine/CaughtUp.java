@@ -171,10 +171,7 @@ final class CaughtUp {
               && entry.at().isBefore(reading.begun())
               && isListed(entry, standing);
       if (expected && !there.contains(entry.ref()) && gone.add(entry.ref())) {
-        moment
-            .tx()
-            .timeline()
-            .append(Stream.of(incident.id()), removal(moment, order, entry), moment.now());
+        Facts.said(moment, incident, removal(moment, order, entry));
         marks.settle(moment, incident, new MessageRef(order.channel(), entry.ref()));
         count++;
       }

@@ -12,6 +12,7 @@ import dev.muster.timeline.NewEntry;
 import dev.muster.timeline.Stream;
 import dev.muster.timeline.TimelineEntry;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -45,6 +46,7 @@ final class Merged {
   /** What points at places of the first timeline means nothing on the second. */
   private static final Set<String> PLACES = Set.of("of", "revised", "removed", "superseded");
 
+  private static final String DUPLICATES = "duplicates/";
   private static final String OF = "of";
   private static final Set<EntryKind> FIRST = EnumSet.of(EntryKind.MESSAGE_LOGGED);
 
@@ -57,11 +59,26 @@ final class Merged {
   /** Remembers that one took over what the other had. */
   static void begin(Moment moment, IncidentId source, IncidentId target) {
     moment.tx().keepNote(note(source), target.toString());
+    List<String> all = new ArrayList<>(duplicates(moment, target));
+    all.remove(source.toString());
+    all.add(source.toString());
+    moment.tx().keepNote(DUPLICATES + target, String.join(", ", all));
+  }
+
+  /** Returns the incidents whose things this one took over and still has alone. */
+  static List<String> duplicates(Moment moment, IncidentId target) {
+    return moment.tx().note(DUPLICATES + target).stream()
+        .flatMap(all -> Arrays.stream(all.split(", ")))
+        .filter(id -> !id.isEmpty())
+        .toList();
   }
 
   /** Lets nothing follow any more, and remembers up to where it did. */
   static void end(Moment moment, IncidentId source, IncidentId target) {
     moment.tx().keepNote(note(source), "");
+    List<String> left = new ArrayList<>(duplicates(moment, target));
+    left.remove(source.toString());
+    moment.tx().keepNote(DUPLICATES + target, String.join(", ", left));
     long last = moment.tx().timeline().lastSeq(Stream.of(source));
     moment.tx().keepNote(until(source, target), String.valueOf(last));
   }

@@ -29,6 +29,11 @@ final class Verbs implements IntentHandler<Void> {
     return here.orElseThrow();
   }
 
+  /** Whoever wants into a duplicate, or its news, gets to the incident that stayed. */
+  private Incident goesOn() {
+    return Merged.goesOn(exchange.moment(), incident(), exchange.by().person().ref());
+  }
+
   @Override
   public Void help(Intent.Help wish) {
     desks.query().help(exchange, wish.verb(), here);
@@ -85,7 +90,7 @@ final class Verbs implements IntentHandler<Void> {
 
   @Override
   public Void join(Intent.Join wish) {
-    desks.change().join(exchange, incident());
+    desks.change().join(exchange, goesOn());
     return null;
   }
 
@@ -271,7 +276,7 @@ final class Verbs implements IntentHandler<Void> {
 
   @Override
   public Void subscribe(Outward.Subscribe wish) {
-    Subscriptions.subscribe(exchange, incident());
+    Subscriptions.subscribe(exchange, goesOn());
     return null;
   }
 

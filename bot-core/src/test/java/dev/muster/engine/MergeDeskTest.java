@@ -12,6 +12,7 @@ import dev.muster.incident.Closing;
 import dev.muster.incident.Incident;
 import dev.muster.incident.IncidentStatus;
 import dev.muster.postmortem.Postmortem;
+import dev.muster.store.Tx;
 import dev.muster.testkit.ShownMessage;
 import dev.muster.timeline.EntryKind;
 import dev.muster.timeline.TimelineEntry;
@@ -62,6 +63,10 @@ class MergeDeskTest {
     assertEquals(IncidentStatus.CLOSED, duplicate().status());
     assertEquals(
         Optional.of(room.incident().id()), duplicate().closing().flatMap(Closing::duplicateOf));
+  }
+
+  private Moment moment(Tx tx) {
+    return new Moment(tx, room.now(), room.engine().settings());
   }
 
   private boolean isTold(Person who, String words) {
@@ -119,6 +124,10 @@ class MergeDeskTest {
     assertTrue(isTold(li, "INC-2 was SEV1. To raise it here: /incident INC-1 severity SEV1"));
     room.commands(ada, "update the pool is wide");
     assertTrue(isTold(sam, "You are subscribed to INC-1"));
+    assertTrue(room.lines().get(0).contains("Duplicates"), room.lines().get(0));
+    assertEquals(
+        List.of("INC-2"),
+        room.engine().read(tx -> Merged.duplicates(moment(tx), room.incident().id())));
     String postmortem =
         Postmortem.of(room.incident(), room.engine().entries(IncidentRoom.ID), room.now())
             .sections()
@@ -261,6 +270,8 @@ class MergeDeskTest {
     List<ShownMessage> told = room.world().messages(room.channel());
     room.press(sam, told, "Join INC-2");
     assertTrue(room.engine().incident("INC-3").members().contains(sam.ref()));
+    room.commandsAt(room.person("kim"), room.world().meetingPlace().channel(), "join INC-1");
+    assertTrue(room.engine().incident("INC-3").members().contains(room.person("kim").ref()));
     assertFalse(duplicate().members().contains(sam.ref()));
   }
 
