@@ -126,6 +126,7 @@ final class DeclareDesk {
                 exchange.write(
                     incident.id(),
                     exchange.fact(EntryKind.NOTE_ADDED, details).because("details")));
+    ChannelWish.made(exchange, incident);
     exchange.tell(created(incident));
     return incident;
   }

@@ -122,6 +122,7 @@ final class DeclareWindow {
     }
     incident
         .spaceOn(platform)
+        .filter(space -> space.thread().isEmpty())
         .ifPresent(
             space ->
                 asked.ifPresent(
@@ -138,6 +139,21 @@ final class DeclareWindow {
                                                 + incident.severity()
                                                 + " → ")
                                         .and(new Span.Room(space.channel(), space.name()))))));
+  }
+
+  /** Says in the form that asked for it why there is no channel. */
+  static void channelRefused(Moment moment, Incident incident, String platform, String words) {
+    String created = "Created " + incident.id() + " as " + incident.severity() + ". ";
+    moment
+        .tx()
+        .note(note(incident, platform))
+        .map(note -> note.split(" ", 2))
+        .ifPresent(
+            note ->
+                new Orders(moment)
+                    .updateForm(
+                        new UserRef(platform, note[1]),
+                        telling(note[0], Phrase.of(created + words))));
   }
 
   private static Form telling(String token, Phrase words) {

@@ -116,6 +116,9 @@ final class EffectCarrier implements EffectDesk {
       s.facts().accept(moment);
     } else if (settlement instanceof Settlement.Held s) {
       hold(moment, effect, s);
+    } else if (settlement instanceof Settlement.NotYet s) {
+      Instant due = moment.now().plus(s.after());
+      moment.tx().effects().putOff(effect.id(), effect.attempt(), effect.unsure(), due, s.reason());
     } else if (settlement instanceof Settlement.Later s) {
       again(moment, effect, s.reason(), due(moment, effect, s), effect.unsure());
     } else {

@@ -93,7 +93,7 @@ final class Places {
   /** That there is no place was told once, by whoever could not open one. */
   private Settlement nowhere(IncidentId incident, String platform) {
     return store.read(tx -> isOpening(tx, incident, platform))
-        ? new Settlement.Later("the place is being opened", OPENING_TAKES, true)
+        ? new Settlement.NotYet("the place is being opened", OPENING_TAKES)
         : Settlement.done("no place on " + platform, moment -> {});
   }
 

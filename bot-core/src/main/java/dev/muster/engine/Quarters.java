@@ -75,6 +75,7 @@ final class Quarters {
     if (space.thread().isEmpty()) {
       notices.over(moment, space.platform(), NO_CHANNELS);
     }
+    ChannelWish.granted(moment, id, space);
     moment.tx().keepNote(topicNote(id, space.platform()), topic);
     lifecycle.record(
         moment, incident, List.of(new IncidentEvent.SpaceOpened(space)), new Actor.Bot(), "");
@@ -120,6 +121,11 @@ final class Quarters {
       return;
     }
     notices.raise(moment, order.platform(), NO_CHANNELS, reason);
+    moment
+        .tx()
+        .incidents()
+        .find(order.incident())
+        .ifPresent(incident -> ChannelWish.refused(moment, incident, order.platform(), reason));
     moment
         .tx()
         .incidents()
@@ -338,6 +344,7 @@ final class Quarters {
                 .filter(member -> Entrance.mayEnter(moment.tx().people(), member))
                 .map(member -> People.known(moment, member))
                 .toList());
+    ChannelWish.made(exchange, incident);
     exchange.tell("A new channel for " + incident.id() + " is being opened.");
   }
 

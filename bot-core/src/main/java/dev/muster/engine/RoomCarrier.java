@@ -93,7 +93,7 @@ final class RoomCarrier {
     Optional<MessageRef> root = store.read(tx -> announcement(tx, e));
     if (root.isEmpty()) {
       return store.read(tx -> isAnnouncing(tx, e))
-          ? new Settlement.Later("the announcement is not there yet", ANNOUNCING_TAKES, true)
+          ? new Settlement.NotYet("the announcement is not there yet", ANNOUNCING_TAKES)
           : new Settlement.Failed(
               "there is no announcement to go on under",
               moment -> quarters.notSheltered(moment, e.incident(), e.platform()));

@@ -32,6 +32,12 @@ sealed interface Settlement {
    */
   record Held(String reason, Duration after, boolean begun) implements Settlement {}
 
+  /**
+   * Not begun: what it needs is not there yet. It counts as no attempt, so that the platform need
+   * not be asked whether an earlier one was carried out.
+   */
+  record NotYet(String reason, Duration after) implements Settlement {}
+
   /** Not done and never will be. */
   record Failed(String reason, Consumer<Moment> facts) implements Settlement {}
 

@@ -46,6 +46,7 @@ class SlotsTest {
                       "Not an incident, says",
                       "Snoozed until",
                       "I read this as an alert")),
+              Map.entry("ChannelWish", List.of("^PRIVATE .*has no channel of its own\\. ")),
               Map.entry("Checklist", List.of("^MESSAGE First steps of INC-1")),
               Map.entry("ChangeLines", List.of("^MESSAGE \\|INC-1 · Severity SEV2 → SEV3")),
               Map.entry("Drafts", List.of("Your unsent text")),

@@ -2,6 +2,7 @@
 package dev.muster.slack;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.muster.incident.IncidentStatus;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,8 +46,10 @@ class SlackCommandsTest {
       delimiter = '^',
       value = {
         "severity 2 payments &amp; refunds fail      ^ severity_changed     ^ SEV2",
-        "title Checkout &lt;EU&gt; answers 500       ^ field_changed        ^ Checkout <EU> answers 500",
-        "impact see <https://status.acme.example/x>  ^ field_changed        ^ https://status.acme.example/x",
+        "title Checkout &lt;EU&gt; answers 500       ^ field_changed        ^ Checkout <EU> answers"
+            + " 500",
+        "impact see <https://status.acme.example/x>  ^ field_changed        ^"
+            + " https://status.acme.example/x",
         "impact ask in <#C0123456|payments>          ^ field_changed        ^ ask in #payments",
         "affects checkout search                     ^ field_changed        ^ checkout, search",
         "update “we know the commit”                 ^ status_update_posted ^ we know the commit",
@@ -216,6 +220,28 @@ class SlackCommandsTest {
     bot.engine().settle();
 
     assertEquals(List.of(), bot.engine().notices());
+  }
+
+  @Test
+  void declarerWhoseChannelIsRefused_isToldWhatHappenedAndTheMend() {
+    bot.slack().refuse("conversations.create", "restricted_action");
+    bot.runs("ada", WholeSlack.TEAM, "declare! search is slow");
+    bot.engine().settle();
+
+    String told = bot.told("ada");
+    assertTrue(told.startsWith("INC-2 has no channel of its own. Slack does not allow"), told);
+    assertTrue(told.contains("Ask a workspace admin to allow it for this app."), told);
+    assertTrue(told.endsWith("in the thread of its announcement in #incidents."), told);
+    assertEquals(List.of(), bot.slack().calls("conversations.replies"), "nothing was in doubt");
+
+    bot.slack().refuse("conversations.create", "restricted_action");
+    bot.runs("ada", WholeSlack.TEAM, "declare payments fail");
+    bot.people().submits("ada", Map.of("title", "payments fail"));
+    bot.engine().settle();
+
+    String window = bot.sight().windowsOf("ada").toString();
+    assertTrue(window.contains("Created INC-3 as SEV3. INC-3 has no channel of its own."), window);
+    assertFalse(window.contains("is being opened"), window);
   }
 
   @Test
