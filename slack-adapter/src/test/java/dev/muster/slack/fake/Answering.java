@@ -5,6 +5,8 @@ import com.sun.net.httpserver.HttpExchange;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import java.util.zip.GZIPOutputStream;
 
 /** Writes answers, whole or the way an armed fault wants them. */
@@ -50,13 +52,17 @@ final class Answering {
     send(exchange, 429, error("ratelimited"));
   }
 
-  /** The one place where real time passes: a client that waits too long is what is tested. */
   private static void late(HttpExchange exchange, String whole) throws IOException {
-    long until = System.nanoTime() + FakeSlack.DELAY.toNanos();
-    while (System.nanoTime() < until) {
-      java.util.concurrent.locks.LockSupport.parkNanos(until - System.nanoTime());
-    }
+    pass(FakeSlack.DELAY);
     send(exchange, 200, whole);
+  }
+
+  /** The one place where real time passes: a client that waits is what is tested or measured. */
+  static void pass(Duration time) {
+    long until = System.nanoTime() + time.toNanos();
+    while (System.nanoTime() < until) {
+      LockSupport.parkNanos(until - System.nanoTime());
+    }
   }
 
   private static void bomb(HttpExchange exchange) throws IOException {

@@ -60,6 +60,7 @@ public final class FakeSlack implements AutoCloseable {
   private final Pace pace = new Pace();
   private final InstantSource clock;
   private volatile Consumer<ObjectNode> listener = event -> {};
+  private volatile Duration takes = Duration.ZERO;
   private volatile String botToken = BOT_TOKEN;
   private volatile String deadAs = "";
 
@@ -164,6 +165,11 @@ public final class FakeSlack implements AutoCloseable {
     alone(() -> workspace.paidPlan = false);
   }
 
+  /** Lets real time pass before each call of the Web API is carried out, as on the way to Slack. */
+  public void takes(Duration each) {
+    takes = each;
+  }
+
   /** Says whether calls too many are refused; at first they are. For tests whose clock stands. */
   public void keepPace(boolean kept) {
     alone(() -> pace.keep(kept));
@@ -229,6 +235,7 @@ public final class FakeSlack implements AutoCloseable {
   private void api(HttpExchange exchange) throws IOException {
     String method = exchange.getRequestURI().getPath().substring("/api/".length());
     Call call = new Call(method, arguments(exchange));
+    Answering.pass(takes);
     answer(exchange, call, MethodRules.changes(method), () -> carriedOut(exchange, call));
   }
 

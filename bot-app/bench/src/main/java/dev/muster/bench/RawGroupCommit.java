@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.muster.store.sql;
+package dev.muster.bench;
 
+import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import org.sqlite.SQLiteConnection;
 
 /**
  * The least that can be done: one thread that writes the same rows into the same tables, as many
@@ -28,8 +31,16 @@ final class RawGroupCommit implements AutoCloseable {
   private final String text;
   private long seq;
 
-  RawGroupCommit(Connection connection, String text) {
-    this.connection = connection;
+  /**
+   * @param file a store that was opened once, so that its tables are there
+   * @param text what each row says
+   */
+  RawGroupCommit(Path file, String text) throws SQLException {
+    connection =
+        DriverManager.getConnection(
+            "jdbc:sqlite:" + file + "?journal_mode=WAL&synchronous=FULL&recursive_triggers=true");
+    // As the store does: the driver must not begin transactions of its own.
+    connection.unwrap(SQLiteConnection.class).getConnectionConfig().setAutoCommit(false);
     this.text = text;
     thread.start();
   }
