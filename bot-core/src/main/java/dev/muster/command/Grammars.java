@@ -45,8 +45,8 @@ final class Grammars {
           Map.entry("page", EscalateGrammar::page),
           Map.entry("link", LinkGrammar::link),
           Map.entry("call", LinkGrammar::call),
-          Map.entry("private", PlainGrammar.visibility(true)),
-          Map.entry("public", PlainGrammar.visibility(false)),
+          Map.entry("private", PrivacyGrammar::privately),
+          Map.entry("public", PrivacyGrammar::publicly),
           Map.entry("version", PlainGrammar.alone(new Outward.ShowVersion())));
 
   private Grammars() {}

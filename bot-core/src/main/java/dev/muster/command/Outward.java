@@ -2,6 +2,7 @@
 package dev.muster.command;
 
 import dev.muster.incident.IncidentId;
+import java.util.List;
 import java.util.Optional;
 
 /** A wish that reaches beyond what an incident knows of itself. */
@@ -73,9 +74,11 @@ public sealed interface Outward extends Intent {
    * Show the incident to its members alone, or to everybody again.
    *
    * @param toPrivate whether only members are to see it
+   * @param people who is to remain beside those who have a role; empty for all members
    * @param confirmed whether the person says that they know what follows
    */
-  record ChangeVisibility(boolean toPrivate, boolean confirmed) implements Outward {
+  record ChangeVisibility(boolean toPrivate, List<PersonRef> people, boolean confirmed)
+      implements Outward {
     @Override
     public <R> R handle(IntentHandler<R> by) {
       return by.changeVisibility(this);

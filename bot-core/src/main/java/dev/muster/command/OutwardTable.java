@@ -77,13 +77,14 @@ final class OutwardTable {
           new CommandSpec(
               "private",
               List.of(),
-              List.of("private", "private confirm"),
-              "private",
+              List.of("private [PERSON…]", "private [PERSON…] confirm"),
+              "private @li @sam",
               COMMANDER,
               CHANGES,
               false,
               "who sees the incident",
-              "Shows it to its members alone from now on; says first what that means."),
+              "Shows it to its members alone, or to those you name and whoever has a role; says"
+                  + " first what that means."),
           new CommandSpec(
               "public",
               List.of(),

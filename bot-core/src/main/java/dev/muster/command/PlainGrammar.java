@@ -21,14 +21,6 @@ final class PlainGrammar {
     return line -> Reading.of(intent);
   }
 
-  /** Returns the grammar of {@code private} or {@code public}, which are asked back first. */
-  static Grammar visibility(boolean toPrivate) {
-    return line -> {
-      boolean confirmed = line.words().takeIf(word -> word.equalsIgnoreCase("confirm"));
-      return nothingMore(line, new Outward.ChangeVisibility(toPrivate, confirmed));
-    };
-  }
-
   static Reading<Intent> nothingMore(VerbLine line, Intent intent) {
     String more = line.words().peek();
     return line.words().isEmpty()

@@ -178,6 +178,9 @@ final class Acquaintance {
     if (intent instanceof TaskIntent.GiveTask task) {
       return task.owner().map(List::of).orElse(List.of());
     }
+    if (intent instanceof Outward.ChangeVisibility change) {
+      return change.people();
+    }
     if (intent instanceof Outward.Page page) {
       return someone(page.target());
     }

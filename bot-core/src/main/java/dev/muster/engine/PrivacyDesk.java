@@ -20,12 +20,13 @@ import dev.muster.timeline.EntryKind;
 import dev.muster.timeline.Stream;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Makes incidents private and public again. What follows is told first, to the person who asks
@@ -47,21 +48,19 @@ final class PrivacyDesk {
     this.tokens = tokens;
   }
 
-  /** Asks back the first time, and does it when the same person confirms. */
+  /** Asks back the first time, and does it when the same person confirms the same. */
   void change(Exchange exchange, Incident incident, Outward.ChangeVisibility wish) {
-    IncidentCommand.ChangeVisibility command = command(exchange, incident, wish.toPrivate());
+    People.FoundAll named = People.findAll(exchange, wish.people());
+    if (named.rejection().isPresent()) {
+      exchange.refuse(named.rejection().get());
+      return;
+    }
+    IncidentCommand.ChangeVisibility command =
+        command(exchange, incident, wish.toPrivate(), named.people());
     IncidentDecisions.decide(incident, command, exchange.moment().now())
         .match(
             events -> {
-              Optional<Rejection> impossible =
-                  wish.toPrivate() ? withoutRoom(exchange, incident) : Optional.empty();
-              if (impossible.isPresent()) {
-                exchange.refuse(impossible.get());
-              } else if (wish.confirmed() && wasTold(exchange, incident, wish.toPrivate())) {
-                turn(exchange, incident, events, wish.toPrivate());
-              } else {
-                ask(exchange, incident, command);
-              }
+              decided(exchange, incident, new Wanted(command, named.people(), events), wish);
               return null;
             },
             refusal -> {
@@ -70,18 +69,55 @@ final class PrivacyDesk {
             });
   }
 
+  /** What was asked for and what it leads to. */
+  private record Wanted(
+      IncidentCommand.ChangeVisibility command, List<Person> named, List<IncidentEvent> events) {
+
+    boolean toPrivate() {
+      return command.toPrivate();
+    }
+
+    String word() {
+      return PrivacyDesk.word(toPrivate());
+    }
+
+    /** Returns the people who were named, as a command names them. */
+    String people() {
+      return named.stream()
+          .map(person -> "<@" + person.ref() + "> ")
+          .sorted()
+          .collect(Collectors.joining());
+    }
+  }
+
+  private void decided(
+      Exchange exchange, Incident incident, Wanted change, Outward.ChangeVisibility wish) {
+    Optional<Rejection> impossible =
+        change.toPrivate() ? withoutRoom(exchange, incident) : Optional.empty();
+    if (impossible.isPresent()) {
+      exchange.refuse(impossible.get());
+    } else if (wish.confirmed() && wasTold(exchange, incident, change)) {
+      turn(exchange, incident, change.events(), change.toPrivate());
+    } else {
+      ask(exchange, incident, change);
+    }
+  }
+
   /** Whoever leads it belongs to it; guests and the deactivated never belong to a private one. */
   private static IncidentCommand.ChangeVisibility command(
-      Exchange exchange, Incident incident, boolean toPrivate) {
-    List<Person> in = new ArrayList<>(incident.roles().values());
+      Exchange exchange, Incident incident, boolean toPrivate, List<Person> named) {
+    Set<Person> in = new LinkedHashSet<>(incident.roles().values());
     in.add(exchange.by().person());
+    in.addAll(named);
     List<Person> out =
         incident.members().stream()
-            .filter(member -> !Entrance.mayEnter(exchange.moment().tx().people(), member))
+            .filter(
+                member ->
+                    !named.isEmpty() || !Entrance.mayEnter(exchange.moment().tx().people(), member))
             .filter(member -> in.stream().noneMatch(person -> person.ref().equals(member)))
             .map(member -> People.known(exchange.moment(), member))
             .toList();
-    return new IncidentCommand.ChangeVisibility(toPrivate, in.stream().distinct().toList(), out);
+    return new IncidentCommand.ChangeVisibility(toPrivate, List.copyOf(in), out);
   }
 
   /** A private incident lives in channels that only members see, or nowhere. */
@@ -114,27 +150,33 @@ final class PrivacyDesk {
     return toPrivate ? "private" : "public";
   }
 
-  private static boolean wasTold(Exchange exchange, Incident incident, boolean toPrivate) {
+  private static boolean wasTold(Exchange exchange, Incident incident, Wanted change) {
     Moment moment = exchange.moment();
     return moment
         .tx()
         .note(toldNote(exchange, incident))
-        .map(note -> note.split(" ", 2))
-        .filter(note -> note[0].equals(word(toPrivate)))
+        .map(note -> note.split(" ", 3))
+        .filter(note -> note.length == 3 && note[0].equals(change.word()))
         .filter(note -> !Instant.parse(note[1]).plus(STANDS).isBefore(moment.now()))
+        .filter(note -> note[2].equals(change.people()))
         .isPresent();
   }
 
-  private void ask(Exchange exchange, Incident incident, IncidentCommand.ChangeVisibility command) {
-    String word = word(command.toPrivate());
+  private void ask(Exchange exchange, Incident incident, Wanted change) {
     Moment moment = exchange.moment();
-    moment.tx().keepNote(toldNote(exchange, incident), word + " " + moment.now());
+    String word = change.word();
+    moment
+        .tx()
+        .keepNote(toldNote(exchange, incident), word + " " + moment.now() + " " + change.people());
     String title = "Make " + incident.id() + " " + word + "?";
     String what =
-        command.toPrivate() ? privately(moment, incident, command) : publicly(moment, incident);
-    String confirm = word + " " + incident.id() + " confirm";
+        change.toPrivate()
+            ? privately(moment, incident, change.command())
+            : publicly(moment, incident);
+    String confirm = word + " " + incident.id() + " " + change.people() + "confirm";
+    String typed = People.readable(moment, confirm);
     exchange.tell(
-        BotMessage.card(what + " To do it, within ten minutes: /incident " + confirm, title)
+        BotMessage.card(what + " To do it, within ten minutes: /incident " + typed, title)
             .withButtons(
                 List.of(
                     new Offers(tokens)

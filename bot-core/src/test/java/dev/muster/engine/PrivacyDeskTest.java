@@ -168,6 +168,27 @@ class PrivacyDeskTest {
   }
 
   @Test
+  void people_whoAreNamed_remainBesideThoseWithARole() {
+    Person kim = room.person("kim");
+    Person sam = room.person("sam");
+    room.commands(ada, "invite " + IncidentRoom.mention(kim) + " " + IncidentRoom.mention(sam));
+    room.commands(ada, "role scribe " + IncidentRoom.mention(sam));
+    room.commands(ada, "private " + IncidentRoom.mention(li));
+    assertTrue(lastTold(ada).contains("Only 3 members (ada, li, sam)"), lastTold(ada));
+    assertTrue(lastTold(ada).contains("private INC-1 @li confirm"), lastTold(ada));
+
+    room.commands(ada, "private confirm");
+    assertFalse(room.incident().isPrivate());
+    room.commands(ada, "private " + IncidentRoom.mention(li));
+    room.pressesTold(ada, "Make INC-1 private");
+
+    assertTrue(room.incident().isPrivate());
+    assertFalse(room.incident().visibleTo(Optional.of(kim.ref())));
+    assertTrue(room.incident().visibleTo(Optional.of(sam.ref())));
+    assertFalse(look(room.channel()).members().contains(kim.ref()));
+  }
+
+  @Test
   void twoAtOnce_turnItOnce() {
     room.commands(ada, "role deputy " + IncidentRoom.mention(li));
     room.commands(ada, "private");
