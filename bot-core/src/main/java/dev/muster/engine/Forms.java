@@ -53,10 +53,16 @@ final class Forms {
     return exchange.by().person().ref().toString().equals(form.arguments().get(FOR));
   }
 
-  /** Keeps a form that came too late, as it was filled in; a press opens it so again. */
+  /**
+   * Keeps a form that came too late, as it was filled in; a press opens it so again. Only what has
+   * a field is taken over: whose form it is and what it saw, nobody types.
+   */
   void keep(Exchange exchange, ButtonAction form, Map<String, String> values) {
     Map<String, String> arguments = new TreeMap<>(form.arguments());
-    arguments.putAll(values);
+    shape(exchange, form).fields().stream()
+        .map(Form.Field::name)
+        .filter(values::containsKey)
+        .forEach(field -> arguments.put(field, values.get(field)));
     String token =
         new ButtonMint(exchange.moment(), tokens, "late/" + form.token(), form.incident())
             .token(form.action(), Use.ONCE, arguments);
@@ -75,25 +81,31 @@ final class Forms {
     show(exchange, form, "");
   }
 
-  private void show(Exchange exchange, ButtonAction form, String why) {
-    Optional<Incident> incident =
-        form.incident().flatMap(id -> exchange.moment().tx().incidents().find(id));
+  private static Optional<Incident> about(Exchange exchange, ButtonAction form) {
+    return form.incident().flatMap(id -> exchange.moment().tx().incidents().find(id));
+  }
+
+  private Form shape(Exchange exchange, ButtonAction form) {
+    Optional<Incident> incident = about(exchange, form);
     FormShapes shapes = new FormShapes(exchange, form.arguments());
     EndShapes ends = new EndShapes(exchange.moment(), form.arguments());
-    Form shape =
-        switch (form.action()) {
-          case Press.DECLARE ->
-              new DeclareWindow(tokens).topped(exchange, form, shapes.declare(form.token()));
-          case Press.UPDATE -> shapes.update(form.token(), incident.orElseThrow());
-          case Press.SEVERITY -> shapes.severity(form.token(), incident.orElseThrow());
-          case Press.ROLE -> shapes.role(form.token(), incident.orElseThrow());
-          case Press.RESOLVE -> ends.resolve(form.token(), incident.orElseThrow());
-          case Press.CLOSE -> ends.close(form.token(), incident.orElseThrow());
-          case Press.HANDOVER_NOTE -> shapes.handoverNote(form.token());
-          case Press.NOTE -> shapes.note(form.token(), incident);
-          default -> shapes.action(form.token(), incident);
-        };
-    String words = why + words(form, incident);
+    return switch (form.action()) {
+      case Press.DECLARE ->
+          new DeclareWindow(tokens).topped(exchange, form, shapes.declare(form.token()));
+      case Press.UPDATE -> shapes.update(form.token(), incident.orElseThrow());
+      case Press.SEVERITY -> shapes.severity(form.token(), incident.orElseThrow());
+      case Press.ROLE -> shapes.role(form.token(), incident.orElseThrow());
+      case Press.RESOLVE -> ends.resolve(form.token(), incident.orElseThrow());
+      case Press.CLOSE -> ends.close(form.token(), incident.orElseThrow());
+      case Press.HANDOVER_NOTE -> shapes.handoverNote(form.token());
+      case Press.NOTE -> shapes.note(form.token(), incident);
+      default -> shapes.action(form.token(), incident);
+    };
+  }
+
+  private void show(Exchange exchange, ButtonAction form, String why) {
+    Form shape = shape(exchange, form);
+    String words = why + words(form, about(exchange, form));
     exchange.open(
         shape,
         BotMessage.card(words, shape.title())
