@@ -28,12 +28,16 @@ import java.util.TreeMap;
 /**
  * Lets whoever was refused ask those who may: one message in the incident's channel with the button
  * that does it. No authority passes on: whoever presses is judged by themselves, as if they had
- * thought of it alone. Nobody asks for the same twice within ten minutes.
+ * thought of it alone. Nobody asks for the same twice within ten minutes, nor for anything of one
+ * incident twice within two.
  */
 final class AskDesk {
 
   /** How long one question stands before the same person may ask it again. */
   static final Duration STANDS = Duration.ofMinutes(10);
+
+  /** How long one person waits after a question about an incident before asking another. */
+  static final Duration BETWEEN = Duration.ofMinutes(2);
 
   /** The incident's own people can do these; approvers and admins are found elsewhere. */
   private static final Set<Requirement> ASKABLE =
@@ -160,6 +164,19 @@ final class AskDesk {
       exchange.tell("You asked at " + UtcText.clock(before.get()) + ". The question still stands.");
       return;
     }
+    String mine = SLOT + incident.id() + "/" + asker.ref();
+    Optional<Instant> lately =
+        moment.tx().note(mine).map(Instant::parse).map(at -> at.plus(BETWEEN));
+    if (lately.filter(moment.now()::isBefore).isPresent()) {
+      exchange.tell(
+          "You asked something else just now, so this was not asked. Ask it from "
+              + UtcText.clock(lately.get())
+              + " on, or write it in the channel of "
+              + incident.id()
+              + ".");
+      return;
+    }
+    moment.tx().keepNote(mine, moment.now().toString());
     moment.tx().keepNote(SLOT + thing, moment.now().toString());
     String slot = SLOT + thing + "/" + moment.now().getEpochSecond();
     BotMessage question = question(moment, incident, slot, asker, wished);

@@ -85,14 +85,17 @@ class AskedDecisionsTest {
     room.pressesTold(li, ASK);
     assertFalse(room.incident().members().contains(li.ref()));
     room.presses(ada, "Invite people to INC-1");
+    room.pass(AskDesk.BETWEEN);
     room.commands(li, "action call me and look at the queue @me");
     room.pressesTold(li, ASK);
     room.presses(ada, "Action INC-1");
+    room.pass(AskDesk.BETWEEN);
     room.commands(li, "page me tell me when it is back");
     room.pressesTold(li, ASK);
     room.presses(ada, "Page people for INC-1");
 
     room.commands(ada, "task look at the log");
+    room.pass(AskDesk.BETWEEN);
     room.commands(li, "task take 1");
     room.pressesTold(li, ASK);
     room.presses(ada, "Change tasks of INC-1");
@@ -104,5 +107,41 @@ class AskedDecisionsTest {
     List<ActionItem> noted = room.engine().read(tx -> tx.all(ActionItem.class).of(id));
     assertEquals("call me and look at the queue", noted.get(0).text());
     assertEquals(li.ref(), noted.get(0).owner().orElseThrow().ref());
+  }
+
+  @Test
+  void questions_inEverOtherWords_areOneInAWhile() {
+    for (String words : List.of("one", "two", "three")) {
+      room.commands(li, "inc-1 update it is " + words);
+      room.pressesTold(li, ASK);
+    }
+
+    assertEquals(1, questions().size(), questions()::toString);
+    String told = room.told(li).get(room.told(li).size() - 1);
+    assertTrue(told.startsWith("You asked something else just now, so this was not"), told);
+    assertTrue(told.contains("Ask it from 12:02 UTC on, or write it in the channel"), told);
+
+    room.pass(AskDesk.BETWEEN);
+    room.commands(li, "inc-1 update it is four");
+    room.pressesTold(li, ASK);
+    assertEquals(2, questions().size(), questions()::toString);
+  }
+
+  @Test
+  void question_whileCommandIsVacant_goesToAllResponders() {
+    room.commands(ada, "commander nobody");
+    room.commands(li, "severity 1 payment down");
+    room.pressesTold(li, "Ask the responders");
+
+    List<String> asked = questions();
+    assertEquals(1, asked.size(), asked::toString);
+    assertTrue(
+        asked.get(0).contains("To all responders, command is vacant: li asks"), asked.get(0));
+    String told = room.told(li).get(room.told(li).size() - 1);
+    assertEquals("Asked in the channel of INC-1. Any responder decides.", told);
+  }
+
+  private List<String> questions() {
+    return room.lines().stream().filter(line -> line.contains("li asks:")).toList();
   }
 }
