@@ -16,6 +16,7 @@ import dev.muster.incident.Incident;
 import dev.muster.incident.IncidentEvent;
 import dev.muster.incident.IncidentHistory;
 import dev.muster.incident.IncidentId;
+import dev.muster.incident.IncidentTask;
 import dev.muster.incident.Role;
 import dev.muster.incident.Severity;
 import dev.muster.incident.Space;
@@ -57,15 +58,28 @@ class HomeViewTest {
     return new ActionItem(new IncidentId(7), number, text, Optional.of(ADA), due, Optional.empty());
   }
 
+  private static IncidentTask task(int number, String text) {
+    return new IncidentTask(new IncidentId(3), number, text, Optional.of(ADA), Optional.empty(), 1);
+  }
+
   private static BotMessage home(
       List<Incident> mine, int others, List<ActionItem> actions, List<HomeView.Watch> onCall) {
+    return home(mine, others, List.of(), actions, onCall);
+  }
+
+  private static BotMessage home(
+      List<Incident> mine,
+      int others,
+      List<IncidentTask> tasks,
+      List<ActionItem> actions,
+      List<HomeView.Watch> onCall) {
     return new HomeView(
             ADA.ref(),
             List.of(),
             List.of(),
             mine,
             others,
-            List.of(),
+            tasks,
             actions,
             onCall,
             "https://muster.example",
@@ -111,6 +125,24 @@ class HomeViewTest {
   }
 
   @Test
+  void home_ofSomebodyWithTasks_showsThemBeforeWhatCanWait() {
+    BotMessage home =
+        home(
+            List.of(incident(3, "checkout is slow")),
+            0,
+            List.of(task(2, "restart the queue")),
+            List.of(action(1, "write it down", Optional.empty())),
+            List.of());
+
+    assertEquals(
+        "Your tasks: INC-3 task #2 (https://muster.example/incidents/INC-3) restart the queue",
+        lines(home).get(1));
+    assertTrue(lines(home).get(2).startsWith("Your actions: "), lines(home).toString());
+    assertEquals(
+        "1 incident, 1 task and 1 action of yours are open. You are not on call.", home.text());
+  }
+
+  @Test
   void home_withNothingOpen_readsAsAWhole() {
     BotMessage home = home(List.of(), 0, List.of(), List.of());
 
@@ -125,20 +157,23 @@ class HomeViewTest {
   @Test
   void home_ofSomebodyWithFarTooMuch_showsTenOfEachAndALink() {
     List<Incident> mine = new ArrayList<>();
+    List<IncidentTask> tasks = new ArrayList<>();
     List<ActionItem> actions = new ArrayList<>();
     List<HomeView.Watch> watches = new ArrayList<>();
     for (int i = 1; i <= 400; i++) {
       mine.add(incident(i, "t".repeat(250)));
+      tasks.add(task(i, "d".repeat(5_000)));
       actions.add(action(i, "a".repeat(5_000), Optional.of(TODAY.minusDays(i))));
       watches.add(new HomeView.Watch("s" + i, "somebody", false));
     }
 
-    BotMessage home = home(mine, 50, actions, watches);
+    BotMessage home = home(mine, 50, tasks, actions, watches);
 
     assertTrue(home.sections().size() < 40, "sections " + home.sections().size());
     String all = String.join("\n", lines(home));
     assertTrue(all.contains("440 more incidents are open"), all);
     assertTrue(all.contains("390 more actions"), all);
+    assertTrue(all.contains("390 more tasks"), all);
     assertTrue(all.contains("and 390 more schedules"), all);
     assertTrue(all.contains("INC-7 #400"), "the longest overdue is first");
     assertFalse(all.contains("INC-7 #1 "), all);

@@ -8,13 +8,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.muster.chat.ChannelRef;
 import dev.muster.chat.MessageRef;
 import dev.muster.chat.Person;
+import dev.muster.incident.Actor;
 import dev.muster.incident.Closing;
 import dev.muster.incident.Incident;
+import dev.muster.incident.IncidentId;
 import dev.muster.incident.IncidentStatus;
 import dev.muster.postmortem.Postmortem;
 import dev.muster.store.Tx;
 import dev.muster.testkit.ShownMessage;
 import dev.muster.timeline.EntryKind;
+import dev.muster.timeline.NewEntry;
 import dev.muster.timeline.TimelineEntry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -192,6 +195,33 @@ class MergeDeskTest {
     room.alerts("Nobody can pay");
     assertEquals(2, room.engine().incidents());
     assertEquals(2, room.engine().entries(IncidentRoom.ID, EntryKind.ALERT_ATTACHED).size());
+  }
+
+  @Test
+  void moreThanOneDecisionCanCopy_theNewestCameAlong() {
+    declaredTwice();
+    int said = Merged.MOST + 40;
+    IncidentId id = duplicate().id();
+    room.engine()
+        .write(
+            tx -> {
+              for (int i = 1; i <= said; i++) {
+                Facts.append(
+                    moment(tx),
+                    id,
+                    NewEntry.of(
+                            room.now(), EntryKind.MESSAGE_LOGGED, new Actor.Human(li), "no " + i)
+                        .about("m" + i));
+              }
+            });
+    room.commandsAt(li, there(), "merge INC-1");
+
+    List<String> came = texts(cameAlong(EntryKind.MESSAGE_LOGGED));
+    assertEquals(Merged.MOST, came.size());
+    assertEquals("no 41", came.get(0));
+    assertEquals("no " + said, came.get(came.size() - 1));
+    String merged = room.engine().texts(IncidentRoom.ID, EntryKind.INCIDENT_MERGED).get(0);
+    assertTrue(merged.endsWith("40 older entries are on its own timeline alone."), merged);
   }
 
   @Test

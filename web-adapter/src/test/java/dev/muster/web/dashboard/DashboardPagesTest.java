@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.muster.incident.Closing;
 import dev.muster.incident.IncidentId;
 import dev.muster.incident.IncidentStatus;
 import dev.muster.incident.IncidentTask;
@@ -103,6 +104,22 @@ class DashboardPagesTest {
     holds(first, "INC-52<", "INC-3<", "href=\"/incidents?severity=SEV1&amp;cursor=3\"");
     lacks(first, "INC-2<");
     holds(world.page("/incidents?severity=SEV1&cursor=3"), "INC-2<", "INC-1<", "Newest");
+  }
+
+  @Test
+  void incident_thatTookADuplicateOver_saysWhatCameFromIt() {
+    IncidentId stays = world.declare(CHECKOUT);
+    IncidentId duplicate = world.declare(Sketch.of("Nobody can pay", Severity.SEV2));
+    world.close(duplicate, new Closing(Closing.Reason.DUPLICATE, Optional.of(stays)));
+    world.say(stays, EntryKind.MESSAGE_LOGGED, "the pool is full", Map.of("origin", "INC-2"));
+
+    holds(
+        world.page("/incidents/" + stays),
+        "From <a href=\"/incidents/INC-2\">INC-2</a>",
+        "the pool is full");
+    holds(
+        world.page("/incidents/" + duplicate),
+        "as duplicate of <a href=\"/incidents/INC-1\">INC-1</a>");
   }
 
   @Test

@@ -11,7 +11,10 @@ import dev.muster.chat.spi.RouteHandler;
 import dev.muster.chat.spi.RouteRequest;
 import dev.muster.http.spi.PagesFactory;
 import dev.muster.incident.Actor;
+import dev.muster.incident.Closing;
 import dev.muster.incident.Incident;
+import dev.muster.incident.IncidentEvent;
+import dev.muster.incident.IncidentHistory;
 import dev.muster.incident.IncidentId;
 import dev.muster.incident.IncidentStatus;
 import dev.muster.incident.IncidentTask;
@@ -205,6 +208,19 @@ final class PageWorld implements PagesFactory.Routes, AutoCloseable {
 
   NewEntry said(EntryKind kind, String text) {
     return NewEntry.of(clock.instant(), kind, new Actor.Human(ADA), text);
+  }
+
+  void close(IncidentId id, Closing closing) {
+    store.run(
+        tx -> {
+          Incident open = tx.incidents().find(id).orElseThrow();
+          IncidentEvent closed =
+              new IncidentEvent.StatusChanged(
+                  open.status(), IncidentStatus.CLOSED, Optional.of(closing));
+          tx.incidents()
+              .save(IncidentHistory.after(open, closed, new Actor.Human(ADA), clock.instant()));
+          return null;
+        });
   }
 
   void task(IncidentTask task) {
