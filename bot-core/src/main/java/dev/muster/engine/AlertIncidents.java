@@ -123,25 +123,22 @@ final class AlertIncidents {
             data));
   }
 
-  /** Brings the alerts of one incident over to another; returns how many. */
+  /** Brings the alerts of one incident over to another, the oldest of them by name; how many. */
   int move(Moment moment, IncidentId from, IncidentId to) {
-    List<AlertRecord> all =
-        moment.tx().alerts().of(from).stream()
+    List<AlertRecord> told =
+        moment.tx().alerts().tally(from, MOST_TOLD).first().stream()
             .filter(record -> record.incident().filter(from::equals).isPresent())
+            .filter(record -> record.latest().status() == Alert.Status.FIRING)
             .toList();
-    int told = 0;
-    for (AlertRecord record : all) {
-      AlertRecord moved = AlertRecords.connected(record, to, record.groupKey());
-      moment.tx().alerts().save(moved);
-      if (moved.latest().status() == Alert.Status.FIRING && told++ < MOST_TOLD) {
-        write(moment, moved, to, EntryKind.ALERT_ATTACHED, "merged " + from);
-      }
+    int moved = moment.tx().alerts().move(from, to);
+    for (AlertRecord record : told) {
+      write(moment, record, to, EntryKind.ALERT_ATTACHED, "merged " + from);
       new AlertAnswers(cards).refreshNow(moment, record.id());
     }
-    if (!all.isEmpty()) {
+    if (moved > 0) {
       showAlerts(moment, to);
     }
-    return all.size();
+    return moved;
   }
 
   /** Quotes the message that stated an alert, as evidence that outlives it. */

@@ -34,6 +34,9 @@ public interface AlertStore {
    */
   record Tally(long all, long firing, List<AlertRecord> first) {}
 
+  /** Lets every alert that belongs to one incident belong to another; returns how many. */
+  int move(IncidentId from, IncidentId to);
+
   /** Returns the unclosed incident that alerts of this group go to. */
   Optional<IncidentId> incidentOfGroup(String groupKey);
 

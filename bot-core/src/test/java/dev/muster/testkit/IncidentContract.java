@@ -214,6 +214,24 @@ abstract class IncidentContract extends EffectContract {
   }
 
   @Test
+  public final void alerts_moved_belongToTheOtherIncidentAsWell() {
+    change(
+        tx -> {
+          tx.alerts().save(alert("a1", "f1", Optional.of(ONE)));
+          tx.alerts().save(alert("a2", "f2", Optional.of(ONE)));
+          tx.alerts().save(alert("a3", "f3", Optional.empty()));
+        });
+
+    change(tx -> assertEquals(2, tx.alerts().move(ONE, TWO)));
+
+    assertEquals(Optional.of(TWO), read(tx -> tx.alerts().byId("a1")).orElseThrow().incident());
+    assertEquals(List.of("a1", "a2"), ids(read(tx -> tx.alerts().of(TWO))));
+    assertEquals(List.of("a1", "a2"), ids(read(tx -> tx.alerts().of(ONE))));
+    assertEquals(Optional.empty(), read(tx -> tx.alerts().byId("a3")).orElseThrow().incident());
+    change(tx -> assertEquals(0, tx.alerts().move(ONE, TWO)));
+  }
+
+  @Test
   public final void alerts_list_pagesNewestFirst() {
     change(
         tx -> {

@@ -55,6 +55,11 @@ final class SqlAlerts implements AlertStore {
       INSERT OR IGNORE INTO alert_incident (incident, alert)
       SELECT ?, number FROM alert WHERE id = ?
       """;
+  private static final String JOIN =
+      """
+      INSERT OR IGNORE INTO alert_incident (incident, alert)
+      SELECT ?, number FROM alert WHERE incident = ?
+      """;
   private static final String OF_GROUP =
       """
       SELECT max(i.number) FROM incident i WHERE i.status <> 'CLOSED' AND i.number IN (
@@ -120,6 +125,13 @@ final class SqlAlerts implements AlertStore {
     long firing = statements.number(FIRING_OF, incident.number());
     return new Tally(
         all, firing, statements.list(OF + " LIMIT ?", this::read, incident.number(), most));
+  }
+
+  @Override
+  public int move(IncidentId from, IncidentId to) {
+    statements.update(JOIN, to.number(), from.number());
+    return statements.update(
+        "UPDATE alert SET incident = ? WHERE incident = ?", to.number(), from.number());
   }
 
   @Override
