@@ -66,7 +66,9 @@ final class MessageCarrier {
     }
     String target = EffectCarrier.slotKey(e.target());
     Optional<MessageRef> shown = store.read(tx -> tx.slots().find(target, e.slot()));
-    if (store.read(tx -> Withdrawal.keepsBack(tx, order, e))) {
+    boolean leavesTheRoom =
+        e.target() instanceof Target.Announcements || e.target() instanceof Target.Direct;
+    if (leavesTheRoom && store.read(tx -> Withdrawal.keepsBack(tx, order, e))) {
       return order.unsure() && shown.isEmpty() && e.target() instanceof Target.Announcements
           ? findOut(platform, key, e, Withdrawal.elsewhere(order.incident().orElseThrow()))
           : Settlement.done("kept back: private", moment -> {});

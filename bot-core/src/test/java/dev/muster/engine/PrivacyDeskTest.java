@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.muster.chat.ChannelRef;
+import dev.muster.chat.ChatEvent;
 import dev.muster.chat.Person;
+import dev.muster.chat.spi.Capability;
 import dev.muster.testkit.ShownChannel;
 import dev.muster.timeline.EntryKind;
 import java.nio.file.Path;
@@ -213,6 +215,35 @@ class PrivacyDeskTest {
     assertTrue(lastTold(eve).contains("There is no incident INC-1 that you can see."));
     room.commandsAt(eve, here, "status");
     assertFalse(lastTold(eve).contains(TITLE));
+  }
+
+  @Test
+  void platform_withoutPrivateChannels_isRefusedWithTheMend() {
+    room.mortal().lacks(Capability.PRIVATE_CHANNELS);
+
+    turns("private");
+
+    assertTrue(lastTold(ada).contains("may open no private channel on chat"), lastTold(ada));
+    assertFalse(room.incident().isPrivate());
+    assertEquals(before, room.channel());
+  }
+
+  @Test
+  void incident_thatLivesInAThread_leavesItForAChannel() {
+    room.commands(ada, "impact the wiretap sits in the switch");
+    room.changes(before, ChatEvent.ChannelChanged.Change.ARCHIVED, "");
+    ChannelRef general = room.world().meetingPlace().channel();
+    assertEquals(general, room.channel());
+
+    room.commandsAt(ada, general, "private INC-1");
+    room.commandsAt(ada, general, "private INC-1 confirm");
+
+    assertTrue(look(room.channel()).isPrivate());
+    assertFalse(look(general).archived());
+    assertFalse(anyHas(announced(), "iretap"), "" + announced());
+    assertTrue(anyHas(announced(), "Please write nothing more about it here."));
+    room.changes(before, ChatEvent.ChannelChanged.Change.UNARCHIVED, "inc-1-wiretap-found");
+    assertTrue(look(room.channel()).isPrivate());
   }
 
   @Test
