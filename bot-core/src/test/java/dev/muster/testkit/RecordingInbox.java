@@ -25,7 +25,7 @@ public final class RecordingInbox implements ChatInbox {
   private final List<Delivery> deliveries = new ArrayList<>();
   private final Map<String, Receipt.Stored> receipts = new HashMap<>();
   private Function<ChatEvent, Answer> answers = event -> new Answer.Accepted();
-  private Optional<CompletableFuture<Answer>> later = Optional.empty();
+  private Optional<Function<ChatEvent, CompletableFuture<Answer>>> later = Optional.empty();
   private boolean blocked;
   private boolean broken;
   private int repeats;
@@ -47,7 +47,8 @@ public final class RecordingInbox implements ChatInbox {
     }
     memory.put(delivery.alongside());
     deliveries.add(delivery);
-    CompletableFuture<Answer> answer = later.orElseGet(CompletableFuture::new);
+    CompletableFuture<Answer> answer =
+        later.map(futures -> futures.apply(delivery.event())).orElseGet(CompletableFuture::new);
     if (later.isEmpty() && !blocked) {
       answer.complete(answers.apply(delivery.event()));
     }
@@ -66,12 +67,9 @@ public final class RecordingInbox implements ChatInbox {
     blocked = true;
   }
 
-  /**
-   * Stores deliveries from now on and answers them when the future that it returns is completed.
-   */
-  public synchronized CompletableFuture<Answer> answerLater() {
-    later = Optional.of(new CompletableFuture<>());
-    return later.get();
+  /** Answers deliveries from now on with what {@code futures} hands out for them, when it comes. */
+  public synchronized void answerLater(Function<ChatEvent, CompletableFuture<Answer>> futures) {
+    later = Optional.of(futures);
   }
 
   /** Refuses to store from now on, as a full disk would. */

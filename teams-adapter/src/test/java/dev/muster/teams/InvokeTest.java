@@ -33,6 +33,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,17 +116,6 @@ final class InvokeTest extends OnTeams {
   }
 
   @Test
-  void press_engineBlocked_isAnsweredWorkingInTime() {
-    inbox.block();
-    long begin = System.nanoTime();
-
-    String text = answer(press("t1")).path("value").asText();
-
-    assertTrue(text.startsWith("Working"), text);
-    assertTrue(System.nanoTime() - begin < 3_000_000_000L, "Teams would have given up");
-  }
-
-  @Test
   void message_engineBlocked_isAnsweredAtOnce() {
     inbox.block();
     long begin = System.nanoTime();
@@ -137,40 +128,50 @@ final class InvokeTest extends OnTeams {
 
   /** What is decided after Teams had to be answered is told to the one who waits for it. */
   @Test
-  void press_decidedLate_isToldPrivatelyAndOnce() {
-    CompletableFuture<Answer> late = inbox.answerLater();
-    assertTrue(answer(press("t1")).path("value").asText().startsWith("Working"));
+  void clicks_decidedLate_areAnsweredInTimeAndToldPrivately() {
+    Map<String, CompletableFuture<Answer>> late =
+        Map.of(
+            "t1", new CompletableFuture<>(),
+            "t2", new CompletableFuture<>(),
+            "form-1", new CompletableFuture<>());
+    inbox.answerLater(event -> late.get(token(event)));
+    ObjectNode data =
+        filled(FormRenderer.card(form(), Map.of(), false), Map.of("title", "x", "lead", ada.aad()));
+    ObjectNode form = ground.pushes().press(ada, ground.place(), Optional.empty(), data);
+    long begin = System.nanoTime();
 
-    late.complete(new Answer.Notice("You command INC-1."));
+    List<String> said = atOnce(List.of(press("t1"), fetch("t2"), form));
 
-    assertEquals(List.of("You command INC-1."), toldToAda());
-    assertEquals(1, inbox.deliveries().size());
-  }
-
-  @Test
-  void form_refusedLate_comesAgainWithWhatWasTyped() {
-    JsonNode card = FormRenderer.card(form(), Map.of(), false);
-    CompletableFuture<Answer> late = inbox.answerLater();
-    ObjectNode data = filled(card, Map.of("title", "x", "severity", "SEV1"));
-    answer(ground.pushes().press(ada, ground.place(), Optional.empty(), data));
-
-    late.complete(new Answer.FieldErrors(Map.of("title", "Say what is broken.")));
-
-    assertTrue(toldToAda().get(0).contains("Say what is broken."), toldToAda().toString());
-    CardReader again = CardReader.of(seenByAda().get(0).activity());
+    assertTrue(System.nanoTime() - begin < 3_000_000_000L, "Teams would have given up");
+    assertTrue(said.stream().allMatch(each -> each.startsWith("Working")), said.toString());
+    late.get("t1").complete(new Answer.Notice("You command INC-1."));
+    late.get("t2").complete(new Answer.Notice("Somebody else was quicker."));
+    late.get("form-1").complete(new Answer.FieldErrors(Map.of("title", "Say what is broken.")));
+    List<String> told = toldToAda();
+    assertEquals(3, told.size(), told.toString());
+    assertEquals(List.of("You command INC-1.", "Somebody else was quicker."), told.subList(0, 2));
+    assertTrue(told.get(2).contains("Say what is broken."), told.toString());
+    CardReader again = CardReader.of(seenByAda().get(2).activity());
     assertEquals("x", again.inputs().get("field_title"));
-    assertEquals("SEV1", again.inputs().get("field_severity"));
+    assertEquals(ada.aad(), again.inputs().get("field_lead"));
+    assertEquals(3, inbox.deliveries().size());
   }
 
-  @Test
-  void dialog_decidedLate_isToldPrivately() {
-    CompletableFuture<Answer> late = inbox.answerLater();
-    JsonNode answer = answer(fetch("t1"));
-    assertTrue(answer.at("/task/value").asText().startsWith("Working"), answer.toString());
+  private List<String> atOnce(List<ObjectNode> invokes) {
+    ExecutorService callers = Executors.newFixedThreadPool(invokes.size());
+    List<CompletableFuture<JsonNode>> answers =
+        invokes.stream()
+            .map(invoke -> CompletableFuture.supplyAsync(() -> answer(invoke), callers))
+            .toList();
+    callers.shutdown();
+    return answers.stream()
+        .map(CompletableFuture::join)
+        .map(each -> each.path("value").asText(each.at("/task/value").asText()))
+        .toList();
+  }
 
-    late.complete(new Answer.Notice("Somebody else was quicker."));
-
-    assertEquals(List.of("Somebody else was quicker."), toldToAda());
+  private static String token(ChatEvent event) {
+    return event instanceof ButtonPressed press ? press.token() : ((FormSubmitted) event).token();
   }
 
   private List<FakeMessage> seenByAda() {

@@ -66,8 +66,15 @@ final class RepeatsTest {
     return teams.engine().entries("INC-1", kind).size();
   }
 
+  /** One start of the bot serves all three; each leaves what the next does not look at. */
   @Test
-  void press_fourTimesAtOnce_twoWithNewIds_isOneDecision() {
+  void pushes_fourTimesAtOnce_areOneEach() {
+    pressIsOneDecision();
+    messageIsOneLine();
+    commandIsOneIncident();
+  }
+
+  private void pressIsOneDecision() {
     ObjectNode press = teams.press("li", room, "Confirm severity");
 
     List<RouteAnswer> answers = atOnce(List.of(press, press.deepCopy(), anew(press), anew(press)));
@@ -78,8 +85,7 @@ final class RepeatsTest {
     assertEquals(TeamsGround.body(answers.get(0)), TeamsGround.body(answers.get(1)));
   }
 
-  @Test
-  void message_fourTimesAtOnce_isOneLine() {
+  private void messageIsOneLine() {
     ObjectNode words = Json.object().put("text", "it is the database");
     FakeMessage said =
         teams
@@ -94,8 +100,7 @@ final class RepeatsTest {
     assertEquals(before + 1, entries(EntryKind.MESSAGE_LOGGED));
   }
 
-  @Test
-  void command_fourTimesAtOnce_isOneIncident() {
+  private void commandIsOneIncident() {
     FakeConversation lobby = teams.teams().tenant().channel("ops", "");
     ObjectNode words =
         Json.object().put("text", FakePushes.BOT_MENTION + " declare! Login is down");

@@ -14,10 +14,9 @@ import dev.muster.teams.fake.FakeTeams.Part;
 import dev.muster.teams.fake.Fault;
 import dev.muster.testkit.TestRuntime;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The app proves itself by secret or certificate; a refusal is for credentials and names the mend.
@@ -37,41 +36,45 @@ final class SignInTest extends OnTeams {
     return Reasons.of(outcome);
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "7000215, app-password is wrong",
-    "7000222, has expired",
-    "700016, knows no such app",
-    "90002, knows no such tenant",
-    "700027, does not know the certificate",
-    "700024, timedatectl",
-    "7000112, switched off",
-    "4711, 'Check app-id, app-password and tenant-id'"
-  })
-  void signIn_refused_isForCredentialsAndNamesTheMend(int code, String mend) {
-    ground.teams().login().refuseWith(code);
-
-    String told = refused(post("k"));
-
-    assertTrue(told.contains(mend), told);
-    assertFalse(told.contains("AADSTS"), told);
+  @Test
+  void signIn_refused_isForCredentialsAndNamesTheMend() {
+    Map<Integer, String> mends =
+        Map.of(
+            7000215, "app-password is wrong",
+            7000222, "has expired",
+            700016, "knows no such app",
+            90002, "knows no such tenant",
+            700027, "does not know the certificate",
+            700024, "timedatectl",
+            7000112, "switched off",
+            4711, "Check app-id, app-password and tenant-id");
+    mends.forEach(
+        (code, mend) -> {
+          ground.teams().login().refuseWith(code);
+          clock.advance(Duration.ofSeconds(5));
+          String told = refused(post("k"));
+          assertTrue(told.contains(mend), told);
+          assertFalse(told.contains("AADSTS"), told);
+        });
     assertEquals(0, ground.teams().calls(Part.CONNECTOR));
   }
 
-  @ParameterizedTest
-  @CsvSource({"403", "404"})
-  void signIn_blockedOnTheWay_isForCredentialsToo(int status) {
-    ground.teams().arm(Part.LOGIN, Fault.answer(status));
-
-    assertTrue(refused(post("k")).contains("no proxy"));
+  @Test
+  void signIn_blockedOnTheWay_isForCredentialsToo() {
+    for (int status : new int[] {403, 404}) {
+      ground.teams().arm(Part.LOGIN, Fault.answer(status));
+      clock.advance(Duration.ofSeconds(5));
+      assertTrue(refused(post("k")).contains("no proxy"));
+    }
   }
 
-  @ParameterizedTest
-  @CsvSource({"408", "429", "500", "503"})
-  void signIn_serviceInTrouble_isTriedLater(int status) {
-    ground.teams().arm(Part.LOGIN, Fault.later(status, 7));
-
-    is(ChatOutcome.RetryLater.class, post("k"));
+  @Test
+  void signIn_serviceInTrouble_isTriedLater() {
+    for (int status : new int[] {408, 429, 500, 503}) {
+      ground.teams().arm(Part.LOGIN, Fault.later(status, 7));
+      clock.advance(Duration.ofSeconds(7));
+      is(ChatOutcome.RetryLater.class, post("k"));
+    }
     clock.advance(Duration.ofSeconds(7));
     done(post("k"));
   }
@@ -90,7 +93,7 @@ final class SignInTest extends OnTeams {
 
   @Test
   void certificate_registered_signsInAndRenews() {
-    FakeCertificate certificate = FakeCertificate.until(clock.instant().plusSeconds(9_000_000));
+    FakeCertificate certificate = FakeCertificate.ofTests();
     ground.teams().login().register(certificate);
     try (TestRuntime runtime = new TestRuntime(clock, memory, folder);
         ChatPlatform platform =
@@ -108,7 +111,7 @@ final class SignInTest extends OnTeams {
 
   @Test
   void certificate_notRegistered_isRefusedUntilTheReloadBringsTheRightOne() {
-    FakeCertificate wrong = FakeCertificate.until(clock.instant().plusSeconds(9_000_000));
+    FakeCertificate wrong = FakeCertificate.ofTests();
     FakeCertificate right = FakeCertificate.until(clock.instant().plusSeconds(9_000_000));
     ground.teams().login().register(right);
     try (TestRuntime runtime = new TestRuntime(clock, memory, folder);

@@ -65,21 +65,15 @@ final class TeamsCheckTest extends OnTeams {
     assertTrue(only(check()).contains("never called"));
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "7000215, TEAMS_APP_PASSWORD",
-    "7000222, has expired",
-    "90002, tenant-id",
-    "700016, app-id"
-  })
-  void credentials_wrong_areNamedWithTheMendAndNothingElseIsSaid(int code, String mend) {
+  @Test
+  void credentials_wrong_areNamedWithTheMendAndNothingElseIsSaid() {
     calledOnce();
-    ground.teams().login().refuseWith(code);
+    ground.teams().login().refuseWith(7000215);
 
     Check check = check();
 
     assertFalse(check.ok());
-    assertTrue(only(check).contains(mend), check.toString());
+    assertTrue(only(check).contains("TEAMS_APP_PASSWORD"), check.toString());
     assertFalse(check.toString().contains(FakeTeams.PASSWORD), check.toString());
   }
 

@@ -34,7 +34,7 @@ final class AppCertificateTest {
           MINE.certificatePem() + MINE.keyPem(),
           MINE.keyPem() + MINE.certificatePem(),
           bags + MINE.oldKeyPem() + bags + MINE.certificatePem().replace("\n", "\r\n"),
-          MINE.keyPem() + MINE.certificatePem() + FakeCertificate.until(ENDS).certificatePem()
+          MINE.keyPem() + MINE.certificatePem() + FakeCertificate.ofTests().certificatePem()
         }) {
       assertEquals(Optional.of(ENDS), read(pem).ends());
       assertEquals(read(MINE.keyPem() + MINE.certificatePem()).getClass(), read(pem).getClass());
@@ -50,7 +50,7 @@ final class AppCertificateTest {
     assertTrue(refusal(MINE.certificatePem() + cut).contains("openssl req"));
     String locked = MINE.keyPem().replace("PRIVATE", "ENCRYPTED PRIVATE");
     assertTrue(refusal(MINE.certificatePem() + locked).contains("openssl pkey"));
-    String other = FakeCertificate.until(ENDS).keyPem();
+    String other = FakeCertificate.ofTests().keyPem();
     assertTrue(refusal(MINE.certificatePem() + other).contains("another certificate"));
   }
 

@@ -23,12 +23,19 @@ public final class FakeCertificate {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyMMddHHmmss'Z'").withZone(ZoneOffset.UTC);
 
+  private static final FakeCertificate SHARED = until(Instant.parse("2037-11-22T12:00:00Z"));
+
   private final KeyPair pair;
   private final byte[] der;
 
   private FakeCertificate(KeyPair pair, byte[] der) {
     this.pair = pair;
     this.der = der;
+  }
+
+  /** Returns one that is good for years, the same for all; making a key takes a while. */
+  public static FakeCertificate ofTests() {
+    return SHARED;
   }
 
   /** Makes one that is valid from a day before {@code ends}. */
