@@ -238,7 +238,11 @@ final class Cards {
 
   private String nextStep() {
     if (incident.status() == IncidentStatus.CLOSED) {
-      return "Read the postmortem draft and fill in what is missing.";
+      return incident
+          .closing()
+          .flatMap(Closing::duplicateOf)
+          .map(original -> "Go on in " + original + ".")
+          .orElse("Read the postmortem draft and fill in what is missing.");
     }
     if (incident.status() == IncidentStatus.RESOLVED) {
       return "Close it when the paperwork is done.";

@@ -140,10 +140,15 @@ final class Merging {
             + source.id()
             + " was "
             + source.severity()
-            + ". To raise it here: /incident "
+            + ", "
+            + target.id()
+            + " is "
+            + target.severity()
+            + "; to raise it: /incident "
             + target.id()
             + " severity "
             + source.severity()
+            + "."
         : "";
   }
 
@@ -195,7 +200,9 @@ final class Merging {
             + haul.words()
             + worse(source, target);
     Phrase said =
-        Phrase.of(new Span.Words(line + " What was said there: "), link(moment, source.id()));
+        Phrase.of(
+            new Span.Words(target.id() + " · " + line + " What was said there: "),
+            link(moment, source.id()));
     say(moment, target, "merged/" + source.id() + "/" + source.version(), line, said);
   }
 
@@ -235,7 +242,12 @@ final class Merging {
             .about(merged.id().toString())
             .with(Map.of("source", merged.id().toString())));
     lifecycle.showAnew(moment, target.get());
-    say(moment, target.get(), "separated/" + merged.version(), line, Phrase.of(line));
+    say(
+        moment,
+        target.get(),
+        "separated/" + merged.version(),
+        line,
+        Phrase.of(target.get().id() + " · " + line));
     exchange.tell(
         merged.id()
             + " is open again. What went to "

@@ -124,7 +124,8 @@ class MergeDeskTest {
     assertEquals(1, count(room.lines(there()), "INC-2 is a duplicate of INC-1"));
     assertTrue(
         isTold(li, "Merged INC-2 into INC-1. Came along: 1 person, 1 open task, 1 open action."));
-    assertTrue(isTold(li, "INC-2 was SEV1. To raise it here: /incident INC-1 severity SEV1"));
+    assertTrue(
+        isTold(li, "INC-2 was SEV1, INC-1 is SEV3; to raise it: /incident INC-1 severity SEV1."));
     room.commands(ada, "update the pool is wide");
     assertTrue(isTold(sam, "You are subscribed to INC-1"));
     assertTrue(room.lines().get(0).contains("Duplicates"), room.lines().get(0));
