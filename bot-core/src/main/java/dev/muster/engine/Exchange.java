@@ -100,11 +100,6 @@ record Exchange(
         () -> tell(fallback.withForm(form)));
   }
 
-  /** Returns the same exchange, knowing what a platform said about people. */
-  Exchange knowing(Lookups found) {
-    return new Exchange(moment, by, place, reply, opening, message, at, found);
-  }
-
   /** Writes a fact of this person on an incident's timeline. */
   void write(IncidentId incident, NewEntry entry) {
     moment.tx().timeline().append(Stream.of(incident), entry, moment.now());

@@ -137,8 +137,6 @@ final class SlackPlatform implements ChatPlatform {
   @Override
   public Set<Capability> capabilities() {
     Set<Capability> can = api.grants().capabilities();
-    // A press is acknowledged with an empty body on Slack; what it leads to comes as a message.
-    can.remove(Capability.ANSWER_SLOT);
     // Slash commands cannot be typed in threads.
     can.remove(Capability.COMMANDS_IN_THREADS);
     return can;

@@ -59,8 +59,7 @@ final class TeamsPlatform implements ChatPlatform {
           Capability.ALL_MESSAGES_HEARD,
           Capability.HISTORY,
           Capability.ARCHIVE,
-          Capability.FILES,
-          Capability.ANSWER_SLOT);
+          Capability.FILES);
 
   private static final Set<Capability> NATIVE = withChats();
 

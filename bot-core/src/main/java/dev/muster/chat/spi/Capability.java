@@ -33,8 +33,6 @@ public enum Capability {
   ARCHIVE,
   /** Files can be posted. */
   FILES,
-  /** A press is answered in its own reply. */
-  ANSWER_SLOT,
   /** A screen of its own per person. */
   HOME
 }

@@ -39,7 +39,7 @@ import java.util.Set;
 final class WebChatPlatform implements ChatPlatform {
 
   private static final int HISTORY_PAGE = 200;
-  private static final Set<Capability> LACKS = EnumSet.of(Capability.ANSWER_SLOT, Capability.HOME);
+  private static final Set<Capability> LACKS = EnumSet.of(Capability.HOME);
 
   private static final String NO_CHANNEL = "there is no such channel";
 
