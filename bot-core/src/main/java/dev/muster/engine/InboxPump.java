@@ -32,6 +32,9 @@ final class InboxPump implements AutoCloseable {
   private static final int MAX_TRIES = 5;
   private static final int BATCH = 200;
 
+  /** So many may stand before a person's command in the writer's queue. */
+  private static final int AT_ONCE = 16;
+
   /** What is done with a delivery inside its transaction. */
   interface Handling {
     Answer handle(Moment moment, Inbound body);
@@ -171,9 +174,18 @@ final class InboxPump implements AutoCloseable {
   private Optional<Instant> takeWaiting() {
     List<Inbox.Waiting> waiting = store.read(tx -> tx.inbox().waiting(clock.instant(), BATCH));
     waiting.stream().filter(delivery -> delivery.body().isEmpty()).forEach(this::setAside);
+    List<Inbox.Waiting> readable =
+        waiting.stream().filter(delivery -> delivery.body().isPresent()).toList();
+    for (int i = 0; i < readable.size(); i += AT_ONCE) {
+      handleTogether(readable.subList(i, Math.min(i + AT_ONCE, readable.size())));
+    }
+    return waiting.size() == BATCH ? WorkLoop.MORE : Optional.empty();
+  }
+
+  /** Between two such groups the writer takes what people did meanwhile. */
+  private void handleTogether(List<Inbox.Waiting> some) {
     CompletableFuture<?>[] all =
-        waiting.stream()
-            .filter(delivery -> delivery.body().isPresent())
+        some.stream()
             .filter(delivery -> !underWay.containsKey(delivery.id()))
             .map(
                 delivery ->
@@ -181,7 +193,6 @@ final class InboxPump implements AutoCloseable {
                         .exceptionally(failed -> new Answer.Accepted()))
             .toArray(CompletableFuture<?>[]::new);
     CompletableFuture.allOf(all).join();
-    return waiting.size() == BATCH ? WorkLoop.MORE : Optional.empty();
   }
 
   private void setAside(Inbox.Waiting delivery) {

@@ -61,4 +61,14 @@ class QueryPlanTest {
     assertTrue(plan.contains("timeline_about (stream=? AND kind=? AND ref=?)"), plan);
     assertFalse(plan.contains("TEMP B-TREE"), plan);
   }
+
+  @Test
+  void tally_readsOnlyTheAlertsItReturns() throws SQLException {
+    String first = plan(SqlAlerts.FIRST_OF);
+    String firing = plan(SqlAlerts.FIRING_OF);
+
+    assertTrue(first.startsWith("SEARCH m USING PRIMARY KEY (incident=?)"), first);
+    assertFalse(first.contains("TEMP B-TREE"), first);
+    assertTrue(firing.contains("alert USING COVERING INDEX alert_firing"), firing);
+  }
 }
