@@ -59,14 +59,24 @@ public final class Bench {
     Figure sync = Machine.sync(plan.work());
     List<Row> rows = new ArrayList<>();
     for (Map.Entry<String, Benchmark> each : wanted.entrySet()) {
-      out.println("measuring " + each.getKey());
-      rows.addAll(each.getValue().run(plan));
+      rows.addAll(measured(each.getKey(), each.getValue()));
     }
     Report report = Report.of(plan, sync, load, rows);
     out.println();
     out.print(report.markdown());
     if (plan.write().isPresent()) {
       report.writeInto(plan.write().get());
+    }
+  }
+
+  /** One that breaks leaves its lines out and lets the others go on. */
+  private List<Row> measured(String name, Benchmark benchmark) {
+    out.println("measuring " + name);
+    try {
+      return benchmark.run(plan);
+    } catch (Exception e) {
+      e.printStackTrace(out);
+      return List.of();
     }
   }
 
