@@ -23,10 +23,6 @@ public final class AlertRooms {
   private static final String INVITE = "/invite @muster (or the name you gave the bot)";
 
   private static final String JOIN = "channels:join";
-  private static final int PAGE = 500;
-
-  /** A workspace with more public channels than this is not searched to its end. */
-  private static final int MOST_PAGES = 20;
 
   private final SlackApi api;
   private final Identity identity;
@@ -155,30 +151,20 @@ public final class AlertRooms {
 
   /** Returns the ids of the wanted public channels, by name and by id. */
   private Reply<Map<String, String>> publicChannels(List<String> names) {
-    List<Conversation> found = new ArrayList<>();
-    String cursor = "";
-    for (int page = 0; page < MOST_PAGES; page++) {
-      Reply<Page> reply = page(cursor);
-      if (reply.failure().isPresent()) {
-        return new Reply.Failed<>(reply.failure().get());
-      }
-      Page got = ((Reply.Got<Page>) reply).body();
-      got.channels().stream()
-          .filter(c -> names.contains(c.getName()) || names.contains(c.getId()))
-          .forEach(found::add);
-      cursor = got.next();
-      if (cursor.isEmpty()) {
-        break;
-      }
-    }
+    return ChannelPage.all(
+            this::page, c -> names.contains(c.getName()) || names.contains(c.getId()))
+        .match(found -> new Reply.Got<>(ids(found)), Reply.Failed::new);
+  }
+
+  private static Map<String, String> ids(List<Conversation> found) {
     Map<String, String> ids =
         found.stream()
             .collect(Collectors.toMap(Conversation::getName, Conversation::getId, (a, b) -> a));
     found.forEach(channel -> ids.put(channel.getId(), channel.getId()));
-    return new Reply.Got<>(ids);
+    return ids;
   }
 
-  private Reply<Page> page(String cursor) {
+  private Reply<ChannelPage> page(String cursor) {
     return api.read(
             "conversations.list",
             client ->
@@ -186,19 +172,10 @@ public final class AlertRooms {
                     r ->
                         r.types(List.of(ConversationType.PUBLIC_CHANNEL))
                             .excludeArchived(true)
-                            .limit(PAGE)
+                            .limit(ChannelPage.SIZE)
                             .cursor(cursor)))
         .match(
-            body ->
-                new Reply.Got<>(
-                    new Page(
-                        body.getChannels() == null ? List.of() : body.getChannels(),
-                        body.getResponseMetadata() == null
-                                || body.getResponseMetadata().getNextCursor() == null
-                            ? ""
-                            : body.getResponseMetadata().getNextCursor())),
+            body -> new Reply.Got<>(ChannelPage.of(body.getChannels(), body.getResponseMetadata())),
             Reply.Failed::new);
   }
-
-  private record Page(List<Conversation> channels, String next) {}
 }
