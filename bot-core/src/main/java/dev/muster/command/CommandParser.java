@@ -42,9 +42,9 @@ public final class CommandParser {
   }
 
   /**
-   * Returns the command that was most likely meant when its verb is not one of ours: the same words
-   * behind the nearest verb, if those are understood. It is for asking back, never to be run
-   * unasked.
+   * Returns the command that was most likely meant when its verb is not one of ours, or is asked to
+   * set the status: the same words behind the nearest verb, if those are understood. It is for
+   * asking back, never to be run unasked.
    */
   public Optional<String> corrected(String platform, String text) {
     Words words = new Words(text);
@@ -53,6 +53,12 @@ public final class CommandParser {
     String first = words.take();
     boolean named = !first.isEmpty() && VerbLine.namesIncident(first);
     String verb = named ? words.take() : first;
+    if (verb.equalsIgnoreCase("status")) {
+      String address = named ? first + " " : "";
+      return StatusWords.verb(words.take())
+          .map(meant -> (address + meant + " " + words.rest()).strip())
+          .filter(meant -> parse(platform, meant) instanceof ParsedCommand.Understood);
+    }
     if (verb.isEmpty() || CommandSpec.find(verb).isPresent()) {
       return Optional.empty();
     }

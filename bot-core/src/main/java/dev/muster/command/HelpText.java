@@ -20,7 +20,7 @@ public final class HelpText {
       "Messages in an incident's channel become its timeline. A pushpin highlights one.";
 
   private static final String THREADS =
-      "Slash commands do not work in threads. Mention me there instead, for example @bot status;"
+      "Slash commands do not work in threads. Mention me there instead, for example @muster status;"
           + " the shortcuts of a message work everywhere.";
 
   private HelpText() {}

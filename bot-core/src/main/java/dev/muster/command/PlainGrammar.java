@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.command;
 
+import dev.muster.incident.Rejection;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -42,6 +43,14 @@ final class PlainGrammar {
   }
 
   static Reading<Intent> status(VerbLine line) {
+    Optional<String> verb = StatusWords.verb(line.words().peek());
+    if (verb.isPresent()) {
+      return Reading.refuse(
+          new Rejection(
+              "status_word",
+              "status shows where the incident is and changes nothing.",
+              "To change it: " + CommandSpec.PREFIX + verb.get()));
+    }
     boolean publicly = line.words().takeIf(word -> word.equalsIgnoreCase("public"));
     return nothingMore(line, new Intent.ShowStatus(publicly));
   }

@@ -52,7 +52,8 @@ final class Absences {
       return;
     }
     boolean commanded = wears(incident, Role.COMMANDER, person);
-    Incident after = lifecycle.record(moment, incident, released, new Actor.Bot(), why);
+    Incident after =
+        lifecycle.record(moment, incident, released, new Actor.Bot(), person.name() + " " + why);
     if (commanded) {
       watch.vacated(moment, after, person, why);
     } else {

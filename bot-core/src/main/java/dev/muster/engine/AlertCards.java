@@ -110,9 +110,9 @@ final class AlertCards {
   }
 
   private static BotMessage ended(AlertRecord record, Optional<Incident> open) {
-    String when = record.latest().endsAt().map(at -> " since " + UtcText.clock(at)).orElse("");
+    String when = record.latest().endsAt().map(at -> " at " + UtcText.clock(at)).orElse("");
     String where = open.map(about -> " " + where(about)).orElse("");
-    return BotMessage.card("This alert no longer fires" + when + "." + where, "Resolved")
+    return BotMessage.card("This alert stopped firing" + when + "." + where, "Resolved")
         .withTone(Tone.GOOD);
   }
 

@@ -67,4 +67,18 @@ record Callees(List<Person> people, List<Absent> absent) {
   static String words(List<Absent> absent) {
     return absent.stream().map(Absent::words).collect(Collectors.joining(", "));
   }
+
+  /** Returns why nobody is behind these targets, as people read it. */
+  static String nobodyBehind(List<Target> targets) {
+    return targets.stream()
+            .map(
+                target ->
+                    switch (target.kind()) {
+                      case SCHEDULE -> "nobody is on call in " + target.name();
+                      case GROUP -> "nobody is in the group " + target.name();
+                      case PERSON -> "nobody is known as " + target.name();
+                    })
+            .collect(Collectors.joining(", and "))
+        + ".";
+  }
 }

@@ -285,7 +285,7 @@ final class Cards {
         mint.button("Escalate", Press.ESCALATE, Use.REPEATEDLY, Stale.seen(incident)),
         Button.Style.PLAIN,
         "Escalate " + incident.id() + "?",
-        "This asks " + wouldAsk + " at once.",
+        "Asked at once: " + wouldAsk + ".",
         "Escalate");
   }
 

@@ -83,7 +83,7 @@ final class CatchUp {
     sections.add(
         new Section(
             "Since",
-            Phrase.of(since).and(new Span.Words(" (" + UtcText.duration(open) + ")")),
+            Phrase.of(since).and(new Span.Words(", " + UtcText.duration(open) + " ago")),
             Section.Style.PLAIN));
     sections.add(
         new Section(

@@ -151,7 +151,7 @@ final class Entrance {
             e.platform(),
             "called/" + moment.now(),
             Priority.CARDS,
-            BotMessage.line(e.incident() + " goes on here: " + names + ".")
+            BotMessage.line(names + ": " + e.incident() + " goes on here.")
                 .withMentions(e.people()));
   }
 }

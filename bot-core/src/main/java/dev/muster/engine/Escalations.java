@@ -222,7 +222,7 @@ final class Escalations {
       Moment moment, Incident incident, Asking asking, List<Callees.Absent> absent) {
     String why =
         absent.isEmpty()
-            ? asking.targets() + " names nobody now."
+            ? Callees.nobodyBehind(asking.targets())
             : "not asked were " + Callees.words(absent) + ".";
     exhausted(moment, incident, why, data(asking, List.of()));
   }
@@ -311,7 +311,7 @@ final class Escalations {
     return people.isEmpty()
         ? further(asking.after(), moment.now())
             .map(next -> wouldAsk(moment, incident, next))
-            .orElse("the channel, because nobody on call can be reached,")
+            .orElse("the channel, because nobody on call can be reached")
         : EscalationWords.names(people);
   }
 

@@ -72,7 +72,7 @@ final class HelpCalls {
       exchange.refuse(
           new Rejection(
               soon ? "just_asked" : "nobody",
-              "Nobody was asked now." + left,
+              "Nobody was asked." + left,
               soon
                   ? "Wait two minutes before asking again, or ask somebody else."
                   : "Ask somebody by name, for example: /incident page @li"));

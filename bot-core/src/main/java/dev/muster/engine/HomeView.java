@@ -176,7 +176,7 @@ record HomeView(
 
   private void actions(List<Section> sections) {
     if (actions.isEmpty()) {
-      sections.add(Section.of("Your actions", "Nothing is waiting for you."));
+      sections.add(Section.of("Your actions", "You have no open actions."));
       return;
     }
     List<ActionItem> sorted = new ArrayList<>(actions);

@@ -98,7 +98,8 @@ final class Merging {
             + "."
             + haul.words()
             + worse(source, target)
-            + " To undo: /incident "
+            + (worse(source, target).isEmpty() ? " To undo" : ". To undo")
+            + ": /incident "
             + source.id()
             + " reopen it is another matter");
   }

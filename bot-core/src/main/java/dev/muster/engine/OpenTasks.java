@@ -35,6 +35,14 @@ final class OpenTasks {
     return Optional.of(first + (more > 0 ? " and " + more + " more" : ""));
   }
 
+  /** Returns the number of the first one; 1 when nothing is to be done. */
+  static int first(Moment moment, Incident incident) {
+    return all(moment).openOf(incident.id()).stream()
+        .map(IncidentTask::number)
+        .findFirst()
+        .orElse(1);
+  }
+
   private static String brief(IncidentTask task) {
     String line = task.text().replaceAll("\\s+", " ").strip();
     String text = line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";

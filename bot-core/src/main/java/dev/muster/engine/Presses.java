@@ -62,7 +62,7 @@ final class Presses {
       return refuse(exchange, stale.get());
     }
     if (!moment.tx().actions().consume(event.token(), event.by().person().ref(), moment.now())) {
-      return refuse(exchange, usedUp(moment, action));
+      return refuse(exchange, usedUp(exchange, action));
     }
     incident.ifPresent(about -> log(exchange, about, action));
     carryOut(exchange, incident, action);
@@ -112,7 +112,7 @@ final class Presses {
   /** A form that could not be opened in time is opened by a press, holding what it held. */
   private Answer openAgain(Exchange exchange, ButtonAction form) {
     if (form.usedAt().isPresent()) {
-      return refuse(exchange, usedUp(exchange.moment(), form));
+      return refuse(exchange, usedUp(exchange, form));
     }
     forms.show(exchange, form);
     return new Answer.Accepted();
@@ -159,9 +159,13 @@ final class Presses {
     return new Answer.Notice(rejection.text());
   }
 
-  private static Rejection usedUp(Moment moment, ButtonAction action) {
-    String who = action.usedBy().map(user -> People.known(moment, user).name()).orElse("somebody");
+  private static Rejection usedUp(Exchange exchange, ButtonAction action) {
+    Moment moment = exchange.moment();
     String when = action.usedAt().map(at -> " at " + UtcText.clock(at)).orElse("");
+    if (action.usedBy().filter(exchange.by().person().ref()::equals).isPresent()) {
+      return Rejection.of("used", "You decided this already" + when + ". Nothing was done.");
+    }
+    String who = action.usedBy().map(user -> People.known(moment, user).name()).orElse("somebody");
     return Rejection.of(
         "used", "This was decided already by " + who + when + ". Nothing was done.");
   }

@@ -111,8 +111,8 @@ final class Quarters {
             BotMessage.line(
                 id
                     + " goes on in this thread: it has no channel of its own. Messages here become"
-                    + " its timeline. Give commands here by naming the bot, for example: @bot"
-                    + " status."));
+                    + " its timeline. Give commands here by naming the bot, for example:"
+                    + " @muster status"));
   }
 
   /** The channel could not be opened: go on in the thread, and tell who can mend it. */

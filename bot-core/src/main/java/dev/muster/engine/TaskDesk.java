@@ -301,7 +301,9 @@ final class TaskDesk {
                     incident.id()
                         + " is resolved with open tasks: "
                         + left
-                        + ". To finish one: /incident task done 1. What can wait is a follow-up:"
+                        + ". To finish one: /incident task done "
+                        + OpenTasks.first(exchange.moment(), incident)
+                        + ". What can wait is a follow-up:"
                         + " /incident action add an alert @li"));
   }
 }

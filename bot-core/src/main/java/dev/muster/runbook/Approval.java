@@ -26,7 +26,7 @@ public record Approval(Actor approver, boolean entitled, String digest, String c
   public Optional<Rejection> problem(StepRun step, String requestedHash, Instant now) {
     if (step.state() != StepState.AWAITING_APPROVAL) {
       return Optional.of(
-          new Rejection("not_awaiting", settled(step), "This press changed nothing."));
+          new Rejection("not_awaiting", settled(step, approver), "This press changed nothing."));
     }
     Consent consent = step.consent();
     Optional<Person> person = approver.human();
@@ -55,12 +55,15 @@ public record Approval(Actor approver, boolean entitled, String digest, String c
     return Optional.empty();
   }
 
-  private static String settled(StepRun step) {
+  private static String settled(StepRun step, Actor presser) {
     Consent consent = step.consent();
     String state = "The step is " + step.state().word().replace('_', ' ') + " now.";
-    return consent == null || consent.approver() == null
-        ? state
-        : consent.approver().name() + " approved this step already. " + state;
+    if (consent == null || consent.approver() == null) {
+      return state;
+    }
+    boolean own =
+        presser.human().filter(by -> by.ref().equals(consent.approver().ref())).isPresent();
+    return (own ? "You" : consent.approver().name()) + " approved this step already. " + state;
   }
 
   private static Optional<Rejection> refuse(String reason, String sentence) {

@@ -78,6 +78,11 @@ public final class Summary {
     return new StatusUpdate(sentence(incident), newest, left, since, next, uptoSeq);
   }
 
+  /** Some reasons are names for programs; what they mean, the sentence says already. */
+  private static boolean isCode(String reason) {
+    return reason.equals("acknowledged") || reason.matches("[a-z]+(_[a-z]+)+");
+  }
+
   private static String line(TimelineEntry entry) {
     String text = entry.text().replaceAll("\\s+", " ").strip();
     String cut = text.length() <= LONGEST_LINE ? text : text.substring(0, LONGEST_LINE) + "…";
@@ -90,7 +95,9 @@ public final class Summary {
       return (over ? "Alert no longer fires: “" : "Alert: “") + cut + "”";
     }
     String said = quoted ? entry.actor().name() + ": “" + cut + "”" : cut;
-    return entry.reason().isBlank() || quoted ? said : said + " (" + entry.reason() + ")";
+    return entry.reason().isBlank() || quoted || isCode(entry.reason())
+        ? said
+        : said + " (" + entry.reason() + ")";
   }
 
   private static String sentence(Incident incident) {

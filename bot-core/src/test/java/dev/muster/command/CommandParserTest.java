@@ -340,4 +340,25 @@ class CommandParserTest {
   void formThatOnlyShows_readsAnIncident(String text, Scope scope) {
     assertEquals(scope, parsed(text).scope());
   }
+
+  @Test
+  void status_withTheNameOfAStatus_namesTheVerbThatSetsItAndOffersIt() {
+    CommandParser parser = new CommandParser();
+    for (String[] each :
+        new String[][] {
+          {"status identified", "identify"},
+          {"status INC-3 Mitigated", "mitigate"},
+          {"status resolved the deploy was rolled back", "resolve"},
+          {"status closed", "close"}
+        }) {
+      String refused =
+          parser.parse("slack", each[0]).match(fine -> "", unclear -> unclear.rejection().text());
+      assertTrue(refused.contains("shows where the incident is and changes nothing."), refused);
+      assertTrue(refused.endsWith("To change it: /incident " + each[1]), refused);
+    }
+    assertEquals("identify", parser.corrected("slack", "status identified").orElseThrow());
+    assertEquals(
+        "INC-3 resolve rolled back",
+        parser.corrected("slack", "INC-3 status resolved rolled back").orElseThrow());
+  }
 }

@@ -117,11 +117,11 @@ class AbsencesTest {
     room.isNow(li, false, false);
     room.commands(ada, "severity 1 all of it");
 
-    assertTrue(before.contains("This asks @Uli at once."), before::toString);
+    assertTrue(before.contains("Asked at once: @Uli."), before::toString);
     List<String> now = room.questions();
     assertEquals(
-        "This asks the channel, because nobody on call can be reached, at once.",
-        now.stream().filter(q -> q.startsWith("This asks")).reduce((a, b) -> b).orElseThrow(),
+        "Asked at once: the channel, because nobody on call can be reached.",
+        now.stream().filter(q -> q.startsWith("Asked at once")).reduce((a, b) -> b).orElseThrow(),
         now::toString);
   }
 

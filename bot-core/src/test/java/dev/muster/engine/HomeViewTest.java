@@ -149,7 +149,7 @@ class HomeViewTest {
     assertEquals(
         "No incidents and no actions of yours are open. You are not on call.", home.text());
     assertTrue(lines(home).get(0).contains("No incident is open."), lines(home).toString());
-    assertTrue(lines(home).get(1).contains("Nothing is waiting for you."));
+    assertTrue(lines(home).get(1).contains("You have no open actions."));
     assertTrue(lines(home).get(2).contains("No on-call schedule is set up."));
     assertEquals(3, lines(home).get(3).lines().count(), "how-to in three lines");
   }

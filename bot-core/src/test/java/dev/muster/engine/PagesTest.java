@@ -118,7 +118,7 @@ class PagesTest {
     room.pass(Duration.ofSeconds(60));
     pages(IncidentRoom.mention(li));
     assertEquals(1, asked().size());
-    assertTrue(answer().startsWith("Nobody was asked now. Not asked: @" + li.name()), answer());
+    assertTrue(answer().startsWith("Nobody was asked. Not asked: @" + li.name()), answer());
 
     pages("both");
     assertEquals("Asked @Usam.", asked().get(1));

@@ -93,6 +93,8 @@ class ApprovalTest {
     RunbookRun approved = accepted(AWAITING.approve(STEP, approval(human(LI)), NOW));
 
     assertEquals("not_awaiting", reason(approved.approve(STEP, approval(human(LI)), NOW)));
+    assertTrue(sentence(approved, LI).startsWith("You approved this step already."));
+    assertTrue(sentence(approved, ADA).startsWith("li approved this step already."));
   }
 
   @Test
@@ -152,5 +154,10 @@ class ApprovalTest {
 
   private static String digest(RunbookRun run) {
     return run.stepRun(STEP).orElseThrow().consent().digest();
+  }
+
+  private static String sentence(RunbookRun run, Person presser) {
+    return run.approve(STEP, approval(human(presser)), NOW)
+        .match(fine -> "", rejection -> rejection.sentence());
   }
 }

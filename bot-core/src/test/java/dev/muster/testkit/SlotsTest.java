@@ -39,7 +39,7 @@ class SlotsTest {
                   List.of(
                       "\\|Alerts of INC-\\d+:",
                       "All alerts of INC-",
-                      "This alert no longer fires",
+                      "This alert stopped firing",
                       "This alert is being handled",
                       "This alert belongs to INC-",
                       "If it is another matter, declare it",
@@ -91,7 +91,7 @@ class SlotsTest {
                   List.of(
                       "hear nothing there",
                       "Could not invite: ",
-                      "^MESSAGE \\|INC-\\d+ goes on here: ")),
+                      "^MESSAGE \\|.+: INC-\\d+ goes on here\\.")),
               Map.entry("Notices", List.of("^PRIVATE \\|Muster needs an operator")),
               Map.entry(
                   "Quarters",
