@@ -156,8 +156,10 @@ public record StepRun(
     }
     return Verdict.accept(
         switch (outcome.kind()) {
-          case SUCCEEDED -> to(StepState.SUCCEEDED, outcome.note(), now).with(outcome.outputs());
-          case FAILED -> to(StepState.FAILED, outcome.note(), now).with(outcome.outputs());
+          case SUCCEEDED ->
+              to(StepState.SUCCEEDED, outcome.note(), now).with(outcome.note(), outcome.outputs());
+          case FAILED ->
+              to(StepState.FAILED, outcome.note(), now).with(outcome.note(), outcome.outputs());
           case UNKNOWN -> unsettled(outcome.note(), idempotent, now);
         });
   }
@@ -188,19 +190,7 @@ public record StepRun(
 
   /** Adds what was heard after the step had ended; it stays as it is. */
   StepRun heardLate(String words) {
-    return new StepRun(
-        stepId,
-        state,
-        since,
-        consent,
-        request,
-        text,
-        generation,
-        attempt,
-        idempotencyKey,
-        retryAt,
-        (note + " " + words).strip(),
-        outputs);
+    return with((note + " " + words).strip(), outputs);
   }
 
   <T> Verdict<T> illegal(StepState wanted) {
@@ -274,7 +264,7 @@ public record StepRun(
         outputs);
   }
 
-  private StepRun with(Map<String, String> answered) {
+  private StepRun with(String remark, Map<String, String> answered) {
     return new StepRun(
         stepId,
         state,
@@ -286,7 +276,7 @@ public record StepRun(
         attempt,
         idempotencyKey,
         retryAt,
-        note,
+        remark,
         answered);
   }
 }

@@ -12,36 +12,15 @@ import dev.muster.chat.MessageRef;
 import dev.muster.chat.Person;
 import dev.muster.chat.Profile;
 import dev.muster.timeline.EntryKind;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Guests, people of other organisations, and strangers in private channels. */
-class OutsidersTest {
+class OutsidersTest extends AdaAndLi {
 
   private static final String TITLE = "Somebody reads our mail";
-
-  @TempDir Path folder;
-  private IncidentRoom room;
-  private Person ada;
-  private Person li;
-
-  @BeforeEach
-  void open() {
-    room = new IncidentRoom(folder);
-    ada = room.person("ada");
-    li = room.person("li");
-  }
-
-  @AfterEach
-  void close() {
-    room.close();
-  }
 
   private void joins(Person who, boolean external) {
     room.hears(

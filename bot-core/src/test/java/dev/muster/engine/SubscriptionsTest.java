@@ -13,34 +13,13 @@ import dev.muster.incident.Incident;
 import dev.muster.incident.IncidentEvent;
 import dev.muster.incident.IncidentId;
 import dev.muster.testkit.Fault;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Who gets the news of an incident as direct messages, and who no longer does. */
-class SubscriptionsTest {
+class SubscriptionsTest extends AdaAndLi {
 
   private static final String STOP = "To stop: /incident unsubscribe INC-1";
-
-  @TempDir Path folder;
-  private IncidentRoom room;
-  private Person ada;
-  private Person li;
-
-  @BeforeEach
-  void open() {
-    room = new IncidentRoom(folder);
-    ada = room.person("ada");
-    li = room.person("li");
-  }
-
-  @AfterEach
-  void close() {
-    room.close();
-  }
 
   private List<String> toldOf(Person who, String words) {
     return room.told(who).stream().filter(line -> line.contains(words)).toList();

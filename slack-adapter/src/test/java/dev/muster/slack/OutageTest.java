@@ -4,66 +4,14 @@ package dev.muster.slack;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.muster.chat.BotMessage;
-import dev.muster.effect.Effect;
-import dev.muster.effect.NewEffect;
 import dev.muster.effect.Priority;
-import dev.muster.effect.Target;
-import dev.muster.incident.IncidentId;
 import dev.muster.slack.fake.Posted;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Slack is away for long: incidents go on without it, and it is told once what matters. */
-class OutageTest {
-
-  private static final Duration TICK = Duration.ofMillis(100);
-
-  @TempDir Path folder;
-  private WholeSlack slack;
-
-  @BeforeEach
-  void open() {
-    slack = new WholeSlack(folder);
-    slack.engine().configure(AlertsOnSlack::settings);
-  }
-
-  @AfterEach
-  void close() {
-    slack.close();
-  }
-
-  private Instant now() {
-    return slack.clock().instant();
-  }
-
-  private void order(String slot, Priority priority, String text) {
-    Target target = new Target.InIncident(new IncidentId(1), "slack");
-    slack
-        .engine()
-        .write(
-            tx ->
-                tx.effects()
-                    .add(
-                        new NewEffect(
-                            new Effect.ShowMessage(target, slot, "", BotMessage.line(text)),
-                            "INC-1/slack/slot/" + slot,
-                            priority,
-                            Optional.of(new IncidentId(1)),
-                            "",
-                            now())));
-  }
-
-  private List<Posted> shown(String incident) {
-    return slack.sight().messages(slack.room(incident));
-  }
+class OutageTest extends AlertsInSlack {
 
   @Test
   void slackDownForTwoHours_incidentsOpenMeanwhile_andComeBackAsOneCardEach() {

@@ -9,45 +9,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.slack.fake.FakeFault;
 import dev.muster.slack.fake.OpenWindow;
 import dev.muster.timeline.EntryKind;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The form to declare an incident: whom it wakes, who commands, and what it turns into. */
-class SlackDeclareFormTest {
-
-  @TempDir Path folder;
-  private WholeSlack bot;
-
-  @BeforeEach
-  void start() {
-    bot = new WholeSlack(folder);
-  }
-
-  @AfterEach
-  void close() {
-    bot.close();
-  }
-
-  private OpenWindow window(String person) {
-    List<OpenWindow> open = bot.sight().windowsOf(person);
-    assertFalse(open.isEmpty(), bot.told(person));
-    return open.get(open.size() - 1);
-  }
-
-  private String shown(String person) {
-    return window(person).view().toString();
-  }
-
-  private Map<String, String> submits(String person, Map<String, String> values) {
-    Map<String, String> errors = bot.people().submits(person, values);
-    bot.engine().settle();
-    return errors;
-  }
+class SlackDeclareFormTest extends FormsInSlack {
 
   private void liIsOnCall() {
     String li = "slack:" + bot.people().person("li");

@@ -15,47 +15,14 @@ import dev.muster.slack.fake.Push;
 import dev.muster.slack.fake.Pushed;
 import dev.muster.timeline.EntryKind;
 import dev.muster.timeline.TimelineEntry;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Forms as windows in Slack: opened at once, never losing a word, never acting twice. */
-class SlackFormsTest {
-
-  @TempDir Path folder;
-  private WholeSlack bot;
-
-  @BeforeEach
-  void start() {
-    bot = new WholeSlack(folder);
-  }
-
-  @AfterEach
-  void close() {
-    bot.close();
-  }
-
-  private OpenWindow window(String person) {
-    List<OpenWindow> open = bot.sight().windowsOf(person);
-    assertFalse(open.isEmpty(), bot.told(person));
-    return open.get(open.size() - 1);
-  }
-
-  private String shown(String person) {
-    return window(person).view().toString();
-  }
-
-  private Map<String, String> submits(String person, Map<String, String> values) {
-    Map<String, String> errors = bot.people().submits(person, values);
-    bot.engine().settle();
-    return errors;
-  }
+class SlackFormsTest extends FormsInSlack {
 
   @Test
   void declare_opensItsFormBeforeAnythingElseIsAsked() {

@@ -3,68 +3,19 @@ package dev.muster.slack;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.muster.chat.BotMessage;
-import dev.muster.effect.Effect;
-import dev.muster.effect.NewEffect;
 import dev.muster.effect.Priority;
-import dev.muster.effect.Target;
-import dev.muster.incident.IncidentId;
 import dev.muster.slack.fake.Call;
 import dev.muster.slack.fake.Posted;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** More to say than Slack takes: what is urgent goes first, the rest is merged, nothing is lost. */
-class StormTest {
+class StormTest extends AlertsInSlack {
 
-  private static final Duration TICK = Duration.ofMillis(100);
   private static final String PAGE = "Please come to INC-1.";
-
-  @TempDir Path folder;
-  private WholeSlack slack;
-
-  @BeforeEach
-  void open() {
-    slack = new WholeSlack(folder);
-    slack.engine().configure(AlertsOnSlack::settings);
-  }
-
-  @AfterEach
-  void close() {
-    slack.close();
-  }
-
-  private Instant now() {
-    return slack.clock().instant();
-  }
-
-  private void order(String slot, Priority priority, String text) {
-    Target target = new Target.InIncident(new IncidentId(1), "slack");
-    slack
-        .engine()
-        .write(
-            tx ->
-                tx.effects()
-                    .add(
-                        new NewEffect(
-                            new Effect.ShowMessage(target, slot, "", BotMessage.line(text)),
-                            "INC-1/slack/slot/" + slot,
-                            priority,
-                            Optional.of(new IncidentId(1)),
-                            "",
-                            now())));
-  }
-
-  private List<Posted> shown(String incident) {
-    return slack.sight().messages(slack.room(incident));
-  }
 
   private boolean isShown(String text) {
     return shown("INC-1").stream().anyMatch(m -> m.words().contains(text));
