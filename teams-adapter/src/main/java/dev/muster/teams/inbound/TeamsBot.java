@@ -41,8 +41,6 @@ final class TeamsBot extends TeamsActivityHandler {
   /** Teams shows an error after about five seconds; two leave room for the way. */
   private static final Duration WAIT = Duration.ofSeconds(2);
 
-  private static final String DECLARE = "declare";
-
   private final ChatInbox inbox;
   private final EventDecoder decoder;
   private final Places places;
@@ -184,9 +182,12 @@ final class TeamsBot extends TeamsActivityHandler {
   protected CompletableFuture<MessagingExtensionActionResponse> onTeamsMessagingExtensionFetchTask(
       TurnContext context, MessagingExtensionAction action) {
     Optional<Shown> shown =
-        DECLARE.equals(action.getCommandId())
-            ? inDialog(context, (heard, opening) -> decoder.command(heard, DECLARE, opening))
-            : Optional.empty();
+        Shortcut.of(action.getCommandId())
+            .flatMap(
+                shortcut ->
+                    inDialog(
+                        context,
+                        (heard, opening) -> decoder.command(heard, shortcut.verb(), opening)));
     return extension(shown.orElseGet(() -> new Shown.Words("This command is not known here.")));
   }
 

@@ -4,38 +4,14 @@ package dev.muster.teams.client;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Every call knows its permission, and what a team consents to is asked for in the manifest. */
+/** Every call knows its permission, and every permission says what to do without it. */
 final class ScopeTest {
-
-  /** "RSC permissions ≤ 16". */
-  private static final int MOST = 16;
-
-  @Test
-  void manifest_asksForWhatTeamsAndChatsConsentTo() throws IOException {
-    Path file = Path.of("..", "config", "teams", "manifest.json");
-    JsonNode asked =
-        Json.read(Files.readAllBytes(file)).at("/authorization/permissions/resourceSpecific");
-    Set<String> names = new HashSet<>();
-    asked.forEach(each -> names.add(each.path("name").asText()));
-
-    for (Scope scope : Scope.values()) {
-      boolean ofTeams = scope.of() == Scope.Of.TEAM || scope.of() == Scope.Of.A_CHAT;
-      assertEquals(ofTeams, names.contains(scope.word()), scope.word());
-    }
-    assertTrue(names.size() <= MOST);
-  }
 
   @ParameterizedTest
   @CsvSource({
