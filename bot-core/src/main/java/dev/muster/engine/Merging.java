@@ -104,6 +104,11 @@ final class Merging {
             + " reopen it is another matter");
   }
 
+  /** Returns how the slots begin that tell the channels of others of a merged incident. */
+  static String toldSlot(IncidentId told) {
+    return "merged/" + told + "/";
+  }
+
   /** Whoever worked on the duplicate works on the other one now. */
   private static List<IncidentEvent> people(Moment moment, Incident source, Incident target) {
     return source.members().stream()
@@ -154,7 +159,7 @@ final class Merging {
   }
 
   private void tellSource(Moment moment, Incident source, Incident target) {
-    String slot = "merged/" + target.id() + "/" + source.version();
+    String slot = toldSlot(target.id()) + source.version();
     for (Space space : source.spaces()) {
       List<Span> spans = new ArrayList<>();
       spans.add(new Span.Words(source.id() + " is a duplicate of "));
@@ -204,7 +209,7 @@ final class Merging {
         Phrase.of(
             new Span.Words(target.id() + " · " + line + " What was said there: "),
             link(moment, source.id()));
-    say(moment, target, "merged/" + source.id() + "/" + source.version(), line, said);
+    say(moment, target, toldSlot(source.id()) + source.version(), line, said);
   }
 
   private static Span link(Moment moment, IncidentId id) {

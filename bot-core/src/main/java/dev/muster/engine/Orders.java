@@ -261,7 +261,9 @@ final class Orders {
     String lane =
         target instanceof Target.Announcements
             ? "announce/" + target.platform() + "/" + slot
-            : "slot/" + EffectCarrier.slotKey(target) + "/" + slot;
+            : target instanceof Target.InIncident in
+                ? lane(in.incident(), in.platform(), "slot/" + slot)
+                : "slot/" + EffectCarrier.slotKey(target) + "/" + slot;
     add(
         new Effect.WithdrawMessage(incident, target, slot, instead),
         lane,

@@ -171,7 +171,7 @@ final class PrivacyDesk {
     String title = "Make " + incident.id() + " " + word + "?";
     String what =
         change.toPrivate()
-            ? privately(moment, incident, change.command())
+            ? privately(exchange, incident, change.command())
             : publicly(moment, incident);
     String confirm = word + " " + incident.id() + " " + change.people() + "confirm";
     String typed = People.readable(moment, confirm);
@@ -185,7 +185,8 @@ final class PrivacyDesk {
   }
 
   private static String privately(
-      Moment moment, Incident incident, IncidentCommand.ChangeVisibility command) {
+      Exchange exchange, Incident incident, IncidentCommand.ChangeVisibility command) {
+    Moment moment = exchange.moment();
     Set<UserRef> members = new HashSet<>(incident.members());
     command.in().forEach(person -> members.add(person.ref()));
     command.out().forEach(person -> members.remove(person.ref()));
@@ -195,7 +196,8 @@ final class PrivacyDesk {
         + incident.id()
         + ". It moves into a new private channel; the one it has gets a neutral name and is"
         + " closed. Muster takes back what it posted about it in public. What people wrote in"
-        + " public stays, and whoever read it has read it.";
+        + " public stays, and whoever read it has read it."
+        + new MergedTraces(moment, incident).staying(exchange.by().person().ref());
   }
 
   private static String publicly(Moment moment, Incident incident) {
@@ -215,9 +217,11 @@ final class PrivacyDesk {
         + " entries of its timeline with "
         + messages
         + (messages == 1 ? " message" : " messages")
-        + " written in private, the names of files, and that it was worked on by "
+        + " of people, the names of files, and that it was worked on by "
         + names(moment, incident.members())
-        + ". It is announced and moves into a new channel open to everybody; the private one is"
+        + "."
+        + new MergedTraces(moment, incident).exposed()
+        + " It is announced and moves into a new channel open to everybody; the private one is"
         + " closed, and its members can still read it. What was read once cannot be taken back.";
   }
 

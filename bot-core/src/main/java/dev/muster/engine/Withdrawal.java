@@ -58,6 +58,7 @@ final class Withdrawal {
     }
     if (toPrivate) {
       ReactionDesk.platformsOf(moment, incident).forEach(this::announceNoMore);
+      new MergedTraces(moment, incident).takeDown();
     }
   }
 

@@ -129,7 +129,7 @@ class PrivacyDeskTest {
 
     room.commands(ada, "public");
     String asked = lastTold(ada);
-    assertTrue(asked.contains("with 1 message written in private"), asked);
+    assertTrue(asked.contains("with 1 message of people"), asked);
     assertTrue(asked.contains(TITLE), asked);
     assertTrue(room.incident().isPrivate());
     room.commandsAt(ada, secret, "public confirm");
