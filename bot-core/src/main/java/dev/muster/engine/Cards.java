@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -190,15 +189,18 @@ final class Cards {
         Phrase.of(
             new Span.Words(status() + after + " "),
             new Span.Link("Postmortem of " + incident.id(), page));
-    String text = name() + " is " + status().toLowerCase(Locale.ROOT) + after;
+    String text = name() + " is " + incident.status().word() + closedHow() + after;
     return BotMessage.card(text + " The postmortem draft is on its page.", title())
         .withSections(List.of(new Section("", line, Section.Style.PLAIN)))
         .withTone(tone());
   }
 
   private String status() {
-    return capital(incident.status())
-        + incident.closing().map(closing -> " (" + words(closing) + ")").orElse("");
+    return capital(incident.status()) + closedHow();
+  }
+
+  private String closedHow() {
+    return incident.closing().map(closing -> " (" + words(closing) + ")").orElse("");
   }
 
   private static String words(Closing closing) {

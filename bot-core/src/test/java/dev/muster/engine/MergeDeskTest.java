@@ -122,6 +122,8 @@ class MergeDeskTest {
     assertEquals("it is the same pool", merged.reason());
     assertEquals(1, count(room.lines(), "li merged INC-2"));
     assertEquals(1, count(room.lines(there()), "INC-2 is a duplicate of INC-1"));
+    List<String> announced = room.lines(room.world().meetingPlace().channel());
+    assertEquals(1, count(announced, "is closed (duplicate of INC-1)"), "" + announced);
     assertTrue(
         isTold(li, "Merged INC-2 into INC-1. Came along: 1 person, 1 open task, 1 open action."));
     assertTrue(
