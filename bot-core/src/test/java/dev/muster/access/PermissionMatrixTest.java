@@ -38,7 +38,8 @@ class PermissionMatrixTest {
           "unsubscribe",
           "version");
   private static final Set<String> DECLARING = Set.of("declare", "declare!");
-  private static final Set<String> COMMANDING = Set.of("role", "close", "cancel", "commander");
+  private static final Set<String> COMMANDING =
+      Set.of("role", "close", "cancel", "commander", "merge", "private", "public");
   private static final Set<String> SPEAKING = Set.of("next");
 
   static List<CommandSpec> specs() {

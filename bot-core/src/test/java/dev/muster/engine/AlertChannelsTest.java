@@ -202,7 +202,7 @@ class AlertChannelsTest {
 
     String resolved = here.posts("[RESOLVED] HighLatency for checkout", RESOLVED);
 
-    assertTrue(here.answer(message).contains("no longer fires"), here.answer(message));
+    assertTrue(here.answer(message).contains("stopped firing at 12:05 UTC"), here.answer(message));
     assertEquals(List.of(), here.answers(resolved));
     assertTrue(here.room("INC-1").contains("All alerts of INC-1 are resolved"));
     assertEquals(1, here.engine().entries("INC-1", EntryKind.ALERT_RESOLVED).size());
@@ -219,7 +219,7 @@ class AlertChannelsTest {
     here.deletes(second);
     here.rewrites(message, "[RESOLVED] HighLatency for checkout", RESOLVED);
 
-    assertTrue(here.answer(message).contains("no longer fires"), here.answer(message));
+    assertTrue(here.answer(message).contains("stopped firing at 12:05 UTC"), here.answer(message));
     assertTrue(here.answer(second).contains("DiskFull"), here.answer(second));
     assertTrue(here.room("INC-1").contains("All alerts of INC-1 are resolved"));
   }
