@@ -2,6 +2,7 @@
 package dev.muster.teams;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.chat.ChannelRef;
 import dev.muster.chat.ChannelSpec;
@@ -12,6 +13,7 @@ import dev.muster.teams.client.Graph.Created;
 import dev.muster.teams.client.Json;
 import dev.muster.teams.client.Places.Conversation;
 import dev.muster.teams.client.Places.Kind;
+import dev.muster.teams.client.Scope;
 import dev.muster.teams.inbound.MessageIds;
 import dev.muster.teams.render.ChannelName;
 import java.time.DateTimeException;
@@ -102,6 +104,7 @@ final class PrivateChats {
     }
     HttpUrl app = wires.graph().at("appCatalogs", "teamsApps", wires.config().catalogApp()).build();
     ObjectNode body = Json.object().put("teamsApp@odata.bind", app.toString());
+    body.putObject("consentedPermissionSet").set("resourceSpecificPermissions", consented());
     HttpUrl url = wires.graph().at("chats", id, "installedApps").build();
     ChatOutcome<Created> added = wires.graph().create("Adding the app to a chat", url, body);
     if (!(added instanceof ChatOutcome.Done<Created> done)) {
@@ -113,7 +116,9 @@ final class PrivateChats {
     }
     boolean there = done.value().made() || done.value().nameTaken();
     if (!there) {
-      return new ChatOutcome.Refused<>("The app cannot be added to a chat. Check catalog-app.");
+      return new ChatOutcome.Refused<>(
+          "The app cannot be added to a chat. Check catalog-app, and that the app package uploaded"
+              + " is the one of this version.");
     }
     Instant now = wires.clock().instant();
     Conversation place = new Conversation(id, Kind.GROUP_CHAT, name, "", "", now);
@@ -121,6 +126,19 @@ final class PrivateChats {
     String link = chat.path("webUrl").asText(wires.links().chat(id));
     return new ChatOutcome.Done<>(
         new OpenedChannel(new ChannelRef(MessageIds.PLATFORM, id), name, link));
+  }
+
+  /**
+   * Exactly what the app's manifest asks of a chat, or Graph refuses (Graph, "add app to chat").
+   */
+  private static ArrayNode consented() {
+    ArrayNode all = Json.array();
+    for (Scope scope : Scope.values()) {
+      if (scope.of() == Scope.Of.A_CHAT) {
+        all.addObject().put("permissionValue", scope.word()).put("permissionType", "Application");
+      }
+    }
+    return all;
   }
 
   ChatOutcome<OpenedChannel> rename(Conversation place, String wantedName) {

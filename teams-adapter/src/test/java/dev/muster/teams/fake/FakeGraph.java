@@ -10,6 +10,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -251,6 +253,9 @@ final class FakeGraph {
       return Reply.error(404, "NotFound", "no such chat");
     }
     if (call.is("POST", "chats", "*", "installedApps")) {
+      if (!consents(call.body().path("consentedPermissionSet"))) {
+        return Reply.error(400, "BadRequest", "ResourceSpecificPermissionsMismatch");
+      }
       chat.get().addBot();
       return Reply.of(201, null);
     }
@@ -266,6 +271,16 @@ final class FakeGraph {
     return call.is("GET", "chats", "*", "messages")
         ? messages(chat.get(), call.query())
         : one(call, chat.get(), 3);
+  }
+
+  /** "Permissions consented to during the installation must match those of the app." */
+  private static boolean consents(JsonNode set) {
+    Set<String> given = new TreeSet<>();
+    for (JsonNode each : set.path("resourceSpecificPermissions")) {
+      given.add(each.path("permissionValue").asText() + each.path("permissionType").asText());
+    }
+    return given.equals(
+        Set.of("ChatMessage.Read.ChatApplication", "ChatSettings.ReadWrite.ChatApplication"));
   }
 
   /** "GET …/messages/{id}" and "…/messages/{id}/replies/{id}" read one message. */
