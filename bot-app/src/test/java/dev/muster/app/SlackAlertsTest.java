@@ -101,7 +101,7 @@ class SlackAlertsTest {
     webhook("firing");
     clock.advance(Duration.ofMinutes(5));
     posts("RESOLVED");
-    answer(root, "no longer fires");
+    answer(root, "stopped firing");
     shown(slack.channel("inc-1").id(), "All alerts of INC-1 are resolved", message -> true);
     JsonNode all = slack.bot().http().get("/api/v1/alerts").json();
     assertEquals(1, all.path("items").size(), all.toString());

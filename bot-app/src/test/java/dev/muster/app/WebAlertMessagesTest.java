@@ -33,7 +33,7 @@ class WebAlertMessagesTest {
 
       http.say("monitor", "alerts", "[RESOLVED] HighLatency for checkout");
       bot.advance(Duration.ofSeconds(3));
-      answer(http, root, "no longer fires");
+      answer(http, root, "stopped firing");
       http.message("ada", http.channelOf("INC-1", "ada"), "All alerts of INC-1 are resolved");
     }
   }
