@@ -83,7 +83,7 @@ class PrivacyMoveTest {
       Person ada = room.person("ada");
       room.declares(ada, "declare! " + TITLE + " sev2");
       room.commands(ada, "private");
-      room.mortal().dieAt(2);
+      room.mortal().dieAt(0);
       room.world().commands(ada, room.channel(), "update The wiretap sits in the switch");
       room.world().commands(ada, room.channel(), "private confirm");
       room.engine().calm();
