@@ -204,6 +204,13 @@ final class AlertIncidents {
     return id.flatMap(each -> moment.tx().incidents().find(each));
   }
 
+  /** Lists the alerts in a new place, if there are any. */
+  void showAgain(Moment moment, IncidentId id) {
+    if (moment.tx().alerts().tally(id, 0).all() > 0) {
+      showAlerts(moment, id);
+    }
+  }
+
   private void showAlerts(Moment moment, IncidentId id) {
     Optional<Incident> incident = moment.tx().incidents().find(id);
     if (incident.isEmpty()) {

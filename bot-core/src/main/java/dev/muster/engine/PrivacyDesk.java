@@ -256,7 +256,7 @@ final class PrivacyDesk {
             : after.id() + " is public now. Everybody can read it and join.");
   }
 
-  /** Everybody who belongs in is brought in; what waits for a decision is shown there again. */
+  /** Everybody who belongs in is brought in; what waits for somebody is shown there again. */
   private void moveIn(Exchange exchange, Incident incident) {
     Moment moment = exchange.moment();
     String who = incident.isPrivate() ? "Only its members see it." : "Everybody can read it.";
@@ -284,6 +284,8 @@ final class PrivacyDesk {
       String slot = "visibility/" + incident.version();
       new Orders(moment).show(incident.id(), platform, slot, Priority.CARDS, line);
     }
+    TaskCards.refresh(moment, tokens, incident);
+    new AlertIncidents(lifecycle, new AlertCards(tokens)).showAgain(moment, incident.id());
     StepRecords steps = new StepRecords(tokens);
     for (RunbookRun run : moment.tx().all(RunbookRun.class).openOf(incident.id())) {
       run.holdingUpClosing().forEach(step -> steps.show(moment, incident, run, step.stepId()));

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What becomes of the title of a merged incident when one of the two changes who sees it. */
+/** What is still said of an incident elsewhere, and in its new channel, once it has moved. */
 class PrivateMergesTest {
 
   @TempDir private Path folder;
@@ -107,5 +107,27 @@ class PrivateMergesTest {
         anyHas(room.told(ada), "So is what came from INC-2, private and merged"),
         "" + room.told(ada));
     assertTrue(room.engine().incident("INC-2").isPrivate());
+  }
+
+  @Test
+  void openTasksAndAlerts_areShownWhereItGoesOn() {
+    room.close();
+    Settings.SeverityRule never =
+        new Settings.SeverityRule(Optional.empty(), Optional.empty(), "default");
+    room = new IncidentRoom(folder, IncidentRoom.asking(never, List.of()));
+    ada = room.person("ada");
+    room.alerts("Switch speaks");
+    room.commands(ada, "commander me");
+    room.commands(ada, "task unplug the switch");
+    room.commands(ada, "task call the electrician");
+    room.commands(ada, "task done 1");
+
+    room.commands(ada, "private");
+    room.commands(ada, "private confirm");
+
+    assertTrue(room.incident().isPrivate());
+    assertTrue(anyHas(room.lines(), "INC-1 task #2 call the electrician"), "" + room.lines());
+    assertFalse(anyHas(room.lines(), "task #1 unplug"), "" + room.lines());
+    assertTrue(anyHas(room.lines(), "Alerts of INC-1: 1 firing"), "" + room.lines());
   }
 }
