@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What was said in an incident that was merged into another: it stands on both timelines, on the
@@ -121,12 +122,32 @@ final class Merged {
         .filter(entry -> entry.kind() == EntryKind.MESSAGE_REMOVED)
         .forEach(entry -> gone.add(entry.ref()));
     long known = moment.tx().note(until(source.id(), target.id())).map(Long::parseLong).orElse(0L);
-    said.removeIf(entry -> entry.seq() <= known || gone.contains(about(entry)));
+    Set<String> there = cameBefore(moment, source, target);
+    said.removeIf(
+        entry ->
+            entry.seq() <= known || gone.contains(about(entry)) || there.contains(same(entry)));
     int left = Math.max(0, said.size() - MOST);
     for (TimelineEntry entry : said.subList(left, said.size())) {
       append(moment, source.id(), target.id(), of(entry));
     }
     return left;
+  }
+
+  /** What went round by a third incident, or comes back to where it was said, is there already. */
+  private static Set<String> cameBefore(Moment moment, Incident source, Incident target) {
+    EntryKind merged = EntryKind.INCIDENT_MERGED;
+    boolean first =
+        Census.entries(moment, source, merged).isEmpty()
+            && Census.entries(moment, target, merged).isEmpty();
+    return first
+        ? Set.of()
+        : Census.entries(moment, target, SPOKEN.toArray(EntryKind[]::new)).stream()
+            .map(Merged::same)
+            .collect(Collectors.toSet());
+  }
+
+  private static String same(TimelineEntry entry) {
+    return entry.kind() + " " + entry.occurredAt() + " " + entry.ref() + " " + entry.text();
   }
 
   private static String about(TimelineEntry entry) {

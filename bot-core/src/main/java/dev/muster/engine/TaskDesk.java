@@ -271,16 +271,14 @@ final class TaskDesk {
           incident.id() + " has no tasks yet. To note one: /incident task restart the queue @li");
       return;
     }
-    long open = tasks.stream().filter(IncidentTask::open).count();
+    List<IncidentTask> open = OpenTasks.all(exchange.moment()).openOf(incident.id());
     List<Section> sections =
-        Stream.concat(
-                tasks.stream().filter(IncidentTask::open),
-                tasks.stream().filter(task -> !task.open()))
+        Stream.concat(open.stream(), tasks.stream().filter(task -> !open.contains(task)))
             .map(task -> Section.of(line(exchange.moment(), incident, task)))
             .toList();
     exchange.tell(
         BotMessage.card(
-                open + " of " + tasks.size() + " tasks of " + incident.id() + " are open.",
+                open.size() + " of " + tasks.size() + " tasks of " + incident.id() + " are open.",
                 "Tasks of " + incident.id())
             .withSections(sections));
   }

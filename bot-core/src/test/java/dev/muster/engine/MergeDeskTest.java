@@ -322,4 +322,25 @@ class MergeDeskTest {
     room.commandsAt(ada, there(), "merge INC-1");
     isDuplicate();
   }
+
+  @Test
+  void whatCameAlready_byAThirdOneOrBackHome_isThereOnce() {
+    declaredTwice();
+    room.declares(ada, "declare! Third of them");
+    ChannelRef third = room.engine().incident("INC-3").spaceOn(IncidentRoom.CHAT).get().channel();
+    types(li, there(), "the pool is full");
+    room.commandsAt(li, there(), "task widen the pool");
+    room.commandsAt(li, there(), "merge INC-3");
+    room.commandsAt(li, there(), "reopen it is another matter");
+    room.commandsAt(ada, third, "merge INC-1");
+    room.commandsAt(li, there(), "merge INC-1");
+
+    assertEquals(List.of("the pool is full"), texts(cameAlong(EntryKind.MESSAGE_LOGGED)));
+    room.commandsAt(li, there(), "reopen it is another matter");
+    room.commands(ada, "merge INC-2");
+    assertEquals(
+        List.of("the pool is full"), room.engine().texts(DUPLICATE, EntryKind.MESSAGE_LOGGED));
+    room.commandsAt(li, there(), "tasks");
+    assertTrue(isTold(li, "1 of 2 tasks of INC-2 are open."), "" + room.told(li));
+  }
 }
