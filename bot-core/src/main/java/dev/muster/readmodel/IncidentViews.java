@@ -148,13 +148,20 @@ public final class IncidentViews {
         .toList();
   }
 
-  /** Returns the tasks of an incident the viewer may see, oldest first. */
+  /**
+   * Returns the tasks of an incident the viewer may see, oldest first, without those that went on
+   * to another incident when it was merged.
+   */
   public List<IncidentTask> tasks(IncidentId id, Viewer viewer) {
     return store.read(
-        tx ->
-            visible(tx, id, viewer)
-                .map(incident -> tx.all(IncidentTask.class).of(id))
-                .orElseGet(List::of));
+        tx -> visible(tx, id, viewer).map(incident -> tasks(tx, id)).orElseGet(List::of));
+  }
+
+  private static List<IncidentTask> tasks(Tx tx, IncidentId id) {
+    List<IncidentTask> open = tx.all(IncidentTask.class).openOf(id);
+    return tx.all(IncidentTask.class).of(id).stream()
+        .filter(task -> !task.open() || open.contains(task))
+        .toList();
   }
 
   /** Returns a page of alerts, newest first, without those of incidents hidden from the viewer. */

@@ -128,10 +128,13 @@ class DashboardPagesTest {
     world.task(
         new IncidentTask(id, 1, "<b>old</b>", Optional.empty(), Optional.empty(), 1).done(NOON));
     world.task(new IncidentTask(id, 2, "restart", Optional.of(PageWorld.ADA), Optional.empty(), 1));
+    world.task(
+        new IncidentTask(id, 3, "went on elsewhere", Optional.empty(), Optional.empty(), 1), false);
 
     String page = world.page("/incidents/" + id);
 
     holds(page, "Tasks (1 of 2 open)", "&lt;b&gt;old", "nobody yet", "<bdi>Ada</bdi>");
+    assertFalse(page.contains("went on elsewhere"));
     assertTrue(page.indexOf("restart") < page.indexOf("&lt;b&gt;old"));
   }
 

@@ -224,10 +224,15 @@ final class PageWorld implements PagesFactory.Routes, AutoCloseable {
   }
 
   void task(IncidentTask task) {
+    task(task, task.open());
+  }
+
+  /** Keeps a task, which is not worked on here when it has moved. */
+  void task(IncidentTask task, boolean open) {
     store.run(
         tx -> {
           String key = task.incident() + "/" + task.number();
-          tx.all(IncidentTask.class).save(key, task.incident(), task.open(), task);
+          tx.all(IncidentTask.class).save(key, task.incident(), open, task);
           return null;
         });
   }
