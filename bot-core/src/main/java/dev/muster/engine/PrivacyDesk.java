@@ -197,7 +197,16 @@ final class PrivacyDesk {
         + ". It moves into a new private channel; the one it has gets a neutral name and is"
         + " closed. Muster takes back what it posted about it in public. What people wrote in"
         + " public stays, and whoever read it has read it."
-        + new MergedTraces(moment, incident).staying(exchange.by().person().ref());
+        + new MergedTraces(moment, incident).staying(exchange.by().person().ref())
+        + comingIn(moment, incident);
+  }
+
+  /** Whoever is asked for help sees what it is about. */
+  private static String comingIn(Moment moment, Incident incident) {
+    String id = incident.id().toString();
+    return moment.tx().timers().find(TimerKinds.ESCALATION, id).isPresent()
+        ? " Whoever the escalation asks next comes in as well. To end it first: /incident ack " + id
+        : "";
   }
 
   private static String publicly(Moment moment, Incident incident) {

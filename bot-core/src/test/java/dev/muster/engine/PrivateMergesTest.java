@@ -110,13 +110,18 @@ class PrivateMergesTest {
   }
 
   @Test
-  void openTasksAndAlerts_areShownWhereItGoesOn() {
+  void openTasksAndAlerts_areShownWhereItGoesOn_andWhoIsToComeIsSaidBefore() {
     room.close();
     Settings.SeverityRule never =
         new Settings.SeverityRule(Optional.empty(), Optional.empty(), "default");
-    room = new IncidentRoom(folder, IncidentRoom.asking(never, List.of()));
+    room =
+        new IncidentRoom(
+            folder,
+            IncidentRoom.asking(never, List.of(List.of("person:Usam"), List.of("person:Uzoe"))));
     ada = room.person("ada");
     room.alerts("Switch speaks");
+    room.commands(ada, "private");
+    assertTrue(anyHas(room.told(ada), "Whoever the escalation asks next comes in as well."));
     room.commands(ada, "commander me");
     room.commands(ada, "task unplug the switch");
     room.commands(ada, "task call the electrician");
