@@ -231,8 +231,12 @@ class FormAnswersTest {
     submit(Map.of("title", "x"));
     answer.complete(new Answer.Accepted());
     updated();
-    clock.advance(Duration.ofMinutes(1));
-    world.platform().updateForm(ada.ref(), new Form(TOKEN, "Declare", "", "Newer.", List.of()));
+    Form newer = new Form(TOKEN, "Declare", "", "Newer.", List.of());
+    until(
+        () -> {
+          clock.advance(Duration.ofSeconds(1));
+          return world.platform().updateForm(ada.ref(), newer) instanceof ChatOutcome.Done;
+        });
 
     looksAfter(Duration.ofMinutes(1));
     assertTrue(shown().contains("Newer."), shown());
