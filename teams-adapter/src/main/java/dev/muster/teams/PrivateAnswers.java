@@ -152,7 +152,18 @@ final class PrivateAnswers implements LateAnswers.Teller {
     return wires.places().botUser(user.id()).orElse(user.id());
   }
 
+  /** A chat that was remembered and is gone is opened anew, once. */
   private ChatOutcome<OpenForm> sayDirectly(UserRef user, Saying saying) {
+    boolean remembered = wires.places().direct(user.id()).isPresent();
+    ChatOutcome<OpenForm> said = sayInChat(user, saying);
+    if (remembered && said.refusedFor(ChatOutcome.Cause.CHANNEL_GONE)) {
+      wires.places().forgetDirect(user.id());
+      return sayInChat(user, saying);
+    }
+    return said;
+  }
+
+  private ChatOutcome<OpenForm> sayInChat(UserRef user, Saying saying) {
     ChatOutcome<String> chat = direct(user);
     if (!(chat instanceof ChatOutcome.Done<String> id)) {
       return chat.map(unused -> null);
@@ -227,7 +238,6 @@ final class PrivateAnswers implements LateAnswers.Teller {
     if (!at.targeted()) {
       return wires.connector().update(at.where(), at.id(), now);
     }
-    now.setRecipient(new ChannelAccount(botUser(user)));
     return wires.connector().updateTargeted(at.where(), at.id(), now);
   }
 }

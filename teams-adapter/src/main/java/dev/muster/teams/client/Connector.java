@@ -7,6 +7,8 @@ import com.microsoft.bot.connector.rest.ErrorResponseException;
 import com.microsoft.bot.schema.Activity;
 import com.microsoft.bot.schema.ChannelAccount;
 import com.microsoft.bot.schema.ConversationParameters;
+import com.microsoft.bot.schema.Error;
+import com.microsoft.bot.schema.ErrorResponse;
 import com.microsoft.bot.schema.PagedMembersResult;
 import dev.muster.chat.spi.ChatOutcome;
 import dev.muster.chat.spi.ChatOutcome.Nothing;
@@ -234,7 +236,8 @@ public final class Connector {
                   what,
                   kind,
                   answer.code(),
-                  Optional.ofNullable(answer.headers().get("Retry-After")));
+                  Optional.ofNullable(answer.headers().get("Retry-After")),
+                  said(error));
       return new Tried<>(answer.code(), outcome);
     }
     if (cause instanceof NoToken none) {
@@ -244,5 +247,12 @@ public final class Connector {
       return new Tried<>(0, Failure.connection(what, kind, broken));
     }
     return new Tried<>(0, Failure.unreadable(what, kind));
+  }
+
+  private static Optional<ErrorClass> said(ErrorResponseException error) {
+    return Optional.ofNullable(error.body())
+        .map(ErrorResponse::getError)
+        .map(Error::getCode)
+        .flatMap(ErrorClass::of);
   }
 }

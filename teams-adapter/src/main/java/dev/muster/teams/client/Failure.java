@@ -40,9 +40,10 @@ final class Failure {
    * @param what the call in words, such as {@code posting}
    * @param status the HTTP status
    * @param retryAfter the header's value, if there was one
+   * @param known what the answer says beyond its status
    */
   static <T> ChatOutcome<T> status(
-      String what, Kind kind, int status, Optional<String> retryAfter) {
+      String what, Kind kind, int status, Optional<String> retryAfter, Optional<ErrorClass> known) {
     String reason = what + " was answered with " + status;
     if (status == 412 || status == 429) {
       return new ChatOutcome.RetryLater<>(reason, delay(retryAfter), status == 429);
@@ -52,7 +53,9 @@ final class Failure {
           ? new ChatOutcome.Unknown<>(reason)
           : new ChatOutcome.RetryLater<>(reason, delay(retryAfter));
     }
-    return new ChatOutcome.Refused<>(reason + mend(status), cause(status));
+    return known
+        .map(error -> new ChatOutcome.Refused<T>(reason + error.mend(), error.cause()))
+        .orElseGet(() -> new ChatOutcome.Refused<>(reason + mend(status), cause(status)));
   }
 
   private static ChatOutcome.Cause cause(int status) {

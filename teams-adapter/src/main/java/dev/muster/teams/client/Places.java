@@ -191,12 +191,17 @@ public final class Places {
 
   /** Returns the one-to-one chat with a person. */
   public Optional<String> direct(String person) {
-    return memory.get("direct/" + person);
+    return memory.get("direct/" + person).filter(chat -> !chat.isEmpty());
   }
 
   /** Returns the record of the one-to-one chat with a person. */
   public List<Memory.Write> rememberDirect(String person, String conversation) {
     return changed("direct/" + person, conversation);
+  }
+
+  /** Forgets a one-to-one chat that is not there any more, so that it is opened anew. */
+  public void forgetDirect(String person) {
+    keep(changed("direct/" + person, ""));
   }
 
   /** Writes records that belong to no delivery. */

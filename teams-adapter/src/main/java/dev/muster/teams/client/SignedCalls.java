@@ -112,7 +112,8 @@ final class SignedCalls {
       String what, Failure.Kind kind, Response response, byte[] bytes, Set<Integer> understood) {
     int status = response.code();
     if (!response.isSuccessful() && !understood.contains(status)) {
-      return Failure.status(what, kind, status, Headers.retryAfter(response));
+      return Failure.status(
+          what, kind, status, Headers.retryAfter(response), said(response, bytes));
     }
     try {
       return new ChatOutcome.Done<>(
@@ -120,5 +121,15 @@ final class SignedCalls {
     } catch (IOException e) {
       return Failure.unreadable(what, kind);
     }
+  }
+
+  private static Optional<ErrorClass> said(Response response, byte[] bytes) {
+    String code = Json.readOrEmpty(bytes).path("error").path("code").asText("");
+    return ErrorClass.of(code)
+        .or(
+            () ->
+                response.code() == 404
+                    ? ErrorClass.notFound(response.request().url().pathSegments())
+                    : Optional.empty());
   }
 }

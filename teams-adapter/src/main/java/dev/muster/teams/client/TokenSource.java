@@ -237,7 +237,8 @@ public final class TokenSource {
     boolean passes = answer.path("error").asText("").equals("temporarily_unavailable");
     if (passes || PASSING.contains(status) || status >= 500) {
       int plain = PASSING.contains(status) || status >= 500 ? status : 503;
-      return Failure.status(WHAT, Failure.Kind.READ, plain, Headers.retryAfter(response));
+      return Failure.status(
+          WHAT, Failure.Kind.READ, plain, Headers.retryAfter(response), Optional.empty());
     }
     String sentence =
         status == 400 || status == 401

@@ -57,6 +57,10 @@ final class FakeConnector {
     if (call.is("GET", "v3", "conversations", "*", "members", "*")) {
       return member(where, call.part(4));
     }
+    // "403 ConversationBlockedByUser: the user blocked the bot in 1:1 chat."
+    if (where.blocked()) {
+      return Reply.error(403, "ConversationBlockedByUser", "the person blocked the bot");
+    }
     // "Archived: nobody can post, edit or react."
     if (where.archived()) {
       return Reply.error(403, "MessageWritesBlocked", "the channel is archived");
@@ -101,6 +105,11 @@ final class FakeConnector {
     Optional<FakeMessage> message = own(where, call.part(4));
     if (message.isEmpty()) {
       return Reply.error(404, "ActivityNotFoundInConversation", "no such message of yours");
+    }
+    // "Recipient passed on update or delete: don't pass recipient."
+    boolean targeted = call.query().contains("isTargetedActivity=true");
+    if (targeted && call.body().has("recipient")) {
+      return Reply.error(400, "Bad argument", "recipient");
     }
     message.get().change(call.body(), tenant.now());
     return Reply.of(200, Json.object().put("id", message.get().id()));

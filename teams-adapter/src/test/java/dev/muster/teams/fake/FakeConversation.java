@@ -16,6 +16,7 @@ public final class FakeConversation {
   private String description;
   private boolean archived;
   private boolean botIn;
+  private boolean blocked;
   private final Set<FakePerson> members = new LinkedHashSet<>();
   private final List<FakeMessage> messages = new ArrayList<>();
 
@@ -70,11 +71,32 @@ public final class FakeConversation {
     botIn = true;
   }
 
-  void archive(boolean now) {
+  /** Lets somebody take the app out. */
+  public void takeBotOut() {
+    botIn = false;
+  }
+
+  /** Lets somebody add the app again. */
+  public void bringBotBack() {
+    botIn = true;
+  }
+
+  /** Lets the person of a one-to-one chat block the bot. */
+  public void block() {
+    blocked = true;
+  }
+
+  boolean blocked() {
+    return blocked;
+  }
+
+  /** Closes for posting, or opens again. */
+  public void archive(boolean now) {
     archived = now;
   }
 
-  void rename(String now) {
+  /** Lets somebody give another name. */
+  public void rename(String now) {
     name = now;
   }
 

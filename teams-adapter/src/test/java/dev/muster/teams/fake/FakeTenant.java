@@ -119,6 +119,16 @@ public final class FakeTenant {
     message.delete(clock.instant());
   }
 
+  /** Lets somebody delete a channel or chat. */
+  public synchronized void remove(FakeConversation where) {
+    conversations.remove(where.id());
+  }
+
+  /** Lets somebody restore what was deleted. */
+  public synchronized void restore(FakeConversation where) {
+    conversations.put(where.id(), where);
+  }
+
   /** Returns whether a person can see that a conversation exists. */
   public synchronized boolean sees(FakePerson who, FakeConversation where) {
     return where.kind().equals("channel") || where.members().contains(who);
