@@ -39,6 +39,7 @@ final class ChatIntake {
   /** Handles one event and returns what goes back in its answer slot. */
   Answer handle(Moment moment, String platform, ChatEvent event) {
     author(event).ifPresent(profile -> Acquaintance.heard(moment, profile));
+    EarlyWords.heard(moment, platform, event);
     return new Sorting(moment, platform).handle(event);
   }
 

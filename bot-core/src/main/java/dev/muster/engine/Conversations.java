@@ -12,6 +12,7 @@ import dev.muster.timeline.EntryKind;
 import dev.muster.timeline.NewEntry;
 import dev.muster.timeline.TimelineEntry;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -45,6 +46,7 @@ final class Conversations {
         .tx()
         .incidents()
         .livingAt(event.message().channel(), event.place().thread())
+        .or(() -> before(moment, event.message(), event.place().thread(), event.at()))
         .ifPresent(
             incident -> {
               List<TimelineEntry> known = Traces.of(moment, incident, event.message());
@@ -52,6 +54,11 @@ final class Conversations {
                 log(moment, incident, event, known);
               }
             });
+  }
+
+  private static Optional<Incident> before(
+      Moment moment, MessageRef message, Optional<String> thread, Instant said) {
+    return FormerPlaces.of(moment, message.channel(), thread, said);
   }
 
   private void log(
@@ -103,6 +110,7 @@ final class Conversations {
   /** Logs an edit as a revision, once; the original stays. */
   void edited(Moment moment, ChatEvent.MessageEdited event) {
     Traces.incident(moment, event.message())
+        .or(() -> before(moment, event.message(), Optional.empty(), event.at()))
         .ifPresent(
             incident -> {
               List<TimelineEntry> known = Traces.of(moment, incident, event.message());
@@ -140,6 +148,7 @@ final class Conversations {
    */
   void deleted(Moment moment, ChatEvent.MessageDeleted event) {
     Traces.incident(moment, event.message())
+        .or(() -> before(moment, event.message(), Optional.empty(), event.at()))
         .ifPresent(
             incident -> {
               List<TimelineEntry> known = Traces.of(moment, incident, event.message());

@@ -171,7 +171,12 @@ public final class Engine implements AutoCloseable {
     return new Carriers(
         new ChatCarrier(ground, places, tokens, gate),
         new RoomCarrier(
-            store, places, documents, desks.quarters(), new MemberLook(ground, this::inboxOf)),
+            store,
+            places,
+            documents,
+            desks.quarters(),
+            new MemberLook(ground, this::inboxOf),
+            new EarlyWords(pump::recover)),
         new MessageCarrier(
             ground, places, documents, lateLines, desks.quarters(), desks.escalations()),
         new HistoryReader(this::inboxOf, new CaughtUp(desks.conversations().marks()), clock),

@@ -23,23 +23,17 @@ final class NoteAges {
 
   /** Kinds whose value begins with an instant, and how long that is of interest. */
   private static final Map<String, Duration> LASTING =
-      Map.of(
-          "declared/",
-          Duration.ofDays(1),
-          "ask/",
-          Duration.ofDays(7),
-          EarlyEdits.NOTE,
-          Tidying.DELIVERIES_KEPT,
-          "looked-up/",
-          Duration.ofDays(30),
-          "told/",
-          AFTER_THE_END,
-          "handover-posted/",
-          AFTER_THE_END,
-          "pinned-again/",
-          AFTER_THE_END,
-          "topic-again/",
-          AFTER_THE_END);
+      Map.ofEntries(
+          Map.entry("declared/", Duration.ofDays(1)),
+          Map.entry(EarlyWords.OPENING, EarlyWords.KEPT),
+          Map.entry(EarlyWords.NOTE, EarlyWords.KEPT),
+          Map.entry("ask/", Duration.ofDays(7)),
+          Map.entry(EarlyEdits.NOTE, Tidying.DELIVERIES_KEPT),
+          Map.entry("looked-up/", Duration.ofDays(30)),
+          Map.entry("told/", AFTER_THE_END),
+          Map.entry("handover-posted/", AFTER_THE_END),
+          Map.entry("pinned-again/", AFTER_THE_END),
+          Map.entry("topic-again/", AFTER_THE_END));
 
   /** Kinds whose name holds an incident. */
   private static final List<String> NAMED =
@@ -63,7 +57,8 @@ final class NoteAges {
           Checklist.SLOT + "/");
 
   /** Kinds whose value begins with an incident. */
-  private static final List<String> VALUED = List.of("declared-by/", "announced/", "lost/");
+  private static final List<String> VALUED =
+      List.of("declared-by/", "announced/", "lost/", FormerPlaces.NOTE);
 
   private static final Pattern INCIDENT = Pattern.compile("[/@]?(INC-[1-9][0-9]*)(?=[/@\\n]|$)");
 

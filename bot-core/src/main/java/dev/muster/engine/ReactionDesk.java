@@ -139,6 +139,7 @@ final class ReactionDesk {
     ChannelSpec spec =
         new ChannelSpec(
             ChannelNames.of(incident), new Cards(incident).topic(), incident.isPrivate(), purpose);
+    EarlyWords.opening(moment, incident.id(), platform);
     new Orders(moment).openChannel(incident.id(), platform, spec);
   }
 

@@ -33,14 +33,21 @@ final class RoomCarrier {
   private final Documents documents;
   private final Quarters quarters;
   private final MemberLook looks;
+  private final EarlyWords words;
 
   RoomCarrier(
-      UnitOfWork store, Places places, Documents documents, Quarters quarters, MemberLook looks) {
+      UnitOfWork store,
+      Places places,
+      Documents documents,
+      Quarters quarters,
+      MemberLook looks,
+      EarlyWords words) {
     this.store = store;
     this.looks = looks;
     this.places = places;
     this.documents = documents;
     this.quarters = quarters;
+    this.words = words;
   }
 
   /** Opens an incident's channel; what the platform forbids goes on in a thread. */
@@ -52,16 +59,25 @@ final class RoomCarrier {
     if (outcome instanceof ChatOutcome.Refused<OpenedChannel> refused
         && refused.cause() != Cause.CREDENTIALS) {
       return new Settlement.Failed(
-          refused.reason(), moment -> quarters.notOpened(moment, e, refused.reason()));
+          refused.reason(), moment -> refused(moment, e, refused.reason()));
     }
     return ChatCarrier.settled(
         outcome,
         channel -> {
           letMembersIn(platform, e, channel.channel());
           Space space = new Space(channel.channel(), channel.name(), channel.url());
-          return Settlement.done(
-              channel.channel().toString(), moment -> quarters.opened(moment, e, space));
+          return Settlement.done(channel.channel().toString(), moment -> opened(moment, e, space));
         });
+  }
+
+  private void opened(Moment moment, Effect.OpenChannel e, Space space) {
+    quarters.opened(moment, e, space);
+    words.opened(moment, e.incident(), space.channel());
+  }
+
+  private void refused(Moment moment, Effect.OpenChannel e, String reason) {
+    EarlyWords.over(moment, e.incident(), e.platform());
+    quarters.notOpened(moment, e, reason);
   }
 
   /** Returns whether whoever could read that channel may not read the incident any more. */

@@ -54,6 +54,7 @@ final class Withdrawal {
       moment.tx().keepNote(RoomCarrier.replacedNote(own), "");
       FirstSteps.forget(moment, incident.id(), space.platform());
       new LostChannels(moment).forget(space.channel());
+      FormerPlaces.left(moment, incident, space);
       sayGoodbye(space);
     }
     if (toPrivate) {

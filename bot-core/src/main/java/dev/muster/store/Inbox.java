@@ -29,6 +29,12 @@ public interface Inbox {
   /** Marks a delivery handled and keeps its answer for repeats. */
   void handled(String id, Answer answer);
 
+  /**
+   * Lets a delivery that was handled be handled once more, as if it had just come; forgets its
+   * answer. Anything else is left as it is.
+   */
+  void again(String id, Instant now);
+
   /** Keeps a delivery for another try at {@code dueAt} after its handling threw. */
   void retry(String id, Instant dueAt, String error);
 

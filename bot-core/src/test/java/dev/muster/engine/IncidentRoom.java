@@ -42,6 +42,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -62,6 +63,7 @@ final class IncidentRoom implements AutoCloseable {
   private final AtomicInteger heard = new AtomicInteger();
   private final MortalChat mortal = new MortalChat();
   private volatile MessageRef fixed;
+  private volatile Consumer<ChannelRef> opened = channel -> {};
   private boolean deaf;
   private EngineHarness engine;
   private final InMemoryChatWorld world;
@@ -130,9 +132,24 @@ final class IncidentRoom implements AutoCloseable {
                   message.buttons().forEach(this::label);
                 }
               }
-              return instead(method.getName(), arguments)
-                  .orElseGet(() -> mortal.invoked(platform, method, arguments));
+              Object outcome =
+                  instead(method.getName(), arguments)
+                      .orElseGet(() -> mortal.invoked(platform, method, arguments));
+              if (outcome instanceof ChatOutcome.Done<?> done
+                  && method.getName().equals("openChannel")) {
+                opened.accept(((OpenedChannel) done.value()).channel());
+              }
+              return outcome;
             });
+  }
+
+  /** Does something in each new channel before the bot has written down that there is one. */
+  void beforeRecorded(Consumer<ChannelRef> act) {
+    opened =
+        channel -> {
+          act.accept(channel);
+          engine.until("all was heard", () -> engine.read(tx -> tx.inbox().backlog()) == 0);
+        };
   }
 
   /** What the platform says of people who are not what they were. */

@@ -81,6 +81,19 @@ abstract class RecordContract extends IncidentContract {
   }
 
   @Test
+  public final void inbox_again_letsWhatWasHandledWaitOnceMoreAndNothingElse() {
+    String handled = put("k1", said("a")).id();
+    String aside = put("k2", said("b")).id();
+    change(tx -> tx.inbox().handled(handled, new Answer.Accepted()));
+    change(tx -> tx.inbox().park(aside, "threw"));
+    change(tx -> tx.inbox().again(handled, NOON));
+    change(tx -> tx.inbox().again(aside, NOON));
+
+    assertEquals(List.of(handled), waiting(NOON));
+    assertEquals(Optional.empty(), read(tx -> tx.inbox().answerOf(handled)));
+  }
+
+  @Test
   public final void inbox_forget_erasesOnlyWhatIsHandledAndOld() {
     String handled = put("k1", said("a")).id();
     put("k2", said("b"));

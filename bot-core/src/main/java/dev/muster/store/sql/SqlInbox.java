@@ -97,6 +97,15 @@ final class SqlInbox implements Inbox {
   }
 
   @Override
+  public void again(String id, Instant now) {
+    statements.update(
+        "UPDATE inbox SET state = 0, attempts = 0, due_at = ?, answer = NULL"
+            + " WHERE id = ? AND state = 1",
+        now,
+        id);
+  }
+
+  @Override
   public void retry(String id, Instant dueAt, String error) {
     statements.update(
         "UPDATE inbox SET attempts = attempts + 1, due_at = ?, error = ? WHERE id = ?",
