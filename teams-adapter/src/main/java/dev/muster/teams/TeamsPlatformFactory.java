@@ -21,9 +21,11 @@ import dev.muster.teams.inbound.InboundAssembly;
 import dev.muster.teams.inbound.LateAnswers;
 import dev.muster.teams.inbound.MessageIds;
 import dev.muster.teams.inbound.PendingDialogs;
+import dev.muster.teams.inbound.Self;
 import dev.muster.teams.inbound.SigningKeys;
 import dev.muster.teams.inbound.TeamsRoute;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import okhttp3.OkHttpClient;
 
@@ -66,7 +68,7 @@ public final class TeamsPlatformFactory implements ChatPlatformFactory<TeamsSett
         new InboundAssembly(inbox, runtime, credentials, clients, places, dialogs, late, links);
     Optional<SigningKeys> keys = keys(http, config, runtime);
     Hearing hearing = new Hearing(runtime, keys);
-    TeamsRoute route = inbound.route(keys, gate(config, hosts), config.botId(), hearing);
+    TeamsRoute route = inbound.route(keys, gate(config, hosts), self(config), hearing);
     runtime.route("POST", "/api/messages", route);
     Grants grants = new Grants(config.canOpenChats());
     Wires wires =
@@ -89,6 +91,10 @@ public final class TeamsPlatformFactory implements ChatPlatformFactory<TeamsSett
             runtime.executor(),
             () -> warmUp(keys, route, places, runtime));
     return new TeamsPlatform(wires, parts);
+  }
+
+  private static Self self(TeamsSettings config) {
+    return new Self(config.botId(), Set.copyOf(config.teams()));
   }
 
   private static TeamsRoute.Gate gate(TeamsSettings config, HostGuard hosts) {

@@ -89,13 +89,33 @@ final class WholeTeams implements AutoCloseable {
 
   /** Lets somebody write to the bot in a channel. */
   void asks(String name, FakeConversation where, String words) {
-    ObjectNode text = Json.object().put("text", FakePushes.BOT_MENTION + " " + words);
-    FakeMessage said =
-        teams
-            .tenant()
-            .say(where, Optional.empty(), Optional.of(person(name)), Optional.empty(), text);
-    push(pushes.message(said, where));
+    says(name, where, Optional.empty(), FakePushes.BOT_MENTION + " " + words);
+  }
+
+  /** Lets somebody write to the bot in a thread. */
+  void asksInThread(String name, FakeConversation where, String root, String words) {
+    says(name, where, Optional.of(root), FakePushes.BOT_MENTION + " " + words);
+  }
+
+  /** Lets somebody write to the others. */
+  void writes(String name, FakeConversation where, String words) {
+    says(name, where, Optional.empty(), words);
+  }
+
+  private void says(String name, FakeConversation where, Optional<String> root, String words) {
+    push(pushes.message(said(name, where, root, words), where));
     engine.settle();
+  }
+
+  /** Lets somebody write while Teams tells the bot nothing. */
+  FakeMessage saidUnheard(String name, FakeConversation where, String words) {
+    return said(name, where, Optional.empty(), words);
+  }
+
+  private FakeMessage said(
+      String name, FakeConversation where, Optional<String> root, String words) {
+    ObjectNode text = Json.object().put("text", words);
+    return teams.tenant().say(where, root, Optional.of(person(name)), Optional.empty(), text);
   }
 
   /** Declares an incident and returns its channel. */

@@ -8,10 +8,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /**
  * What the adapter remembers between calls: how to reach a conversation, which team it belongs to,
@@ -24,6 +26,7 @@ public final class Places {
   private static final int MOST_KNOWN = 20_000;
 
   private static final String CONVERSATION = "conversation/";
+  private static final String LOST = "lost-team/";
 
   /** More incidents are not open at once; their channels are asked for by hand. */
   private static final int MOST_OPENED = 200;
@@ -85,7 +88,13 @@ public final class Places {
    * @param openedAt when we opened it; the epoch for those we did not
    */
   public record Conversation(
-      String id, Kind kind, String name, String team, String group, Instant openedAt) {}
+      String id, Kind kind, String name, String team, String group, Instant openedAt) {
+
+    /** Returns another channel of the same team, which we did not open as far as this one knows. */
+    public Conversation as(String other, String itsName) {
+      return new Conversation(other, Kind.CHANNEL, itsName, team, group, Instant.EPOCH);
+    }
+  }
 
   /** Returns the record that remembers a conversation, unless it is remembered just so. */
   public List<Memory.Write> remember(Conversation place) {
@@ -106,6 +115,28 @@ public final class Places {
 
   /** Returns the conversations that we opened since an instant, at most {@value #MOST_OPENED}. */
   public List<Conversation> openedSince(Instant since) {
+    return opened(place -> !place.openedAt().isBefore(since));
+  }
+
+  /**
+   * Returns the channels that we opened in a team, at most {@value #MOST_OPENED}, the newest.
+   *
+   * @param team the id of the team's general channel; may be empty
+   * @param group the Entra group of the team; may be empty
+   */
+  public List<Conversation> openedIn(String team, String group) {
+    return opened(
+        place ->
+            place.kind() == Kind.CHANNEL
+                && place.openedAt().isAfter(Instant.EPOCH)
+                && (isThat(place.team(), team) || isThat(place.group(), group)));
+  }
+
+  private static boolean isThat(String one, String other) {
+    return !one.isEmpty() && one.equals(other);
+  }
+
+  private List<Conversation> opened(Predicate<Conversation> wanted) {
     List<Conversation> opened = new ArrayList<>();
     String after = "";
     List<Memory.Entry> page;
@@ -114,12 +145,13 @@ public final class Places {
       for (Memory.Entry row : page) {
         after = row.key();
         Conversation place = conversation(row.key().substring(CONVERSATION.length()), row.value());
-        if (!place.openedAt().isBefore(since) && opened.size() < MOST_OPENED) {
+        if (wanted.test(place)) {
           opened.add(place);
         }
       }
     } while (page.size() == PAGE);
-    return opened;
+    opened.sort(Comparator.comparing(Conversation::openedAt).reversed());
+    return opened.size() > MOST_OPENED ? List.copyOf(opened.subList(0, MOST_OPENED)) : opened;
   }
 
   private static Conversation conversation(String id, String row) {
@@ -170,6 +202,16 @@ public final class Places {
   /** Returns the Entra group of a team. */
   public Optional<String> group(String team) {
     return memory.get("team/" + team);
+  }
+
+  /** Returns the record that a home team is lost, or there again. */
+  public List<Memory.Write> rememberLost(String group, boolean lost) {
+    return changed(LOST + group, lost ? "lost" : "");
+  }
+
+  /** Returns whether operators were told that a home team is lost. */
+  public boolean isLost(String group) {
+    return memory.get(LOST + group).filter(said -> !said.isEmpty()).isPresent();
   }
 
   /** Returns the records of a person's two ids. */

@@ -4,22 +4,18 @@ package dev.muster.teams.inbound;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.bot.schema.Activity;
 import com.microsoft.bot.schema.ActivityTypes;
-import com.microsoft.bot.schema.ChannelAccount;
 import com.microsoft.bot.schema.MessageReaction;
 import dev.muster.chat.ChatEvent;
-import dev.muster.chat.ChatEvent.ChannelChanged.Change;
 import dev.muster.chat.FormOpening;
 import dev.muster.chat.MessageRef;
 import dev.muster.chat.Place;
 import dev.muster.chat.ReplyTo;
 import dev.muster.chat.spi.Delivery;
-import dev.muster.teams.client.Json;
 import dev.muster.teams.client.Places;
 import dev.muster.teams.client.Places.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -35,22 +31,20 @@ final class EventDecoder {
   private final Places places;
   private final ActivityWords words;
   private final DeepLinks links;
-  private final String botId;
+  private final Self self;
+  private final Surroundings surroundings;
 
-  EventDecoder(Places places, DeepLinks links, String botId) {
+  EventDecoder(Places places, DeepLinks links, Self self) {
     this.places = places;
-    this.words = new ActivityWords(places, botId);
+    this.words = new ActivityWords(places, self.botId());
     this.links = links;
-    this.botId = botId;
+    this.self = self;
+    this.surroundings = new Surroundings(places, self);
   }
 
   /** Returns whether this is our own doing coming back. */
   boolean isOurs(Heard heard) {
-    String id = heard.activity().getFrom().getId();
-    return botId.equals(id)
-        || (heard.activity().getRecipient() != null
-            && id != null
-            && id.equals(heard.activity().getRecipient().getId()));
+    return self.is(heard.activity().getFrom(), heard.activity());
   }
 
   /** Returns the deliveries of an activity that is no invoke; several for one with many members. */
@@ -63,7 +57,8 @@ final class EventDecoder {
       case ActivityTypes.MESSAGE_UPDATE -> List.of(edited(heard));
       case ActivityTypes.MESSAGE_DELETE -> List.of(deleted(heard));
       case ActivityTypes.MESSAGE_REACTION -> reactions(heard);
-      case ActivityTypes.CONVERSATION_UPDATE -> changes(heard);
+      case ActivityTypes.CONVERSATION_UPDATE -> surroundings.changes(heard);
+      case ActivityTypes.INSTALLATION_UPDATE -> surroundings.installation(heard);
       default -> List.of();
     };
   }
@@ -211,57 +206,6 @@ final class EventDecoder {
               new ChatEvent.ReactionRemoved(heard.at(), heard.by(), message, name)));
     }
     return all;
-  }
-
-  /** Joining a team is no joining of a channel: its channels are everybody's from the start. */
-  private List<Delivery> changes(Heard heard) {
-    List<Delivery> all = new ArrayList<>();
-    if (heard.conversation().kind() == Kind.GROUP_CHAT) {
-      members(heard, all);
-    }
-    channelChange(heard).ifPresent(all::add);
-    return all;
-  }
-
-  private void members(Heard heard, List<Delivery> all) {
-    Activity activity = heard.activity();
-    for (ChannelAccount who : Listed.of(activity.getMembersAdded())) {
-      if (isPerson(who)) {
-        ChatEvent event =
-            new ChatEvent.MemberJoined(heard.at(), Heard.profile(who, activity), heard.channel());
-        all.add(delivery(heard, key(heard, "joined-" + who.getAadObjectId()), event));
-      }
-    }
-    for (ChannelAccount who : Listed.of(activity.getMembersRemoved())) {
-      if (isPerson(who)) {
-        ChatEvent event =
-            new ChatEvent.MemberLeft(heard.at(), Heard.profile(who, activity), heard.channel());
-        all.add(delivery(heard, key(heard, "left-" + who.getAadObjectId()), event));
-      }
-    }
-  }
-
-  private static boolean isPerson(ChannelAccount who) {
-    return who.getAadObjectId() != null && !who.getAadObjectId().isBlank();
-  }
-
-  private Optional<Delivery> channelChange(Heard heard) {
-    JsonNode teams = Json.tree(heard.activity().getChannelData());
-    Change change =
-        switch (teams.path("eventType").asText("")) {
-          case "channelRenamed" -> Change.RENAMED;
-          case "channelDeleted" -> Change.DELETED;
-          case "channelRestored" -> Change.UNARCHIVED;
-          default -> null;
-        };
-    String id = teams.path("channel").path("id").asText("");
-    if (change == null || id.isEmpty()) {
-      return Optional.empty();
-    }
-    String name = change == Change.DELETED ? "" : teams.path("channel").path("name").asText("");
-    ChatEvent event =
-        new ChatEvent.ChannelChanged(heard.at(), MessageIds.channel(id), change, name);
-    return Optional.of(delivery(heard, key(heard, change.name().toLowerCase(Locale.ROOT)), event));
   }
 
   private static String key(Heard heard, String what) {

@@ -74,7 +74,8 @@ record Heard(
     if (group.isEmpty() && !team.isEmpty()) {
       group = places.group(team).orElse("");
     }
-    String name = teams.path("channel").path("name").asText("");
+    boolean itself = teams.path("channel").path("id").asText("").equals(id);
+    String name = itself ? teams.path("channel").path("name").asText("") : "";
     return new Conversation(
         id,
         Kind.of(activity.getConversation().getConversationType()),
@@ -138,6 +139,7 @@ record Heard(
   List<Memory.Write> alongside(Places places) {
     List<Memory.Write> writes = new ArrayList<>();
     writes.addAll(places.remember(conversation));
+    named(places).ifPresent(channel -> writes.addAll(places.remember(channel)));
     writes.addAll(places.rememberAddress(conversation.id(), activity.getServiceUrl()));
     if (!conversation.team().isEmpty() && !conversation.group().isEmpty()) {
       writes.addAll(places.rememberTeam(conversation.team(), conversation.group()));
@@ -149,6 +151,20 @@ record Heard(
       writes.addAll(places.rememberDirect(by.person().ref().id(), conversation.id()));
     }
     return writes;
+  }
+
+  /** What happens to a channel is told in the team's conversation, with the channel's new name. */
+  private Optional<Conversation> named(Places places) {
+    JsonNode told = Json.tree(activity.getChannelData()).path("channel");
+    String id = told.path("id").asText("");
+    String name = told.path("name").asText("");
+    if (id.isEmpty() || name.isEmpty() || id.equals(conversation.id())) {
+      return Optional.empty();
+    }
+    Conversation before = places.conversation(id).orElse(conversation.as(id, ""));
+    String group = conversation.group().isEmpty() ? before.group() : conversation.group();
+    return Optional.of(
+        new Conversation(id, Kind.CHANNEL, name, conversation.team(), group, before.openedAt()));
   }
 
   private static List<Memory.Write> person(ChannelAccount who, Places places) {

@@ -35,12 +35,12 @@ public record InboundAssembly(
    *
    * @param keys the connector's signing keys; empty only in an anonymous trial on this machine
    * @param gate what a call must fit besides its token
-   * @param botId the bot's own id in Teams
+   * @param self who the bot is in Teams
    * @param hearing notes that Teams reaches us
    */
   public TeamsRoute route(
-      Optional<SigningKeys> keys, TeamsRoute.Gate gate, String botId, Hearing hearing) {
-    EventDecoder decoder = new EventDecoder(places, links, botId);
+      Optional<SigningKeys> keys, TeamsRoute.Gate gate, Self self, Hearing hearing) {
+    EventDecoder decoder = new EventDecoder(places, links, self);
     TeamsBot bot = new TeamsBot(inbox, decoder, places, dialogs, late, runtime.ids());
     Optional<RequestVerifier> verifier =
         keys.map(k -> new RequestVerifier(k, runtime.clock(), gate.appId()));

@@ -125,6 +125,44 @@ public final class FakePushes {
     return node;
   }
 
+  /** Returns what Teams tells of a channel in the conversation of its team. */
+  public ObjectNode channelEvent(String eventType, FakePerson who, FakeConversation channel) {
+    ObjectNode node = teamEvent(eventType, who);
+    ObjectNode part = node.withObjectProperty("channelData");
+    part.putObject("channel").put("id", channel.id()).put("name", channel.name());
+    return node;
+  }
+
+  /** Returns what Teams tells of the team, such as {@code teamArchived}. */
+  public ObjectNode teamEvent(String eventType, FakePerson who) {
+    FakeConversation general = teams.tenant().conversation(FakeTenant.TEAM).orElseThrow();
+    ObjectNode node = activity("conversationUpdate", who, general, Optional.empty());
+    ObjectNode part = node.withObjectProperty("channelData").put("eventType", eventType);
+    part.remove("channel");
+    part.withObjectProperty("team").put("name", "SRE");
+    return node;
+  }
+
+  /** Returns the push of somebody being taken out of the team. */
+  public ObjectNode left(FakePerson who) {
+    ObjectNode node = teamEvent("teamMemberRemoved", who);
+    node.putArray("membersRemoved").add(who.account());
+    return node;
+  }
+
+  /** Returns the push of the app being taken out of the team. */
+  public ObjectNode botOut(FakePerson who) {
+    ObjectNode node = teamEvent("teamMemberRemoved", who);
+    node.putArray("membersRemoved").addObject().put("id", BOT);
+    return node;
+  }
+
+  /** Returns the push of the app being added or removed, {@code add} or {@code remove}. */
+  public ObjectNode installation(String action, FakePerson who, FakeConversation where) {
+    ObjectNode node = activity("installationUpdate", who, where, Optional.empty());
+    return node.put("action", action);
+  }
+
   /** Returns the push of somebody joining the team; it names both of their ids. */
   public ObjectNode joined(FakePerson who) {
     ObjectNode node = installed();
