@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.alert;
 
+import dev.muster.chat.PlainWords;
+
 /** Makes a machine's text fit for one line that people read: it may say anything, hide nothing. */
 public final class SafeText {
 
@@ -39,14 +41,6 @@ public final class SafeText {
     if (space || Character.isISOControl(c)) {
       return ' ';
     }
-    return switch (Character.getType(c)) {
-      case Character.FORMAT -> isEmojiJoiner(c) ? c : -1;
-      case Character.SURROGATE -> 0xFFFD;
-      default -> c;
-    };
-  }
-
-  private static boolean isEmojiJoiner(int c) {
-    return c == 0x200D;
+    return PlainWords.shown(c);
   }
 }

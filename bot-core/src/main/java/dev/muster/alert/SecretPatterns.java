@@ -56,6 +56,7 @@ public final class SecretPatterns {
           kind("github_token", "github_", "(?<![A-Za-z0-9])github_pat_[A-Za-z0-9_]{30,}+"),
           kind("gitlab_token", "glpat-", "(?<![A-Za-z0-9])glpat-[A-Za-z0-9_-]{20,}+"),
           kind("google_key", "AIza", "(?<![A-Za-z0-9])AIza[A-Za-z0-9_-]{35}(?![A-Za-z0-9_-])"),
+          kind("api_key", "sk-", "(?<![A-Za-z0-9])sk-[A-Za-z0-9_-]{20,}+"),
           kind("bearer_token", " ", "(?i)(?<=bearer )[A-Za-z0-9._~+/=-]{20,}+"),
           kind("basic_login", " ", "(?i)(?<=basic )[A-Za-z0-9+/=]{16,}+"),
           kind("url_password", "://", "(?<=://)[^\\s/:@\"']{0,100}:[^\\s/@\"']{1,200}(?=@)"));
@@ -64,6 +65,12 @@ public final class SecretPatterns {
       Pattern.compile(
           "(?i)((?:password|passwd|secret_access_key|api_key|apikey|secret_key)[=:] ?\"?)"
               + "[^\\s\"',;&\\[]{6,400}+");
+
+  /** A word in words is none: what is taken for a token has a digit in it, or says what it is. */
+  private static final Pattern TOKEN =
+      Pattern.compile(
+          "(?i)((?:token|secret)[=:] ?\"?)(?=sk-|[^\\s\"',;&\\[0-9]{0,100}+[0-9])"
+              + "[^\\s\"',;&\\[]{8,400}+");
 
   private SecretPatterns() {}
 
@@ -82,7 +89,9 @@ public final class SecretPatterns {
         cleaned = matcher.replaceAll(Matcher.quoteReplacement(mark(kind.word())));
       }
     }
-    return new Cleaned(withoutCards(withoutPasswords(cleaned, found), found), found);
+    cleaned = withoutPairs(cleaned, PASSWORD, "password", found);
+    cleaned = withoutPairs(cleaned, TOKEN, "token", found);
+    return new Cleaned(withoutCards(cleaned, found), found);
   }
 
   private static String mark(String word) {
@@ -111,13 +120,13 @@ public final class SecretPatterns {
     return dashes < 0 ? text.length() : dashes + 5;
   }
 
-  private static String withoutPasswords(String text, Set<String> found) {
-    Matcher matcher = PASSWORD.matcher(text);
+  private static String withoutPairs(String text, Pattern pattern, String word, Set<String> found) {
+    Matcher matcher = pattern.matcher(text);
     if (!matcher.find()) {
       return text;
     }
-    found.add("password");
-    return matcher.replaceAll("$1" + Matcher.quoteReplacement(mark("password")));
+    found.add(word);
+    return matcher.replaceAll("$1" + Matcher.quoteReplacement(mark(word)));
   }
 
   private static String withoutCards(String text, Set<String> found) {

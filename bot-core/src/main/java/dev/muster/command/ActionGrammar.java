@@ -55,10 +55,8 @@ final class ActionGrammar {
     if (impossible.isPresent()) {
       return DueWords.noSuchDay(line, impossible.get());
     }
-    String text = Unquoted.of(words.rest());
-    return text.codePoints().noneMatch(Character::isLetterOrDigit)
-        ? Refusal.of(line.spec(), "needs_text", "Say what is to be done.")
-        : Reading.of(new Intent.AddAction(text, owner, due));
+    return ToDoText.read(line, words.rest(), "action", "Say what is to be done.")
+        .map(text -> new Intent.AddAction(text, owner, due));
   }
 
   private void takeOwner() {

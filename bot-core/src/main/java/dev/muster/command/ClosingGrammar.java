@@ -42,7 +42,7 @@ final class ClosingGrammar {
   }
 
   private static Reading<Intent> closed(VerbLine line, Closing closing) {
-    String text = Unquoted.of(line.words().rest());
+    String text = Unquoted.plain(line.words().rest());
     return Reading.of(
         new Intent.Close(closing, text.isEmpty() ? Optional.empty() : Optional.of(text)));
   }

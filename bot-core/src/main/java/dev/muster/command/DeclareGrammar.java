@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.command;
 
+import dev.muster.chat.PlainWords;
 import dev.muster.incident.Severity;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +45,7 @@ final class DeclareGrammar {
   private Reading<Intent> read(boolean straight) {
     String typed = line.words().rest();
     int end = endOfTitle(typed);
-    String details = Words.stripped(typed.substring(end));
+    String details = Words.stripped(PlainWords.of(typed.substring(end)));
     sortOut(typed.substring(0, end));
     if (unknownOption.isPresent()) {
       return noSuchOption(unknownOption.get());

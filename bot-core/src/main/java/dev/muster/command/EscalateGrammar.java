@@ -17,7 +17,7 @@ final class EscalateGrammar {
   private EscalateGrammar() {}
 
   static Reading<Intent> read(VerbLine line) {
-    String words = Unquoted.of(line.words().ahead());
+    String words = Unquoted.plain(line.words().ahead());
     line.words().takeIf(word -> word.equalsIgnoreCase("to"));
     if (line.words().isEmpty()) {
       return Reading.of(intent(line, new EscalationTarget.NextLevel(), ""));

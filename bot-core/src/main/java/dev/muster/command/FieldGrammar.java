@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.command;
 
+import dev.muster.chat.PlainWords;
 import dev.muster.incident.IncidentStatus;
 import java.time.Duration;
 import java.util.List;
@@ -36,7 +37,8 @@ final class FieldGrammar {
   }
 
   static Reading<Intent> affects(VerbLine line) {
-    List<String> services = line.words().takeAll(MOST_SERVICES + 1);
+    List<String> services =
+        line.words().takeAll(MOST_SERVICES + 1).stream().map(PlainWords::of).toList();
     boolean readable =
         !services.isEmpty()
             && services.size() <= MOST_SERVICES
@@ -80,7 +82,7 @@ final class FieldGrammar {
 
   /** Returns what is left of the line as free text; empty if nothing is. */
   static Optional<String> text(VerbLine line) {
-    String text = Unquoted.of(line.words().rest());
+    String text = Unquoted.plain(line.words().rest());
     return text.isEmpty() ? Optional.empty() : Optional.of(text);
   }
 }

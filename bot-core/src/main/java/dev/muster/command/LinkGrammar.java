@@ -21,7 +21,7 @@ final class LinkGrammar {
 
   static Reading<Intent> link(VerbLine line) {
     return url(line)
-        .map(url -> new Outward.ShareLink(url, label(Unquoted.of(line.words().rest()))));
+        .map(url -> new Outward.ShareLink(url, label(Unquoted.plain(line.words().rest()))));
   }
 
   static Reading<Intent> call(VerbLine line) {

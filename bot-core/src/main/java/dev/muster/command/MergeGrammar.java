@@ -35,7 +35,7 @@ final class MergeGrammar {
   }
 
   private static Reading<Intent> merged(VerbLine line, IncidentId into) {
-    String reason = Unquoted.of(line.words().rest());
+    String reason = Unquoted.plain(line.words().rest());
     return Reading.of(new Outward.Merge(Optional.of(into), reason));
   }
 

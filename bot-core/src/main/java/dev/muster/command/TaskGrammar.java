@@ -126,17 +126,14 @@ final class TaskGrammar {
 
   private Reading<Intent> noted() {
     Words words = line.words();
-    Optional<PersonRef> owner = Optional.empty();
-    if (isMarked(words.peek())) {
-      owner = PersonWords.read(words.take(), line.platform());
-    } else {
-      owner =
-          words.takeLastIf(this::isMarked).flatMap(word -> PersonWords.read(word, line.platform()));
-    }
-    String text = Unquoted.of(words.rest());
-    return text.codePoints().noneMatch(Character::isLetterOrDigit)
-        ? Refusal.of(line.spec(), "needs_text", "Say what is to be done now.")
-        : Reading.of(new TaskIntent.AddTask(text, owner));
+    Optional<PersonRef> owner =
+        isMarked(words.peek())
+            ? PersonWords.read(words.take(), line.platform())
+            : words
+                .takeLastIf(this::isMarked)
+                .flatMap(word -> PersonWords.read(word, line.platform()));
+    return ToDoText.read(line, words.rest(), "task", "Say what is to be done now.")
+        .map(text -> new TaskIntent.AddTask(text, owner));
   }
 
   private boolean isMarked(String word) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.command;
 
+import dev.muster.chat.PlainWords;
 import java.util.Optional;
 
 /**
@@ -15,11 +16,12 @@ public record Title(String text, Optional<String> full) {
   public static final int LIMIT = 250;
 
   /**
-   * Returns the title made of a text: white space and control characters become single spaces.
-   * Empty if there is no letter and no digit in it.
+   * Returns the title made of a text: white space and control characters become single spaces, what
+   * nobody could see is left out, as {@link PlainWords}. Empty if there is no letter and no digit
+   * in it.
    */
   public static Optional<Title> of(String typed) {
-    String line = Unquoted.of(oneLine(typed));
+    String line = Unquoted.of(oneLine(PlainWords.of(typed)));
     if (line.codePoints().noneMatch(Character::isLetterOrDigit)) {
       return Optional.empty();
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.command;
 
+import dev.muster.chat.PlainWords;
+
 /** Takes the quotes off a text that is quoted as a whole; phones type curly ones by themselves. */
 final class Unquoted {
 
@@ -8,6 +10,11 @@ final class Unquoted {
   private static final String SINGLE = "'\u2018\u2019\u201A\u201B\uFF07";
 
   private Unquoted() {}
+
+  /** Returns {@link #of} the text without what nobody could see in it, to be shown as it is. */
+  static String plain(String text) {
+    return of(PlainWords.of(text).strip());
+  }
 
   /** Returns the text without quotes around all of it, or as it is. */
   static String of(String text) {

@@ -6,6 +6,7 @@ import dev.muster.chat.Button;
 import dev.muster.chat.ChatEvent;
 import dev.muster.chat.Person;
 import dev.muster.chat.Place;
+import dev.muster.chat.PlainWords;
 import dev.muster.chat.UtcText;
 import dev.muster.command.CommandSpec;
 import dev.muster.command.DurationText;
@@ -84,7 +85,9 @@ final class FormDesk {
       forms.keep(exchange, form, event.values());
       return new Answer.Notice("This arrived late, so nothing was done. What you typed is kept.");
     }
-    return take(exchange, incident, form, event.values());
+    Map<String, String> values = new LinkedHashMap<>(event.values());
+    values.replaceAll((field, typed) -> PlainWords.of(typed));
+    return take(exchange, incident, form, values);
   }
 
   private Answer take(

@@ -3,6 +3,7 @@ package dev.muster.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.alert.SafeText;
 import dev.muster.alert.SecretPatterns;
 import dev.muster.chat.spi.RouteAnswer;
 import dev.muster.chat.spi.RouteRequest;
@@ -100,8 +101,7 @@ final class HookRoutes {
 
   /** One line for people, without what looks like a secret. */
   private static String line(String text) {
-    String clean = SecretPatterns.clean(text).text().replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
-    return clean.length() <= LONGEST_MESSAGE ? clean : clean.substring(0, LONGEST_MESSAGE) + "…";
+    return SafeText.line(SecretPatterns.clean(text).text(), LONGEST_MESSAGE);
   }
 
   private static Map<String, String> outputs(JsonNode given) {

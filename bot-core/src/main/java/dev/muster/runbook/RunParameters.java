@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.runbook;
 
+import dev.muster.chat.PlainWords;
 import dev.muster.incident.Rejection;
 import java.util.List;
 import java.util.Map;
@@ -45,13 +46,22 @@ final class RunParameters {
           "not_a_choice",
           "takes one of " + String.join(", ", choices) + " as " + parameter.name() + ".");
     }
-    if (value.length() > MAX_LENGTH || value.chars().anyMatch(Character::isISOControl)) {
+    if (value.length() > MAX_LENGTH || !isOneLine(value)) {
       return refuse(
           runbook,
           "bad_value",
-          "takes one line of at most " + MAX_LENGTH + " characters as " + parameter.name() + ".");
+          "takes one line of at most "
+              + MAX_LENGTH
+              + " visible characters as "
+              + parameter.name()
+              + ".");
     }
     return Optional.empty();
+  }
+
+  /** What nobody could see on the card would be sent all the same. */
+  private static boolean isOneLine(String value) {
+    return PlainWords.isPlain(value) && value.chars().noneMatch(Character::isISOControl);
   }
 
   private static Optional<Rejection> refuse(Runbook runbook, String reason, String rest) {

@@ -43,6 +43,10 @@ class SecretPatternsTest {
         "password=[redacted password]; api_key: \"[redacted password]\"",
         SecretPatterns.clean("password=hunter22; api_key: \"s3cr3t-s3cr3t\"").text());
     assertEquals(
+        "token=[redacted token] auth_token: [redacted token] token=[redacted api key]",
+        SecretPatterns.clean("token=sk-abcdef auth_token: 9f8e7d6c5b token=sk-" + "a1B2".repeat(6))
+            .text());
+    assertEquals(
         "cannot reach postgres://[redacted url password]@db:5432/shop",
         SecretPatterns.clean("cannot reach postgres://app:" + TAIL + "@db:5432/shop").text());
   }
@@ -65,6 +69,7 @@ class SecretPatternsTest {
         "at 2026-11-21T14:00:00Z p99 was 4.000000000000000 s on 10.4.12.7:9400",
         "disk 4012888888881881x9, commit 3c39b8f0f1d2e3a4b5c6d7e8f9a0b1c2d3e4f5a6",
         "the password was rotated; no token: here",
+        "unexpected token: identifier, token=expired since 14:05, sk-bratislava-01 is down",
         "user: basic plan",
         "bearer of bad news"
       })

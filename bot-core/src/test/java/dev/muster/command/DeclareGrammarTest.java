@@ -111,7 +111,7 @@ class DeclareGrammarTest {
   void hostileTitle_staysText() {
     assertEquals(
         "<!channel> all is down", declared("declare! <!channel> all is down").title().text());
-    assertEquals("a\u202Eb", declared("declare! a\u202Eb").title().text());
+    assertEquals("ab", declared("declare! a\u202Eb").title().text());
     assertEquals("a\uFFFDb", declared("declare! a\uD83Db").title().text());
     assertEquals("a b", declared("declare! a\u0007\tb").title().text());
   }

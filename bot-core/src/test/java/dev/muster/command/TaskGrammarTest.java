@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.muster.chat.UserRef;
 import dev.muster.incident.IncidentId;
+import dev.muster.incident.Rejection;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,6 +65,32 @@ class TaskGrammarTest {
       assertEquals(Optional.of(new IncidentId(3)), parsed(text).addressed(), text);
     }
     assertEquals(new TaskIntent.GiveTask(2, LI), intentOf("task give 2 @li INC-3"));
+  }
+
+  @Test
+  void text_thatIsTooLong_isRefusedWithTheMend() {
+    String most = "x".repeat(250);
+    assertEquals(new TaskIntent.AddTask(most, Optional.empty()), intentOf("task " + most));
+    for (String verb : new String[] {"task", "action"}) {
+      Rejection refusal = refusalOf(verb + " " + most + "y @li");
+      assertEquals("text_too_long", refusal.reason());
+      assertEquals(
+          "This "
+              + verb
+              + " has 251 characters and may have 250. Say it shorter, and put the rest on the"
+              + " timeline.",
+          refusal.sentence());
+    }
+  }
+
+  @Test
+  void text_withHiddenCharacters_losesThem() {
+    assertEquals(
+        new TaskIntent.AddTask("restart db-3", Optional.empty()),
+        intentOf("task \u202Erestart\u2066 db-\u200B3"));
+    assertEquals(new Intent.DescribeImpact("all"), intentOf("impact \u202Eall"));
+    assertEquals(new Intent.NameServices(List.of("shop")), intentOf("affects sh\u202Eop"));
+    assertEquals("needs_text", refusalOf("task \u202E\u200B").reason());
   }
 
   @Test

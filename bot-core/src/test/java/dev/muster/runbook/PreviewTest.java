@@ -42,5 +42,8 @@ class PreviewTest {
   void preview_withParametersThatDoNotFit_saysWhy() {
     assertEquals("missing_parameter", reason(Preview.of(BOOK, Map.of())));
     assertEquals("bad_value", reason(Preview.of(BOOK, Map.of("version", "1.4"))));
+    assertEquals(
+        "bad_value",
+        reason(Preview.of(BOOK, Map.of("version", "1.4", "service", "check\u202Eout"))));
   }
 }

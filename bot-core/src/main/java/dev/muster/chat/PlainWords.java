@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.chat;
+
+/**
+ * Makes what somebody entered fit to be shown beside other words: it may say anything, hide nothing
+ * and turn nothing round. Pure.
+ */
+public final class PlainWords {
+
+  private static final int NEXT_LINE = 0x85;
+  private static final int EMOJI_JOINER = 0x200D;
+  private static final int REPLACEMENT = 0xFFFD;
+
+  private PlainWords() {}
+
+  /**
+   * Returns the text without characters that nobody sees: those that change the reading direction
+   * (Unicode Standard Annex 9) and zero-width ones are left out, but for what joins emoji; controls
+   * become spaces, line ends {@code \n}, half characters U+FFFD.
+   */
+  public static String of(String text) {
+    if (isPlain(text)) {
+      return text;
+    }
+    StringBuilder plain = new StringBuilder(text.length());
+    text.replace("\r\n", "\n")
+        .codePoints()
+        .map(PlainWords::shown)
+        .filter(c -> c >= 0)
+        .forEach(plain::appendCodePoint);
+    return plain.toString();
+  }
+
+  /** Returns whether {@link #of} leaves the text as it is. */
+  public static boolean isPlain(String text) {
+    return text.codePoints().allMatch(c -> shown(c) == c);
+  }
+
+  /** Returns what stands for a character (code point); -1 for nothing. */
+  public static int shown(int c) {
+    if (c == '\n' || c == '\t' || c == EMOJI_JOINER) {
+      return c;
+    }
+    if (c == '\r' || c == NEXT_LINE) {
+      return '\n';
+    }
+    return switch (Character.getType(c)) {
+      case Character.CONTROL -> ' ';
+      case Character.FORMAT -> -1;
+      case Character.SURROGATE -> REPLACEMENT;
+      default -> c;
+    };
+  }
+}
