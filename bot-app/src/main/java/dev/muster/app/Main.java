@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.app;
 
+import dev.muster.app.offline.Ending;
+import dev.muster.app.offline.RunbookTrial;
 import dev.muster.config.BotConfig;
 import dev.muster.config.ConfigProblem;
 import dev.muster.config.ConfigResult;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
 
 /** Entry point: reads the command line, prints what is for people to standard error. */
 public final class Main {
@@ -30,6 +33,8 @@ public final class Main {
         run                   serve until Ctrl-C or SIGTERM (without a command, this)
         check-config [FILE]   read everything, start nothing, print all problems
         doctor                look at store, disk, clock, credentials and addresses; print the mend
+        runbook test NAME [--var k=v]
+                              show every request of a runbook, send nothing
         version               print the version
         help                  print this
 
@@ -61,6 +66,7 @@ public final class Main {
       case "check-config" -> checkConfig(line);
       case "doctor" ->
           line.rest().isEmpty() ? doctor(line) : usage("doctor takes no further words");
+      case "runbook" -> runbook(line);
       case "version" -> answer("Muster " + ProductVersion.current());
       case "help" -> answer(HELP.strip());
       default -> usage("Unknown command " + line.command());
@@ -106,6 +112,37 @@ public final class Main {
     Optional<Path> file = ConfigLoader.choose(line.config(), System::getenv);
     boolean fine = Assembly.examine(Adapters.loader(System::getenv).load(file), System.out);
     return fine ? OK : SICK;
+  }
+
+  private static int runbook(CommandLine line) {
+    if (line.rest().size() != 2 || !line.rest().get(0).equals("test")) {
+      return usage("runbook takes test and a name, for example: runbook test rollback-checkout");
+    }
+    return configured(
+        line, config -> new RunbookTrial(config).show(line.rest().get(1), line.values("--var")));
+  }
+
+  /** Carries out a command that needs the configuration and no running bot. */
+  private static int configured(CommandLine line, Function<BotConfig, Ending> command) {
+    Optional<Path> file = ConfigLoader.choose(line.config(), System::getenv);
+    return Adapters.loader(System::getenv)
+        .load(file)
+        .match(
+            loaded -> told(command.apply(loaded.config())),
+            refused -> {
+              print(refused.problems());
+              return CONFIG;
+            });
+  }
+
+  private static int told(Ending ending) {
+    if (!ending.answer().isEmpty()) {
+      System.out.println(ending.answer());
+    }
+    if (!ending.message().isEmpty()) {
+      System.err.println(ending.message());
+    }
+    return ending.code();
   }
 
   private static List<ConfigProblem> manifests(Optional<Path> file, BotConfig config) {

@@ -8,9 +8,7 @@ import dev.muster.slack.fake.FakeFault;
 import dev.muster.slack.fake.FakeSlack;
 import dev.muster.testkit.ManualClock;
 import java.io.BufferedReader;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,26 +26,6 @@ final class MainTest {
 
   @TempDir private Path folder;
 
-  /** What a command left behind. */
-  private record Ended(int code, String out, String err) {}
-
-  private static Ended run(String... args) {
-    PrintStream out = System.out;
-    PrintStream err = System.err;
-    ByteArrayOutputStream said = new ByteArrayOutputStream();
-    ByteArrayOutputStream complained = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
-    System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
-    try {
-      int code = Main.carryOut(CommandLine.parse(args));
-      return new Ended(
-          code, said.toString(StandardCharsets.UTF_8), complained.toString(StandardCharsets.UTF_8));
-    } finally {
-      System.setOut(out);
-      System.setErr(err);
-    }
-  }
-
   private Path config(String text) throws IOException {
     return Files.writeString(folder.resolve("bot.yaml"), text);
   }
@@ -60,12 +38,18 @@ final class MainTest {
     "--nonsense, 2",
     "check-config one two, 2",
     "doctor now, 2",
+    "runbook, 2",
+    "runbook test, 2",
+    "runbook play rollback-checkout, 2",
+    "runbook test rollback-checkout --var, 2",
+    "runbook test rollback-checkout --out, 2",
+    "run --var a=b, 2",
     "version, 0",
     "help, 0",
     "--help, 0"
   })
   void command_usedRightOrWrong_hasItsExitCode(String words, int code) {
-    Ended ended = run(words.split(" "));
+    Shell.Ended ended = Shell.run(words.split(" "));
 
     assertEquals(code, ended.code());
     assertEquals(code == 2, ended.out().isEmpty());
@@ -75,7 +59,7 @@ final class MainTest {
 
   @Test
   void checkConfig_goodFile_saysSoOnStandardOutput() throws IOException {
-    Ended ended = run("check-config", config("").toString());
+    Shell.Ended ended = Shell.run("check-config", config("").toString());
 
     assertEquals(0, ended.code());
     assertTrue(ended.out().contains("fine"), ended.out());
@@ -87,7 +71,7 @@ final class MainTest {
         config("server: { prot: 1 }\nseverities: { SEV1: { ack-within: 5 } }\n").toString();
 
     for (String command : new String[] {"check-config", "run"}) {
-      Ended ended = run(command, "--config", file);
+      Shell.Ended ended = Shell.run(command, "--config", file);
       assertEquals(3, ended.code());
       assertEquals("", ended.out());
       assertTrue(ended.err().contains("bot.yaml:1:"), ended.err());
@@ -106,7 +90,7 @@ final class MainTest {
                     + "\" }\n")
             .toString();
 
-    Ended ended = run("run", "--config", file);
+    Shell.Ended ended = Shell.run("run", "--config", file);
     assertEquals(4, ended.code(), ended.err());
     assertTrue(ended.err().contains("notes.txt"), ended.err());
   }
@@ -124,7 +108,7 @@ final class MainTest {
                       + "\" }\n")
               .toString();
 
-      Ended ended = run("run", "--config", file);
+      Shell.Ended ended = Shell.run("run", "--config", file);
       assertEquals(6, ended.code(), ended.err());
       assertTrue(ended.err().contains(String.valueOf(port)), ended.err());
     }

@@ -7,15 +7,20 @@ import java.util.Locale;
 import java.util.TreeSet;
 
 /** Suggests the word somebody probably meant. */
-final class Nearest {
+public final class Nearest {
 
   private static final int MOST_LISTED = 20;
   private static final int LONGEST_COMPARED = 64;
 
   private Nearest() {}
 
-  /** Returns {@code Did you mean X?}, or else the list of what is known; never empty. */
-  static String hint(String wrong, Collection<String> known) {
+  /**
+   * Returns {@code Did you mean X?}, or else the list of what is known; never empty.
+   *
+   * @param wrong as somebody wrote it
+   * @param known what would have been right
+   */
+  public static String hint(String wrong, Collection<String> known) {
     if (known.isEmpty()) {
       return "None is defined";
     }
