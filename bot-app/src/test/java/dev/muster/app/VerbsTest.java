@@ -97,6 +97,7 @@ final class VerbsTest {
         "runbook                            | rollback-checkout",
         "actions                            | INC-1",
         "timeline                           | INC-1",
+        "timeline export                    | on its way to you as a file",
         "postmortem                         | close",
         "join                               | INC-1",
         "subscribe                          | come to you as direct messages",

@@ -13,6 +13,8 @@ public final class UtcText {
 
   private static final DateTimeFormatter MINUTE =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter SECOND =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final DateTimeFormatter CLOCK =
       DateTimeFormatter.ofPattern("HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -21,6 +23,11 @@ public final class UtcText {
   /** Returns for example {@code 2026-11-20 14:05 UTC}. */
   public static String minute(Instant at) {
     return MINUTE.format(at);
+  }
+
+  /** Returns for example {@code 2026-11-20 14:05:07}, for lists that say once that it is UTC. */
+  public static String second(Instant at) {
+    return SECOND.format(at);
   }
 
   /** Returns for example {@code 14:05 UTC}. */

@@ -206,14 +206,14 @@ final class CommandTable {
           new CommandSpec(
               "timeline",
               List.of("tl"),
-              List.of("timeline [show]", "timeline add [TIME] TEXT"),
+              List.of("timeline [show|export]", "timeline add [TIME] TEXT"),
               "timeline add -10m deploy 4711 finished",
               RESPONDER,
               CHANGES,
               true,
               "timeline",
-              "Shows the timeline, or writes a note on it. TIME is -10m, 14:05, 14:05 UTC or"
-                  + " 2026-11-21T14:05Z."),
+              "Shows the timeline, sends you all of it as a file, or writes a note on it. TIME is"
+                  + " -10m, 14:05, 14:05 UTC or 2026-11-21T14:05Z."),
           new CommandSpec(
               "action",
               List.of("followup"),

@@ -14,7 +14,7 @@ import java.util.Optional;
  * What a person wishes, free of the words and of the platform it was said on. Buttons and forms
  * lead to the same intents. Text in it is untrusted.
  */
-public sealed interface Intent permits Intent.Own, Outward, TaskIntent {
+public sealed interface Intent permits Intent.Own, Outward, PaperIntent, TaskIntent {
 
   /** Calls the handler's method for this intent. */
   <R> R handle(IntentHandler<R> by);

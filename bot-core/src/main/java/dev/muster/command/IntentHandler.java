@@ -128,6 +128,9 @@ public interface IntentHandler<R> {
   /** Answers {@link Outward.ShowVersion}. */
   R showVersion(Outward.ShowVersion wish);
 
+  /** Answers {@link PaperIntent.ExportTimeline}. */
+  R exportTimeline(PaperIntent.ExportTimeline wish);
+
   /** Answers {@link TaskIntent.AddTask}. */
   R addTask(TaskIntent.AddTask wish);
 

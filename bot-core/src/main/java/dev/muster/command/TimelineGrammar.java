@@ -4,7 +4,7 @@ package dev.muster.command;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Reads {@code timeline [show]} and {@code timeline add [TIME] TEXT}. */
+/** Reads {@code timeline [show|export]} and {@code timeline add [TIME] TEXT}. */
 final class TimelineGrammar {
 
   private TimelineGrammar() {}
@@ -14,12 +14,13 @@ final class TimelineGrammar {
     line.addressNext();
     return switch (part.toLowerCase(Locale.ROOT)) {
       case "", "show" -> shown(line);
+      case "export" -> PlainGrammar.nothingMore(line, new PaperIntent.ExportTimeline());
       case "add" -> TimeWords.take(line).then(at -> added(line, at));
       default ->
           Refusal.of(
               line.spec(),
               "unknown_part",
-              "A timeline can be shown or added to, not " + Refusal.quoted(part) + ".");
+              "A timeline can be shown, exported or added to, not " + Refusal.quoted(part) + ".");
     };
   }
 

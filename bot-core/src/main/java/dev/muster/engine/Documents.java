@@ -5,13 +5,16 @@ import dev.muster.chat.BotMessage;
 import dev.muster.chat.spi.ChatPlatform;
 import dev.muster.effect.Effect;
 import dev.muster.effect.Priority;
+import dev.muster.effect.Target;
 import dev.muster.incident.Incident;
+import dev.muster.incident.IncidentId;
 import dev.muster.postmortem.Postmortem;
 import dev.muster.postmortem.PostmortemMarkdown;
 import dev.muster.store.UnitOfWork;
 import dev.muster.timeline.EntryKind;
 import dev.muster.timeline.Stream;
 import dev.muster.timeline.TimelineEntry;
+import dev.muster.timeline.TimelineMarkdown;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,6 +25,9 @@ import java.util.function.Supplier;
 
 /** Renders documents at the moment they are sent. */
 final class Documents {
+
+  /** The document that holds every fact. */
+  private static final String TIMELINE = "timeline";
 
   private static final int PAGE = 5_000;
 
@@ -37,50 +43,89 @@ final class Documents {
     return settings.get().announceChannel(platform);
   }
 
+  /** Orders the whole timeline as a file for the person who asks; nobody else gets it. */
+  static void export(Exchange exchange, Incident incident) {
+    long upto = exchange.moment().tx().timeline().lastSeq(Stream.of(incident.id()));
+    new DocumentOrders(exchange.moment(), incident.id())
+        .send(exchange.by().person().ref(), TIMELINE, upto);
+    exchange.tell(
+        "The timeline of "
+            + incident.id()
+            + " up to entry "
+            + upto
+            + " is on its way to you as a file. Only you get it.");
+  }
+
   /** Returns a document as a file. */
   ChatPlatform.Attachment render(String document, Incident incident, long uptoSeq) {
-    List<TimelineEntry> entries = entries(incident, uptoSeq);
-    Instant at = entries.get(entries.size() - 1).at();
-    Postmortem postmortem = Postmortem.of(incident, entries, at);
-    String markdown = PostmortemMarkdown.render(postmortem);
+    boolean timeline = document.equals(TIMELINE);
+    String text = timeline ? timeline(incident, uptoSeq) : postmortem(incident, uptoSeq);
     return new ChatPlatform.Attachment(
         incident.id() + "-" + document + ".md",
         "text/markdown",
-        markdown.getBytes(StandardCharsets.UTF_8),
-        "Postmortem draft of " + incident.id());
+        text.getBytes(StandardCharsets.UTF_8),
+        timeline
+            ? "The timeline of "
+                + incident.id()
+                + " up to entry "
+                + uptoSeq
+                + ". Only you get this file. Its page: "
+                + page(settings.get(), incident.id(), document)
+            : "Postmortem draft of " + incident.id());
+  }
+
+  private String timeline(Incident incident, long uptoSeq) {
+    long after = Math.max(0, uptoSeq - TimelineMarkdown.MOST_ENTRIES);
+    return TimelineMarkdown.render(
+        incident,
+        entries(incident, after, Long.MAX_VALUE),
+        uptoSeq,
+        page(settings.get(), incident.id(), TIMELINE));
+  }
+
+  private String postmortem(Incident incident, long uptoSeq) {
+    List<TimelineEntry> entries = entries(incident, 0, uptoSeq);
+    Instant at = entries.get(entries.size() - 1).at();
+    return PostmortemMarkdown.render(Postmortem.of(incident, entries, at));
+  }
+
+  /** The page of an incident holds its whole timeline. */
+  private static String page(Settings settings, IncidentId incident, String document) {
+    String page = settings.publicUrl() + "/incidents/" + incident;
+    return document.equals(TIMELINE) ? page : page + "/" + document;
   }
 
   /** Says where a document can be read that could not be posted. */
-  static void linkInstead(Moment moment, Effect.PostDocument order, Settlement.Failed why) {
-    String url =
-        moment.settings().publicUrl() + "/incidents/" + order.incident() + "/" + order.document();
-    new Orders(moment)
-        .show(
-            order.incident(),
-            order.target().platform(),
-            "document/" + order.document() + "/" + order.uptoSeq(),
-            Priority.BACKGROUND,
-            BotMessage.line(
-                "The "
-                    + order.document()
-                    + " of "
-                    + order.incident()
-                    + " could not be uploaded. It is at "
-                    + url
-                    + "."));
+  static void linkInstead(Moment moment, Effect.PostDocument order, String why) {
+    BotMessage link =
+        BotMessage.line(
+            "The "
+                + order.document()
+                + " of "
+                + order.incident()
+                + " could not be uploaded. It is at "
+                + page(moment.settings(), order.incident(), order.document())
+                + ".");
+    String slot = "document/" + order.document() + "/" + order.uptoSeq();
+    Orders orders = new Orders(moment);
+    if (order.target() instanceof Target.Direct direct) {
+      orders.tellNews(order.incident(), direct.user(), slot, link);
+    } else {
+      orders.show(order.incident(), order.target().platform(), slot, Priority.BACKGROUND, link);
+    }
     Facts.bot(
         moment,
         order.incident(),
         EntryKind.EFFECT_FAILED,
-        "The file was not posted, a link was: " + why.reason(),
+        "The file was not posted, a link was: " + why,
         Map.of("kind", "PostDocument"));
   }
 
-  private List<TimelineEntry> entries(Incident incident, long uptoSeq) {
+  private List<TimelineEntry> entries(Incident incident, long afterSeq, long uptoSeq) {
     return store.read(
         tx -> {
           List<TimelineEntry> all = new ArrayList<>();
-          long after = 0;
+          long after = afterSeq;
           List<TimelineEntry> page =
               tx.timeline().read(Stream.of(incident.id()), after, PAGE, Set.of());
           while (!page.isEmpty()) {

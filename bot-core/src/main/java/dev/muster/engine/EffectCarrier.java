@@ -179,6 +179,7 @@ final class EffectCarrier implements EffectDesk {
                   new Actor.Bot(),
                   OrderWords.of(effect.effect()) + " did not work: " + reason)
               .with(Map.of("kind", kind)));
+      tellPerson(moment, effect, reason);
       return;
     }
     Facts.bot(
@@ -188,6 +189,13 @@ final class EffectCarrier implements EffectDesk {
         OrderWords.of(effect.effect()) + " did not work: " + reason,
         Map.of("kind", kind, "attempts", effect.attempt()));
     tellChannel(moment, incident.get(), effect, reason);
+  }
+
+  /** Whoever waits for a file is told where its words can be read. */
+  private static void tellPerson(Moment moment, QueuedEffect effect, String reason) {
+    if (effect.effect() instanceof Effect.PostDocument document) {
+      Documents.linkInstead(moment, document, reason);
+    }
   }
 
   private static void tellChannel(

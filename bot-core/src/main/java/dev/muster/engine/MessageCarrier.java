@@ -294,6 +294,10 @@ final class MessageCarrier {
     if (incident.isEmpty()) {
       return Settlement.failed("the incident is not known");
     }
+    if (e.target() instanceof Target.Direct direct
+        && !incident.get().visibleTo(Optional.of(direct.user()))) {
+      return Settlement.done("kept back: private", moment -> {});
+    }
     ChatPlatform.Attachment file = documents.render(e.document(), incident.get(), e.uptoSeq());
     return places.at(e.target(), spot -> attached(platform.attach(key, spot.channel(), file), e));
   }
@@ -303,7 +307,8 @@ final class MessageCarrier {
     Settlement settlement = ChatCarrier.plain(outcome);
     return settlement instanceof Settlement.Failed failed
         ? Settlement.done(
-            "told instead: " + failed.reason(), moment -> Documents.linkInstead(moment, e, failed))
+            "told instead: " + failed.reason(),
+            moment -> Documents.linkInstead(moment, e, failed.reason()))
         : settlement;
   }
 }

@@ -38,7 +38,8 @@ final class Orders {
     moment.tx().effects().add(new NewEffect(effect, lane, priority, incident, after, moment.now()));
   }
 
-  private static String lane(IncidentId incident, String platform, String purpose) {
+  /** Returns the lane of one purpose of an incident on a platform. */
+  static String lane(IncidentId incident, String platform, String purpose) {
     return incident + "/" + platform + "/" + purpose;
   }
 
@@ -317,18 +318,6 @@ final class Orders {
                 Optional.empty(),
                 "",
                 due));
-  }
-
-  /** Posts a document below the message in a slot, which is ordered already. */
-  void document(
-      IncidentId incident, String platform, String document, long uptoSeq, String belowSlot) {
-    add(
-        new Effect.PostDocument(
-            new Target.InIncident(incident, platform), document, incident, uptoSeq),
-        lane(incident, platform, "document/" + document),
-        Priority.BACKGROUND,
-        Optional.of(incident),
-        lane(incident, platform, "slot/" + belowSlot));
   }
 
   void tell(ReplyTo to, BotMessage message) {

@@ -55,6 +55,9 @@ final class Places {
           .map(space -> then.apply(new Spot(space.channel(), space.thread())))
           .orElseGet(() -> nowhere(t.incident(), t.platform()));
     }
+    if (target instanceof Target.Direct t) {
+      return then.apply(new Spot(ChannelRef.aloneWith(t.user()), Optional.empty()));
+    }
     String name = documents.announceChannel(target.platform());
     return ChatCarrier.settled(
         platforms.find(target.platform()).orElseThrow().findChannel(name),

@@ -56,7 +56,8 @@ final class Postmortems {
           incident.id(), platform, slot, Priority.CARDS, message(moment, incident, slot, archived));
       orders.bookmark(
           incident.id(), platform, incident.id() + " postmortem", url(moment, incident));
-      orders.document(incident.id(), platform, DOCUMENT, upto, lastSummary(moment, incident, slot));
+      new DocumentOrders(moment, incident.id())
+          .post(platform, DOCUMENT, upto, lastSummary(moment, incident, slot));
     }
   }
 

@@ -5,6 +5,7 @@ import dev.muster.command.EscalationTarget;
 import dev.muster.command.Intent;
 import dev.muster.command.IntentHandler;
 import dev.muster.command.Outward;
+import dev.muster.command.PaperIntent;
 import dev.muster.command.TaskIntent;
 import dev.muster.incident.Closing;
 import dev.muster.incident.Incident;
@@ -135,6 +136,12 @@ final class Verbs implements IntentHandler<Void> {
   @Override
   public Void showTimeline(Intent.ShowTimeline wish) {
     desks.query().timeline(exchange, incident());
+    return null;
+  }
+
+  @Override
+  public Void exportTimeline(PaperIntent.ExportTimeline wish) {
+    Documents.export(exchange, incident());
     return null;
   }
 

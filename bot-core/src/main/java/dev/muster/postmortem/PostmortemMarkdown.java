@@ -4,6 +4,7 @@ package dev.muster.postmortem;
 import dev.muster.chat.UtcText;
 import dev.muster.postmortem.Postmortem.Part;
 import dev.muster.postmortem.Postmortem.Statement;
+import dev.muster.timeline.MarkdownText;
 import java.util.stream.Collectors;
 
 /** Writes a postmortem as Markdown; every foreign word is escaped, every statement cites. */
@@ -15,18 +16,18 @@ public final class PostmortemMarkdown {
   public static String render(Postmortem postmortem) {
     StringBuilder out = new StringBuilder();
     out.append("# Postmortem ").append(postmortem.incident()).append(": ");
-    out.append(escaped(postmortem.title())).append("\n\n");
+    out.append(MarkdownText.line(postmortem.title())).append("\n\n");
     out.append("Draft of ").append(UtcText.minute(postmortem.generatedAt()));
     out.append(", written from the timeline. Nothing is guessed; nobody is blamed.\n");
     for (Part part : postmortem.sections()) {
       out.append("\n## ").append(part.title()).append("\n\n");
       for (Statement statement : part.statements()) {
-        out.append("- ").append(escaped(statement.text())).append(' ');
+        out.append("- ").append(MarkdownText.line(statement.text())).append(' ');
         out.append(cited(statement)).append('\n');
       }
       if (part.missing().isPresent()) {
         String gap = part.statements().isEmpty() ? "" : "\n";
-        out.append(gap).append("*").append(escaped(part.missing().get())).append("*\n");
+        out.append(gap).append("*").append(MarkdownText.line(part.missing().get())).append("*\n");
       } else if (part.statements().isEmpty()) {
         out.append("*Nothing open.*\n");
       }
@@ -39,16 +40,5 @@ public final class PostmortemMarkdown {
         .distinct()
         .map(seq -> "[#" + seq + "]")
         .collect(Collectors.joining(" "));
-  }
-
-  private static String escaped(String text) {
-    StringBuilder out = new StringBuilder(text.length() + 16);
-    for (char c : text.toCharArray()) {
-      if ("\\`*_[]<>|#".indexOf(c) >= 0) {
-        out.append('\\');
-      }
-      out.append(c == '\n' || c == '\r' ? ' ' : c);
-    }
-    return out.toString();
   }
 }

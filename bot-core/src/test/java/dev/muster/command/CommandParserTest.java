@@ -112,6 +112,7 @@ class CommandParserTest {
         "next 30m INC-3",
         "affects checkout inc-3",
         "timeline show INC-3",
+        "timeline export INC-3",
         "timeline INC-3 add x",
         "timeline add INC-3 x",
         "action done 2 INC-3",
@@ -226,7 +227,8 @@ class CommandParserTest {
     "next 30, bad_duration",
     "next, bad_duration",
     "next 8d, bad_duration",
-    "timeline export, unknown_part",
+    "timeline erase, unknown_part",
+    "timeline export now, too_many_words",
     "timeline add -10m, needs_text",
     "action done, unknown_action",
     "action done 0, unknown_action",
@@ -334,8 +336,15 @@ class CommandParserTest {
 
   @ParameterizedTest
   @CsvSource({
-    "role, READS", "role comms me, CHANGES", "timeline, READS", "timeline add x, CHANGES",
-    "runbook, READS", "runbook x, CHANGES", "status, READS", "list, NONE"
+    "role, READS",
+    "role comms me, CHANGES",
+    "timeline, READS",
+    "timeline add x, CHANGES",
+    "timeline export, READS",
+    "runbook, READS",
+    "runbook x, CHANGES",
+    "status, READS",
+    "list, NONE"
   })
   void formThatOnlyShows_readsAnIncident(String text, Scope scope) {
     assertEquals(scope, parsed(text).scope());

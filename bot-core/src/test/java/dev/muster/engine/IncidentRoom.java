@@ -64,6 +64,7 @@ final class IncidentRoom implements AutoCloseable {
   private final MortalChat mortal = new MortalChat();
   private volatile MessageRef fixed;
   private volatile Consumer<ChannelRef> opened = channel -> {};
+  private volatile boolean filesRefused;
   private boolean deaf;
   private EngineHarness engine;
   private final InMemoryChatWorld world;
@@ -157,6 +158,9 @@ final class IncidentRoom implements AutoCloseable {
     if (verb.equals("tell") && refused.contains(((ReplyTo) arguments[1]).user())) {
       return Optional.of(new ChatOutcome.Refused<>("users_not_found"));
     }
+    if (verb.equals("attach") && filesRefused) {
+      return Optional.of(new ChatOutcome.Refused<>("missing_scope"));
+    }
     if (verb.equals("edit") && Arrays.asList(arguments).contains(fixed)) {
       return Optional.of(new ChatOutcome.Refused<>("edit_window_closed"));
     }
@@ -173,6 +177,11 @@ final class IncidentRoom implements AutoCloseable {
   /** Lets a message of ours stay as it is. */
   void refuseToEdit(MessageRef message) {
     fixed = message;
+  }
+
+  /** Lets no file be posted. */
+  void refuseFiles() {
+    filesRefused = true;
   }
 
   /** Lets nobody be told who has that identity. */

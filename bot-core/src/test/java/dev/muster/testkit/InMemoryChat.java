@@ -247,7 +247,8 @@ public final class InMemoryChat implements ChatPlatform {
   @Override
   public ChatOutcome<MessageRef> attach(OnceKey key, ChannelRef channel, Attachment file) {
     BotMessage message = BotMessage.line(file.comment() + " " + file.name());
-    return once(key, () -> add(channel, Optional.empty(), Optional.empty(), message));
+    return once(
+        key, () -> add(rooms.taking(file, channel), Optional.empty(), channel.alone(), message));
   }
 
   @Override

@@ -309,6 +309,12 @@ public final class InMemoryChatWorld implements ChatWorld {
                 .toList());
   }
 
+  /** Returns the newest file of that name that the bot posted anywhere. */
+  public Optional<ChatPlatform.Attachment> file(String name) {
+    return rooms.alone(
+        () -> Optional.ofNullable((ChatPlatform.Attachment) rooms.ledger.get("file " + name)));
+  }
+
   @Override
   public List<ShownMessage> toldTo(Person who) {
     return rooms.alone(

@@ -11,6 +11,7 @@ import dev.muster.chat.Profile;
 import dev.muster.chat.Section;
 import dev.muster.chat.UserRef;
 import dev.muster.chat.spi.ChatOutcome;
+import dev.muster.chat.spi.ChatPlatform;
 import dev.muster.chat.spi.Delivery;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -75,6 +76,12 @@ final class InMemoryRooms {
       rooms.computeIfAbsent(DIRECT, id -> new Room(direct, "", true));
     }
     return place;
+  }
+
+  /** Keeps a file; returns where it is shown. */
+  synchronized ChannelRef taking(ChatPlatform.Attachment file, ChannelRef wanted) {
+    ledger.put("file " + file.name(), file);
+    return wanted.alone().isPresent() ? between(wanted) : wanted;
   }
 
   /** Makes a legal name nobody has: small letters, digits and dashes, at most 80. */

@@ -22,6 +22,7 @@ import dev.muster.chat.Phrase;
 import dev.muster.chat.ReplyTo;
 import dev.muster.chat.Section;
 import dev.muster.chat.spi.Capability;
+import dev.muster.chat.spi.ChatOutcome;
 import dev.muster.chat.spi.ChatPlatform.Attachment;
 import dev.muster.chat.spi.OnceKey;
 import dev.muster.chat.spi.Urgency;
@@ -35,7 +36,8 @@ import org.junit.jupiter.api.Test;
 abstract class MessageContract extends ChannelContract {
 
   private static final String MARKUP =
-      "a < b & c > d *not bold* _not slanted_ ~no~ `no` # no [no](http://x.invalid) <b>no</b> 1. \\";
+      "a < b & c > d *not bold* _not slanted_ ~no~ `no` # no [no](http://x.invalid) <b>no</b> 1."
+          + " \\";
 
   private ChannelRef place(ChatWorld world) {
     return world.meetingPlace().channel();
@@ -279,6 +281,57 @@ abstract class MessageContract extends ChannelContract {
     done(platform().attach(key.again(), place(world), file));
 
     assertEquals(1, showing(place(world), "postmortem.md"));
+  }
+
+  @Test
+  public final void attach_toOnePerson_isSeenByThatPersonAloneAndOnce() {
+    ChatWorld world = world(FILES);
+    Person ada = world.person("ada");
+    ChannelRef alone = ChannelRef.aloneWith(ada.ref());
+    Attachment file =
+        new Attachment("timeline.md", "text/markdown", "# INC-1".getBytes(UTF_8), "All of it.");
+    OnceKey key = key("file");
+    if (!can(Capability.FILES)) {
+      refused(platform().attach(key, alone, file));
+      return;
+    }
+
+    done(platform().attach(key, alone, file));
+    platform().attach(key.again(), alone, file);
+
+    assertEquals(1, told(world, ada, "timeline.md"));
+    assertEquals(0, told(world, world.person("li"), "timeline.md"));
+    assertEquals(0, showing(place(world), "timeline.md"));
+  }
+
+  @Test
+  public final void attach_toOnePersonReplyLost_isNotShownTwice() {
+    ChatWorld world = world(FILES);
+    Person ada = world.person("ada");
+    ChannelRef alone = ChannelRef.aloneWith(ada.ref());
+    Attachment file =
+        new Attachment("timeline.md", "text/markdown", "# INC-1".getBytes(UTF_8), "All of it.");
+    OnceKey key = key("file-lost");
+    if (!can(Capability.FILES) || !world.canSuffer(Fault.LOSES_THE_REPLY)) {
+      return;
+    }
+
+    world.arm(Fault.LOSES_THE_REPLY);
+    ChatOutcome<MessageRef> outcome = platform().attach(key, alone, file);
+    for (int i = 0; i < 5 && !isFinal(outcome); i++) {
+      clock.advance(Duration.ofMinutes(1));
+      key = key.again();
+      outcome = platform().attach(key, alone, file);
+    }
+
+    assertTrue(isFinal(outcome), outcome.toString());
+    long shown = told(world, ada, "timeline.md");
+    boolean refused = outcome instanceof ChatOutcome.Refused<MessageRef>;
+    assertTrue(shown == 1 || refused && shown == 0, shown + " after " + outcome);
+  }
+
+  private static boolean isFinal(ChatOutcome<?> outcome) {
+    return outcome instanceof ChatOutcome.Done<?> || outcome instanceof ChatOutcome.Refused<?>;
   }
 
   @Test

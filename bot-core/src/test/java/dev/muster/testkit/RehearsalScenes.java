@@ -188,6 +188,7 @@ final class RehearsalScenes {
     stage.reacts(li, message, "pushpin");
     stage.command(ada, room, "timeline add -10m " + say(Foreign.NOTE));
     stage.command(ada, room, "timeline show");
+    stage.command(ada, room, "timeline export");
     stage.commandAbout(ada, room, "timeline add", say(Foreign.MESSAGE));
     stage.scene("Somebody notes a follow-up");
     stage.commandAbout(ada, room, "action", say(Foreign.MESSAGE));

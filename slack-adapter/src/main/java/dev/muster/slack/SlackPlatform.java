@@ -315,7 +315,8 @@ final class SlackPlatform implements ChatPlatform {
 
   @Override
   public ChatOutcome<MessageRef> attach(OnceKey key, ChannelRef channel, Attachment file) {
-    return heard(files.attach(key, channel, file));
+    ChatOutcome<MessageRef> outcome = files.attach(key, channel, file);
+    return channel.alone().isPresent() ? outcome : heard(outcome);
   }
 
   private ChatOutcome<MessageRef> heard(ChatOutcome<MessageRef> outcome) {

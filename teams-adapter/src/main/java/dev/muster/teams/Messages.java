@@ -7,6 +7,7 @@ import dev.muster.chat.ChannelRef;
 import dev.muster.chat.MessageRef;
 import dev.muster.chat.Phrase;
 import dev.muster.chat.Section;
+import dev.muster.chat.UserRef;
 import dev.muster.chat.spi.ChatOutcome;
 import dev.muster.chat.spi.ChatOutcome.Nothing;
 import dev.muster.chat.spi.ChatPlatform.Attachment;
@@ -72,8 +73,11 @@ final class Messages {
   /**
    * Shows a text file as a card with its name and its beginning. Uploading would need the right to
    * write all files of the tenant; what is no text is refused.
+   *
+   * @param alone how one person alone is told
    */
-  ChatOutcome<MessageRef> attach(OnceKey key, ChannelRef channel, Attachment file) {
+  ChatOutcome<MessageRef> attach(
+      OnceKey key, ChannelRef channel, Attachment file, PrivateAnswers alone) {
     if (!file.mediaType().startsWith("text/")) {
       return new ChatOutcome.Refused<>(
           "Only text files can be shown in Teams. Post a link to " + file.name() + " instead.");
@@ -83,7 +87,10 @@ final class Messages {
         List.of(Section.of(file.comment()), new Section("", Phrase.of(text), Section.Style.CODE));
     BotMessage shown =
         BotMessage.card(file.name() + ". " + file.comment(), file.name()).withSections(sections);
-    return post(key, channel, Optional.empty(), shown);
+    Optional<UserRef> person = channel.alone();
+    return person.isPresent()
+        ? alone.tellDirectly(key, person.get(), shown)
+        : post(key, channel, Optional.empty(), shown);
   }
 
   /** A thread hangs under its root even when a reply in it is named. */

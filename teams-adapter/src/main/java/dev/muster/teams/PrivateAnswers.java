@@ -6,6 +6,7 @@ import com.microsoft.bot.schema.ChannelAccount;
 import dev.muster.chat.BotMessage;
 import dev.muster.chat.Form;
 import dev.muster.chat.FormOpening;
+import dev.muster.chat.MessageRef;
 import dev.muster.chat.ReplyTo;
 import dev.muster.chat.UserRef;
 import dev.muster.chat.spi.ChatOutcome;
@@ -68,20 +69,29 @@ final class PrivateAnswers implements LateAnswers.Teller {
   }
 
   ChatOutcome<Nothing> tell(OnceKey key, ReplyTo to, BotMessage message) {
+    Optional<String> place =
+        to.handle().filter(handle -> wires.clock().instant().isBefore(to.expiresAt()));
+    return tell(key, to.user(), place, message).map(unused -> Nothing.NOTHING);
+  }
+
+  /** Tells one person in their chat with the bot, and nowhere else. */
+  ChatOutcome<MessageRef> tellDirectly(OnceKey key, UserRef user, BotMessage message) {
+    return tell(key, user, Optional.empty(), message)
+        .map(shown -> MessageIds.message(shown.where().id(), shown.id()));
+  }
+
+  private ChatOutcome<OpenForm> tell(
+      OnceKey key, UserRef user, Optional<String> place, BotMessage message) {
     if (key.mayHaveHappened() && !wasNotDone(key)) {
       return new ChatOutcome.Refused<>(
           "The answer may have been shown already, and a private answer is never sent twice.");
     }
-    Optional<String> place =
-        to.handle().filter(handle -> wires.clock().instant().isBefore(to.expiresAt()));
-    ChatOutcome<Nothing> outcome =
+    ChatOutcome<OpenForm> outcome =
         say(
-                to.user(),
-                place,
-                conversation ->
-                    CardActivity.of(
-                        wires.config().botId(), conversation, message, Optional.empty()))
-            .map(unused -> Nothing.NOTHING);
+            user,
+            place,
+            conversation ->
+                CardActivity.of(wires.config().botId(), conversation, message, Optional.empty()));
     remember(key, outcome);
     return outcome;
   }

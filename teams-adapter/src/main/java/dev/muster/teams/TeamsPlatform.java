@@ -283,7 +283,7 @@ final class TeamsPlatform implements ChatPlatform {
 
   @Override
   public ChatOutcome<MessageRef> attach(OnceKey key, ChannelRef channel, Attachment file) {
-    return messages.attach(key, channel, file);
+    return messages.attach(key, channel, file, answers);
   }
 
   @Override

@@ -106,7 +106,10 @@ public interface ChatPlatform extends AutoCloseable {
   /** Adds the bot's own reaction; already there counts as done. */
   ChatOutcome<Nothing> react(MessageRef message, String name);
 
-  /** Posts a file. */
+  /**
+   * Posts a file. In the place that {@link ChannelRef#aloneWith} names it is seen by that person
+   * alone, and may also come where they see other private answers.
+   */
   ChatOutcome<MessageRef> attach(OnceKey key, ChannelRef channel, Attachment file);
 
   /** Tells one person privately: by the reply handle while it lasts, else by direct message. */

@@ -5,10 +5,12 @@ import com.slack.api.methods.request.files.FilesCompleteUploadExternalRequest.Fi
 import com.slack.api.model.File;
 import dev.muster.chat.ChannelRef;
 import dev.muster.chat.MessageRef;
+import dev.muster.chat.UserRef;
 import dev.muster.chat.spi.ChatOutcome;
 import dev.muster.chat.spi.ChatPlatform.Attachment;
 import dev.muster.chat.spi.Memory;
 import dev.muster.chat.spi.OnceKey;
+import dev.muster.slack.pace.Ask;
 import dev.muster.slack.render.Clip;
 import java.io.IOException;
 import java.util.List;
@@ -41,8 +43,32 @@ public final class FileVerbs {
     this.memory = memory;
   }
 
-  /** Posts a file once per key. */
+  /** Posts a file once per key; for one person alone, in their conversation with the bot. */
   public ChatOutcome<MessageRef> attach(OnceKey key, ChannelRef channel, Attachment file) {
+    Optional<UserRef> alone = channel.alone();
+    return alone.isEmpty()
+        ? attachIn(key, channel, file)
+        : api.write(
+                Ask.of("conversations.open", key.urgency()),
+                client -> client.conversationsOpen(r -> r.users(List.of(alone.get().id()))))
+            .match(
+                body ->
+                    attachIn(
+                        key, new ChannelRef(channel.platform(), body.getChannel().getId()), file),
+                failure -> notOpened(key, failure));
+  }
+
+  /** Opening a conversation shows nothing to anybody, so it may be tried again. */
+  private ChatOutcome<MessageRef> notOpened(OnceKey key, Failure failure) {
+    if (!attempts.mayBeDone(key)) {
+      attempts.didNothing(key);
+    }
+    return failure.kind() == ErrorClass.TRANSIENT
+        ? new ChatOutcome.RetryLater<>(failure.finding(), Failure.DEFAULT_WAIT)
+        : failure.outcome();
+  }
+
+  private ChatOutcome<MessageRef> attachIn(OnceKey key, ChannelRef channel, Attachment file) {
     Optional<String> before = memory.get(uploadKey(key));
     if (before.isPresent() && attempts.mayBeDone(key)) {
       return sharedAs(before.get(), channel)

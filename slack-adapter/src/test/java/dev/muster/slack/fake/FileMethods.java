@@ -62,7 +62,7 @@ final class FileMethods {
 
   private static void share(ObjectNode file, FakeChannel channel, ObjectNode message) {
     file.withObject("/shares")
-        .withObject(channel.isPrivate ? "/private" : "/public")
+        .withObject(channel.isPrivate || channel.isIm ? "/private" : "/public")
         .withArray("/" + channel.id)
         .addObject()
         .put("ts", message.path("ts").asText());

@@ -43,6 +43,9 @@ final class WebChatPlatform implements ChatPlatform {
 
   private static final String NO_CHANNEL = "there is no such channel";
 
+  /** Where people are told what belongs in no channel they are in; everybody is in it. */
+  private static final String LOBBY = "general";
+
   private final WebChat parts;
 
   WebChatPlatform(WebChat parts) {
@@ -164,12 +167,16 @@ final class WebChatPlatform implements ChatPlatform {
     if (before.isPresent()) {
       return new Done<>(before.get());
     }
-    Optional<WireChannel> found = parts.records().channel(channel.id());
+    Optional<UserRef> alone = channel.alone();
+    Optional<WireChannel> found =
+        parts.records().channel(alone.map(p -> LOBBY).orElse(channel.id()));
     if (found.isEmpty()) {
       return new Refused<>(NO_CHANNEL, ChatOutcome.Cause.CHANNEL_GONE);
     }
     String text = file.comment().isBlank() ? file.name() : file.comment();
-    Saying saying = Saying.toAll(key.value(), found.get(), BotMessage.line(text));
+    Saying toAll = Saying.toAll(key.value(), found.get(), BotMessage.line(text));
+    Saying saying =
+        alone.map(person -> toAll.privately(person.id(), Optional.empty())).orElse(toAll);
     return stored(file)
         .map(stored -> parts.bot().say(saying.with(stored)))
         .orElseGet(() -> new Unknown<>("the file could not be stored; ask again"));
@@ -201,7 +208,7 @@ final class WebChatPlatform implements ChatPlatform {
         .records()
         .channel(channel)
         .filter(found -> found.isSeenBy(user.id()) && !found.archived())
-        .or(() -> parts.records().channel("general"))
+        .or(() -> parts.records().channel(LOBBY))
         .map(found -> Saying.toAll(order, found, message).privately(user.id(), asked))
         .map(saying -> parts.bot().say(saying).map(said -> Nothing.NOTHING))
         .orElseGet(() -> new Refused<>(NO_CHANNEL, ChatOutcome.Cause.CHANNEL_GONE));

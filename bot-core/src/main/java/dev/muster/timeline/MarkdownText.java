@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.timeline;
+
+/** Makes foreign words show in Markdown as they were written, whatever they hold. Pure. */
+public final class MarkdownText {
+
+  private static final String MARKUP = "\\`*_[]<>|#";
+
+  private MarkdownText() {}
+
+  /** Returns words for one line; what would break the line or mean something is made harmless. */
+  public static String line(String words) {
+    StringBuilder out = new StringBuilder(words.length() + 16);
+    for (int i = 0; i < words.length(); i++) {
+      char c = words.charAt(i);
+      if (MARKUP.indexOf(c) >= 0) {
+        out.append('\\');
+      }
+      out.append(c == '\n' || c == '\r' ? ' ' : c);
+    }
+    return out.toString();
+  }
+
+  /** Returns words on one line, each run of white space and control characters as one space. */
+  public static String collapsed(String words) {
+    return line(words.replaceAll("[\\s\\p{Cntrl}]+", " ").strip());
+  }
+}
