@@ -287,14 +287,13 @@ final class CommandWatch {
     }
     for (Person person : others) {
       String title = incident.id() + " “" + incident.title() + "”: ";
-      new Orders(moment)
-          .show(
-              new Target.Direct(person.ref()),
-              Summons.directSlot(incident, occasion),
-              "",
-              Priority.PAGING,
-              banner(moment, incident, occasion, title + text));
       Summons.letIn(moment, incident, person);
+      Summons.ask(
+          moment,
+          incident,
+          person,
+          Summons.directSlot(incident, occasion),
+          banner(moment, incident, occasion, title + text));
     }
   }
 

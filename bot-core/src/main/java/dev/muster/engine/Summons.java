@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.engine;
 
+import dev.muster.chat.About;
 import dev.muster.chat.BotMessage;
 import dev.muster.chat.BotMessage.Tone;
 import dev.muster.chat.Person;
@@ -34,30 +35,59 @@ final class Summons {
 
   /** Asks one person privately, and brings them into the channel. */
   void directly(Moment moment, Incident incident, Person person, String level, String text) {
-    new Orders(moment)
-        .show(
-            new Target.Direct(person.ref()),
-            directSlot(incident, level),
-            "",
-            Priority.PAGING,
-            words.message(moment, incident, level, text, List.of(person)));
     letIn(moment, incident, person);
+    String all = text + where(moment, incident, person);
+    ask(
+        moment,
+        incident,
+        person,
+        directSlot(incident, level),
+        words.message(moment, incident, level, all, List.of(person)));
     HomeCalls.begin(moment, incident, person.ref(), level.startsWith(BY_HAND));
   }
 
-  /** Makes somebody who is asked a member, and brings them into the channel. */
+  /** Whoever is asked where the incident has no channel learns where it goes on. */
+  private static String where(Moment moment, Incident incident, Person person) {
+    return hasChannel(moment, incident, person)
+        ? ""
+        : " It has no channel here and goes on at its page: " + page(moment, incident);
+  }
+
+  /** Asks somebody privately; whoever may not read of the incident by then is not told. */
+  static void ask(
+      Moment moment, Incident incident, Person person, String slot, BotMessage message) {
+    BotMessage about =
+        message.withAbout(new About(incident.id().toString(), page(moment, incident)));
+    new Orders(moment).show(new Target.Direct(person.ref()), slot, "", Priority.PAGING, about);
+  }
+
+  private static String page(Moment moment, Incident incident) {
+    return moment.settings().publicUrl() + "/incidents/" + incident.id();
+  }
+
+  private static boolean hasChannel(Moment moment, Incident incident, Person person) {
+    return ReactionDesk.platformsOf(moment, incident).contains(person.ref().platform());
+  }
+
+  /**
+   * Makes somebody who is asked a member, and brings them into the channel. What only members may
+   * read is told to nobody before they are one, wherever they are.
+   */
   static void letIn(Moment moment, Incident incident, Person person) {
-    String platform = person.ref().platform();
-    if (ReactionDesk.platformsOf(moment, incident).contains(platform)) {
-      if (!incident.members().contains(person.ref())) {
-        Facts.write(
-            moment,
-            Facts.fresh(moment, incident),
-            new IncidentEvent.MemberAdded(person),
-            new Actor.Schedule("escalation"),
-            "asked to help");
-      }
-      new Orders(moment).invite(incident.id(), platform, List.of(person));
+    Incident now = Facts.fresh(moment, incident);
+    boolean here = hasChannel(moment, incident, person);
+    boolean comesIn =
+        here || incident.isPrivate() && Entrance.mayEnter(moment.tx().people(), person.ref());
+    if (comesIn && !now.members().contains(person.ref())) {
+      Facts.write(
+          moment,
+          now,
+          new IncidentEvent.MemberAdded(person),
+          new Actor.Schedule("escalation"),
+          "asked to help");
+    }
+    if (here) {
+      new Orders(moment).invite(incident.id(), person.ref().platform(), List.of(person));
     }
   }
 

@@ -8,10 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.muster.chat.ChatEvent;
 import dev.muster.chat.Person;
 import dev.muster.chat.Profile;
+import dev.muster.chat.UserRef;
 import dev.muster.incident.Role;
 import dev.muster.timeline.EntryKind;
+import dev.muster.timeline.TimelineEntry;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -109,5 +112,35 @@ class PrivateMembersTest {
 
     assertTrue(room.incident().holder(Role.SCRIBE).isPresent());
     assertEquals(1, room.engine().texts("INC-1", EntryKind.MEMBER_REMOVED).size());
+  }
+
+  /** Whoever is on call elsewhere has no channel to come into, and may be told all the same. */
+  @Test
+  void onCall_whereTheIncidentHasNoChannel_isAMemberBeforeBeingTold() {
+    room.close();
+    Settings.SeverityRule rule =
+        new Settings.SeverityRule(Optional.empty(), Optional.empty(), "default");
+    room =
+        new IncidentRoom(
+            folder, IncidentRoom.asking(rule, List.of(List.of("person:elsewhere:kim"))));
+    UserRef kim = new UserRef("elsewhere", "kim");
+    room.alerts("Somebody reads our mail");
+    assertFalse(room.incident().members().contains(kim), "nobody is made a member of a public one");
+
+    room.commandsAt(ada, room.world().meetingPlace().channel(), "join INC-1");
+    room.commands(ada, "commander me");
+    room.commands(ada, "private");
+    room.commands(ada, "private confirm");
+    room.pass(Duration.ofMinutes(3));
+    room.commands(ada, "escalate level 1");
+
+    assertTrue(room.incident().visibleTo(Optional.of(kim)), room.timeline());
+    List<TimelineEntry> facts = room.engine().entries(IncidentRoom.ID);
+    assertTrue(
+        facts.stream()
+            .anyMatch(
+                entry ->
+                    entry.kind() == EntryKind.MEMBER_ADDED
+                        && entry.reason().equals("asked to help")));
   }
 }
