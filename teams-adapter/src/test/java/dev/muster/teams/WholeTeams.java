@@ -77,6 +77,10 @@ final class WholeTeams implements AutoCloseable {
     return clock;
   }
 
+  FakeConversation lobby() {
+    return lobby;
+  }
+
   FakePerson person(String name) {
     return teams.tenant().person(name);
   }
@@ -110,6 +114,53 @@ final class WholeTeams implements AutoCloseable {
   /** Lets somebody write while Teams tells the bot nothing. */
   FakeMessage saidUnheard(String name, FakeConversation where, String words) {
     return said(name, where, Optional.empty(), words);
+  }
+
+  /** Lets somebody answer in a thread while Teams tells the bot nothing. */
+  FakeMessage saidInThread(String name, FakeConversation where, FakeMessage root, String words) {
+    return said(name, where, Optional.of(root.id()), words);
+  }
+
+  /** Returns everything that one person was told alone. */
+  String toldTo(String name) {
+    FakePerson who = person(name);
+    StringBuilder all = new StringBuilder();
+    for (FakeConversation where : teams.tenant().conversations()) {
+      boolean own = where.kind().equals("personal") && where.members().contains(who);
+      where.messages().stream()
+          .filter(m -> own || m.onlyFor().filter(who::equals).isPresent())
+          .forEach(m -> all.append(CardReader.of(m.activity()).words()).append('\n'));
+    }
+    return all.toString();
+  }
+
+  /** Lets a program post a card. */
+  FakeMessage posts(String name, FakeConversation where, JsonNode activity) {
+    FakePerson program = teams.tenant().person(name);
+    return teams
+        .tenant()
+        .say(where, Optional.empty(), Optional.of(program), Optional.empty(), activity);
+  }
+
+  /** Lets somebody use a message extension on a message; returns the card of the dialog. */
+  CardReader chooses(String name, String command, FakeConversation where, FakeMessage message) {
+    return dialog(push(pushes.chosen(command, person(name), where, message)));
+  }
+
+  /** Lets somebody send the form of a dialog; returns what it shows then. */
+  CardReader submits(
+      String name, FakeConversation where, CardReader dialog, Map<String, String> values) {
+    String token = dialog.formToken().orElseThrow();
+    ObjectNode data = dialog.form(token).orElseThrow().deepCopy();
+    dialog.inputs().forEach(data::put);
+    values.forEach((field, value) -> data.put("field_" + field, value));
+    CardReader after = dialog(push(pushes.submitted(person(name), where, data)));
+    engine.settle();
+    return after;
+  }
+
+  private static CardReader dialog(RouteAnswer answer) {
+    return CardReader.card(TeamsGround.body(answer).at("/task/value/card/content"));
   }
 
   private FakeMessage said(

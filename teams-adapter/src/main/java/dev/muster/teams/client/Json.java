@@ -58,7 +58,7 @@ public final class Json {
   }
 
   /** Reads one JSON value; an empty object when there is none. */
-  static JsonNode readOrEmpty(byte[] bytes) {
+  public static JsonNode readOrEmpty(byte[] bytes) {
     try {
       return read(bytes);
     } catch (IOException e) {

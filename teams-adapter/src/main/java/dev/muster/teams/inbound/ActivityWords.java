@@ -10,6 +10,7 @@ import dev.muster.chat.SharedFile;
 import dev.muster.teams.client.Json;
 import dev.muster.teams.client.Places;
 import dev.muster.teams.render.PersonValue;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -101,6 +102,18 @@ final class ActivityWords {
     for (Attachment attachment : attachments(activity)) {
       if (attachment.getContentType() != null && attachment.getContentType().startsWith(CARD)) {
         collect(Json.tree(attachment.getContent()), words, 0);
+      }
+    }
+    return words.toString().strip();
+  }
+
+  /** Returns the words on cards as Graph tells them: each a text that holds JSON. */
+  static String onCards(JsonNode attachments) {
+    StringBuilder words = new StringBuilder();
+    for (JsonNode attachment : attachments) {
+      if (attachment.path("contentType").asText("").startsWith(CARD)) {
+        byte[] content = attachment.path("content").asText("").getBytes(StandardCharsets.UTF_8);
+        collect(Json.readOrEmpty(content), words, 0);
       }
     }
     return words.toString().strip();

@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.bot.schema.Activity;
 import com.microsoft.bot.schema.ActivityTypes;
 import com.microsoft.bot.schema.MessageReaction;
+import com.microsoft.bot.schema.teams.MessagingExtensionAction;
 import dev.muster.chat.ChatEvent;
 import dev.muster.chat.FormOpening;
 import dev.muster.chat.MessageRef;
 import dev.muster.chat.Place;
+import dev.muster.chat.Quotation;
 import dev.muster.chat.ReplyTo;
 import dev.muster.chat.spi.Delivery;
 import dev.muster.teams.client.Places;
@@ -33,6 +35,7 @@ final class EventDecoder {
   private final DeepLinks links;
   private final Self self;
   private final Surroundings surroundings;
+  private final ChosenMessage chosen;
 
   EventDecoder(Places places, DeepLinks links, Self self) {
     this.places = places;
@@ -40,6 +43,7 @@ final class EventDecoder {
     this.links = links;
     this.self = self;
     this.surroundings = new Surroundings(places, self);
+    this.chosen = new ChosenMessage(links);
   }
 
   /** Returns whether this is our own doing coming back. */
@@ -110,17 +114,23 @@ final class EventDecoder {
         Optional.of(opening(heard, Optional.empty())));
   }
 
+  /** Returns the message that a message extension was used on, if it was. */
+  Optional<Quotation> chosen(Heard heard, MessagingExtensionAction action) {
+    return chosen.of(heard, action);
+  }
+
   /** Returns the delivery of a command given by a message extension, which waits for a dialog. */
-  Delivery command(Heard heard, String text, FormOpening opening) {
+  Delivery command(Heard heard, Shortcut shortcut, Optional<Quotation> about, FormOpening opening) {
     ChatEvent.CommandInvoked event =
         new ChatEvent.CommandInvoked(
             heard.at(),
             heard.caller(),
             heard.place(),
-            text,
+            shortcut.verb(),
             Optional.empty(),
             reply(heard),
-            Optional.of(opening));
+            Optional.of(opening),
+            about);
     String key = DeliveryKeys.other(heard.conversation().id(), heard.activity().getId(), "command");
     return delivery(heard, key, event);
   }

@@ -106,7 +106,8 @@ public final class HistoryReader {
     return !app.isEmpty() && app.equals(appId);
   }
 
-  private static Optional<Profile> author(JsonNode message) {
+  /** Returns who wrote a message; empty when it does not say so. */
+  static Optional<Profile> author(JsonNode message) {
     JsonNode user = message.path("from").path("user");
     JsonNode app = message.path("from").path("application");
     boolean bot = user.path("id").asText("").isEmpty();
@@ -120,7 +121,8 @@ public final class HistoryReader {
         new Profile(new Person(ref, name), Optional.empty(), Optional.empty(), bot, false, true));
   }
 
-  private static String words(JsonNode message) {
+  /** Returns the words of a message, mentions written neutrally. */
+  static String words(JsonNode message) {
     String content = message.path("body").path("content").asText("");
     if (!message.path("body").path("contentType").asText("").equals("html")) {
       return content.strip();

@@ -17,6 +17,7 @@ import com.microsoft.bot.schema.teams.TaskModuleResponse;
 import dev.muster.chat.Answer;
 import dev.muster.chat.Form;
 import dev.muster.chat.FormOpening;
+import dev.muster.chat.Quotation;
 import dev.muster.chat.spi.ChatInbox;
 import dev.muster.chat.spi.Delivery;
 import dev.muster.chat.spi.Receipt;
@@ -181,13 +182,15 @@ final class TeamsBot extends TeamsActivityHandler {
   @Override
   protected CompletableFuture<MessagingExtensionActionResponse> onTeamsMessagingExtensionFetchTask(
       TurnContext context, MessagingExtensionAction action) {
+    Optional<Shortcut> shortcut = Shortcut.of(action.getCommandId());
+    Optional<Quotation> chosen = heard(context).flatMap(heard -> decoder.chosen(heard, action));
+    boolean needed = shortcut.filter(s -> s.kind() == Shortcut.Kind.MESSAGE).isPresent();
+    if (needed && chosen.isEmpty()) {
+      return extension(new Shown.Words("Choose this in the menu of a message."));
+    }
     Optional<Shown> shown =
-        Shortcut.of(action.getCommandId())
-            .flatMap(
-                shortcut ->
-                    inDialog(
-                        context,
-                        (heard, opening) -> decoder.command(heard, shortcut.verb(), opening)));
+        shortcut.flatMap(
+            s -> inDialog(context, (heard, open) -> decoder.command(heard, s, chosen, open)));
     return extension(shown.orElseGet(() -> new Shown.Words("This command is not known here.")));
   }
 

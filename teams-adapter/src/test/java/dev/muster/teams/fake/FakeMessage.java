@@ -59,6 +59,11 @@ public final class FakeMessage {
     return activity;
   }
 
+  /** Returns when it was written. */
+  public Instant createdAt() {
+    return createdAt;
+  }
+
   /** Returns whether it can still be seen. */
   public boolean isThere() {
     return deletedAt.isEmpty();
@@ -101,6 +106,6 @@ public final class FakeMessage {
 
   private static String html(String text) {
     String escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
-    return "<p>" + escaped + "</p>";
+    return "<p>" + escaped.replace("\n", "<br>") + "</p>";
   }
 }

@@ -189,6 +189,28 @@ public final class FakePushes {
     return node;
   }
 
+  /** Returns the invoke of a message extension that somebody chose on a message. */
+  public ObjectNode chosen(
+      String command, FakePerson who, FakeConversation where, FakeMessage message) {
+    Optional<String> root =
+        where.kind().equals("channel")
+            ? Optional.of(message.root().orElse(message.id()))
+            : Optional.empty();
+    ObjectNode node =
+        activity("invoke", who, where, root).put("name", "composeExtension/fetchTask");
+    ObjectNode value = node.putObject("value");
+    value.put("commandId", command).put("commandContext", "message");
+    value.set("messagePayload", message.graph(FakeTenant.APP));
+    return node;
+  }
+
+  /** Returns the invoke of a dialog of a message extension being sent. */
+  public ObjectNode submitted(FakePerson who, FakeConversation where, JsonNode data) {
+    ObjectNode node = dialog("composeExtension/submitAction", who, where, data);
+    node.withObjectProperty("value").put("commandContext", "message");
+    return node;
+  }
+
   /** Returns the claims of a genuine token. */
   public ObjectNode claims() {
     Instant now = teams.tenant().now();

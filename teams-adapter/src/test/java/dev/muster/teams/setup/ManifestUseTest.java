@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -62,10 +63,13 @@ final class ManifestUseTest {
   @Test
   void extensions_areThoseThatAreAnswered_eachWithADialog() {
     assertEquals(Arrays.stream(Shortcut.values()).map(Shortcut::id).toList(), manifest.shortcuts());
-    for (JsonNode command : root.at("/composeExtensions/0/commands")) {
+    for (Shortcut shortcut : Shortcut.values()) {
+      JsonNode command = root.at("/composeExtensions/0/commands/" + shortcut.ordinal());
+      List<String> contexts = Manifest.words(command.path("context"));
       assertEquals("action", command.path("type").asText());
       assertTrue(command.path("fetchTask").asBoolean());
-      assertFalse(Manifest.words(command.path("context")).contains("message"));
+      assertTrue(contexts.contains("message"), shortcut.id());
+      assertEquals(shortcut.kind() == Shortcut.Kind.MESSAGE, contexts.size() == 1, shortcut.id());
     }
   }
 
