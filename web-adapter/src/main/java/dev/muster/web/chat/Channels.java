@@ -127,7 +127,7 @@ final class Channels {
       List<String> free = ours ? List.of() : List.of(ChatRecords.nameKey(renamed.name()));
       switch (records.write(free, List.of(records.write(renamed), records.naming(renamed)))) {
         case WRITTEN:
-          live.channel(renamed);
+          live.renamed(renamed);
           return new Done<>(opened(renamed));
         case UNKNOWN:
           return new Unknown<>(STORE_FAILED);

@@ -35,7 +35,7 @@ final class LiveStream {
   }
 
   void message(WireChannel channel, WireMessage message) {
-    Event event = new Event("message", json.write(message), message.id());
+    Event event = new Event("message", json.write(message.shownIn(channel)), message.id());
     for (Listener listener : listeners) {
       if (channel.isSeenBy(listener.viewer) && message.isSeenBy(listener.viewer)) {
         listener.tell(event);
@@ -44,7 +44,15 @@ final class LiveStream {
   }
 
   void channel(WireChannel channel) {
-    Event event = new Event("channel", json.write(channel), "");
+    tell(channel, new Event("channel", json.write(channel.shown()), ""));
+  }
+
+  /** Tells that a channel goes by another name from now on, and not by which it went before. */
+  void renamed(WireChannel channel) {
+    tell(channel, new Event("renamed", json.write(channel.shown()), ""));
+  }
+
+  private void tell(WireChannel channel, Event event) {
     listeners.stream().filter(l -> channel.isSeenBy(l.viewer)).forEach(l -> l.tell(event));
   }
 

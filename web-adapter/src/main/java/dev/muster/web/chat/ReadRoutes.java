@@ -40,7 +40,7 @@ final class ReadRoutes {
     List<WireChannel> seen =
         records.channels().stream()
             .filter(channel -> channel.isSeenBy(viewer))
-            .map(channel -> channel.withNewest(newest(channel.id())))
+            .map(channel -> channel.withNewest(newest(channel.id())).shown())
             .toList();
     return RouteAnswer.json(200, json.write(Map.of("items", seen)));
   }
@@ -65,14 +65,14 @@ final class ReadRoutes {
     Map<String, Object> body = new LinkedHashMap<>();
     if (call.query("before").isPresent()) {
       List<WireMessage> newestFirst = collect(wanted, call.cursor("before"), false);
-      List<WireMessage> items = new ArrayList<>(page(newestFirst, wanted.limit()));
+      List<WireMessage> items = new ArrayList<>(page(channel, newestFirst, wanted.limit()));
       Collections.reverse(items);
       body.put("items", items);
       body.put("previous", newestFirst.size() > wanted.limit() ? items.get(0).id() : null);
       body.put("next", null);
     } else {
       List<WireMessage> found = collect(wanted, call.cursor("after"), true);
-      List<WireMessage> items = page(found, wanted.limit());
+      List<WireMessage> items = page(channel, found, wanted.limit());
       body.put("items", items);
       body.put("next", found.size() > wanted.limit() ? items.get(items.size() - 1).id() : null);
     }
@@ -94,8 +94,8 @@ final class ReadRoutes {
     }
   }
 
-  private static List<WireMessage> page(List<WireMessage> found, int limit) {
-    return found.subList(0, Math.min(limit, found.size()));
+  private static List<WireMessage> page(WireChannel channel, List<WireMessage> found, int limit) {
+    return found.stream().limit(limit).map(message -> message.shownIn(channel)).toList();
   }
 
   /** Collects one message more than wanted, if there is one, so that the end is known. */

@@ -5,9 +5,10 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 
 /**
- * A channel as it is stored and as it goes over the wire.
+ * A channel as it is stored and, once {@link #shown()}, as it goes over the wire.
  *
- * @param id its identity, the name it was opened under
+ * @param id its identity, the name it was opened under; over the wire its name now, because what it
+ *     was opened for may not be read any more
  * @param name its name now
  * @param topic its topic
  * @param isPrivate whether only members see it
@@ -42,6 +43,11 @@ record WireChannel(
   /** Returns whether {@code viewer} may know of this channel. */
   boolean isSeenBy(String viewer) {
     return !isPrivate || members.contains(viewer);
+  }
+
+  /** Returns the channel as people and programs know it: by the name it has now. */
+  WireChannel shown() {
+    return new WireChannel(name, name, topic, isPrivate, archived, members, bookmarks, newest);
   }
 
   WireChannel withName(String other) {

@@ -11,7 +11,7 @@ import java.util.Optional;
  * over the wire as null.
  *
  * @param id its identity; greater than those of all earlier messages, as text
- * @param channel the channel's identity
+ * @param channel the channel's identity; over the wire its name now, see {@link WireChannel}
  * @param at when it was posted, ISO-8601
  * @param author who wrote it
  * @param bot whether the bot wrote it
@@ -92,6 +92,30 @@ record WireMessage(
         false,
         "neutral",
         null);
+  }
+
+  /** Returns the message as it is read in a channel, by the name that has now. */
+  WireMessage shownIn(WireChannel where) {
+    return where.name().equals(channel)
+        ? this
+        : new WireMessage(
+            id,
+            where.name(),
+            at,
+            author,
+            bot,
+            text,
+            thread,
+            editedAt,
+            deleted,
+            visibleTo,
+            inReplyTo,
+            reactions,
+            files,
+            mentions,
+            pinned,
+            tone,
+            card);
   }
 
   Instant when() {

@@ -187,14 +187,19 @@ final class WebWorld implements ChatWorld {
   @Override
   public Optional<ShownChannel> look(ChannelRef channel) {
     return channelsFor("mallory").stream()
-        .filter(c -> c.path("id").asText().equals(channel.id()))
+        .filter(c -> is(c, channel))
         .findFirst()
         .or(() -> channelsFor("ada").stream().filter(c -> is(c, channel)).findFirst())
         .map(WebWorld::shownChannel);
   }
 
-  private static boolean is(JsonNode channel, ChannelRef ref) {
-    return channel.path("id").asText().equals(ref.id());
+  /** Over the wire a channel is known by its name now, and is found by every name it had. */
+  private boolean is(JsonNode channel, ChannelRef ref) {
+    String name =
+        platform
+            .findChannel(ref.id())
+            .match(found -> found.name(), later -> "", refused -> "", unknown -> "");
+    return channel.path("id").asText().equals(name);
   }
 
   private List<JsonNode> channelsFor(String viewer) {

@@ -495,6 +495,17 @@ function channelChanged(channel) {
   }
 }
 
+/** A channel goes by another name, which is all that is known of it; whoever read it reads on. */
+async function channelRenamed(channel) {
+  const before = state.current;
+  await refresh().catch((error) => toast(error.message));
+  drawChannels();
+  if (!state.channels.has(before)) {
+    history.replaceState(null, "", `#/${channel.name}`);
+    await follow();
+  }
+}
+
 function banner(sentence) {
   byId("banner").hidden = sentence === "";
   byId("banner").textContent = sentence;
@@ -536,6 +547,7 @@ async function become(name) {
   stopListening = listen(name, {
     onMessage: heard,
     onChannel: channelChanged,
+    onRenamed: channelRenamed,
     onDown: () => banner("Connection lost. Reconnecting…"),
     onUp: async () => {
       banner("");

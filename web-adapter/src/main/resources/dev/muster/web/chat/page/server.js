@@ -82,7 +82,7 @@ export async function verbs() {
  * Listens until stopped. After each break it connects again, and tells so, because what was said
  * meanwhile has to be read.
  */
-export function listen(user, { onMessage, onChannel, onUp, onDown }) {
+export function listen(user, { onMessage, onChannel, onRenamed, onUp, onDown }) {
   let source = null;
   let pause = 500;
   let timer = 0;
@@ -123,6 +123,10 @@ export function listen(user, { onMessage, onChannel, onUp, onDown }) {
     source.addEventListener("channel", (event) => {
       alive();
       onChannel(JSON.parse(event.data));
+    });
+    source.addEventListener("renamed", (event) => {
+      alive();
+      onRenamed(JSON.parse(event.data));
     });
     source.addEventListener("error", again);
     alive();
