@@ -41,7 +41,8 @@ record CommandLine(
   private static final Set<String> FLAGS = Set.of("--store");
 
   /** Which options a command takes beside {@code --config}. */
-  private static final Map<String, Set<String>> TAKEN = Map.of("runbook", Set.of("--var"));
+  private static final Map<String, Set<String>> TAKEN =
+      Map.of("runbook", Set.of("--var"), "verify", Set.of("--store"));
 
   static CommandLine parse(String[] args) {
     List<String> words = new ArrayList<>();

@@ -3,6 +3,8 @@ package dev.muster.app;
 
 import dev.muster.app.offline.Ending;
 import dev.muster.app.offline.RunbookTrial;
+import dev.muster.app.offline.StoreCopies;
+import dev.muster.app.offline.Verification;
 import dev.muster.config.BotConfig;
 import dev.muster.config.ConfigProblem;
 import dev.muster.config.ConfigResult;
@@ -10,6 +12,7 @@ import dev.muster.config.LiveConfig;
 import dev.muster.config.load.ConfigLoader;
 import dev.muster.config.load.ManifestFiles;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -33,6 +36,9 @@ public final class Main {
         run                   serve until Ctrl-C or SIGTERM (without a command, this)
         check-config [FILE]   read everything, start nothing, print all problems
         doctor                look at store, disk, clock, credentials and addresses; print the mend
+        backup FILE           write a consistent copy of the store, beside a running Muster as well
+        verify --store        check the hash chain of the store, name the first bad entry
+        verify FILE           the same for a backup
         runbook test NAME [--var k=v]
                               show every request of a runbook, send nothing
         version               print the version
@@ -41,7 +47,7 @@ public final class Main {
       Without --config the file is the one in MUSTER_CONFIG, else config/bot.yaml, else the
       embedded defaults: built-in chat at http://localhost:8080, store under ./data.
 
-      Exit codes: 0 fine, 1 doctor found something wrong, 2 bad usage, 3 configuration,
+      Exit codes: 0 fine, 1 something is wrong or was refused, 2 bad usage, 3 configuration,
       4 store, 6 address in use.
       """;
 
@@ -66,6 +72,8 @@ public final class Main {
       case "check-config" -> checkConfig(line);
       case "doctor" ->
           line.rest().isEmpty() ? doctor(line) : usage("doctor takes no further words");
+      case "backup" -> backup(line);
+      case "verify" -> verify(line);
       case "runbook" -> runbook(line);
       case "version" -> answer("Muster " + ProductVersion.current());
       case "help" -> answer(HELP.strip());
@@ -120,6 +128,24 @@ public final class Main {
     }
     return configured(
         line, config -> new RunbookTrial(config).show(line.rest().get(1), line.values("--var")));
+  }
+
+  private static int backup(CommandLine line) {
+    if (line.rest().size() != 1) {
+      return usage("backup takes one file, for example: backup muster-backup.db");
+    }
+    Path target = Path.of(line.rest().get(0));
+    return configured(line, config -> new StoreCopies(config).backup(target, Instant.now()));
+  }
+
+  private static int verify(CommandLine line) {
+    boolean store = !line.values("--store").isEmpty();
+    if (line.rest().size() != (store ? 0 : 1)) {
+      return usage("verify takes a file or --store, for example: verify --store");
+    }
+    return store
+        ? configured(line, Verification::store)
+        : told(Verification.file(Path.of(line.rest().get(0))));
   }
 
   /** Carries out a command that needs the configuration and no running bot. */

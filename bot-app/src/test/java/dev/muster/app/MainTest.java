@@ -44,6 +44,10 @@ final class MainTest {
     "runbook test rollback-checkout --var, 2",
     "runbook test rollback-checkout --out, 2",
     "run --var a=b, 2",
+    "backup, 2",
+    "backup a b, 2",
+    "verify, 2",
+    "verify --store a, 2",
     "version, 0",
     "help, 0",
     "--help, 0"

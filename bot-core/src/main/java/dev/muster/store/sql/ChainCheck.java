@@ -33,12 +33,14 @@ public final class ChainCheck {
       """;
 
   private final Statements statements;
-  private final StoreUrl url;
+  private final Path keyFile;
+  private final List<PublicKey> keys;
   private final List<String> problems = new ArrayList<>();
 
-  private ChainCheck(Statements statements, StoreUrl url) {
+  private ChainCheck(Statements statements, Path keyFile, List<PublicKey> keys) {
     this.statements = statements;
-    this.url = url;
+    this.keyFile = keyFile;
+    this.keys = keys;
   }
 
   /** A signed head as stored, and the hash that its fact has now. */
@@ -55,27 +57,58 @@ public final class ChainCheck {
     try {
       StoreUrl url = StoreUrl.parse(jdbcUrl);
       if (!Files.exists(url.file())) {
-        throw new IOException("there is no store at " + url.file());
+        throw new IOException("There is no store at " + url.file() + ". Check store.url.");
       }
       try (Connection connection = Connections.reader(url);
           Statements statements = new Statements(connection)) {
-        return new ChainCheck(statements, url).report();
+        List<PublicKey> keys =
+            Files.exists(url.key()) ? ChainKey.read(url.key()).trusted() : List.of();
+        return new ChainCheck(statements, url.key(), keys)
+            .report(Checkpoints.noted(url.head()), url.head());
       }
     } catch (StoreUrl.Unusable | SQLException | StoreFailure e) {
-      throw new IOException("the store cannot be read: " + e.getMessage(), e);
+      throw new IOException("The store cannot be read: " + e.getMessage() + ".", e);
     }
   }
 
-  private ChainReport report() throws IOException {
+  /**
+   * Checks a backup by the key that it names itself.
+   *
+   * @throws IOException when it is no sound backup; the message is a sentence for an operator
+   */
+  public static ChainReport checkBackup(Path file) throws IOException {
+    try (BackupFile backup = BackupFile.open(file)) {
+      return backup.chains();
+    } catch (StoreFailure e) {
+      throw new IOException(file + " cannot be read: " + e.getMessage() + ".", e);
+    }
+  }
+
+  /**
+   * Checks a copy of a store by keys that are known from elsewhere.
+   *
+   * @param copy for messages
+   */
+  static ChainReport ofCopy(Statements statements, Path copy, List<PublicKey> keys) {
+    return new ChainCheck(statements, copy, keys).report(Optional.empty(), copy);
+  }
+
+  private ChainReport report(Optional<Checkpoints.Head> noted, Path headFile) {
     for (long stream : statements.list(STREAMS, row -> row.getLong(1))) {
       new ChainWalk(statements)
-          .firstBroken(stream)
-          .ifPresent(seq -> problems.add(named(stream, seq) + " does not fit its chain."));
+          .broken(stream)
+          .ifPresent(
+              broken ->
+                  problems.add(
+                      named(stream, broken.seq())
+                          + " does not fit its chain: "
+                          + broken.why()
+                          + "."));
     }
     if (statements.number(STRAY_WORDS) > 0) {
       problems.add("There are words that belong to no entry.");
     }
-    checkHeads();
+    checkHeads(noted, headFile);
     return new ChainReport(
         statements.number("SELECT count(*) FROM timeline"),
         statements.number(
@@ -84,31 +117,29 @@ public final class ChainCheck {
         problems);
   }
 
-  private void checkHeads() throws IOException {
-    Path keyFile = url.key();
-    Optional<Checkpoints.Head> noted = Checkpoints.noted(url.head());
+  private void checkHeads(Optional<Checkpoints.Head> noted, Path headFile) {
     boolean any = statements.number("SELECT count(*) FROM chain_checkpoint") > 0;
     if (!any && noted.isEmpty()) {
       return;
     }
-    if (!Files.exists(keyFile)) {
+    if (keys.isEmpty()) {
       problems.add("The key " + keyFile + " is missing, so no signature can be checked.");
       return;
     }
-    byte[] notedSignature = walk(ChainKey.read(keyFile).publicKey(), noted);
+    byte[] notedSignature = walk(noted);
     if (noted.isPresent() && !Arrays.equals(notedSignature, noted.get().signature())) {
       problems.add(
           "Checkpoint "
               + noted.get().number()
               + " was signed once and is not in this file: the end was cut off, or this is an old"
-              + " copy. If you restored a backup on purpose, remove "
-              + url.head()
+              + " copy. If you put back a copy on purpose, remove "
+              + headFile
               + ".");
     }
   }
 
   /** Returns the signature stored under the noted number, null when there is none. */
-  private byte[] walk(PublicKey key, Optional<Checkpoints.Head> noted) {
+  private byte[] walk(Optional<Checkpoints.Head> noted) {
     long wanted = noted.map(Checkpoints.Head::number).orElse(0L);
     byte[] found = null;
     byte[] before = new byte[0];
@@ -117,7 +148,7 @@ public final class ChainCheck {
     while (!page.isEmpty()) {
       for (Stored head : page) {
         number++;
-        check(key, head, number, before);
+        check(head, number, before);
         before = head.signature();
         found = head.number() == wanted ? head.signature() : found;
       }
@@ -126,11 +157,12 @@ public final class ChainCheck {
     return found;
   }
 
-  private void check(PublicKey key, Stored head, long number, byte[] before) {
+  private void check(Stored head, long number, byte[] before) {
     ChainKey.Signed signed =
         new ChainKey.Signed(
             head.number(), head.stream(), head.seq(), head.hash(), head.at(), before);
-    if (head.number() != number || !ChainKey.verifies(key, signed, head.signature())) {
+    boolean ours = keys.stream().anyMatch(key -> ChainKey.verifies(key, signed, head.signature()));
+    if (head.number() != number || !ours) {
       problems.add("Checkpoint " + number + " is not signed by the key of this store.");
     } else if (!Arrays.equals(head.hash(), head.now())) {
       problems.add(named(head.stream(), head.seq()) + " is not the one that was signed.");

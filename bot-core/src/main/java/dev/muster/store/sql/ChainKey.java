@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.KeyFactory;
@@ -17,6 +18,7 @@ import java.security.Signature;
 import java.security.SignatureException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
@@ -29,9 +31,11 @@ final class ChainKey {
   private static final String ALGORITHM = "Ed25519";
 
   private final KeyPair pair;
+  private final List<PublicKey> former;
 
-  private ChainKey(KeyPair pair) {
+  private ChainKey(KeyPair pair, List<PublicKey> former) {
     this.pair = pair;
+    this.former = List.copyOf(former);
   }
 
   /** What is signed; {@code before} is the signature of the checkpoint before, empty for none. */
@@ -58,33 +62,68 @@ final class ChainKey {
   static ChainKey read(Path file) throws IOException {
     List<String> lines = Files.readAllLines(file, StandardCharsets.US_ASCII);
     try {
-      KeyFactory factory = KeyFactory.getInstance(ALGORITHM);
       Base64.Decoder decoder = Base64.getDecoder();
+      List<PublicKey> former = new ArrayList<>();
+      for (String line : lines.subList(3, lines.size())) {
+        former.add(publicKey(line));
+      }
       return new ChainKey(
           new KeyPair(
-              factory.generatePublic(new X509EncodedKeySpec(decoder.decode(lines.get(1)))),
-              factory.generatePrivate(new PKCS8EncodedKeySpec(decoder.decode(lines.get(2))))));
+              publicKey(lines.get(1)),
+              KeyFactory.getInstance(ALGORITHM)
+                  .generatePrivate(new PKCS8EncodedKeySpec(decoder.decode(lines.get(2))))),
+          former);
     } catch (GeneralSecurityException | IllegalArgumentException | IndexOutOfBoundsException e) {
       throw new IOException(file + " holds no key of this store", e);
     }
   }
 
+  /**
+   * Makes a key for a store whose own key is lost.
+   *
+   * @param former the lost key's public part, as {@link #publicText()} wrote it; its signatures
+   *     stay valid
+   */
+  static ChainKey replace(Path file, String former) throws IOException {
+    ChainKey made = make(file);
+    Files.writeString(file, former + "\n", StandardCharsets.US_ASCII, StandardOpenOption.APPEND);
+    return made;
+  }
+
+  /** Reads the public part of a key, as {@link #publicText()} wrote it. */
+  static PublicKey publicKey(String text) throws GeneralSecurityException {
+    byte[] encoded = Base64.getDecoder().decode(text);
+    return KeyFactory.getInstance(ALGORITHM).generatePublic(new X509EncodedKeySpec(encoded));
+  }
+
   private static ChainKey make(Path file) throws IOException {
     try {
-      KeyPair pair = KeyPairGenerator.getInstance(ALGORITHM).generateKeyPair();
-      Base64.Encoder encoder = Base64.getEncoder();
+      ChainKey made =
+          new ChainKey(KeyPairGenerator.getInstance(ALGORITHM).generateKeyPair(), List.of());
       OwnerFiles.create(file);
       Files.write(
           file,
           List.of(
               "Signs the timeline's checkpoints: public key, private key. Keep a copy elsewhere.",
-              encoder.encodeToString(pair.getPublic().getEncoded()),
-              encoder.encodeToString(pair.getPrivate().getEncoded())),
+              made.publicText(),
+              Base64.getEncoder().encodeToString(made.pair.getPrivate().getEncoded())),
           StandardCharsets.US_ASCII);
-      return new ChainKey(pair);
+      return made;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java 17 has Ed25519", e);
     }
+  }
+
+  /** The public part as text. */
+  String publicText() {
+    return Base64.getEncoder().encodeToString(pair.getPublic().getEncoded());
+  }
+
+  /** Every key whose signatures count here: ours, and those that were lost. */
+  List<PublicKey> trusted() {
+    List<PublicKey> all = new ArrayList<>(List.of(pair.getPublic()));
+    all.addAll(former);
+    return all;
   }
 
   PublicKey publicKey() {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.store.sql;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,47 +17,47 @@ final class ChainWalk {
       """;
 
   private final Statements statements;
-  private final ChainHash chain = new ChainHash();
 
   ChainWalk(Statements statements) {
     this.statements = statements;
   }
 
-  /** An entry as stored; the salt is null when its words were erased. */
-  private record Link(
-      ChainHash.Place place, byte[] commitment, byte[] hash, byte[] salt, ChainHash.Words words) {}
+  /** The first entry that does not fit, and why. */
+  record Broken(long seq, String why) {}
 
   /** Returns the place of the first entry that does not fit; empty when all fit. */
   Optional<Long> firstBroken(long stream) {
-    byte[] previous = ChainHash.NOTHING;
-    long seq = 0;
-    List<Link> links = next(stream, seq);
+    return broken(stream).map(Broken::seq);
+  }
+
+  /** Returns the first entry that does not fit; empty when all fit. */
+  Optional<Broken> broken(long stream) {
+    ChainLink.Follow follow = new ChainLink.Follow();
+    List<ChainLink> links = next(stream, 0);
     while (!links.isEmpty()) {
-      for (Link link : links) {
-        seq++;
-        if (link.place().seq() != seq || !fits(previous, link)) {
-          return Optional.of(seq);
+      for (ChainLink link : links) {
+        long seq = follow.wanted();
+        Optional<String> wrong = follow.next(link);
+        if (wrong.isPresent()) {
+          return Optional.of(new Broken(seq, wrong.get()));
         }
-        previous = link.hash();
       }
-      links = next(stream, seq);
+      links = next(stream, follow.wanted() - 1);
     }
     return Optional.empty();
   }
 
-  private boolean fits(byte[] previous, Link link) {
-    boolean wordsFit =
-        link.salt() == null
-            || Arrays.equals(chain.commitment(link.salt(), link.words()), link.commitment());
-    return wordsFit
-        && Arrays.equals(chain.entry(previous, link.place(), link.commitment()), link.hash());
-  }
-
-  private List<Link> next(long stream, long after) {
+  /**
+   * Returns entries of a stream in their order.
+   *
+   * @param after exclusive
+   * @return at most 1,000; none at the end
+   */
+  List<ChainLink> next(long stream, long after) {
     return statements.list(
         ROWS,
         row ->
-            new Link(
+            new ChainLink(
                 new ChainHash.Place(
                     stream,
                     row.getLong(1),

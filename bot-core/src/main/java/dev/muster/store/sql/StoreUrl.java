@@ -78,6 +78,11 @@ record StoreUrl(Path file) {
     return file.resolveSibling(stem() + ".head");
   }
 
+  /** Where uploaded files lie, one folder for each platform. */
+  Path files() {
+    return file.resolveSibling("files");
+  }
+
   private String stem() {
     String name = file.getFileName().toString();
     int dot = name.lastIndexOf('.');
