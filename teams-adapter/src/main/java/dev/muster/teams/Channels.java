@@ -38,10 +38,12 @@ final class Channels {
 
   private final Wires wires;
   private final HomeTeams teams;
+  private final FullTeams full;
 
-  Channels(Wires wires, HomeTeams teams) {
+  Channels(Wires wires, HomeTeams teams, FullTeams full) {
     this.wires = wires;
     this.teams = teams;
+    this.full = full;
   }
 
   ChatOutcome<OpenedChannel> open(OnceKey key, ChannelSpec spec) {
@@ -62,7 +64,24 @@ final class Channels {
         return new ChatOutcome.Done<>(done.value().get());
       }
     }
-    return create(teams.groups().get(0), key, spec);
+    return createWhereThereIsRoom(key, spec);
+  }
+
+  /** A team that is lost or full is passed over while there is another. */
+  private ChatOutcome<OpenedChannel> createWhereThereIsRoom(OnceKey key, ChannelSpec spec) {
+    List<String> there =
+        teams.groups().stream().filter(group -> !wires.places().isLost(group)).toList();
+    for (String group : there.isEmpty() ? teams.groups() : there) {
+      if (!full.isFull(group)) {
+        ChatOutcome<OpenedChannel> created = create(group, key, spec);
+        if (!full.isFull(group)) {
+          return created;
+        }
+      }
+    }
+    return new ChatOutcome.Refused<>(
+        "Every home team is full. Name another under platforms.teams.teams; deleted channels make"
+            + " room after 30 days.");
   }
 
   private ChatOutcome<OpenedChannel> create(String group, OnceKey key, ChannelSpec spec) {
@@ -83,6 +102,10 @@ final class Channels {
       }
       if (done.value().pending()) {
         return new ChatOutcome.Unknown<>("Teams is still making the channel.");
+      }
+      if (done.value().teamFull()) {
+        full.refused(group);
+        return new ChatOutcome.Refused<>("The team is full.");
       }
       if (!done.value().nameTaken()) {
         return new ChatOutcome.Refused<>(OPENING + " was answered with 400: Teams refuses it.");

@@ -76,6 +76,7 @@ final class TeamsPlatform implements ChatPlatform {
   private final ScheduledExecutorService executor;
   private final GapWatch gaps;
   private final Runnable warmUp;
+  private final FullTeams full;
   private final Channels channels;
   private final PrivateChats chats;
   private final History history;
@@ -119,7 +120,8 @@ final class TeamsPlatform implements ChatPlatform {
     this.footing = new Footing(wires, parts.signIn(), grants, parts.notices());
     this.check = new TeamsCheck(wires, parts.signIn(), grants, footing, parts.hearing());
     this.teams = new HomeTeams(wires);
-    this.channels = new Channels(wires, teams);
+    this.full = new FullTeams(wires, parts.notices());
+    this.channels = new Channels(wires, teams, full);
     this.chats = new PrivateChats(wires);
     this.history = new History(wires, teams);
     this.messages = new Messages(wires, teams, history);
@@ -172,6 +174,7 @@ final class TeamsPlatform implements ChatPlatform {
   void lookAround() {
     try {
       footing.look();
+      full.look();
     } catch (RuntimeException | Error e) {
       LOG.error("teams_look_broke error={}", e.getClass().getName());
     }

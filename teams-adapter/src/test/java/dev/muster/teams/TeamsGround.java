@@ -32,6 +32,7 @@ import java.util.Optional;
 /** The adapter over a fake of Microsoft's side, and how activities reach it. */
 final class TeamsGround implements AutoCloseable {
 
+  private final List<String> homes;
   private final FakeTeams teams;
   private final FakePushes pushes;
   private final TestRuntime runtime;
@@ -39,6 +40,13 @@ final class TeamsGround implements AutoCloseable {
   private FakeConversation place;
 
   TeamsGround(KeyedMemory memory, RecordingInbox inbox, ManualClock clock, Path files) {
+    this(memory, inbox, clock, files, List.of(FakeTenant.GROUP));
+  }
+
+  /** Makes one whose home teams are those groups. */
+  TeamsGround(
+      KeyedMemory memory, RecordingInbox inbox, ManualClock clock, Path files, List<String> homes) {
+    this.homes = homes;
     this.teams = new FakeTeams(clock);
     this.pushes = new FakePushes(teams);
     this.runtime = new TestRuntime(clock, memory, files);
@@ -54,16 +62,21 @@ final class TeamsGround implements AutoCloseable {
 
   /** Returns a configuration whose app proves itself so. */
   TeamsSettings config(String password, String certificate) {
-    return config(teams, password, certificate);
+    return config(teams, password, certificate, homes);
   }
 
   static TeamsSettings config(FakeTeams teams, String password, String certificate) {
+    return config(teams, password, certificate, List.of(FakeTenant.GROUP));
+  }
+
+  private static TeamsSettings config(
+      FakeTeams teams, String password, String certificate, List<String> homes) {
     return new TeamsSettings(
         FakeTenant.APP,
         Secret.of(password),
         Secret.of(certificate),
         FakeTenant.TENANT,
-        List.of(FakeTenant.GROUP),
+        homes,
         teams.loginUrl(),
         teams.metadataUrl(),
         teams.graphUrl(),

@@ -6,6 +6,7 @@ import dev.muster.chat.spi.ChatOutcome;
 import dev.muster.teams.client.Failure.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import okhttp3.HttpUrl;
@@ -78,9 +79,17 @@ public final class Graph {
    * one that is still being made or whose name is taken.
    */
   public ChatOutcome<Created> create(String what, HttpUrl url, JsonNode body) {
-    return calls
-        .send(what, Kind.CHANGE, request(url).post(json(body)).build(), Set.of(400, 409))
-        .map(sent -> new Created(sent.status(), sent.body()));
+    ChatOutcome<Created> created =
+        calls
+            .send(what, Kind.CHANGE, request(url).post(json(body)).build(), Set.of(400, 403, 409))
+            .map(sent -> new Created(sent.status(), sent.body()));
+    boolean forbidden =
+        created instanceof ChatOutcome.Done<Created> done
+            && done.value().status() == 403
+            && !done.value().teamFull();
+    return forbidden
+        ? Failure.status(what, Kind.CHANGE, 403, Optional.empty(), Optional.empty())
+        : created;
   }
 
   /** Asks for something to happen whose answer does not matter. */
@@ -98,7 +107,7 @@ public final class Graph {
   /**
    * The answer to a creation.
    *
-   * @param status 2xx, 400 or 409
+   * @param status 2xx, 400 or 409; 403 for a full team
    * @param body what was made, or the error
    */
   public record Created(int status, JsonNode body) {
@@ -114,11 +123,20 @@ public final class Graph {
     }
 
     /**
+     * Returns whether the team takes no more channels. Graph says so by 403 with the sentence in
+     * its error, earlier by a code of its own (microsoft-graph-docs, a report of 2020).
+     */
+    public boolean teamFull() {
+      String error = body.path("error").toString().toLowerCase(Locale.ROOT);
+      return error.contains("max allowed channels") || error.contains("resourcelimitexceeded");
+    }
+
+    /**
      * Returns whether the name was refused because another channel has it, or a deleted one still
      * reserves it. Graph says so by 409, or by 400 with the sentence in its error.
      */
     public boolean nameTaken() {
-      String error = body.path("error").toString().toLowerCase(java.util.Locale.ROOT);
+      String error = body.path("error").toString().toLowerCase(Locale.ROOT);
       return status == 409 || (status == 400 && error.contains("exist"));
     }
   }

@@ -12,6 +12,7 @@ public final class FakeConversation {
 
   private final String id;
   private final String kind;
+  private final String group;
   private String name;
   private String description;
   private boolean archived;
@@ -21,6 +22,12 @@ public final class FakeConversation {
   private final List<FakeMessage> messages = new ArrayList<>();
 
   FakeConversation(String id, String kind, String name, String description, boolean botIn) {
+    this(id, kind, name, description, botIn, FakeTenant.GROUP);
+  }
+
+  FakeConversation(
+      String id, String kind, String name, String description, boolean botIn, String group) {
+    this.group = group;
     this.id = id;
     this.kind = kind;
     this.name = name;
@@ -36,6 +43,11 @@ public final class FakeConversation {
   /** Returns {@code channel}, {@code groupChat} or {@code personal}. */
   public String kind() {
     return kind;
+  }
+
+  /** Returns the Entra group of its team; says nothing of chats. */
+  public String group() {
+    return group;
   }
 
   /** Returns the name now. */

@@ -54,7 +54,7 @@ final class FakeGraph {
 
   Reply answer(Exchange call) {
     if (call.part(0).equals("teams")) {
-      return call.part(1).equals(FakeTenant.GROUP)
+      return Set.of(FakeTenant.GROUP, FakeTenant.NEXT_GROUP).contains(call.part(1))
           ? team(call)
           : Reply.error(404, "NotFound", "no such team");
     }
@@ -75,7 +75,7 @@ final class FakeGraph {
       return open(call);
     }
     if (call.is("GET", "teams", "*", "channels")) {
-      return list();
+      return list(call.part(1));
     }
     if (call.is("GET", "teams", "*", "primaryChannel")) {
       return Reply.of(200, shown(tenant.conversation(FakeTenant.TEAM).orElseThrow()));
@@ -130,21 +130,22 @@ final class FakeGraph {
     if (!isLegal(name)) {
       return Reply.error(400, "BadRequest", "Invalid characters in name");
     }
-    if (taken(name)) {
+    String group = call.part(1);
+    if (tenant.isTaken(group, name)) {
       return Reply.error(400, "BadRequest", "Channel name already existed, please use other name.");
     }
-    return Reply.of(201, shown(tenant.channel(name, call.body().path("description").asText(""))));
-  }
-
-  private boolean taken(String name) {
-    return tenant.conversations().stream()
-        .anyMatch(c -> c.kind().equals("channel") && c.name().equalsIgnoreCase(name));
+    // "403 Forbidden with message: This team has exceeded the Max allowed channels".
+    if (tenant.isFull(group)) {
+      return Reply.error(403, "Forbidden", "This team has exceeded the Max allowed channels");
+    }
+    String description = call.body().path("description").asText("");
+    return Reply.of(201, shown(tenant.channel(group, name, description)));
   }
 
   private Reply change(JsonNode body, FakeConversation channel) {
     String name = body.path("displayName").asText(channel.name());
     if (!name.equals(channel.name())) {
-      if (!isLegal(name) || taken(name)) {
+      if (!isLegal(name) || tenant.isTaken(channel.group(), name)) {
         return Reply.error(400, "BadRequest", "Channel name already existed or is invalid");
       }
       channel.rename(name);
@@ -153,10 +154,10 @@ final class FakeGraph {
     return Reply.of(204, null);
   }
 
-  private Reply list() {
+  private Reply list(String group) {
     ArrayNode all = Json.array();
     tenant.conversations().stream()
-        .filter(c -> c.kind().equals("channel"))
+        .filter(c -> c.kind().equals("channel") && c.group().equals(group))
         .forEach(c -> all.add(shown(c)));
     return page(all);
   }

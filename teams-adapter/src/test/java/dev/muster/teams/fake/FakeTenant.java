@@ -4,11 +4,13 @@ package dev.muster.teams.fake;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** One tenant with one team, its people, channels and chats. All methods hold one lock. */
 public final class FakeTenant {
@@ -22,6 +24,9 @@ public final class FakeTenant {
   /** The team's Entra group. */
   public static final String GROUP = "44444444-4444-4444-8444-444444444444";
 
+  /** The Entra group of a second team. */
+  public static final String NEXT_GROUP = "66666666-6666-4666-8666-666666666666";
+
   /** The team's id, which is that of its general channel. */
   public static final String TEAM = "19:general@thread.tacv2";
 
@@ -32,7 +37,9 @@ public final class FakeTenant {
   private final Map<String, FakePerson> people = new LinkedHashMap<>();
   private final Map<String, FakeConversation> conversations = new LinkedHashMap<>();
   private long lastMessage;
+  private final List<FakeConversation> removed = new ArrayList<>();
   private int made;
+  private int most = 1_000;
 
   FakeTenant(InstantSource clock) {
     this.clock = clock;
@@ -69,6 +76,34 @@ public final class FakeTenant {
   /** Makes a standard channel; everybody of the team and its bots are in it at once. */
   public synchronized FakeConversation channel(String name, String description) {
     return add("19:" + (++made) + "made@thread.tacv2", "channel", name, description, true);
+  }
+
+  /** Makes a standard channel in one of the teams. */
+  synchronized FakeConversation channel(String group, String name, String description) {
+    String id = "19:" + (++made) + "made@thread.tacv2";
+    FakeConversation channel = new FakeConversation(id, "channel", name, description, true, group);
+    conversations.put(id, channel);
+    return channel;
+  }
+
+  /** Lets the first team hold that many channels at most, deleted ones counted. */
+  public synchronized void holdsAtMost(int channels) {
+    most = channels;
+  }
+
+  /** "1,000 channels per team including deleted ones for 30 days." */
+  synchronized boolean isFull(String group) {
+    return group.equals(GROUP) && channelsEver(group).count() >= most;
+  }
+
+  /** "Name unique per team incl. deleted ones for 30 days." */
+  synchronized boolean isTaken(String group, String name) {
+    return channelsEver(group).anyMatch(c -> c.name().equalsIgnoreCase(name));
+  }
+
+  private Stream<FakeConversation> channelsEver(String group) {
+    return Stream.concat(conversations.values().stream(), removed.stream())
+        .filter(c -> c.kind().equals("channel") && c.group().equals(group));
   }
 
   synchronized FakeConversation chat(String topic) {
@@ -122,11 +157,13 @@ public final class FakeTenant {
   /** Lets somebody delete a channel or chat. */
   public synchronized void remove(FakeConversation where) {
     conversations.remove(where.id());
+    removed.add(where);
   }
 
   /** Lets somebody restore what was deleted. */
   public synchronized void restore(FakeConversation where) {
     conversations.put(where.id(), where);
+    removed.remove(where);
   }
 
   /** Returns whether a person can see that a conversation exists. */
