@@ -39,6 +39,7 @@ final class SettingsOf {
     return new Settings(
         config.server().publicUrl(port).toString(),
         config.incidentPlatforms(),
+        config.incidents().everywhere(),
         announce,
         alertChannels,
         severities(config),

@@ -80,7 +80,7 @@ final class VerbsTest {
         .path("items")
         .forEach(item -> known.add(item.path("verb").asText()));
 
-    assertEquals(39, known.size(), known.toString());
+    assertEquals(40, known.size(), known.toString());
   }
 
   @ParameterizedTest
@@ -227,6 +227,8 @@ final class VerbsTest {
         "runbook rollback-checkout nonsense=1 | version",
         "rollback nonsense    | nonsense",
         "invite               | /incident invite",
+        "space                | /incident space",
+        "space teams          | There are: web.",
         "declare!             | /incident declare!",
         "status INC-99        | INC-99",
         "subscribe INC-99     | INC-99",

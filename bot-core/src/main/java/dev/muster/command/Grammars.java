@@ -45,6 +45,7 @@ final class Grammars {
           Map.entry("page", EscalateGrammar::page),
           Map.entry("link", LinkGrammar::link),
           Map.entry("call", LinkGrammar::call),
+          Map.entry("space", SpaceGrammar::read),
           Map.entry("private", PrivacyGrammar::privately),
           Map.entry("public", PrivacyGrammar::publicly),
           Map.entry("version", PlainGrammar.alone(new Outward.ShowVersion())));

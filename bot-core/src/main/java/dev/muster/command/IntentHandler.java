@@ -119,6 +119,9 @@ public interface IntentHandler<R> {
   /** Answers {@link Outward.ShowCall}. */
   R showCall(Outward.ShowCall wish);
 
+  /** Answers {@link Outward.OpenSpace}. */
+  R openSpace(Outward.OpenSpace wish);
+
   /** Answers {@link Outward.ChangeVisibility}. */
   R changeVisibility(Outward.ChangeVisibility wish);
 

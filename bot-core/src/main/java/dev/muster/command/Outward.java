@@ -62,6 +62,18 @@ public sealed interface Outward extends Intent {
     }
   }
 
+  /**
+   * Give the incident a channel on another platform as well.
+   *
+   * @param platform the platform's name as people wrote it
+   */
+  record OpenSpace(String platform) implements Outward {
+    @Override
+    public <R> R handle(IntentHandler<R> by) {
+      return by.openSpace(this);
+    }
+  }
+
   /** Show where people talk to each other. */
   record ShowCall() implements Outward {
     @Override

@@ -75,6 +75,17 @@ final class OutwardTable {
               "call",
               "Shows where people talk to each other, or says where."),
           new CommandSpec(
+              "space",
+              List.of(),
+              List.of("space PLATFORM"),
+              "space web",
+              RESPONDER,
+              CHANGES,
+              false,
+              "where the incident lives",
+              "Opens a channel for it on another chat platform too; what people say in one is"
+                  + " repeated in the other."),
+          new CommandSpec(
               "private",
               List.of(),
               List.of("private [PERSON…]", "private [PERSON…] confirm"),

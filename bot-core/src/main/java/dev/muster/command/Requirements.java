@@ -56,9 +56,8 @@ public final class Requirements {
       boolean own = holds(incident, release.role(), actor);
       return own ? Requirement.RESPONDER : Requirement.COMMANDER;
     }
-    return intent instanceof Intent.Invite && incident.isPrivate()
-        ? Requirement.COMMANDER
-        : spec.who();
+    boolean letsIn = intent instanceof Intent.Invite || intent instanceof Outward.OpenSpace;
+    return letsIn && incident.isPrivate() ? Requirement.COMMANDER : spec.who();
   }
 
   /** A vacant hat may be claimed by whoever works on incidents. */

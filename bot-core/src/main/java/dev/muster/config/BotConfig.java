@@ -118,8 +118,12 @@ public record BotConfig(
    *
    * @param platforms for incidents from alerts and programs; empty: see {@link #incidentPlatforms}
    * @param announceChannel where incidents are announced, unless the platform says otherwise
+   * @param everywhere whether what a person declares on one platform opens on those as well
    */
-  public record Incidents(List<String> platforms, @Default("incidents") String announceChannel) {}
+  public record Incidents(
+      List<String> platforms,
+      @Default("incidents") String announceChannel,
+      @Default("false") boolean everywhere) {}
 
   /**
    * Something that can break.

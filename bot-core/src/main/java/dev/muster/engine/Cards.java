@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The two cards that are kept current while an incident lives: headline and announcement. */
 final class Cards {
@@ -138,6 +139,9 @@ final class Cards {
     if (!duplicates.isEmpty()) {
       facts.add(Fact.of("Duplicates", String.join(", ", duplicates)));
     }
+    if (incident.spaces().size() > 1) {
+      facts.add(Fact.of("Channels", spaces()));
+    }
     tasks.ifPresent(open -> facts.add(Fact.of("Open tasks", open)));
     facts.add(Fact.of("Next step", nextStep()));
     String page = publicUrl + "/incidents/" + incident.id();
@@ -152,6 +156,13 @@ final class Cards {
         .withSections(List.of(note))
         .withButtons(buttons(mint))
         .withTone(tone());
+  }
+
+  private String spaces() {
+    return incident.spaces().stream()
+        .map(space -> "#" + space.name() + " on " + space.platform())
+        .sorted()
+        .collect(Collectors.joining(", "));
   }
 
   /** Returns the card where incidents are announced. */

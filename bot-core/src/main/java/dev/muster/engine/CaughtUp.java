@@ -171,8 +171,10 @@ final class CaughtUp {
               && entry.at().isBefore(reading.begun())
               && isListed(entry, standing);
       if (expected && !there.contains(entry.ref()) && gone.add(entry.ref())) {
+        MessageRef message = new MessageRef(order.channel(), entry.ref());
         Facts.said(moment, incident, removal(moment, order, entry));
-        marks.settle(moment, incident, new MessageRef(order.channel(), entry.ref()));
+        marks.settle(moment, incident, message);
+        Mirror.deleted(moment, incident, message, List.of(entry));
         count++;
       }
     }
@@ -208,6 +210,9 @@ final class CaughtUp {
     int count = 0;
     for (Stood message : standing.messages()) {
       MessageRef ref = new MessageRef(order.channel(), message.id());
+      if (Mirror.original(moment, ref).isPresent()) {
+        continue;
+      }
       Set<StoodReaction> before = known.getOrDefault(message.id(), Set.of());
       for (StoodReaction now : message.reactions()) {
         if (!before.contains(now) && !fresher.contains(named(message.id(), now))) {

@@ -50,7 +50,8 @@ final class Conversations {
         .ifPresent(
             incident -> {
               List<TimelineEntry> known = Traces.of(moment, incident, event.message());
-              if (!Traces.isKnown(known)) {
+              boolean copy = Mirror.original(moment, event.message()).isPresent();
+              if (!copy && !Traces.isKnown(known)) {
                 log(moment, incident, event, known);
               }
             });
@@ -76,6 +77,7 @@ final class Conversations {
             event.message().id(),
             details(moment, event, known)));
     KeptFiles.shared(moment, incident, event, actor);
+    Mirror.said(moment, incident, event, known);
     if (!known.isEmpty()) {
       marks.settle(moment, incident, event.message());
     }
@@ -133,6 +135,9 @@ final class Conversations {
                       "",
                       event.message().id(),
                       data));
+              if (!data.containsKey("superseded")) {
+                Mirror.edited(moment, incident, event, known);
+              }
             });
   }
 
@@ -173,6 +178,7 @@ final class Conversations {
                       event.message().id(),
                       about(event.message(), known)));
               marks.settle(moment, incident, event.message());
+              Mirror.deleted(moment, incident, event.message(), known);
             });
   }
 

@@ -106,7 +106,7 @@ final class DeclareDesk {
                 options.isPrivate(),
                 options.drill(),
                 Optional.empty(),
-                List.of(exchange.by().person().ref().platform())),
+                SpaceDesk.wanted(moment, exchange.by().person().ref(), options.isPrivate())),
             exchange.actor(),
             List.of(
                 new IncidentEvent.RoleAssigned(

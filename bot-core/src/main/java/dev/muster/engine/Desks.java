@@ -20,6 +20,7 @@ package dev.muster.engine;
  * @param conversations what is said and marked in channels
  * @param quarters where incidents live
  * @param privacy who sees an incident
+ * @param spaces on which platforms an incident lives
  * @param watch noticing that nobody exercises command
  */
 record Desks(
@@ -39,4 +40,5 @@ record Desks(
     Conversations conversations,
     Quarters quarters,
     PrivacyDesk privacy,
+    SpaceDesk spaces,
     CommandWatch watch) {}

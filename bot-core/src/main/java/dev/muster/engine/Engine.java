@@ -136,6 +136,7 @@ public final class Engine implements AutoCloseable {
         new Conversations(lifecycle, new Marks(notes, tasks, new Gate())),
         new Quarters(lifecycle, notices, tokens),
         new PrivacyDesk(parts.platforms(), lifecycle, tokens),
+        new SpaceDesk(parts.platforms(), lifecycle, tokens),
         new CommandWatch(tokens));
   }
 

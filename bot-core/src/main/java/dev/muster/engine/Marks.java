@@ -47,6 +47,10 @@ final class Marks {
     static Mark heard(Profile by, Instant at, MessageRef message, String name, boolean there) {
       return new Mark(by, at, message, name, there, false);
     }
+
+    Mark on(MessageRef other) {
+      return new Mark(by, at, other, name, there, readBack);
+    }
   }
 
   void reacted(Moment moment, ChatEvent.ReactionAdded event) {
@@ -90,7 +94,9 @@ final class Marks {
     }
   }
 
-  private void take(Moment moment, Mark mark) {
+  /** What is marked on a copy is marked on the message it repeats. */
+  private void take(Moment moment, Mark heard) {
+    Mark mark = Mirror.original(moment, heard.message()).map(heard::on).orElse(heard);
     Optional<Incident> found = Traces.incident(moment, mark.message());
     if (found.isEmpty() || isProgram(moment, mark.by())) {
       return;

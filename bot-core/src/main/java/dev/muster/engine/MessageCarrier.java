@@ -274,7 +274,9 @@ final class MessageCarrier {
     if (e.target() instanceof Target.Announcements) {
       CrowdedAnnouncements.announced(moment, e.slot(), message);
     }
-    if (e.target() instanceof Target.InIncident t) {
+    if (e.target() instanceof Target.InIncident t && Mirror.isCopy(e.slot())) {
+      Mirror.posted(moment, t.incident(), e.slot(), message);
+    } else if (e.target() instanceof Target.InIncident t) {
       moment
           .tx()
           .timeline()

@@ -52,6 +52,8 @@ final class NoteAges {
           "last-asked/",
           "severity-set/",
           "said-under/",
+          "copy/",
+          "left-out/",
           "platforms/",
           "topic/",
           Checklist.SLOT + "/");

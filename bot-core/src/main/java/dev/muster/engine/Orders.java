@@ -200,7 +200,7 @@ final class Orders {
     add(effect, lane, at, Optional.of(incident), after);
   }
 
-  private static String headlineLane(IncidentId incident, String platform) {
+  static String headlineLane(IncidentId incident, String platform) {
     return lane(incident, platform, "slot/" + Cards.HEADLINE);
   }
 

@@ -14,7 +14,6 @@ import dev.muster.incident.IncidentCommand;
 import dev.muster.incident.IncidentDecisions;
 import dev.muster.incident.IncidentEvent;
 import dev.muster.incident.Rejection;
-import dev.muster.runbook.RunbookRun;
 import dev.muster.store.AlertRecord;
 import dev.muster.timeline.EntryKind;
 import dev.muster.timeline.Stream;
@@ -249,6 +248,9 @@ final class PrivacyDesk {
     moment.tx().keepNote(toldNote(exchange, before), "");
     Withdrawal withdrawal = new Withdrawal(moment, before, toPrivate);
     withdrawal.takeDown();
+    if (toPrivate) {
+      SpaceDesk.narrow(moment, before, events);
+    }
     Incident after = lifecycle.record(moment, before, events, exchange.actor(), "");
     withdrawal.leave();
     moveIn(exchange, after);
@@ -281,23 +283,10 @@ final class PrivacyDesk {
                 + ". "
                 + who);
     for (String platform : ReactionDesk.platformsOf(moment, incident)) {
-      List<Person> here =
-          incident.members().stream()
-              .filter(member -> member.platform().equals(platform))
-              .filter(member -> Entrance.mayEnter(moment.tx().people(), member))
-              .map(member -> People.known(moment, member))
-              .toList();
-      if (!here.isEmpty()) {
-        new Orders(moment).invite(incident.id(), platform, here);
-      }
+      SpaceDesk.letIn(moment, incident, platform);
       String slot = "visibility/" + incident.version();
       new Orders(moment).show(incident.id(), platform, slot, Priority.CARDS, line);
     }
-    TaskCards.refresh(moment, tokens, incident);
-    new AlertIncidents(lifecycle, new AlertCards(tokens)).showAgain(moment, incident.id());
-    StepRecords steps = new StepRecords(tokens);
-    for (RunbookRun run : moment.tx().all(RunbookRun.class).openOf(incident.id())) {
-      run.holdingUpClosing().forEach(step -> steps.show(moment, incident, run, step.stepId()));
-    }
+    SpaceDesk.showWaiting(moment, lifecycle, tokens, incident);
   }
 }

@@ -19,6 +19,7 @@ import java.util.Set;
  *
  * @param publicUrl where people reach the pages, without a trailing slash
  * @param platforms where incidents from alerts and the API open
+ * @param everywhere whether what a person declares on one platform opens on those as well
  * @param announceChannels the name of the announcement channel by platform
  * @param alertChannels the names of the channels read as alerts, by platform
  * @param severities rules by severity; a missing one has none
@@ -36,6 +37,7 @@ import java.util.Set;
 public record Settings(
     String publicUrl,
     List<String> platforms,
+    boolean everywhere,
     Map<String, String> announceChannels,
     Map<String, Set<String>> alertChannels,
     Map<Severity, SeverityRule> severities,

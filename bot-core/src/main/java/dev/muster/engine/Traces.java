@@ -102,8 +102,9 @@ final class Traces {
     if (!entry.actor().type().equals("person")) {
       return new Actor.Bot();
     }
-    String bare = id.substring(id.indexOf(':') + 1);
-    UserRef user = new UserRef(message.channel().platform(), bare);
+    int colon = id.indexOf(':');
+    String platform = colon < 0 ? message.channel().platform() : id.substring(0, colon);
+    UserRef user = new UserRef(platform, id.substring(colon + 1));
     return new Actor.Human(new Person(user, entry.actor().name()));
   }
 }

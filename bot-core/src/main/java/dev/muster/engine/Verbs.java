@@ -312,6 +312,12 @@ final class Verbs implements IntentHandler<Void> {
   }
 
   @Override
+  public Void openSpace(Outward.OpenSpace wish) {
+    desks.spaces().open(exchange, incident(), wish.platform());
+    return null;
+  }
+
+  @Override
   public Void changeVisibility(Outward.ChangeVisibility wish) {
     desks.privacy().change(exchange, incident(), wish);
     return null;

@@ -40,6 +40,7 @@ class PermissionMatrixTest {
   private static final Set<String> DECLARING = Set.of("declare", "declare!");
   private static final Set<String> COMMANDING =
       Set.of("role", "close", "cancel", "commander", "merge", "private", "public");
+  private static final Set<String> LETTING_IN = Set.of("invite", "space");
   private static final Set<String> SPEAKING = Set.of("next");
 
   static List<CommandSpec> specs() {
@@ -106,7 +107,7 @@ class PermissionMatrixTest {
     boolean commands = leads || kind == Kind.ADMIN || works && vacantNow;
     boolean commanding =
         COMMANDING.contains(spec.verb())
-            || spec.verb().equals("invite") && privacy != Privacy.PUBLIC;
+            || LETTING_IN.contains(spec.verb()) && privacy != Privacy.PUBLIC;
     if (DECLARING.contains(spec.verb())) {
       return insider;
     }

@@ -250,6 +250,7 @@ class ArrivalOrderTest {
     return new Settings(
         "http://localhost:8080",
         List.of(),
+        false,
         Map.of(),
         Map.of(),
         Map.of(),

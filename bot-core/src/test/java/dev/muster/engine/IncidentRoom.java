@@ -231,20 +231,23 @@ final class IncidentRoom implements AutoCloseable {
 
   /** Lets monitoring declare the incident, which nobody commands then. */
   void alerts(String title) {
-    engine.alerts(
-        "monitoring",
-        new Alert(
-            new AlertKey("monitoring", title),
-            Alert.Status.FIRING,
-            title,
-            "critical",
-            Map.of("severity", "critical"),
-            Map.of(),
-            now(),
-            Optional.empty(),
-            "",
-            List.of()));
+    engine.alerts("monitoring", firing(title, now()));
     engine.settle();
+  }
+
+  /** Returns an alert that leads to an incident. */
+  static Alert firing(String title, Instant at) {
+    return new Alert(
+        new AlertKey("monitoring", title),
+        Alert.Status.FIRING,
+        title,
+        "critical",
+        Map.of("severity", "critical"),
+        Map.of(),
+        at,
+        Optional.empty(),
+        "",
+        List.of());
   }
 
   /** Returns how a person is mentioned, as an adapter hands it on. */

@@ -123,6 +123,7 @@ public final class EngineHarness implements AutoCloseable {
     return new Settings(
         "http://localhost:8080",
         List.of(),
+        false,
         Map.of(),
         Map.of(),
         Map.of(),
@@ -181,11 +182,11 @@ public final class EngineHarness implements AutoCloseable {
     return store.memory(platform);
   }
 
-  /** Begins, with this one platform. */
-  public void start(ChatPlatform platform) {
-    platforms.add(platform);
+  /** Begins, with these platforms; mostly one. */
+  public void start(ChatPlatform... all) {
+    List.of(all).forEach(platforms::add);
     engine.start();
-    platform.start();
+    List.of(all).forEach(ChatPlatform::start);
   }
 
   /** Moves the clock and has the engine look at it. */

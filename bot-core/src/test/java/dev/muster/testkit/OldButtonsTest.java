@@ -83,7 +83,7 @@ class OldButtonsTest {
     new RehearsalScenes(stage, Foreign::typical).play();
     Person ada = stage.person("Ada");
     stage.command(ada, stage.meeting(), "declare! The queue stands still sev3");
-    String incident = "INC-" + stage.engine.incidents();
+    String incident = stage.newestIncident();
     ChannelRef room = stage.roomOf(incident);
     stage.press(ada, "escalate");
     stage.press(ada, "update");
@@ -97,7 +97,7 @@ class OldButtonsTest {
     stage.command(ada, stage.meeting(), "declare! Nobody says a word sev1 --drill");
     stage.pass(Duration.ofMinutes(21));
     stage.press(ada, "here");
-    stage.command(ada, stage.meeting(), "cancel INC-" + stage.engine.incidents() + " all is well");
+    stage.command(ada, stage.meeting(), "cancel " + stage.newestIncident() + " all is well");
   }
 
   private Stage stage(String name) throws IOException {

@@ -97,6 +97,7 @@ public final class Rehearsal {
     return new Settings(
         "https://muster.example.com",
         List.of(platform),
+        false,
         Map.of(platform, "incidents"),
         Map.of(platform, Set.of("alerts")),
         severities,

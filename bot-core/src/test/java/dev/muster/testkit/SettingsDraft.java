@@ -20,6 +20,7 @@ public final class SettingsDraft {
 
   private final Settings before;
   private List<String> platforms;
+  private boolean everywhere;
   private Map<String, String> announceChannels;
   private Map<String, Set<String>> alertChannels;
   private Map<Severity, Settings.SeverityRule> severities;
@@ -36,6 +37,7 @@ public final class SettingsDraft {
   private SettingsDraft(Settings before) {
     this.before = before;
     platforms = before.platforms();
+    everywhere = before.everywhere();
     announceChannels = before.announceChannels();
     alertChannels = before.alertChannels();
     severities = before.severities();
@@ -62,9 +64,21 @@ public final class SettingsDraft {
     return this;
   }
 
+  /** Announces incidents in the channels of these names, by platform. */
+  public SettingsDraft announcements(Map<String, String> channels) {
+    announceChannels = channels;
+    return this;
+  }
+
   /** Lets incidents of alerts open here. */
   public SettingsDraft platforms(String... names) {
     platforms = List.of(names);
+    return this;
+  }
+
+  /** Lets what a person declares open on those platforms as well. */
+  public SettingsDraft everywhere() {
+    everywhere = true;
     return this;
   }
 
@@ -135,6 +149,7 @@ public final class SettingsDraft {
     return new Settings(
         before.publicUrl(),
         platforms,
+        everywhere,
         announceChannels,
         alertChannels,
         severities,

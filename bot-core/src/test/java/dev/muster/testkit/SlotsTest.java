@@ -68,6 +68,10 @@ class SlotsTest {
               Map.entry(
                   "Merging",
                   List.of("INC-\\d+ is a duplicate of INC-\\d+", "\\w+ merged INC-\\d+")),
+              Map.entry(
+                  "MirrorText",
+                  List.of(
+                      " \\(elsewhere\\): The deploy", "messages on elsewhere from .* were not")),
               Map.entry("NotesDesk", List.of("INC-1 action #1")),
               Map.entry(
                   "PageLinks",

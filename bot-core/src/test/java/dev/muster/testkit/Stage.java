@@ -53,6 +53,7 @@ final class Stage implements AutoCloseable {
 
   final ManualClock clock = new ManualClock(Instant.parse("2026-11-20T13:05:00Z"));
   final EngineHarness engine;
+  final Elsewhere elsewhere = new Elsewhere(this);
   private final String platform;
   private final InMemoryChatWorld world;
   private final List<Shown> shown = new CopyOnWriteArrayList<>();
@@ -71,7 +72,7 @@ final class Stage implements AutoCloseable {
 
   /** Begins; the channel for announcements is there. */
   void begin() {
-    engine.start(watched(world.platform()));
+    engine.start(watched(world.platform()), elsewhere.platform());
   }
 
   /** What is answered at once is shown before anything that follows from it. */

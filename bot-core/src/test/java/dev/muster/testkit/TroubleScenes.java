@@ -27,6 +27,10 @@ final class TroubleScenes {
   private final Person ada;
   private final Person li;
   private final Person sam;
+
+  /** What waits to be repeated in another chat is bounded. */
+  private static final int REPEATED_AT_MOST = 50;
+
   private String incident;
   private ChannelRef room;
 
@@ -55,6 +59,7 @@ final class TroubleScenes {
     ending();
     alertOfAPrivateIncident();
     movingAmongMembers();
+    goingOnInTwoChats();
   }
 
   /** Declares; each time in other words, so that nobody asks whether it is the same. */
@@ -253,5 +258,19 @@ final class TroubleScenes {
     stage.command(ada, stage.roomOf(incident), "private");
     stage.command(ada, stage.roomOf(incident), "public");
     stage.press(ada, "command");
+  }
+
+  private void goingOnInTwoChats() {
+    stage.scene("An incident lives in two chats");
+    declare("The ovens stay cold", "sev4");
+    stage.command(ada, stage.roomOf(incident), "space " + Elsewhere.NAME);
+    stage.elsewhere.says(incident, say(Foreign.PERSON), say(Foreign.MESSAGE));
+    stage.scene("Much is said while one of two chats takes no messages");
+    stage.answers(
+        "post", new ChatOutcome.RetryLater<>("ratelimited", Duration.ofSeconds(30), true));
+    for (int i = 0; i < REPEATED_AT_MOST + 2; i++) {
+      stage.elsewhere.says(incident, "li", say(Foreign.MESSAGE));
+    }
+    stage.works();
   }
 }

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.engine;
+
+import dev.muster.chat.ChannelRef;
+import dev.muster.chat.ChatEvent;
+import dev.muster.chat.MessageRef;
+import dev.muster.incident.Incident;
+import dev.muster.incident.IncidentId;
+import dev.muster.incident.Space;
+import dev.muster.timeline.EntryKind;
+import dev.muster.timeline.TimelineEntry;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Repeats what people say in one channel of an incident in its other channels. The original alone
+ * is on the timeline. No copy is ever repeated or logged: platforms do not deliver our own posts,
+ * each copy is remembered by its identity in case one does, and programs are not repeated at all,
+ * because another bridge would answer ours for ever. Each copy fills a slot named after its
+ * original, so it is posted once, changed when the original is, and taken back with it.
+ */
+final class Mirror {
+
+  private static final String SLOT = "said/";
+
+  private Mirror() {}
+
+  /** Returns whether a slot holds the copy of a message. */
+  static boolean isCopy(String slot) {
+    return slot.startsWith(SLOT);
+  }
+
+  private static String slot(MessageRef original) {
+    return SLOT
+        + original.channel().platform()
+        + ' '
+        + original.channel().id()
+        + ' '
+        + original.id();
+  }
+
+  private static String note(IncidentId incident, MessageRef copy) {
+    return "copy/" + incident + "/" + copy;
+  }
+
+  /** Remembers which message is the copy of which. */
+  static void posted(Moment moment, IncidentId incident, String slot, MessageRef copy) {
+    moment.tx().keepNote(note(incident, copy), slot.substring(SLOT.length()));
+  }
+
+  /** Returns the message that another one repeats; empty when it is none of our copies. */
+  static Optional<MessageRef> original(Moment moment, MessageRef message) {
+    Optional<Incident> own = moment.tx().incidents().livingIn(message.channel());
+    Stream<Incident> here =
+        own.isPresent()
+            ? own.stream()
+            : moment.tx().incidents().unclosedInThreadsOf(message.channel()).stream();
+    return here.flatMap(incident -> moment.tx().note(note(incident.id(), message)).stream())
+        .filter(note -> !note.isEmpty())
+        .findFirst()
+        .map(Mirror::named);
+  }
+
+  private static MessageRef named(String note) {
+    String[] parts = note.split(" ", 3);
+    return new MessageRef(new ChannelRef(parts[0], parts[1]), parts[2]);
+  }
+
+  /** Repeats a message that was just logged; its edit or deletion may be known already. */
+  static void said(
+      Moment moment, Incident incident, ChatEvent.MessagePosted event, List<TimelineEntry> known) {
+    if (event.by().bot() || Traces.newest(known, EntryKind.MESSAGE_REMOVED).isPresent()) {
+      return;
+    }
+    MessageRef message = event.message();
+    Optional<TimelineEntry> revised = Traces.newest(known, EntryKind.MESSAGE_REVISED);
+    MirrorText text =
+        MirrorText.of(moment, event, revised.map(TimelineEntry::text).orElse(event.text()));
+    for (String platform : others(moment, incident, message)) {
+      MirrorOrders orders = new MirrorOrders(moment, incident, platform);
+      String thread = thread(moment, incident, event, platform);
+      if (orders.isFull()) {
+        orders.leaveOut(message.channel().platform(), event.at());
+      } else {
+        orders.show(slot(message), thread, text.message());
+      }
+    }
+  }
+
+  /** Changes the copies of a message whose words were changed. */
+  static void edited(
+      Moment moment, Incident incident, ChatEvent.MessageEdited event, List<TimelineEntry> known) {
+    Optional<TimelineEntry> first = said(known);
+    if (first.isEmpty()) {
+      return;
+    }
+    String slot = slot(event.message());
+    List<TimelineEntry> files =
+        Census.entries(moment, incident, EntryKind.FILE_SHARED).stream()
+            .filter(file -> event.message().id().equals(file.data().get("message")))
+            .toList();
+    MirrorText text = MirrorText.again(moment, first.get(), event.text(), files);
+    for (String platform : others(moment, incident, event.message())) {
+      MirrorOrders orders = new MirrorOrders(moment, incident, platform);
+      orders.shown(slot).ifPresent(thread -> orders.show(slot, thread, text.message()));
+    }
+  }
+
+  /** Takes back the copies of a message that was deleted. */
+  static void deleted(
+      Moment moment, Incident incident, MessageRef message, List<TimelineEntry> known) {
+    Optional<TimelineEntry> first = said(known);
+    if (first.isEmpty()) {
+      return;
+    }
+    String slot = slot(message);
+    for (String platform : others(moment, incident, message)) {
+      MirrorOrders orders = new MirrorOrders(moment, incident, platform);
+      orders
+          .shown(slot)
+          .ifPresent(thread -> orders.takeBack(slot, thread, MirrorText.gone(first.get())));
+    }
+  }
+
+  private static Optional<TimelineEntry> said(List<TimelineEntry> known) {
+    return Traces.origin(known).filter(entry -> entry.kind() == EntryKind.MESSAGE_LOGGED);
+  }
+
+  /** Returns the other platforms the incident lives on; a private one only where members are. */
+  private static List<String> others(Moment moment, Incident incident, MessageRef message) {
+    return ReactionDesk.platformsOf(moment, incident).stream()
+        .filter(platform -> !platform.equals(message.channel().platform()))
+        .filter(
+            platform ->
+                !incident.isPrivate()
+                    || incident.members().stream().anyMatch(m -> m.platform().equals(platform)))
+        .toList();
+  }
+
+  /** Returns the thread on another platform that belongs to the thread of a message. */
+  private static String thread(
+      Moment moment, Incident incident, ChatEvent.MessagePosted event, String platform) {
+    ChannelRef channel = event.message().channel();
+    Optional<String> own = incident.spaceOn(channel.platform()).flatMap(Space::thread);
+    Optional<MessageRef> root =
+        event
+            .place()
+            .thread()
+            .filter(thread -> !own.equals(Optional.of(thread)))
+            .map(thread -> new MessageRef(channel, thread));
+    return root.map(of -> under(moment, incident, of, platform)).orElse("");
+  }
+
+  private static String under(Moment moment, Incident incident, MessageRef root, String platform) {
+    Optional<MessageRef> original = original(moment, root);
+    if (original.isPresent()) {
+      return original.get().channel().platform().equals(platform)
+          ? "#" + original.get().id()
+          : slot(original.get());
+    }
+    return Traces.inSlot(moment, incident, root, "")
+        .filter(slot -> !slot.isEmpty())
+        .orElseGet(() -> slot(root));
+  }
+}
