@@ -44,15 +44,30 @@ final class CaughtUp {
     this.marks = marks;
   }
 
-  /** What was read and had not been heard before. */
-  record Fresh(int messages, int edits) {
+  /**
+   * What was read and had not been heard before.
+   *
+   * @param deleted all that were told to be deleted, heard of before or not
+   */
+  record Fresh(int messages, int edits, int deletions, Set<String> deleted) {
 
-    static final Fresh NOTHING = new Fresh(0, 0);
+    static final Fresh NOTHING = new Fresh(0, 0, 0, Set.of());
 
-    Fresh and(ChatEvent event) {
+    /** Counts an event that was told; {@code news} when it had not been heard before. */
+    Fresh and(ChatEvent event, boolean news) {
+      int one = news ? 1 : 0;
+      if (event instanceof ChatEvent.MessageDeleted gone) {
+        Set<String> all = new HashSet<>(deleted);
+        all.add(gone.message().id());
+        return new Fresh(messages, edits, deletions + one, all);
+      }
       return event instanceof ChatEvent.MessageEdited
-          ? new Fresh(messages, edits + 1)
-          : new Fresh(messages + 1, edits);
+          ? new Fresh(messages, edits + one, deletions, deleted)
+          : new Fresh(messages + one, edits, deletions, deleted);
+    }
+
+    int events() {
+      return messages + edits + deletions;
     }
   }
 
@@ -79,12 +94,14 @@ final class CaughtUp {
     data.put("filled", true);
     data.put("messages", fresh.messages());
     data.put("edits", fresh.edits());
-    int removed = standing.map(now -> removed(moment, incident, reading, now)).orElse(0);
+    int gone = standing.map(n -> removed(moment, incident, reading, n, fresh)).orElse(0);
+    int removed = gone + fresh.deletions();
     int reactions = standing.map(now -> reactions(moment, incident, order, now)).orElse(0);
     data.put("deletions", removed);
     data.put("reactions", reactions);
-    data.put("events", fresh.messages() + fresh.edits() + removed + reactions);
-    if (again && fresh.messages() + fresh.edits() + removed + reactions == 0) {
+    int events = fresh.events() + gone + reactions;
+    data.put("events", events);
+    if (again && events == 0) {
       return;
     }
     String counted = counted(fresh, removed, reactions);
@@ -155,15 +172,18 @@ final class CaughtUp {
 
   /**
    * A message that was on the timeline before the reading began, should be listed and is not, has
-   * gone meanwhile: also one that was said after the gap is taken to have begun.
+   * gone meanwhile: also one that was said after the gap is taken to have begun. What the platform
+   * told to be deleted is written as such.
    */
-  private int removed(Moment moment, Incident incident, Reading reading, Standing standing) {
+  private int removed(
+      Moment moment, Incident incident, Reading reading, Standing standing, Fresh fresh) {
     Effect.ReadHistory order = reading.order();
     Set<String> there = standing.messages().stream().map(Stood::id).collect(Collectors.toSet());
     Set<String> gone =
         entries(moment, incident, EntryKind.MESSAGE_REMOVED).stream()
             .map(TimelineEntry::ref)
             .collect(Collectors.toCollection(HashSet::new));
+    gone.addAll(fresh.deleted());
     int count = 0;
     for (TimelineEntry entry : entries(moment, incident, EntryKind.MESSAGE_LOGGED)) {
       boolean expected =

@@ -22,6 +22,7 @@ package dev.muster.engine;
  * @param privacy who sees an incident
  * @param spaces on which platforms an incident lives
  * @param watch noticing that nobody exercises command
+ * @param reading reading once more what is said
  */
 record Desks(
     Gate gate,
@@ -41,4 +42,5 @@ record Desks(
     Quarters quarters,
     PrivacyDesk privacy,
     SpaceDesk spaces,
-    CommandWatch watch) {}
+    CommandWatch watch,
+    RoomReading reading) {}

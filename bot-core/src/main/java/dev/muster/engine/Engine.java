@@ -111,9 +111,10 @@ public final class Engine implements AutoCloseable {
     FirstSteps steps = new FirstSteps(parts.platforms(), tokens);
     StatusUpdates updates = new StatusUpdates(new Forms(tokens), steps);
     HomeDesk homes = new HomeDesk(parts.platforms(), tokens);
+    RoomReading reading = new RoomReading(parts.platforms(), new Postmortems(tokens));
     IncidentLifecycle lifecycle =
         new IncidentLifecycle(
-            new ReactionDesk(tokens, escalations, updates, new Postmortems(tokens), homes, steps));
+            new ReactionDesk(tokens, escalations, updates, reading, homes, steps));
     NotesDesk notes = new NotesDesk(homes);
     TaskDesk tasks = new TaskDesk(lifecycle, tokens);
     Merging merging = new Merging(lifecycle, notes, tasks, tokens);
@@ -137,7 +138,8 @@ public final class Engine implements AutoCloseable {
         new Quarters(lifecycle, notices, tokens),
         new PrivacyDesk(parts.platforms(), lifecycle, tokens),
         new SpaceDesk(parts.platforms(), lifecycle, tokens),
-        new CommandWatch(tokens));
+        new CommandWatch(tokens),
+        reading);
   }
 
   private static ChatIntake chat(Desks desks, AlertDesks alerts, Tokens tokens, Notices notices) {
@@ -180,7 +182,11 @@ public final class Engine implements AutoCloseable {
             new EarlyWords(pump::recover)),
         new MessageCarrier(
             ground, places, documents, lateLines, desks.quarters(), desks.escalations()),
-        new HistoryReader(this::inboxOf, new CaughtUp(desks.conversations().marks()), clock),
+        new HistoryReader(
+            this::inboxOf,
+            new CaughtUp(desks.conversations().marks()),
+            clock,
+            desks.reading()::read),
         new StepCarrier(store, clock, parts.settings(), parts.webhooks(), desks.runbooks(), tokens),
         new ScreenCarrier(ground, parts.platforms(), desks.homes(), desks.conversations(), gate),
         new PersonFinder(parts.platforms(), intake::resume));

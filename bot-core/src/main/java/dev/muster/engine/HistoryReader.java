@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.engine;
 
+import dev.muster.chat.ChannelRef;
 import dev.muster.chat.spi.ChatInbox;
 import dev.muster.chat.spi.ChatOutcome;
 import dev.muster.chat.spi.ChatPlatform;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /** Reads what was missed, page by page, and feeds it through the inbox under the live keys. */
@@ -24,8 +26,19 @@ final class HistoryReader {
   private final Function<String, ChatInbox> inboxes;
   private final CaughtUp caughtUp;
   private final InstantSource clock;
+  private final BiConsumer<Moment, ChannelRef> afterwards;
 
-  HistoryReader(Function<String, ChatInbox> inboxes, CaughtUp caughtUp, InstantSource clock) {
+  /**
+   * Creates a reader.
+   *
+   * @param afterwards is told of each channel that was read once more, or could not be
+   */
+  HistoryReader(
+      Function<String, ChatInbox> inboxes,
+      CaughtUp caughtUp,
+      InstantSource clock,
+      BiConsumer<Moment, ChannelRef> afterwards) {
+    this.afterwards = afterwards;
     this.inboxes = inboxes;
     this.caughtUp = caughtUp;
     this.clock = clock;
@@ -44,8 +57,17 @@ final class HistoryReader {
   Settlement readAgain(ChatPlatform platform, Effect.ReadAgain order, Instant begun) {
     Effect.ReadHistory like = new Effect.ReadHistory(order.channel(), order.since());
     Settlement settlement = read(platform, new CaughtUp.Reading(like, begun, true));
-    return settlement instanceof Settlement.Failed failed
-        ? Settlement.done("not read: " + failed.reason(), moment -> {})
+    if (settlement instanceof Settlement.Failed failed) {
+      return Settlement.done(
+          "not read: " + failed.reason(), moment -> afterwards.accept(moment, order.channel()));
+    }
+    return settlement instanceof Settlement.Done done
+        ? Settlement.done(
+            done.result(),
+            moment -> {
+              done.facts().accept(moment);
+              afterwards.accept(moment, order.channel());
+            })
         : settlement;
   }
 
@@ -94,8 +116,8 @@ final class HistoryReader {
         return Optional.empty();
       }
       boolean known = ((Receipt.Stored) receipt).repeat();
-      boolean counts = !known && delivery.event().at().isBefore(missed);
-      fresh = counts ? fresh.and(delivery.event()) : fresh;
+      boolean news = !known && delivery.event().at().isBefore(missed);
+      fresh = fresh.and(delivery.event(), news);
     }
     return Optional.of(fresh);
   }
@@ -103,7 +125,6 @@ final class HistoryReader {
   private Settlement filled(
       CaughtUp.Reading reading, CaughtUp.Fresh fresh, Optional<ChatPlatform.Standing> standing) {
     return Settlement.done(
-        fresh.messages() + fresh.edits() + " read",
-        moment -> caughtUp.write(moment, reading, fresh, standing));
+        fresh.events() + " read", moment -> caughtUp.write(moment, reading, fresh, standing));
   }
 }

@@ -19,7 +19,7 @@ final class ReactionDesk {
   private final Tokens tokens;
   private final Escalations escalations;
   private final StatusUpdates updates;
-  private final Postmortems postmortems;
+  private final RoomReading reading;
   private final HomeDesk homes;
   private final FirstSteps steps;
 
@@ -27,13 +27,13 @@ final class ReactionDesk {
       Tokens tokens,
       Escalations escalations,
       StatusUpdates updates,
-      Postmortems postmortems,
+      RoomReading reading,
       HomeDesk homes,
       FirstSteps steps) {
     this.tokens = tokens;
     this.escalations = escalations;
     this.updates = updates;
-    this.postmortems = postmortems;
+    this.reading = reading;
     this.homes = homes;
     this.steps = steps;
   }
@@ -79,7 +79,7 @@ final class ReactionDesk {
     if (reaction instanceof Reaction.FurnishChannel r) {
       Orders orders = new Orders(moment);
       RoomWatch.plan(moment, incident);
-      RoomWatch.planReading(moment, incident);
+      reading.plan(moment, incident);
       orders.pin(incident.id(), r.platform(), Cards.HEADLINE);
       orders.bookmark(incident.id(), r.platform(), incident.id() + " page", page(moment, incident));
       IncidentLink.current(moment, incident.id())
@@ -108,14 +108,14 @@ final class ReactionDesk {
     } else if (reaction instanceof Reaction.WatchCommand) {
       CommandWatch.plan(moment, incident);
     } else if (reaction instanceof Reaction.DraftPostmortem) {
-      postmortems.draft(moment, incident);
+      reading.beforeTheDraft(moment, incident);
     } else if (reaction instanceof Reaction.PlanArchive) {
       Notices.ended(moment, incident);
       TaskCards.refresh(moment, tokens, incident);
       Archiving.plan(moment, incident);
     } else if (reaction instanceof Reaction.Unarchive) {
       RoomWatch.plan(moment, incident);
-      RoomWatch.planReading(moment, incident);
+      reading.plan(moment, incident);
       moment.tx().timers().cancel(TimerKinds.ARCHIVE, incident.id().toString());
       TaskCards.refresh(moment, tokens, incident);
       for (Space space : incident.spaces()) {

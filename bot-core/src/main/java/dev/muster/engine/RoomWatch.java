@@ -13,26 +13,18 @@ import dev.muster.incident.Space;
 import dev.muster.store.Timers.Timer;
 import dev.muster.timeline.EntryKind;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Looks at the channels of open incidents from time to time. Who is in a private one: whoever is
- * there reads it, whether the incident counts them in or not; every ten minutes and at each
- * arrival, and each person is told of once. And hourly what was said, in case a platform never told
- * of it.
+ * Looks from time to time who is in the private channel of an open incident: whoever is there reads
+ * it, whether the incident counts them in or not; every ten minutes and at each arrival, and each
+ * person is told of once.
  */
 final class RoomWatch {
 
   /** How often the people in a private channel are compared with the members. */
   static final Duration EVERY = Duration.ofMinutes(10);
-
-  /** How often what was said in the channel of an open incident is read once more. */
-  static final Duration READ_EVERY = Duration.ofHours(1);
-
-  private static final Duration OVERLAP = Duration.ofMinutes(5);
-  private static final String SINCE = "since";
 
   private RoomWatch() {}
 
@@ -44,37 +36,6 @@ final class RoomWatch {
           .timers()
           .set(TimerKinds.timer(TimerKinds.ROOM_WATCH, incident.id(), moment.now().plus(EVERY)));
     }
-  }
-
-  /** Plans to read once more what is said in the next hour; what is planned stays planned. */
-  static void planReading(Moment moment, Incident incident) {
-    String subject = incident.id().toString();
-    boolean planned = moment.tx().timers().find(TimerKinds.ROOM_READ, subject).isPresent();
-    if (incident.status().isOpen() && !planned) {
-      Map<String, String> from = Map.of(SINCE, moment.now().toString());
-      Instant due = moment.now().plus(READ_EVERY);
-      moment
-          .tx()
-          .timers()
-          .set(new Timer(TimerKinds.ROOM_READ, subject, Optional.of(incident.id()), due, from));
-    }
-  }
-
-  /** Orders every channel of the incident to be read once more, and plans the next time. */
-  static void readDue(Moment moment, Timer timer) {
-    Instant since = Instant.parse(timer.details().get(SINCE)).minus(OVERLAP);
-    timer
-        .incident()
-        .flatMap(id -> moment.tx().incidents().find(id))
-        .filter(incident -> incident.status().isOpen())
-        .ifPresent(
-            incident -> {
-              incident.spaces().stream()
-                  .filter(space -> space.thread().isEmpty())
-                  .forEach(
-                      space -> new Orders(moment).readAgain(incident.id(), space.channel(), since));
-              planReading(moment, incident);
-            });
   }
 
   /** Orders a look at every channel of the incident, and plans the next. */

@@ -21,6 +21,9 @@ final class TimerKinds {
   /** What was said lately is read once more. */
   static final String ROOM_READ = "room_read";
 
+  /** The postmortem is drafted, once what was said has been read to the end. */
+  static final String DRAFT = "draft";
+
   /** Who is in a private channel is compared with the members. */
   static final String ROOM_WATCH = "room_watch";
 

@@ -109,7 +109,8 @@ final class TimerRunner implements AutoCloseable {
       case TimerKinds.ARCHIVE -> archiving.due(moment, timer);
       case TimerKinds.HANDOVER -> HandoverDesk.due(moment, timer);
       case TimerKinds.COMMAND_WATCH -> desks.watch().due(moment, timer);
-      case TimerKinds.ROOM_READ -> RoomWatch.readDue(moment, timer);
+      case TimerKinds.ROOM_READ -> desks.reading().due(moment, timer);
+      case TimerKinds.DRAFT -> desks.reading().draftDue(moment, timer);
       case TimerKinds.ROOM_WATCH -> RoomWatch.due(moment, timer);
       case TimerKinds.SNOOZE -> alerts.due(moment, timer);
       default -> LOG.warn("timer_unknown kind={}", timer.kind());

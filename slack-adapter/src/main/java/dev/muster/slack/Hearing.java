@@ -5,6 +5,7 @@ import com.slack.api.Slack;
 import dev.muster.chat.ChannelRef;
 import dev.muster.chat.MessageRef;
 import dev.muster.chat.spi.ChatInbox;
+import dev.muster.chat.spi.GapWatch;
 import dev.muster.chat.spi.Memory;
 import dev.muster.chat.spi.OperatorNotices;
 import dev.muster.chat.spi.PlatformRuntime;
@@ -12,7 +13,6 @@ import dev.muster.slack.client.ChannelDirectory;
 import dev.muster.slack.client.Identity;
 import dev.muster.slack.client.LateWindows;
 import dev.muster.slack.client.SlackApi;
-import dev.muster.slack.inbound.GapWatch;
 import dev.muster.slack.inbound.Pulse;
 import dev.muster.slack.inbound.PushIntake;
 import dev.muster.slack.inbound.RequestVerifier;
@@ -82,7 +82,9 @@ final class Hearing implements AutoCloseable {
     this.directory = parts.directory();
     this.identity = parts.identity();
     this.pulse = new Pulse(runtime.clock());
-    this.gaps = new GapWatch(inbox, runtime.memory(), runtime.telemetry(), this::alertChannels);
+    this.gaps =
+        new GapWatch(
+            SlackPlatform.NAME, inbox, runtime.memory(), runtime.telemetry(), this::alertChannels);
     this.intake = intake(parts, parts.api().sdk(), inbox);
     this.notices = parts.notices();
     String apiUrl = settings.get().apiUrl();

@@ -6,35 +6,37 @@ import dev.muster.chat.ChannelRef;
 import dev.muster.chat.ChatEvent;
 import dev.muster.chat.MessageRef;
 import dev.muster.chat.spi.ChatOutcome;
+import dev.muster.chat.spi.ChatOutcome.Nothing;
 import dev.muster.chat.spi.ChatPlatform.HistoryPage;
 import dev.muster.chat.spi.Delivery;
 import dev.muster.teams.client.Places.Conversation;
 import dev.muster.teams.client.Places.Kind;
-import dev.muster.teams.inbound.HistoryReader;
+import dev.muster.teams.inbound.HistoryWalk;
+import dev.muster.teams.inbound.MessageDecoder;
 import dev.muster.teams.inbound.MessageIds;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import okhttp3.HttpUrl;
 
 /**
  * Reads past messages through Graph: to fill a gap, and to find a message of ours whose answer was
- * lost. Graph tells the newest first; we tell the oldest first.
+ * lost. Graph tells the newest first; we tell the oldest first. A caller who comes back after Graph
+ * asked to wait finds what was read before. Any thread may call.
  */
 final class History {
 
-  /** Graph's largest page of messages. */
-  private static final String PAGE = "50";
-
-  /** Roots read at most for one call: 20 pages. */
-  private static final int MOST_PAGES = 20;
-
   /** Deliveries handed over at once. */
   private static final int AT_ONCE = 200;
+
+  /** Walks that wait for Graph; forgetting one costs calls alone. */
+  private static final int MOST_WALKS = 20;
 
   /** Clocks of both sides may differ by this much. */
   private static final Duration SLACKNESS = Duration.ofSeconds(60);
@@ -46,42 +48,103 @@ final class History {
 
   private final Wires wires;
   private final HomeTeams teams;
-  private final HistoryReader messages;
+  private final MessageDecoder messages;
+  private final Predicate<ChannelRef> gapAlone;
+  private final Map<String, HistoryWalk> walks =
+      new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, HistoryWalk> eldest) {
+          return size() > MOST_WALKS;
+        }
+      };
 
-  History(Wires wires, HomeTeams teams) {
+  /**
+   * Creates the reader.
+   *
+   * @param gapAlone channels of which nothing before the gap is looked at, because they are large
+   *     and nobody keeps what was said there
+   */
+  History(Wires wires, HomeTeams teams, Predicate<ChannelRef> gapAlone) {
     this.wires = wires;
     this.teams = teams;
-    this.messages = new HistoryReader(wires.links(), wires.config().appId());
+    this.messages = new MessageDecoder(wires.links(), wires.edits(), wires.config().appId());
+    this.gapAlone = gapAlone;
   }
 
-  /** Returns one page of deliveries since an instant; {@code page} is the instant to go on from. */
+  /** Returns one page of deliveries since an instant; {@code page} is the key to go on behind. */
   ChatOutcome<HistoryPage> read(ChannelRef channel, Instant since, Optional<String> page) {
     if (teams.conversation(channel.id()).kind() == Kind.PERSONAL) {
       return new ChatOutcome.Refused<>(NOT_READABLE);
     }
-    Instant from = page.map(History::instant).orElse(since);
-    ChatOutcome<List<JsonNode>> read = since(channel.id(), from);
-    if (!(read instanceof ChatOutcome.Done<List<JsonNode>> done)) {
-      return read.map(unused -> null);
+    ChatOutcome<HttpUrl> first = messagesUrl(channel.id());
+    if (!(first instanceof ChatOutcome.Done<HttpUrl> at)) {
+      return first.map(unused -> null);
     }
-    ChatOutcome<String> group = groupOf(channel.id());
-    Conversation known = teams.conversation(channel.id());
-    Conversation place =
-        new Conversation(
-            known.id(),
-            known.kind(),
-            known.name(),
-            known.team(),
-            group instanceof ChatOutcome.Done<String> g ? g.value() : "",
-            known.openedAt());
+    String key = channel.id() + "/" + since;
+    HistoryWalk walk = walk(key, at.value(), since, !gapAlone.test(channel));
+    synchronized (walk) {
+      ChatOutcome<Nothing> gone = walk.goOn();
+      if (gone instanceof ChatOutcome.RetryLater<Nothing>) {
+        return gone.map(unused -> null);
+      }
+      HistoryPage answer =
+          gone instanceof ChatOutcome.Done<Nothing> ? page(walk, channel, since, page) : null;
+      if (answer == null || answer.next().isEmpty()) {
+        forget(key);
+      }
+      return gone.map(unused -> answer);
+    }
+  }
+
+  private HistoryWalk walk(String key, HttpUrl first, Instant since, boolean further) {
+    synchronized (walks) {
+      return walks.computeIfAbsent(key, k -> new HistoryWalk(wires.graph(), first, since, further));
+    }
+  }
+
+  private void forget(String key) {
+    synchronized (walks) {
+      walks.remove(key);
+    }
+  }
+
+  private HistoryPage page(
+      HistoryWalk walk, ChannelRef channel, Instant since, Optional<String> after) {
+    Conversation place = place(channel.id());
     List<Delivery> all = new ArrayList<>();
-    done.value().forEach(message -> all.addAll(messages.deliveries(message, place)));
+    walk.found().forEach(message -> all.addAll(messages.deliveries(message, place)));
     List<Delivery> sorted =
         all.stream()
-            .filter(delivery -> !delivery.event().at().isBefore(from))
-            .sorted(Comparator.comparing(delivery -> delivery.event().at()))
+            .filter(delivery -> !delivery.event().at().isBefore(since))
+            .sorted(
+                Comparator.comparing((Delivery delivery) -> delivery.event().at())
+                    .thenComparing(Delivery::key))
             .toList();
-    return new ChatOutcome.Done<>(window(sorted));
+    int from = after.map(key -> behind(sorted, key)).orElse(0);
+    int end = Math.min(from + AT_ONCE, sorted.size());
+    return end < sorted.size()
+        ? new HistoryPage(sorted.subList(from, end), Optional.of(sorted.get(end - 1).key()))
+        : new HistoryPage(
+            sorted.subList(from, end),
+            Optional.empty(),
+            Optional.of(walk.standing(messages, channel.id())));
+  }
+
+  /** One that is not there any more begins anew; what is told twice is known by its key. */
+  private static int behind(List<Delivery> sorted, String key) {
+    return sorted.stream().map(Delivery::key).toList().indexOf(key) + 1;
+  }
+
+  private Conversation place(String channel) {
+    ChatOutcome<String> group = groupOf(channel);
+    Conversation known = teams.conversation(channel);
+    return new Conversation(
+        known.id(),
+        known.kind(),
+        known.name(),
+        known.team(),
+        group instanceof ChatOutcome.Done<String> g ? g.value() : "",
+        known.openedAt());
   }
 
   /** Reads one message of a channel, a thread or a group chat. */
@@ -115,25 +178,6 @@ final class History {
         : new ChatOutcome.Done<>("");
   }
 
-  private static HistoryPage window(List<Delivery> sorted) {
-    if (sorted.size() <= AT_ONCE) {
-      return new HistoryPage(sorted, Optional.empty());
-    }
-    Instant next = sorted.get(AT_ONCE).event().at();
-    boolean moves = next.isAfter(sorted.get(0).event().at());
-    int end = moves ? AT_ONCE : sorted.size();
-    return new HistoryPage(
-        sorted.subList(0, end), moves ? Optional.of(next.toString()) : Optional.empty());
-  }
-
-  private static Instant instant(String page) {
-    try {
-      return Instant.parse(page);
-    } catch (DateTimeException e) {
-      throw new IllegalArgumentException("not a page of this history", e);
-    }
-  }
-
   /** Looks for the message made for an order; empty when it is surely not there. */
   ChatOutcome<Optional<MessageRef>> find(
       ChannelRef channel, Optional<String> thread, String tag, Instant firstTriedAt) {
@@ -145,17 +189,18 @@ final class History {
         all ->
             all.stream()
                 .filter(message -> messages.isTagged(message, tag))
-                .min(Comparator.comparing(HistoryReader::createdAt))
-                .map(message -> HistoryReader.ref(message, channel.id())));
+                .min(Comparator.comparing(MessageDecoder::createdAt))
+                .map(message -> MessageDecoder.ref(message, channel.id())));
   }
 
   private ChatOutcome<List<JsonNode>> since(String channel, Instant from, Optional<String> thread) {
-    if (thread.isEmpty()) {
-      return since(channel, from);
-    }
     ChatOutcome<HttpUrl> url = messagesUrl(channel);
     if (!(url instanceof ChatOutcome.Done<HttpUrl> at)) {
       return url.map(unused -> List.of());
+    }
+    if (thread.isEmpty()) {
+      HistoryWalk walk = new HistoryWalk(wires.graph(), at.value(), from, false);
+      return walk.goOn().map(unused -> walk.found());
     }
     HttpUrl replies =
         at.value()
@@ -163,7 +208,7 @@ final class History {
             .query(null)
             .addPathSegment(thread.get())
             .addPathSegment("replies")
-            .addQueryParameter("$top", PAGE)
+            .addQueryParameter("$top", HistoryWalk.PAGE)
             .build();
     return wires.graph().list(READING, replies);
   }
@@ -171,7 +216,11 @@ final class History {
   private ChatOutcome<HttpUrl> messagesUrl(String channel) {
     if (teams.conversation(channel).kind() == Kind.GROUP_CHAT) {
       return new ChatOutcome.Done<>(
-          wires.graph().at("chats", channel, "messages").addQueryParameter("$top", PAGE).build());
+          wires
+              .graph()
+              .at("chats", channel, "messages")
+              .addQueryParameter("$top", HistoryWalk.PAGE)
+              .build());
     }
     return teams
         .group(channel)
@@ -180,46 +229,8 @@ final class History {
                 wires
                     .graph()
                     .at("teams", group, "channels", channel, "messages")
-                    .addQueryParameter("$top", PAGE)
+                    .addQueryParameter("$top", HistoryWalk.PAGE)
                     .addQueryParameter("$expand", "replies")
                     .build());
-  }
-
-  /** Reads roots and their replies, newest first, until a whole page is older than wanted. */
-  private ChatOutcome<List<JsonNode>> since(String channel, Instant from) {
-    ChatOutcome<HttpUrl> first = messagesUrl(channel);
-    if (!(first instanceof ChatOutcome.Done<HttpUrl> at)) {
-      return first.map(unused -> List.of());
-    }
-    List<JsonNode> all = new ArrayList<>();
-    HttpUrl url = at.value();
-    for (int page = 0; page < MOST_PAGES && url != null; page++) {
-      ChatOutcome<JsonNode> read = wires.graph().get(READING, url);
-      if (!(read instanceof ChatOutcome.Done<JsonNode> done)) {
-        return read.map(unused -> List.of());
-      }
-      boolean newer = collect(done.value().path("value"), from, all);
-      url = newer ? HttpUrl.parse(done.value().path("@odata.nextLink").asText("")) : null;
-    }
-    return new ChatOutcome.Done<>(List.copyOf(all));
-  }
-
-  private static boolean collect(JsonNode roots, Instant from, List<JsonNode> all) {
-    boolean newer = false;
-    for (JsonNode root : roots) {
-      all.add(root);
-      root.path("replies").forEach(all::add);
-      newer |= touchedAt(root).compareTo(from) >= 0;
-    }
-    return newer;
-  }
-
-  /** Graph orders roots by when anything in their thread last changed. */
-  private static Instant touchedAt(JsonNode root) {
-    try {
-      return Instant.parse(root.path("lastModifiedDateTime").asText(""));
-    } catch (DateTimeException e) {
-      return HistoryReader.createdAt(root);
-    }
   }
 }

@@ -18,13 +18,13 @@ import dev.muster.chat.spi.ChatOutcome.Nothing;
 import dev.muster.chat.spi.ChatPlatform;
 import dev.muster.chat.spi.Check;
 import dev.muster.chat.spi.Delivery;
+import dev.muster.chat.spi.GapWatch;
 import dev.muster.chat.spi.OnceKey;
 import dev.muster.chat.spi.OperatorNotices;
 import dev.muster.chat.spi.Urgency;
 import dev.muster.teams.client.Grants;
 import dev.muster.teams.client.Places.Conversation;
 import dev.muster.teams.client.Places.Kind;
-import dev.muster.teams.inbound.GapWatch;
 import dev.muster.teams.inbound.Hearing;
 import dev.muster.teams.inbound.LateAnswers;
 import dev.muster.teams.inbound.MessageIds;
@@ -123,7 +123,7 @@ final class TeamsPlatform implements ChatPlatform {
     this.full = new FullTeams(wires, parts.notices());
     this.channels = new Channels(wires, teams, full);
     this.chats = new PrivateChats(wires);
-    this.history = new History(wires, teams);
+    this.history = new History(wires, teams, channel -> false);
     this.messages = new Messages(wires, teams, history);
     this.people = new People(wires, teams, messages, chats);
     this.answers = new PrivateAnswers(wires, teams, dialogs);
@@ -164,7 +164,6 @@ final class TeamsPlatform implements ChatPlatform {
     } catch (ExecutionException | TimeoutException e) {
       LOG.warn("teams_start_slow error={}", e.getClass().getSimpleName());
     }
-    gaps.begin();
     long millis = LOOKS_EVERY.toMillis();
     looking =
         executor.scheduleWithFixedDelay(this::lookAround, millis, millis, TimeUnit.MILLISECONDS);
@@ -175,9 +174,16 @@ final class TeamsPlatform implements ChatPlatform {
     try {
       footing.look();
       full.look();
+      listen();
     } catch (RuntimeException | Error e) {
       LOG.error("teams_look_broke error={}", e.getClass().getName());
     }
+  }
+
+  /** Calls come without our doing, so while we are up, we are listening. */
+  private void listen() {
+    Instant now = wires.clock().instant();
+    gaps.listening(now, now);
   }
 
   @Override
@@ -347,7 +353,6 @@ final class TeamsPlatform implements ChatPlatform {
       looking.cancel(false);
       looking = null;
     }
-    gaps.close();
     dialogs.endAll();
   }
 }

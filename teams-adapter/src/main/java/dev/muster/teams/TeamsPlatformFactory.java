@@ -4,6 +4,7 @@ package dev.muster.teams;
 import dev.muster.chat.spi.ChatInbox;
 import dev.muster.chat.spi.ChatPlatform;
 import dev.muster.chat.spi.ChatPlatformFactory;
+import dev.muster.chat.spi.GapWatch;
 import dev.muster.chat.spi.OperatorNotices;
 import dev.muster.chat.spi.PlatformRuntime;
 import dev.muster.teams.client.BotCredentials;
@@ -15,7 +16,7 @@ import dev.muster.teams.client.HostGuard;
 import dev.muster.teams.client.Places;
 import dev.muster.teams.client.TokenSource;
 import dev.muster.teams.inbound.DeepLinks;
-import dev.muster.teams.inbound.GapWatch;
+import dev.muster.teams.inbound.EditTimes;
 import dev.muster.teams.inbound.Hearing;
 import dev.muster.teams.inbound.InboundAssembly;
 import dev.muster.teams.inbound.LateAnswers;
@@ -24,6 +25,7 @@ import dev.muster.teams.inbound.PendingDialogs;
 import dev.muster.teams.inbound.Self;
 import dev.muster.teams.inbound.SigningKeys;
 import dev.muster.teams.inbound.TeamsRoute;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -68,33 +70,35 @@ public final class TeamsPlatformFactory implements ChatPlatformFactory<TeamsSett
         new InboundAssembly(inbox, runtime, credentials, clients, places, dialogs, late, links);
     Optional<SigningKeys> keys = keys(http, config, runtime);
     Hearing hearing = new Hearing(runtime, keys);
-    TeamsRoute route = inbound.route(keys, gate(config, hosts), self(config), hearing);
+    Self self = new Self(config.botId(), Set.copyOf(config.teams()));
+    TeamsRoute route = inbound.route(keys, gate(config, hosts), self, hearing);
     runtime.route("POST", "/api/messages", route);
     Grants grants = new Grants(config.canOpenChats());
-    Wires wires =
-        new Wires(
-            config,
-            runtime.clock(),
-            new Connector(clients, http, botTokens),
-            new Graph(http, config.graphUrl(), graphTokens, grants),
-            places,
-            links);
-    TeamsPlatform.Parts parts =
+    Connector connector = new Connector(clients, http, botTokens);
+    Graph graph = new Graph(http, config.graphUrl(), graphTokens, grants);
+    EditTimes edits = new EditTimes(runtime.memory());
+    Wires wires = new Wires(config, runtime.clock(), connector, graph, places, links, edits);
+    return new TeamsPlatform(
+        wires,
         new TeamsPlatform.Parts(
             dialogs,
             late,
             new SignIn(botTokens, graphTokens),
             grants,
             hearing,
-            new GapWatch(inbox, runtime, places),
+            gaps(inbox, runtime),
             new OperatorNotices(name(), inbox, runtime.memory(), runtime.clock()),
             runtime.executor(),
-            () -> warmUp(keys, route, places, runtime));
-    return new TeamsPlatform(wires, parts);
+            () -> warmUp(keys, route, places, runtime)));
   }
 
-  private static Self self(TeamsSettings config) {
-    return new Self(config.botId(), Set.copyOf(config.teams()));
+  private static GapWatch gaps(ChatInbox inbox, PlatformRuntime runtime) {
+    return new GapWatch(
+        MessageIds.PLATFORM,
+        inbox,
+        runtime.memory(),
+        runtime.telemetry(),
+        () -> Optional.of(List.of()));
   }
 
   private static TeamsRoute.Gate gate(TeamsSettings config, HostGuard hosts) {

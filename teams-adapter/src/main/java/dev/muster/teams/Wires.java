@@ -5,6 +5,7 @@ import dev.muster.teams.client.Connector;
 import dev.muster.teams.client.Graph;
 import dev.muster.teams.client.Places;
 import dev.muster.teams.inbound.DeepLinks;
+import dev.muster.teams.inbound.EditTimes;
 import java.time.InstantSource;
 
 /**
@@ -16,6 +17,7 @@ import java.time.InstantSource;
  * @param graph channels, chats, history
  * @param places what is remembered
  * @param links addresses for people
+ * @param edits knows edits again
  */
 record Wires(
     TeamsSettings config,
@@ -23,4 +25,5 @@ record Wires(
     Connector connector,
     Graph graph,
     Places places,
-    DeepLinks links) {}
+    DeepLinks links,
+    EditTimes edits) {}

@@ -2,13 +2,13 @@
 package dev.muster.slack.socket;
 
 import dev.muster.chat.UtcText;
+import dev.muster.chat.spi.GapWatch;
 import dev.muster.chat.spi.OperatorNotices;
 import dev.muster.chat.spi.PlatformRuntime;
 import dev.muster.chat.spi.Secret;
 import dev.muster.slack.client.Failure;
 import dev.muster.slack.client.Reply;
 import dev.muster.slack.client.SlackApi;
-import dev.muster.slack.inbound.GapWatch;
 import dev.muster.slack.inbound.PushIntake;
 import java.time.Duration;
 import java.time.Instant;

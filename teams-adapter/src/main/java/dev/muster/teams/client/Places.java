@@ -113,11 +113,6 @@ public final class Places {
     return memory.get(CONVERSATION + id).map(row -> conversation(id, row));
   }
 
-  /** Returns the conversations that we opened since an instant, at most {@value #MOST_OPENED}. */
-  public List<Conversation> openedSince(Instant since) {
-    return opened(place -> !place.openedAt().isBefore(since));
-  }
-
   /**
    * Returns the channels that we opened in a team, at most {@value #MOST_OPENED}, the newest.
    *

@@ -26,7 +26,7 @@ final class ChosenMessage {
   Optional<Quotation> of(Heard heard, MessagingExtensionAction action) {
     JsonNode raw = Json.tree(heard.activity().getValue()).path("messagePayload");
     String id = raw.path("id").asText("");
-    Optional<Profile> author = HistoryReader.author(raw);
+    Optional<Profile> author = MessageDecoder.author(raw);
     if (action.getMessagePayload() == null || id.isEmpty() || author.isEmpty()) {
       return Optional.empty();
     }
@@ -42,12 +42,12 @@ final class ChosenMessage {
   }
 
   private static String words(JsonNode raw) {
-    String typed = HistoryReader.words(raw);
+    String typed = MessageDecoder.words(raw);
     return typed.isBlank() ? ActivityWords.onCards(raw.path("attachments")) : typed;
   }
 
   private static Instant createdAt(Heard heard, JsonNode raw) {
-    Instant told = HistoryReader.createdAt(raw);
+    Instant told = MessageDecoder.createdAt(raw);
     return told.equals(Instant.EPOCH) ? heard.at() : told;
   }
 

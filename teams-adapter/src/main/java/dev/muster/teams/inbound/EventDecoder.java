@@ -13,9 +13,11 @@ import dev.muster.chat.Place;
 import dev.muster.chat.Quotation;
 import dev.muster.chat.ReplyTo;
 import dev.muster.chat.spi.Delivery;
+import dev.muster.chat.spi.Memory;
 import dev.muster.teams.client.Places;
 import dev.muster.teams.client.Places.Kind;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,14 +35,16 @@ final class EventDecoder {
   private final Places places;
   private final ActivityWords words;
   private final DeepLinks links;
+  private final EditTimes edits;
   private final Self self;
   private final Surroundings surroundings;
   private final ChosenMessage chosen;
 
-  EventDecoder(Places places, DeepLinks links, Self self) {
+  EventDecoder(Places places, DeepLinks links, EditTimes edits, Self self) {
     this.places = places;
     this.words = new ActivityWords(places, self.botId());
     this.links = links;
+    this.edits = edits;
     this.self = self;
     this.surroundings = new Surroundings(places, self);
     this.chosen = new ChosenMessage(links);
@@ -178,10 +182,15 @@ final class EventDecoder {
 
   private Delivery edited(Heard heard) {
     MessageRef message = heard.message(heard.activity().getId());
-    return delivery(
-        heard,
-        DeliveryKeys.edit(message, heard.at()),
-        new ChatEvent.MessageEdited(heard.at(), heard.by(), message, words.of(heard.activity())));
+    String now = words.of(heard.activity());
+    Instant at = edits.of(message, now, heard.at());
+    List<Memory.Write> alongside = new ArrayList<>(heard.alongside(places));
+    alongside.add(edits.remember(message, now, at));
+    return new Delivery(
+        DeliveryKeys.edit(message, at),
+        new ChatEvent.MessageEdited(at, heard.by(), message, now),
+        heard.raw(),
+        alongside);
   }
 
   private Delivery deleted(Heard heard) {

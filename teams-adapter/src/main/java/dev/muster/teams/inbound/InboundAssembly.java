@@ -40,7 +40,7 @@ public record InboundAssembly(
    */
   public TeamsRoute route(
       Optional<SigningKeys> keys, TeamsRoute.Gate gate, Self self, Hearing hearing) {
-    EventDecoder decoder = new EventDecoder(places, links, self);
+    EventDecoder decoder = new EventDecoder(places, links, new EditTimes(runtime.memory()), self);
     TeamsBot bot = new TeamsBot(inbox, decoder, places, dialogs, late, runtime.ids());
     Optional<RequestVerifier> verifier =
         keys.map(k -> new RequestVerifier(k, runtime.clock(), gate.appId()));

@@ -29,6 +29,9 @@ final class FakeGraph {
   private static final Pattern RESERVED =
       Pattern.compile("forms|con|prn|aux|nul|com[1-9]|lpt[1-9]|desktop\\.ini|.*_vti_.*");
 
+  /** "Up to 1,000 replies expanded". */
+  private static final int EXPANDED = 1_000;
+
   private static final String USERS = "users('";
 
   private final FakeTenant tenant;
@@ -119,7 +122,7 @@ final class FakeGraph {
       return messages(channel, call.query());
     }
     if (call.is("GET", "teams", "*", "channels", "*", "messages", "*", "replies")) {
-      return replies(channel, call.part(5));
+      return replies(channel, call.part(5), number(call.query(), "skip", 0));
     }
     return one(call, channel, 5);
   }
@@ -177,14 +180,17 @@ final class FakeGraph {
         .put("webUrl", "https://teams.microsoft.com/l/channel/" + channel.id());
   }
 
-  /** "Default 20, max 50"; newest first; replies expanded; then nextLink. */
+  /** "Default 20, max 50"; last modified first; up to 1,000 replies expanded; then nextLink. */
   private Reply messages(FakeConversation where, String query) {
     int top = number(query, "top", 20);
     int skip = number(query, "skip", 0);
     List<FakeMessage> roots =
         where.messages().stream()
             .filter(m -> m.onlyFor().isEmpty() && m.root().isEmpty())
-            .sorted(Comparator.comparing(FakeMessage::id).reversed())
+            .sorted(
+                Comparator.comparing(FakeMessage::lastModified)
+                    .thenComparing(FakeMessage::id)
+                    .reversed())
             .toList();
     ArrayNode all = Json.array();
     roots.stream().skip(skip).limit(top).forEach(m -> all.add(withReplies(where, m)));
@@ -202,10 +208,24 @@ final class FakeGraph {
     return found.find() ? Integer.parseInt(found.group(1)) : otherwise;
   }
 
-  private static ObjectNode withReplies(FakeConversation where, FakeMessage root) {
+  private ObjectNode withReplies(FakeConversation where, FakeMessage root) {
     ObjectNode node = root.graph(FakeTenant.APP);
-    node.set("replies", repliesOf(where, root.id()));
+    ArrayNode all = repliesOf(where, root.id());
+    node.set("replies", part(all, 0, EXPANDED));
+    if (all.size() > EXPANDED) {
+      String path = "teams/" + FakeTenant.GROUP + "/channels/" + where.id() + "/messages/";
+      String next = base + path + root.id() + "/replies?$top=50&$skip=" + EXPANDED;
+      node.put("replies@odata.nextLink", next);
+    }
     return node;
+  }
+
+  private static ArrayNode part(ArrayNode all, int skip, int top) {
+    ArrayNode some = Json.array();
+    for (int i = skip; i < Math.min(all.size(), (long) skip + top); i++) {
+      some.add(all.get(i));
+    }
+    return some;
   }
 
   private static ArrayNode repliesOf(FakeConversation where, String root) {
@@ -216,9 +236,9 @@ final class FakeGraph {
     return replies;
   }
 
-  private static Reply replies(FakeConversation where, String root) {
+  private static Reply replies(FakeConversation where, String root, int skip) {
     return where.message(root).isPresent()
-        ? page(repliesOf(where, root))
+        ? page(part(repliesOf(where, root), skip, Integer.MAX_VALUE))
         : Reply.error(404, "NotFound", "no such message");
   }
 

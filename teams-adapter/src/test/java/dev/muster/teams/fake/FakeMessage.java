@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.teams.client.Json;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A message in the fake. Guarded by its tenant. */
 public final class FakeMessage {
@@ -18,6 +21,8 @@ public final class FakeMessage {
   private JsonNode activity;
   private Optional<Instant> editedAt = Optional.empty();
   private Optional<Instant> deletedAt = Optional.empty();
+  private Optional<Instant> reactedAt = Optional.empty();
+  private final Map<FakePerson, String> reactions = new LinkedHashMap<>();
 
   FakeMessage(
       String id,
@@ -78,6 +83,24 @@ public final class FakeMessage {
     deletedAt = Optional.of(at);
   }
 
+  /** One person has one reaction on a message; an empty type takes it back. */
+  void react(FakePerson who, String type, Instant at) {
+    reactedAt = Optional.of(at);
+    if (type.isEmpty()) {
+      reactions.remove(who);
+    } else {
+      reactions.put(who, type);
+    }
+  }
+
+  /** "lastModifiedDateTime: created or modified, including when a reaction is added or removed". */
+  Instant lastModified() {
+    return Stream.of(Optional.of(createdAt), editedAt, deletedAt, reactedAt)
+        .flatMap(Optional::stream)
+        .max(Instant::compareTo)
+        .orElseThrow();
+  }
+
   /** Returns the message as Graph tells it: HTML body, ISO times, cards as JSON text. */
   ObjectNode graph(String appId) {
     ObjectNode node =
@@ -85,9 +108,10 @@ public final class FakeMessage {
             .put("id", id)
             .put("messageType", "message")
             .put("createdDateTime", createdAt.toString())
-            .put("lastModifiedDateTime", editedAt.orElse(createdAt).toString());
+            .put("lastModifiedDateTime", lastModified().toString());
     root.ifPresent(r -> node.put("replyToId", r));
-    editedAt.ifPresent(at -> node.put("lastEditedDateTime", at.toString()));
+    // Nothing says that Graph and the activity name the same instant.
+    editedAt.ifPresent(at -> node.put("lastEditedDateTime", at.plusMillis(7).toString()));
     deletedAt.ifPresent(at -> node.put("deletedDateTime", at.toString()));
     ObjectNode from = node.putObject("from");
     author.ifPresentOrElse(
@@ -101,6 +125,14 @@ public final class FakeMessage {
           .put("contentType", attachment.path("contentType").asText())
           .put("content", attachment.path("content").toString());
     }
+    reactions.forEach(
+        (who, type) ->
+            node.withArrayProperty("reactions")
+                .addObject()
+                .put("reactionType", type)
+                .putObject("user")
+                .putObject("user")
+                .put("id", who.aad()));
     return node;
   }
 

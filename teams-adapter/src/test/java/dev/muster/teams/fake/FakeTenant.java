@@ -166,6 +166,11 @@ public final class FakeTenant {
     removed.remove(where);
   }
 
+  /** Lets a person react; an empty type takes the reaction back. */
+  public synchronized void react(FakeMessage message, FakePerson who, String type) {
+    message.react(who, type, clock.instant());
+  }
+
   /** Returns whether a person can see that a conversation exists. */
   public synchronized boolean sees(FakePerson who, FakeConversation where) {
     return where.kind().equals("channel") || where.members().contains(who);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.muster.slack.inbound;
+package dev.muster.chat.spi;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -8,8 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.muster.chat.ChannelRef;
 import dev.muster.chat.ChatEvent.ConnectionGap;
 import dev.muster.chat.ChatEvent.GapDetected;
-import dev.muster.chat.spi.ChatInbox;
-import dev.muster.chat.spi.Receipt;
 import dev.muster.telemetry.Telemetry;
 import dev.muster.testkit.KeyedMemory;
 import dev.muster.testkit.ManualClock;
@@ -23,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** Every gap is reported, whatever the clock does and however gaps follow one another. */
 class GapWatchTest {
 
-  private static final ChannelRef ALERTS = new ChannelRef("slack", "C0ALERTS");
+  private static final ChannelRef ALERTS = new ChannelRef("chat", "C0ALERTS");
 
   private final ManualClock clock = ManualClock.atNoon();
   private final KeyedMemory memory = new KeyedMemory();
@@ -31,7 +29,7 @@ class GapWatchTest {
   private GapWatch gaps = watch(inbox);
 
   private GapWatch watch(ChatInbox into) {
-    return new GapWatch(into, memory, new Telemetry(), () -> Optional.of(List.of(ALERTS)));
+    return new GapWatch("chat", into, memory, new Telemetry(), () -> Optional.of(List.of(ALERTS)));
   }
 
   private void listen() {

@@ -1,20 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.muster.slack.inbound;
+package dev.muster.chat.spi;
 
 import dev.muster.chat.ChannelRef;
 import dev.muster.chat.ChatEvent;
-import dev.muster.chat.spi.ChatInbox;
-import dev.muster.chat.spi.Delivery;
-import dev.muster.chat.spi.Memory;
-import dev.muster.chat.spi.Receipt;
 import dev.muster.telemetry.Telemetry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Knows until when certainly nothing was missed, and reports a gap once something is heard again:
@@ -36,7 +30,10 @@ public final class GapWatch {
   /** A connection may have been dead for as long before anybody noticed. */
   private static final Duration DOUBT = Duration.ofSeconds(30);
 
-  /** Messages carry Slack's time, which need not be ours; reading a little more harms nothing. */
+  /**
+   * Messages carry the platform's time, which need not be ours; reading a little more harms
+   * nothing.
+   */
   private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(10);
 
   /** What is older was looked after by people. */
@@ -45,8 +42,7 @@ public final class GapWatch {
   /** A gap that begins in the future begins nobody knows when: the clock was put back. */
   private static final Duration CLOCK_PUT_BACK = Duration.ofDays(1);
 
-  private static final Logger LOG = LoggerFactory.getLogger(GapWatch.class);
-
+  private final String platform;
   private final ChatInbox inbox;
   private final Memory memory;
   private final Telemetry telemetry;
@@ -59,13 +55,16 @@ public final class GapWatch {
   /**
    * Creates a watch that does nothing yet.
    *
+   * @param platform the name users write in the configuration
    * @param alertChannels the channels whose messages are alerts; empty while nobody knows yet
    */
   public GapWatch(
+      String platform,
       ChatInbox inbox,
       Memory memory,
       Telemetry telemetry,
       Supplier<Optional<List<ChannelRef>>> alertChannels) {
+    this.platform = platform;
     this.inbox = inbox;
     this.memory = memory;
     this.telemetry = telemetry;
@@ -115,10 +114,6 @@ public final class GapWatch {
     return one.get().isBefore(other.get()) ? one : other;
   }
 
-  private static Duration lasted(Instant from, Instant now) {
-    return Duration.between(from, now);
-  }
-
   private Optional<Instant> lastMark() {
     return memory.get(MARK).map(text -> Instant.ofEpochMilli(Long.parseLong(text)));
   }
@@ -144,15 +139,14 @@ public final class GapWatch {
         return;
       }
     }
-    ChatEvent event = new ChatEvent.ConnectionGap(now, "slack", start);
+    ChatEvent event = new ChatEvent.ConnectionGap(now, platform, start);
     String key = "gap/" + span;
     Receipt receipt = inbox.accept(new Delivery(key, event, new byte[0], List.of(mark(now))));
     if (receipt instanceof Receipt.Stored) {
       since = Optional.empty();
       noticed = Optional.empty();
       written = now;
-      telemetry.count("muster_slack_gaps_total");
-      LOG.atInfo().addKeyValue("seconds", lasted(start, now).toSeconds()).log("slack_gap_reported");
+      telemetry.count("muster_chat_gaps_total", "platform", platform);
     }
   }
 }

@@ -9,6 +9,8 @@ import dev.muster.chat.Place;
 import dev.muster.chat.Profile;
 import dev.muster.chat.SharedFile;
 import dev.muster.chat.UserRef;
+import dev.muster.chat.spi.ChatPlatform.Stood;
+import dev.muster.chat.spi.ChatPlatform.StoodReaction;
 import dev.muster.chat.spi.Delivery;
 import dev.muster.teams.client.Places.Conversation;
 import dev.muster.teams.render.MessageRenderer;
@@ -22,17 +24,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads messages as Microsoft Graph tells them and makes of them what a live connection would have
+ * Takes messages as Microsoft Graph tells them and makes of them what a live connection would have
  * delivered, under the same keys. Thread-safe.
  */
-public final class HistoryReader {
+public final class MessageDecoder {
 
   private final DeepLinks links;
+  private final EditTimes edits;
   private final String appId;
 
-  /** Creates a reader for the app {@code appId}. */
-  public HistoryReader(DeepLinks links, String appId) {
+  /** Creates a decoder for the app {@code appId}. */
+  public MessageDecoder(DeepLinks links, EditTimes edits, String appId) {
     this.links = links;
+    this.edits = edits;
     this.appId = appId;
   }
 
@@ -81,13 +85,39 @@ public final class HistoryReader {
     }
     all.add(Delivery.of(DeliveryKeys.message(ref), posted(message, place, author.get(), ref)));
     instant(message.path("lastEditedDateTime"))
-        .ifPresent(
-            at ->
-                all.add(
-                    Delivery.of(
-                        DeliveryKeys.edit(ref, at),
-                        new ChatEvent.MessageEdited(at, author.get(), ref, words(message)))));
+        .ifPresent(told -> all.add(edited(message, author.get(), ref, told)));
     return all;
+  }
+
+  private Delivery edited(JsonNode message, Profile author, MessageRef ref, Instant told) {
+    String words = words(message);
+    Instant at = edits.of(ref, words, told);
+    return new Delivery(
+        DeliveryKeys.edit(ref, at),
+        new ChatEvent.MessageEdited(at, author, ref, words),
+        new byte[0],
+        List.of(edits.remember(ref, words, at)));
+  }
+
+  /** Returns what stands there now; empty for a message that is gone. */
+  Optional<Stood> stood(JsonNode message, String conversation) {
+    if (instant(message.path("deletedDateTime")).isPresent()) {
+      return Optional.empty();
+    }
+    List<StoodReaction> reactions = new ArrayList<>();
+    for (JsonNode reaction : message.path("reactions")) {
+      String user = reaction.path("user").path("user").path("id").asText("");
+      if (!user.isEmpty()) {
+        UserRef who = new UserRef(MessageIds.PLATFORM, user);
+        reactions.add(new StoodReaction(ReactionName.of(reaction), who));
+      }
+    }
+    return Optional.of(new Stood(ref(message, conversation).id(), reactions));
+  }
+
+  /** Returns when a message itself last changed; reactions count. */
+  static Instant touchedAt(JsonNode message) {
+    return instant(message.path("lastModifiedDateTime")).orElseGet(() -> createdAt(message));
   }
 
   private ChatEvent posted(JsonNode message, Conversation place, Profile author, MessageRef ref) {
