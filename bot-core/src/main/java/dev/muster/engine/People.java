@@ -82,10 +82,15 @@ final class People {
     return known(moment, ref);
   }
 
+  /** A platform may mention people by another identifier than the one it knows them by. */
   private static Found byRef(Exchange exchange, UserRef ref) {
     Optional<Directory.Known> known = exchange.moment().tx().people().find(ref);
     if (known.isPresent()) {
       return usable(known.get().profile());
+    }
+    Profile answered = exchange.lookups().people().get(ref.id());
+    if (answered != null) {
+      return usable(answered);
     }
     return exchange.lookups().asked()
         ? notFound(exchange, ref.id(), "@" + ref.id())

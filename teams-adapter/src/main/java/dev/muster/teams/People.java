@@ -84,17 +84,29 @@ final class People {
     if (!(target instanceof ChatOutcome.Done<Target> where)) {
       return target.map(unused -> Optional.empty());
     }
-    if (!idOrEmail.contains("@")) {
-      return wires.connector().member(where.value(), idOrEmail);
-    }
-    return wires
-        .connector()
-        .members(where.value())
-        .map(
-            all ->
-                all.stream()
-                    .filter(m -> m.email().filter(idOrEmail::equalsIgnoreCase).isPresent())
-                    .findFirst());
+    ChatOutcome<Optional<Member>> found =
+        idOrEmail.contains("@")
+            ? wires.connector().members(where.value()).map(all -> withEmail(all, idOrEmail))
+            : wires.connector().member(where.value(), idOrEmail);
+    return found.map(
+        member -> {
+          member.ifPresent(this::remember);
+          return member;
+        });
+  }
+
+  private static Optional<Member> withEmail(List<Member> all, String email) {
+    return all.stream()
+        .filter(m -> m.email().filter(email::equalsIgnoreCase).isPresent())
+        .findFirst();
+  }
+
+  /** Mentions name people by the bot's id of them alone. */
+  private void remember(Member member) {
+    member
+        .person()
+        .filter(id -> !member.botUser().isEmpty())
+        .ifPresent(id -> wires.places().keep(wires.places().rememberPerson(id, member.botUser())));
   }
 
   private static Optional<Profile> profile(Member member) {

@@ -11,7 +11,9 @@ import dev.muster.chat.ChatEvent.MemberJoined;
 import dev.muster.chat.ChatEvent.MessageEdited;
 import dev.muster.chat.ChatEvent.MessagePosted;
 import dev.muster.chat.ChatEvent.ReactionAdded;
+import dev.muster.chat.Profile;
 import dev.muster.chat.UserRef;
+import dev.muster.chat.spi.ChatOutcome;
 import dev.muster.teams.client.Json;
 import dev.muster.teams.fake.FakeConversation;
 import dev.muster.teams.fake.FakeKeys;
@@ -103,6 +105,24 @@ final class EventDecoderTest extends OnTeams {
     assertEquals(200, status(ground.push(ground.writes("ada", "ask <at><at>Li</at></at> now"))));
 
     assertEquals("ask Li now", onlyHeard(MessagePosted.class).text());
+  }
+
+  /** Teams names the mentioned by the bot's id of them, which the bot may never have seen. */
+  @Test
+  void mention_ofSomebodyNeverMet_isANameInWordsAndAnIdInACommand() {
+    FakePerson li = ground.teams().tenant().person("li");
+    ground.push(ground.writes("ada", "ask <at>li</at>"));
+    assertEquals("ask @li", onlyHeard(MessagePosted.class).text());
+
+    ground.push(ground.writes("ada", "<at>Incident Bot</at> commander <at>li</at>"));
+    assertEquals(
+        "commander <@teams:" + li.botUser() + ">", inbox.heard(CommandInvoked.class).get(0).text());
+
+    ChatOutcome<Profile> found = ground.platform().findPerson(li.botUser());
+    assertEquals(li.aad(), done(found).person().ref().id());
+    ground.push(ground.writes("ada", "ask <at>li</at> again"));
+    assertEquals(
+        "ask <@teams:" + li.aad() + "> again", inbox.heard(MessagePosted.class).get(1).text());
   }
 
   @Test

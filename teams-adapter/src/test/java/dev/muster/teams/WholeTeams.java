@@ -101,6 +101,15 @@ final class WholeTeams implements AutoCloseable {
     says(name, where, Optional.of(root), FakePushes.BOT_MENTION + " " + words);
   }
 
+  /** Lets somebody choose a command of the bot by its slash: the bot alone reads it. */
+  void slashes(String name, FakeConversation where, String words) {
+    FakeMessage said = said(name, where, Optional.empty(), words);
+    ObjectNode push = pushes.message(said, where);
+    push.withObjectProperty("recipient").put("isTargeted", true);
+    push(push);
+    engine.settle();
+  }
+
   /** Lets somebody write to the others. */
   void writes(String name, FakeConversation where, String words) {
     says(name, where, Optional.empty(), words);

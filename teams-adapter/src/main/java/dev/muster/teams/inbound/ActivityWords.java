@@ -41,13 +41,26 @@ final class ActivityWords {
     return mentions(activity).stream().anyMatch(m -> isBot(m, activity));
   }
 
-  /** Returns what was typed, the bot's own mention left out and others written neutrally. */
+  /**
+   * Returns what was typed, the bot's own mention left out and others written neutrally; whoever is
+   * not known yet by name.
+   */
   String of(Activity activity) {
+    return words(activity, false);
+  }
+
+  /** Returns the same for a command: whoever is not known yet can be looked up. */
+  String ofCommand(Activity activity) {
+    return words(activity, true);
+  }
+
+  private String words(Activity activity, boolean command) {
     String text = activity.getText() == null ? "" : activity.getText();
     for (JsonNode mention : mentions(activity)) {
       String literal = mention.path("text").asText("");
       if (!literal.isEmpty()) {
-        String neutral = isBot(mention, activity) ? "" : neutral(mention.path("mentioned"));
+        String neutral =
+            isBot(mention, activity) ? "" : neutral(mention.path("mentioned"), command);
         text = replaceFirst(text, literal, neutral);
       }
     }
@@ -75,13 +88,15 @@ final class ActivityWords {
     return !id.isEmpty() && (id.equals(botId) || recipient);
   }
 
-  private String neutral(JsonNode mentioned) {
+  private String neutral(JsonNode mentioned, boolean command) {
     String id = mentioned.path("id").asText("");
-    String person = mentioned.path("aadObjectId").asText("");
-    if (id.isEmpty() || id.startsWith("28:")) {
-      return "@" + mentioned.path("name").asText("");
-    }
-    return PersonValue.neutral(person.isEmpty() ? places.person(id).orElse(id) : person);
+    String aad = mentioned.path("aadObjectId").asText("");
+    Optional<String> person =
+        aad.isEmpty()
+            ? places.person(id).or(() -> Optional.of(id).filter(i -> command))
+            : Optional.of(aad);
+    boolean named = id.isEmpty() || id.startsWith("28:") || person.isEmpty();
+    return named ? "@" + mentioned.path("name").asText("") : PersonValue.neutral(person.get());
   }
 
   private static String replaceFirst(String text, String literal, String instead) {

@@ -76,7 +76,7 @@ final class EventDecoder {
     MessageRef message = heard.message(activity.getId());
     String key = DeliveryKeys.message(message);
     if (isCommand(heard)) {
-      return delivery(heard, key, command(heard, words.of(activity), Optional.of(message)));
+      return delivery(heard, key, command(heard, words.ofCommand(activity), Optional.of(message)));
     }
     ChatEvent.MessagePosted posted =
         new ChatEvent.MessagePosted(

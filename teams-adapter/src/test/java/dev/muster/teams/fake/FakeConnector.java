@@ -93,7 +93,8 @@ final class FakeConnector {
     if (call.query().contains("isTargetedActivity=true")) {
       // "Only in channels, group chats, meeting chats; recipient must be a member."
       only = tenant.byId(activity.path("recipient").path("id").asText(""));
-      if (only.isEmpty() || where.kind().equals("personal")) {
+      boolean seen = only.isPresent() && tenant.sees(only.get(), where);
+      if (!seen || where.kind().equals("personal") || !tenant.targets()) {
         return Reply.error(400, "BadArgument", "recipient");
       }
     }

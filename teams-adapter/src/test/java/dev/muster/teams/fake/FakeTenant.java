@@ -40,6 +40,7 @@ public final class FakeTenant {
   private final List<FakeConversation> removed = new ArrayList<>();
   private int made;
   private int most = 1_000;
+  private boolean targets = true;
 
   FakeTenant(InstantSource clock) {
     this.clock = clock;
@@ -104,6 +105,23 @@ public final class FakeTenant {
   private Stream<FakeConversation> channelsEver(String group) {
     return Stream.concat(conversations.values().stream(), removed.stream())
         .filter(c -> c.kind().equals("channel") && c.group().equals(group));
+  }
+
+  /** Lets the tenant know messages for one person alone, or no longer. */
+  public synchronized void targets(boolean now) {
+    targets = now;
+  }
+
+  synchronized boolean targets() {
+    return targets;
+  }
+
+  /** Makes a chat of these people with the app in it. */
+  public synchronized FakeConversation chat(String topic, FakePerson... people) {
+    FakeConversation chat = chat(topic);
+    chat.addBot();
+    chat.members().addAll(List.of(people));
+    return chat;
   }
 
   synchronized FakeConversation chat(String topic) {
