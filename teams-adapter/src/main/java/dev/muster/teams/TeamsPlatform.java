@@ -349,6 +349,7 @@ final class TeamsPlatform implements ChatPlatform {
 
   @Override
   public synchronized void close() {
+    gaps.deaf(wires.clock().instant());
     if (looking != null) {
       looking.cancel(false);
       looking = null;

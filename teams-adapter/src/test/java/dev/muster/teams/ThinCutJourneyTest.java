@@ -137,6 +137,8 @@ final class ThinCutJourneyTest {
     world.typesUnheard(ada, channel.channel(), Optional.of(root.id()), "while we were away");
 
     world.platform().start();
+    clock.advance(Duration.ofSeconds(11));
+    ((TeamsPlatform) world.platform()).lookAround();
     ConnectionGap gap = inbox.heard(ConnectionGap.class).get(0);
     HistoryPage page =
         done(world.platform().readHistory(channel.channel(), gap.since(), Optional.empty()));
