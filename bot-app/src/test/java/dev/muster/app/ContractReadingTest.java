@@ -280,6 +280,18 @@ final class ContractReadingTest {
   }
 
   @Test
+  void postmortemEdition_nobodyWrote_isAllNull() {
+    assertEquals("not_drafted", http.get("/api/v1/incidents/INC-1/postmortem/edition").error());
+    JsonNode edition = http.get("/api/v1/incidents/INC-3/postmortem/edition").json();
+
+    assertTrue(edition.path("published").isNull());
+    assertEquals(9, edition.path("sections").size());
+    for (JsonNode section : edition.path("sections")) {
+      assertTrue(section.path("written").isNull(), section.toString());
+    }
+  }
+
+  @Test
   void search_wordOfAMessage_findsItsEntry() {
     JsonNode found =
         http.await(

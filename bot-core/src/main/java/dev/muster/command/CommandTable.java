@@ -320,13 +320,15 @@ final class CommandTable {
           new CommandSpec(
               "postmortem",
               List.of("pm"),
-              List.of("postmortem"),
+              List.of("postmortem", "postmortem draft|publish", "postmortem edit [PART] [TEXT]"),
+              "postmortem edit summary A deploy took the checkout down.",
+              RESPONDER,
+              CHANGES,
+              true,
               "postmortem",
-              EVERYBODY,
-              READS,
-              false,
-              "",
-              "Shows the postmortem once it is drafted."));
+              "Shows the postmortem once it is drafted, draws its draft anew, or publishes it,"
+                  + " which is for the commander and whoever wrote in it. PART is summary, impact,"
+                  + " factors, helped or harder."));
 
   /** Every verb. */
   static final List<CommandSpec> ALL =

@@ -38,7 +38,7 @@ final class Grammars {
           Map.entry("close", ClosingGrammar::read),
           Map.entry("merge", MergeGrammar::read),
           Map.entry("cancel", FieldGrammar::cancel),
-          Map.entry("postmortem", PlainGrammar::postmortem),
+          Map.entry("postmortem", PostmortemGrammar::read),
           Map.entry("runbook", RunbookGrammar::runbook),
           Map.entry("rollback", RunbookGrammar::rollback),
           Map.entry("escalate", EscalateGrammar::read),

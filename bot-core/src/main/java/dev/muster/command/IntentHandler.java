@@ -134,6 +134,15 @@ public interface IntentHandler<R> {
   /** Answers {@link PaperIntent.ExportTimeline}. */
   R exportTimeline(PaperIntent.ExportTimeline wish);
 
+  /** Answers {@link PaperIntent.DraftPostmortem}. */
+  R draftPostmortem(PaperIntent.DraftPostmortem wish);
+
+  /** Answers {@link PaperIntent.EditPostmortem}. */
+  R editPostmortem(PaperIntent.EditPostmortem wish);
+
+  /** Answers {@link PaperIntent.PublishPostmortem}. */
+  R publishPostmortem(PaperIntent.PublishPostmortem wish);
+
   /** Answers {@link TaskIntent.AddTask}. */
   R addTask(TaskIntent.AddTask wish);
 

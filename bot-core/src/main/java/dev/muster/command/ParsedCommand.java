@@ -30,6 +30,7 @@ public sealed interface ParsedCommand {
       boolean shows =
           intent instanceof Intent.ShowRoles
               || intent instanceof Intent.ShowTimeline
+              || intent instanceof Intent.ShowPostmortem
               || intent instanceof PaperIntent.ExportTimeline
               || intent instanceof Outward.ShowCall
               || intent instanceof TaskIntent.ListTasks

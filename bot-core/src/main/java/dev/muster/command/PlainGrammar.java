@@ -75,9 +75,4 @@ final class PlainGrammar {
         "There is no list " + Refusal.quoted(word) + ", only " + Refusal.anyOf(filters) + ".",
         "list " + Nearest.to(word.toLowerCase(Locale.ROOT), filters, 1).get(0));
   }
-
-  static Reading<Intent> postmortem(VerbLine line) {
-    line.words().takeIf(word -> word.equalsIgnoreCase("show") || word.equalsIgnoreCase("draft"));
-    return nothingMore(line, new Intent.ShowPostmortem());
-  }
 }

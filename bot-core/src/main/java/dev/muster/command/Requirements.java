@@ -38,6 +38,7 @@ public final class Requirements {
   private static boolean isReading(Intent intent) {
     return intent instanceof Intent.ShowRoles
         || intent instanceof Intent.ShowTimeline
+        || intent instanceof Intent.ShowPostmortem
         || intent instanceof Outward.ShowCall
         || intent instanceof TaskIntent.ListTasks
         || intent instanceof Intent.ShowStatus status && !status.publicly();
@@ -48,6 +49,10 @@ public final class Requirements {
     if (intent instanceof Intent.ChangeSeverity change) {
       boolean lowers = incident.severity().isWorseThan(change.to());
       return lowers ? Requirement.COMMANDER : Requirement.RESPONDER;
+    }
+    if (intent instanceof PaperIntent.DraftPostmortem
+        || intent instanceof PaperIntent.PublishPostmortem) {
+      return Requirement.COMMANDER;
     }
     if (intent instanceof Intent.AssignRole assign) {
       return assigning(assign, actor, incident);

@@ -11,6 +11,7 @@ import dev.muster.command.CommandParser;
 import dev.muster.command.CommandSpec;
 import dev.muster.command.Intent;
 import dev.muster.command.Outward;
+import dev.muster.command.PaperIntent;
 import dev.muster.command.ParsedCommand;
 import dev.muster.command.PersonRef;
 import dev.muster.command.Requirement;
@@ -263,7 +264,13 @@ final class CommandDesk {
 
   private static Requirement requirement(
       Exchange exchange, ParsedCommand.Understood command, Optional<Incident> about) {
-    return Requirements.of(command.intent(), command.spec(), exchange.by().person().ref(), about);
+    UserRef who = exchange.by().person().ref();
+    boolean authors =
+        command.intent() instanceof PaperIntent.DraftPostmortem
+            || command.intent() instanceof PaperIntent.PublishPostmortem;
+    return authors && about.isPresent()
+        ? PostmortemDesk.needed(exchange.moment(), about.get().id(), who)
+        : Requirements.of(command.intent(), command.spec(), who, about);
   }
 
   private static void log(Exchange exchange, Incident incident, CommandSpec spec, String text) {

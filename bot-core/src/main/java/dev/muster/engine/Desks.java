@@ -21,6 +21,7 @@ package dev.muster.engine;
  * @param quarters where incidents live
  * @param privacy who sees an incident
  * @param spaces on which platforms an incident lives
+ * @param postmortems postmortems
  * @param watch noticing that nobody exercises command
  * @param reading reading once more what is said
  */
@@ -42,5 +43,6 @@ record Desks(
     Quarters quarters,
     PrivacyDesk privacy,
     SpaceDesk spaces,
+    PostmortemDesk postmortems,
     CommandWatch watch,
     RoomReading reading) {}

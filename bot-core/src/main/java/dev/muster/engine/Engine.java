@@ -111,7 +111,8 @@ public final class Engine implements AutoCloseable {
     FirstSteps steps = new FirstSteps(parts.platforms(), tokens);
     StatusUpdates updates = new StatusUpdates(new Forms(tokens), steps);
     HomeDesk homes = new HomeDesk(parts.platforms(), tokens);
-    RoomReading reading = new RoomReading(parts.platforms(), new Postmortems(tokens));
+    Postmortems postmortems = new Postmortems(tokens);
+    RoomReading reading = new RoomReading(parts.platforms(), postmortems);
     IncidentLifecycle lifecycle =
         new IncidentLifecycle(
             new ReactionDesk(tokens, escalations, updates, reading, homes, steps));
@@ -138,6 +139,7 @@ public final class Engine implements AutoCloseable {
         new Quarters(lifecycle, notices, tokens),
         new PrivacyDesk(parts.platforms(), lifecycle, tokens),
         new SpaceDesk(parts.platforms(), lifecycle, tokens),
+        new PostmortemDesk(postmortems, tokens),
         new CommandWatch(tokens),
         reading);
   }

@@ -105,6 +105,8 @@ final class FormDesk {
               .handovers()
               .notes()
               .take(exchange, about.orElseThrow(), form, values, drafts);
+      case Press.POSTMORTEM_EDIT ->
+          desks.postmortems().edits().take(exchange, about.orElseThrow(), form, values);
       case Press.NOTE -> notes.note(exchange, about, form, values);
       default -> notes.followUp(exchange, about, form, values);
     };

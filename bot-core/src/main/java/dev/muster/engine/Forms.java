@@ -98,6 +98,7 @@ final class Forms {
       case Press.RESOLVE -> ends.resolve(form.token(), incident.orElseThrow());
       case Press.CLOSE -> ends.close(form.token(), incident.orElseThrow());
       case Press.HANDOVER_NOTE -> shapes.handoverNote(form.token());
+      case Press.POSTMORTEM_EDIT -> PostmortemEdits.shape(form, incident.orElseThrow());
       case Press.NOTE -> shapes.note(form.token(), incident);
       default -> shapes.action(form.token(), incident);
     };
@@ -126,6 +127,7 @@ final class Forms {
       case Press.RESOLVE -> "Say how it ended, if you can" + about + ".";
       case Press.CLOSE -> "Say why it is closed" + about + ".";
       case Press.HANDOVER_NOTE -> "Say what the next commander must know" + about + ".";
+      case Press.POSTMORTEM_EDIT -> "Write into the postmortem" + about + ".";
       case Press.NOTE -> "Say what goes on the timeline" + about + ".";
       default -> "Note a follow-up" + about + ".";
     };

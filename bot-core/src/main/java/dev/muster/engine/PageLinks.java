@@ -70,7 +70,7 @@ final class PageLinks {
       return IncidentId.parse(page.group(1))
           .flatMap(id -> moment.tx().incidents().find(id))
           .filter(incident -> !incident.isPrivate() || incident.livesIn(message.channel()))
-          .map(incident -> page.group(2) == null ? card(incident) : postmortem(incident));
+          .map(found -> page.group(2) == null ? card(found) : postmortem(moment, found));
     }
     return switch (path.get()) {
       case "/board" -> Optional.of(overview(moment, "Board"));
@@ -133,12 +133,15 @@ final class PageLinks {
     return BotMessage.card(cards.sentence(), cards.title()).withFacts(facts);
   }
 
-  private static BotMessage postmortem(Incident incident) {
+  private static BotMessage postmortem(Moment moment, Incident incident) {
     boolean drafted = incident.status() == IncidentStatus.CLOSED;
-    String state = drafted ? "The draft is there." : "It is drafted when the incident is closed.";
+    boolean published =
+        drafted && new PostmortemStanding(moment, incident.id()).published().isPresent();
+    String draft = drafted ? "The draft is there." : "It is drafted when the incident is closed.";
+    String state = published ? "It is published." : draft;
     String title = "Postmortem of " + incident.id();
     return BotMessage.card(title + " “" + incident.title() + "”. " + state, title)
-        .withFacts(List.of(Fact.of("Incident", incident.title()), Fact.of("Draft", state)));
+        .withFacts(List.of(Fact.of("Incident", incident.title()), Fact.of("State", state)));
   }
 
   /** Counts and names what everybody may see. */

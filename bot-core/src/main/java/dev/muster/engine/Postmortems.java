@@ -9,11 +9,13 @@ import dev.muster.chat.Section;
 import dev.muster.chat.Span;
 import dev.muster.chat.UtcText;
 import dev.muster.effect.Priority;
+import dev.muster.effect.Target;
 import dev.muster.incident.Incident;
 import dev.muster.incident.Milestone;
 import dev.muster.store.ActionStore.Use;
 import dev.muster.timeline.EntryKind;
 import dev.muster.timeline.Stream;
+import dev.muster.timeline.TimelineEntry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,6 +32,7 @@ final class Postmortems {
   /** The name of the document. */
   static final String DOCUMENT = "postmortem";
 
+  private static final String UPTO = "upto";
   private static final int MOST_ACTIONS = 10;
 
   private final Tokens tokens;
@@ -41,27 +44,80 @@ final class Postmortems {
   /** Notes that the draft exists, up to which fact it knows, and posts it. */
   void draft(Moment moment, Incident incident) {
     long upto = moment.tx().timeline().lastSeq(Stream.of(incident.id()));
-    Facts.bot(
-        moment,
-        incident.id(),
-        EntryKind.POSTMORTEM_DRAFTED,
-        "The postmortem draft was written from entries 1 to " + upto + ".",
-        Map.of("upto", upto));
-    String slot = "postmortem/" + upto;
-    Orders orders = new Orders(moment);
+    TimelineEntry drafted =
+        Facts.bot(
+            moment,
+            incident.id(),
+            EntryKind.POSTMORTEM_DRAFTED,
+            "The postmortem draft was written from entries 1 to " + upto + ".",
+            Map.of(UPTO, upto));
+    for (String platform : ReactionDesk.platformsOf(moment, incident)) {
+      new Orders(moment)
+          .bookmark(incident.id(), platform, incident.id() + " postmortem", url(moment, incident));
+    }
+    show(moment, incident, drafted, true);
+  }
+
+  /** Notes that somebody had the draft drawn anew, and posts that one. */
+  void redraft(Exchange exchange, Incident incident) {
+    Moment moment = exchange.moment();
+    long upto = moment.tx().timeline().lastSeq(Stream.of(incident.id()));
+    TimelineEntry drafted =
+        Facts.append(
+            moment,
+            incident.id(),
+            exchange
+                .fact(
+                    EntryKind.POSTMORTEM_DRAFTED,
+                    "The postmortem was drawn anew from entries 1 to " + upto + ".")
+                .with(Map.of(UPTO, upto)));
+    show(moment, incident, drafted, false);
+  }
+
+  private void show(Moment moment, Incident incident, TimelineEntry drafted, boolean atTheEnd) {
+    String slot = slot(drafted);
     for (String platform : ReactionDesk.platformsOf(moment, incident)) {
       boolean archived =
           incident.spaceOn(platform).filter(space -> space.thread().isEmpty()).isPresent();
-      orders.show(
-          incident.id(), platform, slot, Priority.CARDS, message(moment, incident, slot, archived));
-      orders.bookmark(
-          incident.id(), platform, incident.id() + " postmortem", url(moment, incident));
-      new DocumentOrders(moment, incident.id())
-          .post(platform, DOCUMENT, upto, lastSummary(moment, incident, slot));
+      new Orders(moment)
+          .show(
+              incident.id(),
+              platform,
+              slot,
+              Priority.CARDS,
+              message(moment, incident, drafted, atTheEnd && archived));
+      String below = atTheEnd ? lastSummary(moment, incident, slot) : slot;
+      new DocumentOrders(moment, incident.id()).post(platform, DOCUMENT, upto(drafted), below);
     }
   }
 
-  private static String url(Moment moment, Incident incident) {
+  /** Brings the buttons of the newest draft up to date, where it stands. */
+  void refresh(Moment moment, Incident incident) {
+    TimelineEntry drafted = new PostmortemStanding(moment, incident.id()).drafted().orElseThrow();
+    for (String platform : ReactionDesk.platformsOf(moment, incident)) {
+      String target = EffectCarrier.slotKey(new Target.InIncident(incident.id(), platform));
+      if (moment.tx().slots().find(target, slot(drafted)).isPresent()) {
+        new Orders(moment)
+            .show(
+                incident.id(),
+                platform,
+                slot(drafted),
+                Priority.CARDS,
+                message(moment, incident, drafted, false));
+      }
+    }
+  }
+
+  private static long upto(TimelineEntry drafted) {
+    return drafted.data().get(UPTO) instanceof Number seq ? seq.longValue() : drafted.seq();
+  }
+
+  private static String slot(TimelineEntry drafted) {
+    return "postmortem/" + upto(drafted);
+  }
+
+  /** Returns where the postmortem of an incident can be read. */
+  static String url(Moment moment, Incident incident) {
     return moment.settings().publicUrl() + "/incidents/" + incident.id() + "/postmortem";
   }
 
@@ -75,7 +131,8 @@ final class Postmortems {
         .orElse(orElse);
   }
 
-  private BotMessage message(Moment moment, Incident incident, String slot, boolean archived) {
+  private BotMessage message(
+      Moment moment, Incident incident, TimelineEntry drafted, boolean archived) {
     String url = url(moment, incident);
     long days = Archiving.AFTER.toDays();
     String stays = archived ? " This channel is archived in " + days + " days." : "";
@@ -92,21 +149,50 @@ final class Postmortems {
                     + " people appear by role."
                     + stays),
             Section.Style.NOTE));
-    List<Button> buttons = new ArrayList<>();
-    if (archived) {
-      ButtonMint mint = new ButtonMint(moment, tokens, slot, Optional.of(incident.id()));
-      buttons.add(mint.button("Keep open", Press.KEEP_OPEN, Use.REPEATEDLY, Map.of()));
-    }
+    boolean byPerson = drafted.actor().type().equals("person");
+    String begin =
+        byPerson
+            ? drafted.actor().name() + " drew the postmortem of " + incident.id() + " anew."
+            : incident.id() + " is closed.";
     return BotMessage.card(
-            incident.id()
-                + " is closed. The postmortem draft is at "
-                + url
-                + " and in the file below."
-                + stays,
+            begin + " The postmortem draft is at " + url + " and in the file below." + stays,
             "Postmortem draft · " + incident.id())
         .withFacts(durations(incident))
         .withSections(sections)
-        .withButtons(buttons);
+        .withButtons(buttons(moment, incident, slot(drafted), archived));
+  }
+
+  private List<Button> buttons(Moment moment, Incident incident, String slot, boolean archived) {
+    ButtonMint mint = new ButtonMint(moment, tokens, slot, Optional.of(incident.id()));
+    List<Button> buttons = new ArrayList<>();
+    buttons.add(edit(mint));
+    if (new PostmortemStanding(moment, incident.id()).isToBePublished()) {
+      Button publish =
+          mint.button("Publish postmortem", Press.POSTMORTEM_PUBLISH, Use.REPEATEDLY, Map.of());
+      buttons.add(
+          mint.asking(
+              publish,
+              Button.Style.PLAIN,
+              "Publish postmortem",
+              "The postmortem of " + incident.id() + " " + whatFollows(incident),
+              "Publish"));
+    }
+    if (archived) {
+      buttons.add(mint.button("Keep open", Press.KEEP_OPEN, Use.REPEATEDLY, Map.of()));
+    }
+    return buttons;
+  }
+
+  /** Returns the button that opens the form of all parts. */
+  static Button edit(ButtonMint mint) {
+    return mint.button("Edit postmortem", Press.POSTMORTEM_EDIT, Use.REPEATEDLY, Map.of());
+  }
+
+  /** Returns what publishing does, to stand behind what is published. */
+  static String whatFollows(Incident incident) {
+    return "is posted in its channel as a file"
+        + (incident.isPrivate() ? "." : ", and a link to it under the announcement.")
+        + " It can still be edited, and published again.";
   }
 
   /** A duration whose milestone nobody reached is said to be unknown. */

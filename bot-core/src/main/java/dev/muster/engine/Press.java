@@ -36,6 +36,9 @@ final class Press {
   static final String CONFIRM_SEVERITY = "confirm_severity";
   static final String NO_COMMS = "no_comms";
   static final String KEEP_OPEN = "keep_open";
+  static final String POSTMORTEM_EDIT = "postmortem_edit";
+  static final String POSTMORTEM_REPLACE = "postmortem_replace";
+  static final String POSTMORTEM_PUBLISH = "postmortem_publish";
   static final String TASK_TAKE = "task_take";
   static final String TASK_DONE = "task_done";
 

@@ -103,7 +103,8 @@ final class Presses {
       return Forms.isFor(exchange, action);
     }
     return switch (action.action()) {
-      case Press.COMMAND, Press.ASK, Press.HANDOVER_NOTE -> Offers.isFor(exchange, action);
+      case Press.COMMAND, Press.ASK, Press.HANDOVER_NOTE, Press.POSTMORTEM_REPLACE ->
+          Offers.isFor(exchange, action);
       case Press.ACCEPT, Press.DECLINE -> HandoverDesk.isFor(exchange, action);
       default -> true;
     };
@@ -177,6 +178,13 @@ final class Presses {
       case Press.ACCEPT, Press.DECLINE, Press.HANDOVER_NOTE, Press.ASK, Press.DECLARE ->
           Requirement.INSIDER;
       case Press.CLOSE -> Requirement.COMMANDER;
+      case Press.POSTMORTEM_PUBLISH ->
+          incident
+              .map(
+                  about ->
+                      PostmortemDesk.needed(
+                          exchange.moment(), about.id(), exchange.by().person().ref()))
+              .orElse(Requirement.COMMANDER);
       default -> Requirement.RESPONDER;
     };
   }
@@ -249,6 +257,11 @@ final class Presses {
       case Press.HERE -> CommandWatch.here(exchange, incident);
       case Press.CONFIRM_SEVERITY -> desks.change().steps().confirmSeverity(exchange, incident);
       case Press.NO_COMMS -> desks.change().steps().settleCommunications(exchange, incident);
+      case Press.POSTMORTEM_EDIT ->
+          desks.postmortems().edits().open(exchange, incident, Optional.empty());
+      case Press.POSTMORTEM_REPLACE ->
+          desks.postmortems().edits().replace(exchange, incident, action);
+      case Press.POSTMORTEM_PUBLISH -> desks.postmortems().publish(exchange, incident, action);
       case Press.KEEP_OPEN -> Archiving.keepOpen(exchange, incident);
       default -> exchange.tell("This button is no longer valid. Nothing was done.");
     }

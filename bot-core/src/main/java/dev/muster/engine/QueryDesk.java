@@ -312,22 +312,4 @@ final class QueryDesk {
     exchange.tell(
         BotMessage.card(runbooks.size() + " runbooks.", "Runbooks").withSections(sections));
   }
-
-  void postmortem(Exchange exchange, Incident incident) {
-    if (incident.status() != IncidentStatus.CLOSED) {
-      exchange.tell(
-          "The postmortem of " + incident.id() + " is drafted when it is closed: /incident close");
-      return;
-    }
-    String url =
-        exchange.moment().settings().publicUrl() + "/incidents/" + incident.id() + "/postmortem";
-    exchange.tell(
-        BotMessage.card("The postmortem draft of " + incident.id() + " is at " + url, "Postmortem")
-            .withSections(
-                List.of(
-                    new Section(
-                        "",
-                        Phrase.of(new Span.Link("Open the draft", url)),
-                        Section.Style.PLAIN))));
-  }
 }

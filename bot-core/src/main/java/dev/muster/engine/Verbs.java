@@ -229,7 +229,25 @@ final class Verbs implements IntentHandler<Void> {
 
   @Override
   public Void showPostmortem(Intent.ShowPostmortem wish) {
-    desks.query().postmortem(exchange, incident());
+    desks.postmortems().show(exchange, incident());
+    return null;
+  }
+
+  @Override
+  public Void draftPostmortem(PaperIntent.DraftPostmortem wish) {
+    desks.postmortems().draft(exchange, incident());
+    return null;
+  }
+
+  @Override
+  public Void editPostmortem(PaperIntent.EditPostmortem wish) {
+    desks.postmortems().edits().edit(exchange, incident(), wish);
+    return null;
+  }
+
+  @Override
+  public Void publishPostmortem(PaperIntent.PublishPostmortem wish) {
+    desks.postmortems().ask(exchange, incident());
     return null;
   }
 

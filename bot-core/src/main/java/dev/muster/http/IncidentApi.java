@@ -42,6 +42,7 @@ final class IncidentApi {
     routes.route("GET", BASE + "/incidents/{id}", this::one);
     routes.route("GET", BASE + "/incidents/{id}/timeline", this::timeline);
     routes.route("GET", BASE + "/incidents/{id}/postmortem", this::postmortem);
+    routes.route("GET", BASE + "/incidents/{id}/postmortem/edition", this::edition);
     routes.route("GET", BASE + "/alerts", this::alerts);
     routes.route("GET", BASE + "/alerts/{id}", this::alert);
     routes.route("GET", BASE + "/journal", this::journal);
@@ -109,23 +110,36 @@ final class IncidentApi {
   }
 
   private RouteAnswer postmortem(RouteRequest request) {
+    boolean markdown =
+        request.header("Accept").filter(accept -> accept.contains("text/markdown")).isPresent();
+    return drafted(
+        request,
+        postmortem -> {
+          if (!markdown) {
+            return Answers.json(200, WireIncidents.postmortem(postmortem));
+          }
+          byte[] text = PostmortemMarkdown.render(postmortem).getBytes(StandardCharsets.UTF_8);
+          return new RouteAnswer.Bytes(200, "text/markdown; charset=utf-8", text, Map.of());
+        });
+  }
+
+  private RouteAnswer edition(RouteRequest request) {
+    return drafted(request, postmortem -> Answers.json(200, WireIncidents.edition(postmortem)));
+  }
+
+  private RouteAnswer drafted(RouteRequest request, Function<Postmortem, RouteAnswer> then) {
     Optional<Optional<Postmortem>> found =
         id(request).flatMap(id -> views.postmortem(id, viewer.apply(request)));
     if (found.isEmpty()) {
       return Answers.problem(ApiProblem.NOT_FOUND);
     }
-    if (found.get().isEmpty()) {
-      return Answers.problem(
-          404, "not_drafted", "The postmortem is drafted when the incident is closed.");
-    }
-    Postmortem postmortem = found.get().get();
-    boolean markdown =
-        request.header("Accept").filter(accept -> accept.contains("text/markdown")).isPresent();
-    if (markdown) {
-      byte[] text = PostmortemMarkdown.render(postmortem).getBytes(StandardCharsets.UTF_8);
-      return new RouteAnswer.Bytes(200, "text/markdown; charset=utf-8", text, Map.of());
-    }
-    return Answers.json(200, WireIncidents.postmortem(postmortem));
+    return found
+        .get()
+        .map(then)
+        .orElseGet(
+            () ->
+                Answers.problem(
+                    404, "not_drafted", "The postmortem is drafted when the incident is closed."));
   }
 
   private RouteAnswer alerts(RouteRequest request) {

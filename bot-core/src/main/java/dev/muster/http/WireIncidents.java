@@ -139,6 +139,14 @@ final class WireIncidents {
       section.put("id", part.id());
       section.put("title", part.title());
       ArrayNode statements = section.putArray("statements");
+      part.written()
+          .ifPresent(
+              words ->
+                  statements
+                      .addObject()
+                      .put("text", "“" + words.text() + "”")
+                      .putArray("entries")
+                      .add(words.entry()));
       for (Postmortem.Statement statement : part.statements()) {
         ObjectNode said = statements.addObject();
         said.put("text", statement.text());
@@ -147,6 +155,37 @@ final class WireIncidents {
       }
       section.put("missing", part.missing().orElse(null));
     }
+    return out;
+  }
+
+  /** Writes what people wrote into a postmortem, and whether it was published. */
+  static ObjectNode edition(Postmortem postmortem) {
+    ObjectNode out = Answers.JSON.createObjectNode();
+    out.put("incident", postmortem.incident().toString());
+    postmortem
+        .published()
+        .ifPresentOrElse(
+            it ->
+                signed(out.putObject("published"), it.by(), it.at(), it.entry())
+                    .put("changedSince", it.changedSince()),
+            () -> out.putNull("published"));
+    ArrayNode sections = out.putArray("sections");
+    for (Postmortem.Part part : postmortem.sections()) {
+      ObjectNode section = sections.addObject().put("id", part.id());
+      part.written()
+          .ifPresentOrElse(
+              words ->
+                  signed(section.putObject("written"), words.by(), words.at(), words.entry())
+                      .put("text", words.text()),
+              () -> section.putNull("written"));
+    }
+    return out;
+  }
+
+  private static ObjectNode signed(ObjectNode out, String by, Instant at, long entry) {
+    out.put("by", by);
+    out.put("at", at.toString());
+    out.put("entry", entry);
     return out;
   }
 }

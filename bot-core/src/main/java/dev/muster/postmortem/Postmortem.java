@@ -16,9 +16,14 @@ import java.util.Optional;
  * @param title its title
  * @param generatedAt when it was drafted
  * @param sections its parts, in reading order
+ * @param published that it was published since the incident was closed last
  */
 public record Postmortem(
-    IncidentId incident, String title, Instant generatedAt, List<Part> sections) {
+    IncidentId incident,
+    String title,
+    Instant generatedAt,
+    List<Part> sections,
+    Optional<Publication> published) {
 
   /** Keeps an unmodifiable copy. */
   public Postmortem {
@@ -32,14 +37,45 @@ public record Postmortem(
    * @param title heading
    * @param statements what is known; each cites the entries that say so
    * @param missing what is not known, as a sentence that asks for it
+   * @param written what a person wrote into it, shown before the statements
    */
   public record Part(
-      String id, String title, List<Statement> statements, Optional<String> missing) {
+      String id,
+      String title,
+      List<Statement> statements,
+      Optional<String> missing,
+      Optional<Written> written) {
+
+    /** Makes a part into which nobody wrote. */
+    public Part(String id, String title, List<Statement> statements, Optional<String> missing) {
+      this(id, title, statements, missing, Optional.empty());
+    }
+
     /** Keeps an unmodifiable copy. */
     public Part {
       statements = List.copyOf(statements);
     }
   }
+
+  /**
+   * What a person wrote into a part. It is quoted, never rewritten.
+   *
+   * @param text their words, several lines perhaps
+   * @param by who, by the hat they wore
+   * @param at when
+   * @param entry the timeline entry that holds it
+   */
+  public record Written(String text, String by, Instant at, long entry) {}
+
+  /**
+   * That it was published.
+   *
+   * @param by who did, by the hat they wore
+   * @param at when
+   * @param entry the timeline entry that says so
+   * @param changedSince whether it was written in or drawn anew afterwards
+   */
+  public record Publication(String by, Instant at, long entry, boolean changedSince) {}
 
   /**
    * One statement.

@@ -29,12 +29,15 @@ final class PostmortemDraft {
   private final Incident incident;
   private final List<TimelineEntry> entries;
   private final Narration narration;
+  private final Authorship authorship;
   private final List<Statement> questions = new ArrayList<>();
 
   PostmortemDraft(Incident incident, List<TimelineEntry> entries) {
+    Cast cast = new Cast(incident, entries);
     this.incident = incident;
     this.entries = Discussion.settled(entries);
-    this.narration = new Narration(new Cast(incident, entries));
+    this.narration = new Narration(cast);
+    this.authorship = new Authorship(cast, entries);
   }
 
   Postmortem write(Instant generatedAt) {
@@ -58,7 +61,24 @@ final class PostmortemDraft {
             "What was slow, confusing, missing or in the way?"));
     parts.add(actions());
     parts.add(questions());
-    return new Postmortem(incident.id(), incident.title(), generatedAt, parts);
+    List<Part> written = parts.stream().map(this::withWords).toList();
+    return new Postmortem(
+        incident.id(), incident.title(), generatedAt, written, authorship.published());
+  }
+
+  /** Whoever wrote into a part answered what it asked. */
+  private Part withWords(Part part) {
+    return authorship
+        .in(part.id())
+        .map(
+            words ->
+                new Part(
+                    part.id(),
+                    part.title(),
+                    part.statements(),
+                    Optional.empty(),
+                    Optional.of(words)))
+        .orElse(part);
   }
 
   private long first(EntryKind kind) {
@@ -324,7 +344,7 @@ final class PostmortemDraft {
     if (incident.reached(Milestone.STARTED).isEmpty()) {
       questions.add(new Statement("When did the impact begin?", List.of(declared)));
     }
-    if (incident.impact().isEmpty()) {
+    if (incident.impact().isEmpty() && authorship.in("impact").isEmpty()) {
       questions.add(new Statement("Who felt it, and how?", List.of(declared)));
     }
     return new Part("questions", "Open questions", questions, Optional.empty());

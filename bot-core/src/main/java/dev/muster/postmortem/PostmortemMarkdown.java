@@ -4,6 +4,7 @@ package dev.muster.postmortem;
 import dev.muster.chat.UtcText;
 import dev.muster.postmortem.Postmortem.Part;
 import dev.muster.postmortem.Postmortem.Statement;
+import dev.muster.postmortem.Postmortem.Written;
 import dev.muster.timeline.MarkdownText;
 import java.util.stream.Collectors;
 
@@ -17,10 +18,10 @@ public final class PostmortemMarkdown {
     StringBuilder out = new StringBuilder();
     out.append("# Postmortem ").append(postmortem.incident()).append(": ");
     out.append(MarkdownText.line(postmortem.title())).append("\n\n");
-    out.append("Draft of ").append(UtcText.minute(postmortem.generatedAt()));
-    out.append(", written from the timeline. Nothing is guessed; nobody is blamed.\n");
+    out.append(state(postmortem)).append('\n');
     for (Part part : postmortem.sections()) {
       out.append("\n## ").append(part.title()).append("\n\n");
+      part.written().ifPresent(words -> out.append(written(words, part)));
       for (Statement statement : part.statements()) {
         out.append("- ").append(MarkdownText.line(statement.text())).append(' ');
         out.append(cited(statement)).append('\n');
@@ -28,11 +29,45 @@ public final class PostmortemMarkdown {
       if (part.missing().isPresent()) {
         String gap = part.statements().isEmpty() ? "" : "\n";
         out.append(gap).append("*").append(MarkdownText.line(part.missing().get())).append("*\n");
-      } else if (part.statements().isEmpty()) {
+      } else if (part.statements().isEmpty() && part.written().isEmpty()) {
         out.append("*Nothing open.*\n");
       }
     }
     return out.toString();
+  }
+
+  private static String state(Postmortem postmortem) {
+    return postmortem
+        .published()
+        .map(
+            it ->
+                "Published on "
+                    + UtcText.minute(it.at())
+                    + " by "
+                    + it.by()
+                    + " [#"
+                    + it.entry()
+                    + "]"
+                    + (it.changedSince() ? ", changed since" : "")
+                    + ". What the timeline says is cited, what people wrote is quoted; nobody is"
+                    + " blamed.")
+        .orElseGet(
+            () ->
+                "Draft of "
+                    + UtcText.minute(postmortem.generatedAt())
+                    + ", written from the timeline. Nothing is guessed; nobody is blamed.");
+  }
+
+  private static String written(Written words, Part part) {
+    return MarkdownText.quotation(words.text())
+        + "\nWritten by "
+        + words.by()
+        + " on "
+        + UtcText.minute(words.at())
+        + " [#"
+        + words.entry()
+        + "]\n"
+        + (part.statements().isEmpty() ? "" : "\n");
   }
 
   private static String cited(Statement statement) {

@@ -113,6 +113,10 @@ public enum EntryKind {
   TASK_DONE,
   /** The postmortem draft was written. */
   POSTMORTEM_DRAFTED,
+  /** A person wrote a part of the postmortem; empty words take it back. */
+  POSTMORTEM_EDITED,
+  /** The postmortem was published as it stood. */
+  POSTMORTEM_PUBLISHED,
   /** The bot said something. */
   BOT_POSTED,
   /** Something the bot was to do outside did not happen. */

@@ -21,6 +21,18 @@ public final class MarkdownText {
     return out.toString();
   }
 
+  /** Returns words as a quotation, line by line, with a line end behind each. */
+  public static String quotation(String words) {
+    StringBuilder out = new StringBuilder(words.length() + 16);
+    words.lines().forEach(line -> out.append("> ").append(begun(line(line.strip()))).append('\n'));
+    return out.toString();
+  }
+
+  /** What begins a list, a rule or a heading at the beginning of a line means nothing here. */
+  private static String begun(String line) {
+    return line.replaceFirst("^([-+=~])", "\\\\$1").replaceFirst("^([0-9]+)([.)])", "$1\\\\$2");
+  }
+
   /** Returns words on one line, each run of white space and control characters as one space. */
   public static String collapsed(String words) {
     return line(words.replaceAll("[\\s\\p{Cntrl}]+", " ").strip());

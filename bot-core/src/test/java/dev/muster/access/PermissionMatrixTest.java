@@ -21,22 +21,14 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every verb for every kind of person in every kind of incident, against a table of its own. */
 class PermissionMatrixTest {
 
   private static final Set<String> READING =
-      Set.of(
-          "help",
-          "list",
-          "status",
-          "join",
-          "actions",
-          "postmortem",
-          "subscribe",
-          "unsubscribe",
-          "version");
+      Set.of("help", "list", "status", "join", "actions", "subscribe", "unsubscribe", "version");
   private static final Set<String> DECLARING = Set.of("declare", "declare!");
   private static final Set<String> COMMANDING =
       Set.of("role", "close", "cancel", "commander", "merge", "private", "public");
@@ -115,6 +107,23 @@ class PermissionMatrixTest {
       return commands || insider && hat == Hat.COMMUNICATIONS;
     }
     return commanding ? commands : works || leads;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "postmortem, EVERYBODY",
+    "postmortem edit, RESPONDER",
+    "postmortem edit summary x, RESPONDER",
+    "postmortem draft, COMMANDER",
+    "postmortem publish, COMMANDER",
+    "timeline, EVERYBODY",
+    "timeline export, RESPONDER"
+  })
+  void formsOfAVerb_askForWhatTheyDo(String text, Requirement needed) {
+    ParsedCommand.Understood understood =
+        (ParsedCommand.Understood) new CommandParser().parse("web", text);
+    Optional<Incident> about = Optional.of(AccessWorld.incident(Hat.NONE, Privacy.PUBLIC, false));
+    assertEquals(needed, Requirements.of(understood.intent(), understood.spec(), ADA, about));
   }
 
   @Test

@@ -113,6 +113,10 @@ class CommandParserTest {
         "affects checkout inc-3",
         "timeline show INC-3",
         "timeline export INC-3",
+        "postmortem #3",
+        "postmortem publish #3",
+        "postmortem INC-3 draft",
+        "postmortem edit INC-3 summary x",
         "timeline INC-3 add x",
         "timeline add INC-3 x",
         "action done 2 INC-3",
@@ -229,6 +233,9 @@ class CommandParserTest {
     "next 8d, bad_duration",
     "timeline erase, unknown_part",
     "timeline export now, too_many_words",
+    "postmortem erase, unknown_part",
+    "postmortem publish now, too_many_words",
+    "postmortem edit timeline it was me, unknown_section",
     "timeline add -10m, needs_text",
     "action done, unknown_action",
     "action done 0, unknown_action",
@@ -324,6 +331,21 @@ class CommandParserTest {
   }
 
   @Test
+  void postmortem_edit_takesAPartAndItsWordsAsTyped() {
+    assertEquals(
+        new PaperIntent.EditPostmortem(
+            Optional.of(PostmortemPart.SUMMARY), Optional.of("It broke\nin INC-4")),
+        intentOf("postmortem edit Summary It broke\nin INC-4"));
+    assertEquals(
+        new PaperIntent.EditPostmortem(Optional.of(PostmortemPart.HELPED), Optional.empty()),
+        intentOf("pm edit helped"));
+    assertEquals(
+        new PaperIntent.EditPostmortem(Optional.empty(), Optional.empty()),
+        intentOf("postmortem edit"));
+    assertTrue(refusalOf("postmortem edit sumary x").text().contains("postmortem edit summary"));
+  }
+
+  @Test
   void help_onAVerb_isAskedInTwoWays() {
     assertEquals(new Intent.Help(Optional.of("severity")), intentOf("help sev"));
     assertEquals(new Intent.Help(Optional.of("severity")), intentOf("severity --help"));
@@ -341,6 +363,10 @@ class CommandParserTest {
     "timeline, READS",
     "timeline add x, CHANGES",
     "timeline export, READS",
+    "postmortem, READS",
+    "postmortem edit, CHANGES",
+    "postmortem draft, CHANGES",
+    "postmortem publish, CHANGES",
     "runbook, READS",
     "runbook x, CHANGES",
     "status, READS",

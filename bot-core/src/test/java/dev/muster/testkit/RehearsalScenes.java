@@ -323,8 +323,21 @@ final class RehearsalScenes {
     stage.press(ada, "close", card -> card.text().contains("INC-1 "));
     stage.submit(ada, Map.of("reason", "completed", "text", say(Foreign.REASON)));
     stage.command(ada, room, "update too late");
-    stage.command(ada, room, "postmortem");
+    postmortem();
     stage.pass(Duration.ofDays(7));
+  }
+
+  private void postmortem() {
+    stage.scene("People write and publish the postmortem");
+    stage.command(ada, room, "postmortem");
+    stage.press(ada, "postmortem_edit");
+    stage.submit(ada, Map.of("summary", say(Foreign.UPDATE), "impact", say(Foreign.IMPACT)));
+    stage.command(li, room, "postmortem edit summary " + say(Foreign.REASON));
+    stage.press(li, "postmortem_replace");
+    stage.command(ada, room, "postmortem draft");
+    stage.command(ada, room, "postmortem publish");
+    stage.press(ada, "postmortem_publish");
+    stage.command(ada, room, "postmortem");
   }
 
   private void otherKinds() {

@@ -123,14 +123,23 @@ class SlotsTest {
               Map.entry("Exchange", List.of("Started runbook", "There is no runbook")),
               Map.entry("Postmortems", List.of("The postmortem draft is at")),
               Map.entry(
+                  "PostmortemDesk",
+                  List.of(
+                      "\\|The postmortem of INC-1 is ",
+                      "\\|Publish the postmortem of INC-1\\?",
+                      "published the postmortem of INC-1\\.",
+                      "\\|The postmortem of INC-1 is published: ")),
+              Map.entry(
+                  "PostmortemEdits",
+                  List.of("^FORM .*\\|Edit postmortem$", "wrote the summary of INC-1 at ")),
+              Map.entry(
                   "QueryDesk",
                   List.of(
                       "\\|\\d+ (open )?incidents?\\.",
                       "\\|Roles of INC-",
                       "\\|The newest \\d+ of",
                       "\\|\\d+ actions of",
-                      "\\|\\d+ runbooks\\.",
-                      "\\|The postmortem draft of INC-")),
+                      "\\|\\d+ runbooks\\.")),
               Map.entry("RunbookRunner", List.of("cannot go on", "The queue was looked at\\.")),
               Map.entry("StatusUpdates", List.of("^MESSAGE Status of INC-", "Update on INC-1 by")),
               Map.entry(

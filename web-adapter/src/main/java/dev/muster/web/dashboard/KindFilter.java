@@ -38,7 +38,9 @@ enum KindFilter {
       EntryKind.TASK_DONE,
       EntryKind.ACTION_ADDED,
       EntryKind.ACTION_DONE,
-      EntryKind.POSTMORTEM_DRAFTED),
+      EntryKind.POSTMORTEM_DRAFTED,
+      EntryKind.POSTMORTEM_EDITED,
+      EntryKind.POSTMORTEM_PUBLISHED),
   /** What was said in the channel. */
   MESSAGES(
       "Messages",

@@ -42,6 +42,8 @@ final class KindWords {
       case TASK_ASSIGNED -> "gave a task";
       case TASK_RELEASED -> "freed a task";
       case TASK_DONE -> "finished a task";
+      case POSTMORTEM_EDITED -> "wrote in the postmortem";
+      case POSTMORTEM_PUBLISHED -> "published the postmortem";
       default -> kind.word().replace('_', ' ');
     };
   }

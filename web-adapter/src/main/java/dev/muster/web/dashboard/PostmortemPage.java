@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 
-/** The postmortem draft to read, and as a Markdown file to take along. */
+/** The postmortem to read, draft or published, and as a Markdown file to take along. */
 final class PostmortemPage {
 
   private final IncidentViews views;
@@ -65,10 +65,7 @@ final class PostmortemPage {
                         Tag.of("span", "muted").text("Postmortem of "),
                         Tag.of("a", "mono").href(links.incident(id)).text(id.toString())),
                 Tag.of("h1", "page-title").add(Parts.foreign(postmortem.title())),
-                Tag.of("p", "muted")
-                    .text("Draft of ")
-                    .add(Parts.time(postmortem.generatedAt()))
-                    .text(", written from the timeline. Nothing is guessed; nobody is blamed."),
+                state(postmortem, links),
                 Tag.of("div", "card-actions")
                     .add(Parts.button(links.postmortemText(id), "Download as Markdown", "")));
     Tag main = Tag.of("main", "page page-narrow postmortem").add(head);
@@ -76,9 +73,28 @@ final class PostmortemPage {
     return Frame.page(200, "Postmortem " + id, visit, main);
   }
 
+  private static Tag state(Postmortem postmortem, Links links) {
+    if (postmortem.published().isEmpty()) {
+      return Tag.of("p", "muted")
+          .text("Draft of ")
+          .add(Parts.time(postmortem.generatedAt()))
+          .text(", written from the timeline. Nothing is guessed; nobody is blamed.");
+    }
+    Postmortem.Publication published = postmortem.published().get();
+    return Tag.of("p", "muted")
+        .add(Tag.of("strong").text("Published"))
+        .text(" on ")
+        .add(Parts.time(published.at()))
+        .text(" by " + published.by() + " ")
+        .add(cite(published.entry(), postmortem.incident(), links))
+        .text(published.changedSince() ? ", changed since. " : ". ")
+        .text("What the timeline says is cited, what people wrote is quoted; nobody is blamed.");
+  }
+
   private static Tag section(Postmortem.Part part, IncidentId id, Links links) {
     Tag section = Tag.of("section", "part").attr("id", part.id());
     section.add(Tag.of("h2").text(part.title()));
+    part.written().ifPresent(words -> section.add(written(words, id, links)));
     Tag list = Tag.of("ul", "statements");
     part.statements().forEach(statement -> list.add(statement(statement, id, links)));
     if (!part.statements().isEmpty()) {
@@ -88,24 +104,35 @@ final class PostmortemPage {
       Tag question = Tag.of("strong").text("Open question. ");
       section.add(
           Tag.of("p", "notice notice-warning").add(question, Parts.foreign(part.missing().get())));
-    } else if (part.statements().isEmpty()) {
+    } else if (part.statements().isEmpty() && part.written().isEmpty()) {
       section.add(Tag.of("p", "muted").text("Nothing open."));
     }
     return section;
+  }
+
+  private static Tag written(Postmortem.Written words, IncidentId id, Links links) {
+    return Tag.of("figure", "written")
+        .add(
+            Tag.of("blockquote", "entry-text").add(Parts.foreign(words.text())),
+            Tag.of("figcaption", "muted small")
+                .text("Written by " + words.by() + " on ")
+                .add(Parts.time(words.at()))
+                .text(" ")
+                .add(cite(words.entry(), id, links)));
   }
 
   private static Tag statement(Postmortem.Statement statement, IncidentId id, Links links) {
     Tag item = Tag.of("li").add(Parts.foreign(statement.text()));
     statement.entries().stream()
         .distinct()
-        .forEach(
-            seq ->
-                item.text(" ")
-                    .add(
-                        Tag.of("a", "cite num")
-                            .href(links.entry(id, seq))
-                            .attr("aria-label", "Entry " + seq + " of the timeline")
-                            .text("[#" + seq + "]")));
+        .forEach(seq -> item.text(" ").add(cite(seq, id, links)));
     return item;
+  }
+
+  private static Tag cite(long seq, IncidentId id, Links links) {
+    return Tag.of("a", "cite num")
+        .href(links.entry(id, seq))
+        .attr("aria-label", "Entry " + seq + " of the timeline")
+        .text("[#" + seq + "]");
   }
 }

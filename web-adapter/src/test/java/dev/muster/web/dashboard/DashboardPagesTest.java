@@ -263,6 +263,31 @@ class DashboardPagesTest {
   }
 
   @Test
+  void postmortem_writtenAndPublished_saysWhoByRoleAndWhen() {
+    IncidentId id = world.declare(CHECKOUT.at(IncidentStatus.CLOSED));
+    world.say(id, EntryKind.ROLE_ASSIGNED, "", Map.of("user", "web:ada", "role", "scribe"));
+    world.say(id, EntryKind.POSTMORTEM_DRAFTED, "Drafted.", Map.of());
+    NewEntry words = world.said(EntryKind.POSTMORTEM_EDITED, "One <b>\nTwo").about("impact");
+    long edited = world.append(id, List.of(words));
+    String page = "/incidents/" + id + "/postmortem";
+    holds(
+        world.page(page),
+        "<blockquote class=\"entry-text\"><bdi>One &lt;b&gt;\nTwo</bdi></blockquote>",
+        "Written by the scribe on ",
+        "[#" + edited + "]",
+        "Draft of ");
+    long published = world.say(id, EntryKind.POSTMORTEM_PUBLISHED, "Published.", Map.of());
+
+    holds(world.page(page), "<strong>Published</strong>", " by the scribe ", "[#" + published);
+    lacks(world.page(page), "Draft of ");
+    holds(
+        world.page(page + ".md"), "Published on ", "> One \\<b\\>\n> Two\n\nWritten by the scribe");
+    world.append(id, List.of(world.said(EntryKind.POSTMORTEM_EDITED, "").about("impact")));
+    holds(world.page(page), ", changed since. ");
+    lacks(world.page(page), "<blockquote");
+  }
+
+  @Test
   void postmortem_download_isMarkdown() {
     IncidentId id = world.declare(CHECKOUT.at(IncidentStatus.CLOSED));
     world.say(id, EntryKind.POSTMORTEM_DRAFTED, "Drafted.", Map.of());

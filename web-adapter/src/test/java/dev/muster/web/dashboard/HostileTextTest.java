@@ -132,6 +132,7 @@ class HostileTextTest {
     world.declare(sketch.at(IncidentStatus.CLOSED), person, payload, payload);
     world.attach(id, payload, payload, Map.of("job", payload, "x" + payload, "y"));
     world.append(id, Stream.of(EntryKind.values()).map(kind -> fact(kind, person)).toList());
+    world.append(id, List.of(fact(EntryKind.POSTMORTEM_EDITED, person).about("summary")));
     return id;
   }
 
