@@ -30,19 +30,20 @@ record CommandLine(
 
   /** An example for each option that takes a value. */
   private static final Map<String, String> VALUED =
-      Map.of(
-          CONFIG,
-          "--config config/bot.yaml",
-          "--var",
-          "--var version=1.4.1",
-          "--out",
-          "--out INC-1.zip");
+      Map.ofEntries(
+          Map.entry(CONFIG, "--config config/bot.yaml"),
+          Map.entry("--var", "--var version=1.4.1"),
+          Map.entry("--out", "--out INC-1.zip"),
+          Map.entry("--above", "--above INC-42"));
 
-  private static final Set<String> FLAGS = Set.of("--store");
+  private static final Set<String> FLAGS = Set.of("--store", "--replace-newer");
 
   /** Which options a command takes beside {@code --config}. */
   private static final Map<String, Set<String>> TAKEN =
-      Map.of("runbook", Set.of("--var"), "verify", Set.of("--store"));
+      Map.ofEntries(
+          Map.entry("runbook", Set.of("--var")),
+          Map.entry("verify", Set.of("--store")),
+          Map.entry("restore", Set.of("--replace-newer", "--above")));
 
   static CommandLine parse(String[] args) {
     List<String> words = new ArrayList<>();

@@ -11,6 +11,8 @@ import dev.muster.config.ConfigResult;
 import dev.muster.config.LiveConfig;
 import dev.muster.config.load.ConfigLoader;
 import dev.muster.config.load.ManifestFiles;
+import dev.muster.incident.IncidentId;
+import dev.muster.store.sql.StoreRestore;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -37,6 +39,8 @@ public final class Main {
         check-config [FILE]   read everything, start nothing, print all problems
         doctor                look at store, disk, clock, credentials and addresses; print the mend
         backup FILE           write a consistent copy of the store, beside a running Muster as well
+        restore FILE [--replace-newer] [--above INC-n]
+                              put a backup in the place of the store; what is there is kept
         verify --store        check the hash chain of the store, name the first bad entry
         verify FILE           the same for a backup
         runbook test NAME [--var k=v]
@@ -73,6 +77,7 @@ public final class Main {
       case "doctor" ->
           line.rest().isEmpty() ? doctor(line) : usage("doctor takes no further words");
       case "backup" -> backup(line);
+      case "restore" -> restore(line);
       case "verify" -> verify(line);
       case "runbook" -> runbook(line);
       case "version" -> answer("Muster " + ProductVersion.current());
@@ -136,6 +141,24 @@ public final class Main {
     }
     Path target = Path.of(line.rest().get(0));
     return configured(line, config -> new StoreCopies(config).backup(target, Instant.now()));
+  }
+
+  private static int restore(CommandLine line) {
+    if (line.rest().size() != 1) {
+      return usage("restore takes one file, for example: restore muster-backup.db");
+    }
+    List<String> above = line.values("--above");
+    Optional<IncidentId> number = above.stream().findFirst().flatMap(IncidentId::parse);
+    if (above.size() > 1 || above.size() == 1 && number.isEmpty()) {
+      return usage("--above takes one incident, for example --above INC-42");
+    }
+    StoreRestore.Wish wish =
+        new StoreRestore.Wish(
+            Path.of(line.rest().get(0)),
+            !line.values("--replace-newer").isEmpty(),
+            number,
+            Instant.now());
+    return configured(line, config -> new StoreCopies(config).restore(wish));
   }
 
   private static int verify(CommandLine line) {

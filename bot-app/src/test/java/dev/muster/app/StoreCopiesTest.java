@@ -46,6 +46,41 @@ final class StoreCopiesTest {
   }
 
   @Test
+  void restore_givesBackWhatWasBackedUp_tellsPeople_andGivesNoNumberTwice() throws Exception {
+    String target = folder.resolve("b.db").toString();
+    BotHarness bot = BotHarness.start(folder, ManualClock.atNoon(), "");
+    try {
+      bot.http().say("ada", "incidents", "/incident declare! Checkout is slow sev2");
+      bot.http().until("one", () -> bot.http().get("/api/v1/incidents/INC-1").status() == 200);
+      assertEquals(0, run("backup", target).code());
+      bot.http().say("ada", "incidents", "/incident declare! Search is slow sev2");
+      bot.http().until("two", () -> bot.http().get("/api/v1/incidents/INC-2").status() == 200);
+
+      Shell.Ended running = run("restore", target, "--replace-newer");
+      assertEquals(1, running.code());
+      assertTrue(running.err().contains("Stop it first: kill "), running.err());
+      bot.stop();
+      Shell.Ended newer = run("restore", target);
+      assertEquals(1, newer.code());
+      assertTrue(newer.err().contains("restore " + target + " --replace-newer"), newer.err());
+
+      Shell.Ended done = run("restore", target, "--replace-newer");
+      assertEquals(0, done.code(), done.err());
+      assertTrue(done.out().contains("Next incident: INC-3."), done.out());
+      assertEquals(0, run("verify", "--store").code());
+      bot.startAgain();
+
+      bot.http().message("ada", "incidents", "was restored from a backup");
+      assertEquals(404, bot.http().get("/api/v1/incidents/INC-2").status());
+      assertTrue(bot.http().get("/api/v1/journal").body().contains("store_restored"));
+      bot.http().say("ada", "incidents", "/incident declare! Search is slow again sev2");
+      bot.http().until("three", () -> bot.http().get("/api/v1/incidents/INC-3").status() == 200);
+    } finally {
+      bot.close();
+    }
+  }
+
+  @Test
   void verify_aStoreThatSomebodyEdited_namesTheEntry() throws Exception {
     BotHarness.start(folder, ManualClock.atNoon(), "").close();
     try (Connection connection =

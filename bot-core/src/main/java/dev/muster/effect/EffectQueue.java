@@ -79,6 +79,16 @@ public interface EffectQueue {
   int abandonAttempts(Instant now);
 
   /**
+   * Turns every order that is not finished into UNKNOWN, as if it had been tried: the store was
+   * restored from a backup, and nobody knows what was done since.
+   *
+   * @param since when the backup was made; the earliest instant at which an order that was not
+   *     begun then may have been carried out
+   * @return how many
+   */
+  int doubtAll(Instant since, Instant now);
+
+  /**
    * Returns when the next order falls due; empty when nothing waits.
    *
    * @param least nothing less urgent is looked at

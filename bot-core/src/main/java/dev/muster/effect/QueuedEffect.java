@@ -31,6 +31,21 @@ public record QueuedEffect(
     Optional<Instant> firstTriedAt,
     Instant dueAt) {
 
+  /** Returns the order as it is once its next attempt was written down. */
+  public QueuedEffect begun(Instant now) {
+    return new QueuedEffect(
+        id,
+        effect,
+        lane,
+        priority,
+        incident,
+        State.SENDING,
+        unsure,
+        attempt + 1,
+        Optional.of(firstTriedAt.orElse(now)),
+        dueAt);
+  }
+
   /** Where an order is. */
   public enum State {
     /** Not begun, or begun and certainly not done. */

@@ -39,6 +39,8 @@ public final class Engine implements AutoCloseable {
   private final TimerRunner timers;
   private final Tidying tidying;
   private final HookIds hooks;
+  private final Ground ground;
+  private final Recovery recovery;
   private final InboxPump pump;
   private final Doors doors;
 
@@ -67,13 +69,14 @@ public final class Engine implements AutoCloseable {
     store = parts.store();
     clock = parts.clock();
     Tokens tokens = new Tokens(tokenKey(store));
-    Ground ground = new Ground(store, clock, parts.settings());
+    ground = new Ground(store, clock, parts.settings());
     Holds holds = new Holds(clock);
     Notices notices = new Notices(holds, parts.telemetry());
     Desks desks = desks(parts, tokens, notices);
     AlertDesks alerts =
         AlertDesks.of(desks.lifecycle(), desks.declare(), tokens, parts.telemetry(), parts.ids());
     ChatIntake chat = chat(desks, alerts, tokens, notices);
+    recovery = new Recovery(desks.runbooks(), new StepRecords(tokens));
     LateResults late = new LateResults(desks.runbooks(), new StepRecords(tokens));
     pump = pump(parts, (moment, body) -> handle(chat, alerts.desk(), late, moment, body), notices);
     doors = new Doors(store, clock, parts.ids(), pump, parts.telemetry());
@@ -223,8 +226,14 @@ public final class Engine implements AutoCloseable {
     return new Answer.Accepted();
   }
 
+  /** Finishes what a restore from a backup began; {@link #start} does so first. */
+  public void recover() {
+    ground.write(recovery::ifRestored);
+  }
+
   /** Begins: what was under way when the last process ended becomes unknown, then all goes on. */
   public void start() {
+    recover();
     int abandoned = store.run(tx -> tx.effects().abandonAttempts(clock.instant()));
     NewEntry entry =
         NewEntry.of(clock.instant(), EntryKind.STARTED, new Actor.Bot(), "Muster started.")

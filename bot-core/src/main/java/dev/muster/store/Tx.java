@@ -10,6 +10,12 @@ import java.util.SortedMap;
 /** One transaction. Valid only while the work runs that it was handed to, on that thread. */
 public interface Tx {
 
+  /**
+   * The name of the note that whoever puts a backup in the place of the store leaves for the next
+   * start; its value is the instant at which the backup was made.
+   */
+  String RESTORED_FROM = "restored-from";
+
   /** Returns the deliveries. */
   Inbox inbox();
 

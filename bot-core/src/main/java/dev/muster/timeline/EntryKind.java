@@ -135,6 +135,8 @@ public enum EntryKind {
   OPERATOR_NOTICE,
   /** A delivery could not be handled and was set aside; journal only. */
   DELIVERY_PARKED,
+  /** The store was put back from a backup; what the lost time saw is not known. */
+  STORE_RESTORED,
   /** The program started; journal only. */
   STARTED;
 

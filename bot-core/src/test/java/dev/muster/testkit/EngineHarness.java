@@ -298,6 +298,13 @@ public final class EngineHarness implements AutoCloseable {
     return telemetry;
   }
 
+  /** Lets the store have been restored from a backup that was made now. */
+  public void restored() {
+    write(tx -> tx.keepNote(Tx.RESTORED_FROM, clock.instant().toString()));
+    engine.recover();
+    engine.wake();
+  }
+
   /** Reads the store. */
   public <T> T read(Function<Tx, T> reading) {
     return store.read(reading);

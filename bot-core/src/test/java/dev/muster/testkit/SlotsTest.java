@@ -105,6 +105,7 @@ class SlotsTest {
                       "has no channel\\. It goes on at its page",
                       "has lost its channel",
                       "its identifier changed")),
+              Map.entry("Recovery", List.of("^MESSAGE .*was restored from a backup of")),
               Map.entry("RoomChanges", List.of("People of another organisation can read #")),
               Map.entry("RoomWatch", List.of("^MESSAGE .*is no member of it")),
               Map.entry(

@@ -48,6 +48,7 @@ final class TroubleScenes {
 
   void play() {
     handingOver();
+    comingBackFromABackup();
     fallingSilent();
     leavingTheCompany();
     gettingIn();
@@ -272,5 +273,11 @@ final class TroubleScenes {
       stage.elsewhere.says(incident, "li", say(Foreign.MESSAGE));
     }
     stage.works();
+  }
+
+  private void comingBackFromABackup() {
+    stage.scene("Muster comes back from a backup");
+    stage.engine.restored();
+    stage.engine.settle();
   }
 }

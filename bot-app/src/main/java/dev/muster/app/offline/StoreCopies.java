@@ -4,13 +4,16 @@ package dev.muster.app.offline;
 import dev.muster.config.BotConfig;
 import dev.muster.store.sql.StoreBackup;
 import dev.muster.store.sql.StoreContents;
+import dev.muster.store.sql.StoreRestore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
-/** Writes backups of the store. */
+/** Writes backups of the store, and puts them back. */
 public final class StoreCopies {
 
   private final BotConfig config;
@@ -35,6 +38,49 @@ public final class StoreCopies {
     } catch (IOException e) {
       return Ending.failed(e.getMessage());
     }
+  }
+
+  /**
+   * Puts a backup in the place of the store, while the bot does not run.
+   *
+   * @return 0 with what was done, 1 when it was refused; then everything is as it was
+   */
+  public Ending restore(StoreRestore.Wish wish) {
+    try {
+      StoreRestore.Restored restored = StoreRestore.restore(config.store().url(), wish);
+      return new Ending(0, done(wish, restored), advice(restored));
+    } catch (IOException e) {
+      return Ending.failed(e.getMessage());
+    }
+  }
+
+  private static String done(StoreRestore.Wish wish, StoreRestore.Restored restored) {
+    return "Restored %s, made at %s, to %s: %s. Next incident: %s.%s"
+        .formatted(
+            wish.backup(),
+            restored.madeAt().truncatedTo(ChronoUnit.SECONDS),
+            restored.store(),
+            words(restored.contents()),
+            restored.next(),
+            restored.kept().map(kept -> " The store that was there is " + kept + ".").orElse(""));
+  }
+
+  private static String advice(StoreRestore.Restored restored) {
+    List<String> lines = new ArrayList<>();
+    if (restored.guessed()) {
+      lines.add(
+          "If more incidents were declared before the store was lost, restore again and name the"
+              + " last of them, for example --above INC-42, so that no number is given twice.");
+    }
+    if (restored.newKey()) {
+      lines.add(
+          "The key that signed the timeline was not there; a new one was made. If you have a copy"
+              + " of the old one, put it in its place before the start.");
+    }
+    lines.add(
+        "Start Muster. It repeats nothing by itself that may have been done since the backup, and"
+            + " says so where incidents are announced and in each open one.");
+    return String.join("\n", lines);
   }
 
   private static String more(StoreBackup.Written written) {

@@ -114,6 +114,25 @@ final class BackupFile implements AutoCloseable {
     }
   }
 
+  /** The newest signed head; empty when none was signed yet. */
+  Optional<Checkpoints.Head> newestHead() {
+    return statements.first(
+        Checkpoints.LAST,
+        row -> new Checkpoints.Head(row.getLong(1), row.getLong(2), row.getBytes(3)));
+  }
+
+  /** The names of the uploaded files, relative to their folder. */
+  List<String> uploads() {
+    return statements.list("SELECT path FROM backup_file ORDER BY path", row -> row.getString(1));
+  }
+
+  /** The content of an uploaded file. */
+  byte[] upload(String path) {
+    return statements
+        .first("SELECT content FROM backup_file WHERE path = ?", row -> row.getBytes(1), path)
+        .orElseThrow();
+  }
+
   Statements statements() {
     return statements;
   }

@@ -119,6 +119,12 @@ final class ChainKey {
     return Base64.getEncoder().encodeToString(pair.getPublic().getEncoded());
   }
 
+  /** Returns whether a public key is ours, or one that was lost. */
+  boolean isOrWas(String text) {
+    return trusted().stream()
+        .anyMatch(key -> Base64.getEncoder().encodeToString(key.getEncoded()).equals(text));
+  }
+
   /** Every key whose signatures count here: ours, and those that were lost. */
   List<PublicKey> trusted() {
     List<PublicKey> all = new ArrayList<>(List.of(pair.getPublic()));

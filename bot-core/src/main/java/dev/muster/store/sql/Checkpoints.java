@@ -20,7 +20,7 @@ final class Checkpoints {
   /** After so many facts a stream gets a signed head. */
   static final long EVERY = 100;
 
-  private static final String LAST =
+  static final String LAST =
       "SELECT number, seq, signature FROM chain_checkpoint ORDER BY number DESC LIMIT 1";
   private static final String HEAD =
       "SELECT seq, hash FROM timeline WHERE stream = ? ORDER BY seq DESC LIMIT 1";
@@ -90,6 +90,11 @@ final class Checkpoints {
 
   /** Notes the newest checkpoint outside the database, once it is durable. */
   void note(Head head) throws IOException {
+    note(headFile, head);
+  }
+
+  /** Notes the newest checkpoint of a store that is not open. */
+  static void note(Path headFile, Head head) throws IOException {
     Path draft = headFile.resolveSibling(headFile.getFileName() + ".new");
     Files.deleteIfExists(draft);
     OwnerFiles.create(draft);

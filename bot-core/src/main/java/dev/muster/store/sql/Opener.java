@@ -48,8 +48,8 @@ final class Opener {
       Optional<StoreLock> lock = StoreLock.take(lockFile, clock.instant());
       if (lock.isEmpty()) {
         return new StoreOpening.Refused(
-            "%s is in use by %s. Stop that one first, or give this one another store.url."
-                .formatted(url.file(), StoreLock.holder(lockFile)));
+            "%s is in use by %s. %s, or give this one another store.url."
+                .formatted(url.file(), StoreLock.holder(lockFile), StoreLock.stopping(lockFile)));
       }
       StoreOpening opening = openLocked(url, lock.get());
       if (opening instanceof StoreOpening.Refused) {

@@ -89,6 +89,11 @@ final class SqlEffects implements EffectQueue {
       "UPDATE effect SET state = 5, first_in_lane = 0 WHERE id = ? AND state = 0";
   private static final String SET_ASIDE =
       "UPDATE effect SET state = 4, first_in_lane = 0, result = 'cannot be read' WHERE number = ?";
+  private static final String DOUBT_ALL =
+      """
+      UPDATE effect SET state = 2, attempt = max(attempt, 1),
+        first_tried_at = coalesce(first_tried_at, ?), due_at = max(due_at, ?) WHERE state < 3
+      """;
   private static final String NOT_DONE =
       """
       SELECT number, place, lane, first_in_lane, due_at, priority FROM effect
@@ -162,7 +167,7 @@ final class SqlEffects implements EffectQueue {
         statements.list(
             CLAIMABLE,
             row -> {
-              Optional<QueuedEffect> found = readable(row).map(e -> begun(e, Micros.rounded(now)));
+              Optional<QueuedEffect> found = readable(row).map(e -> e.begun(Micros.rounded(now)));
               if (found.isPresent()) {
                 numbers.add(row.getLong(10));
               } else {
@@ -247,6 +252,11 @@ final class SqlEffects implements EffectQueue {
   public int abandonAttempts(Instant now) {
     return statements.update(
         "UPDATE effect SET state = 2, due_at = ? WHERE state < 3 AND state = 1", now);
+  }
+
+  @Override
+  public int doubtAll(Instant since, Instant now) {
+    return statements.update(DOUBT_ALL, since, now);
   }
 
   @Override
@@ -371,20 +381,6 @@ final class SqlEffects implements EffectQueue {
         row.getInt(7),
         tried ? Optional.of(Micros.read(firstTried)) : Optional.empty(),
         Micros.read(row.getLong(9)));
-  }
-
-  private static QueuedEffect begun(QueuedEffect found, Instant now) {
-    return new QueuedEffect(
-        found.id(),
-        found.effect(),
-        found.lane(),
-        found.priority(),
-        found.incident(),
-        State.SENDING,
-        found.unsure(),
-        found.attempt() + 1,
-        Optional.of(found.firstTriedAt().orElse(now)),
-        found.dueAt());
   }
 
   private static int code(State state) {

@@ -64,6 +64,16 @@ final class SqlIncidents implements IncidentIndex {
       ORDER BY number DESC
       """;
 
+  /** After a restore, numbers that the lost time may have given are not given again. */
+  static final String FLOOR = "highest-incident";
+
+  private static final String HIGHEST =
+      """
+      SELECT max(coalesce((SELECT max(number) FROM incident), 0),
+        coalesce((SELECT CAST(value AS INTEGER) FROM note WHERE name = '%s'), 0))
+      """
+          .formatted(FLOOR);
+
   private static final int MOST_REMEMBERED = 1_000;
 
   private final Handle handle;
@@ -81,7 +91,7 @@ final class SqlIncidents implements IncidentIndex {
 
   @Override
   public IncidentId nextId() {
-    return new IncidentId(1 + statements.number("SELECT max(number) FROM incident"));
+    return new IncidentId(1 + statements.number(HIGHEST));
   }
 
   @Override

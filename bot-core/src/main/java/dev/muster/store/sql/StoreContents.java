@@ -25,8 +25,9 @@ public record StoreContents(
             .map(Micros::read));
   }
 
-  /** Returns whether something was recorded here after everything that the other one has. */
+  /** Returns whether something was recorded here that the other one does not have. */
   boolean isNewerThan(StoreContents other) {
-    return lastFact.orElse(Instant.MIN).isAfter(other.lastFact().orElse(Instant.MIN));
+    return entries > other.entries()
+        || lastFact.orElse(Instant.MIN).isAfter(other.lastFact().orElse(Instant.MIN));
   }
 }

@@ -13,6 +13,8 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The right to write one database file, held by one process. The operating system frees it when the
@@ -21,6 +23,8 @@ import java.util.Optional;
 final class StoreLock implements AutoCloseable {
 
   private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
+
+  private static final Pattern PROCESS = Pattern.compile("process ([0-9]+) on ");
 
   private final FileChannel channel;
   private final FileLock lock;
@@ -56,6 +60,12 @@ final class StoreLock implements AutoCloseable {
     } catch (IOException e) {
       return "another process";
     }
+  }
+
+  /** Returns how to end who holds it, as far as the file says; a sentence. */
+  static String stopping(Path file) {
+    Matcher process = PROCESS.matcher(holder(file));
+    return process.find() ? "Stop it first: kill " + process.group(1) : "Stop that one first";
   }
 
   @Override
