@@ -124,7 +124,7 @@ public final class AccessPolicy {
       case EVERYBODY -> true;
       case INSIDER -> insider;
       case RESPONDER -> level.reaches(Level.RESPONDER) || insider && leads(ref, incident);
-      case COMMANDER -> insider && commands(level, ref, incident);
+      case COMMANDER, COMMANDER_OR_AUTHOR -> insider && commands(level, ref, incident);
       case COMMANDER_OR_COMMUNICATIONS ->
           insider && (commands(level, ref, incident) || wears(ref, Role.COMMUNICATIONS, incident));
       case APPROVER -> level.reaches(Level.APPROVER);
@@ -153,7 +153,7 @@ public final class AccessPolicy {
     return switch (needed) {
       case EVERYBODY, INSIDER -> "Ask a colleague inside the company.";
       case RESPONDER -> "Ask " + listed(rules.responders(), "a responder") + ".";
-      case COMMANDER, COMMANDER_OR_COMMUNICATIONS ->
+      case COMMANDER, COMMANDER_OR_COMMUNICATIONS, COMMANDER_OR_AUTHOR ->
           incident
               .flatMap(Incident::commander)
               .map(commander -> "Ask " + commander.name() + ", who is in command.")

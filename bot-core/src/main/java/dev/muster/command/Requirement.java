@@ -13,6 +13,8 @@ public enum Requirement {
   COMMANDER("the commander or the deputy"),
   /** As {@link #COMMANDER}, and whoever wears the communications hat. */
   COMMANDER_OR_COMMUNICATIONS("the commander, the deputy or communications"),
+  /** As {@link #COMMANDER}; whoever wrote in it is found by their facts and needs less. */
+  COMMANDER_OR_AUTHOR("the commander, the deputy or who wrote in it"),
   /** Whoever may approve other people's requests. */
   APPROVER("an approver who did not ask for it"),
   /** Whoever may do everything. */

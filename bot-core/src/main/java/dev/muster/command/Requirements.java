@@ -52,7 +52,7 @@ public final class Requirements {
     }
     if (intent instanceof PaperIntent.DraftPostmortem
         || intent instanceof PaperIntent.PublishPostmortem) {
-      return Requirement.COMMANDER;
+      return Requirement.COMMANDER_OR_AUTHOR;
     }
     if (intent instanceof Intent.AssignRole assign) {
       return assigning(assign, actor, incident);

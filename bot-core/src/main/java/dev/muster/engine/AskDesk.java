@@ -42,7 +42,10 @@ final class AskDesk {
   /** The incident's own people can do these; approvers and admins are found elsewhere. */
   private static final Set<Requirement> ASKABLE =
       EnumSet.of(
-          Requirement.RESPONDER, Requirement.COMMANDER, Requirement.COMMANDER_OR_COMMUNICATIONS);
+          Requirement.RESPONDER,
+          Requirement.COMMANDER,
+          Requirement.COMMANDER_OR_COMMUNICATIONS,
+          Requirement.COMMANDER_OR_AUTHOR);
 
   /** What decides on a step of a runbook; its card shows exactly what is decided. */
   private static final Set<String> DECISIONS =

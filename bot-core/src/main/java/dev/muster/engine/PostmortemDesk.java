@@ -54,7 +54,7 @@ final class PostmortemDesk {
   static Requirement needed(Moment moment, IncidentId incident, UserRef person) {
     return new PostmortemStanding(moment, incident).isAuthor(person)
         ? Requirement.RESPONDER
-        : Requirement.COMMANDER;
+        : Requirement.COMMANDER_OR_AUTHOR;
   }
 
   /** Returns why there is nothing to work on yet. */

@@ -191,7 +191,7 @@ final class Postmortems {
   /** Returns what publishing does, to stand behind what is published. */
   static String whatFollows(Incident incident) {
     return "is posted in its channel as a file"
-        + (incident.isPrivate() ? "." : ", and a link to it under the announcement.")
+        + (incident.isPrivate() ? "." : " and linked under the announcement.")
         + " It can still be edited, and published again.";
   }
 

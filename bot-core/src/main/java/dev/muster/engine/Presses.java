@@ -184,7 +184,7 @@ final class Presses {
                   about ->
                       PostmortemDesk.needed(
                           exchange.moment(), about.id(), exchange.by().person().ref()))
-              .orElse(Requirement.COMMANDER);
+              .orElse(Requirement.COMMANDER_OR_AUTHOR);
       default -> Requirement.RESPONDER;
     };
   }

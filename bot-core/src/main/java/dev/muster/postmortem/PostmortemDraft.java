@@ -176,7 +176,9 @@ final class PostmortemDraft {
     }
     Optional<String> missing =
         incident.impact().isEmpty()
-            ? Optional.of("Nobody wrote down the impact. Who felt it, how many, and how?")
+            ? Optional.of(
+                "Nobody wrote down the impact. Who felt it, how many, and how? Write it down:"
+                    + " /incident postmortem edit impact …")
             : Optional.empty();
     return new Part("impact", "Impact", statements, missing);
   }
@@ -282,7 +284,9 @@ final class PostmortemDraft {
             ? Optional.of(
                 "Nothing was tagged. "
                     + question
-                    + " Add notes such as: /incident timeline add "
+                    + " Write it down: /incident postmortem edit "
+                    + id
+                    + " … or, with its time: /incident timeline add "
                     + tag
                     + ": …")
             : Optional.empty();

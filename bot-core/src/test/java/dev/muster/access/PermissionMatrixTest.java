@@ -114,8 +114,8 @@ class PermissionMatrixTest {
     "postmortem, EVERYBODY",
     "postmortem edit, RESPONDER",
     "postmortem edit summary x, RESPONDER",
-    "postmortem draft, COMMANDER",
-    "postmortem publish, COMMANDER",
+    "postmortem draft, COMMANDER_OR_AUTHOR",
+    "postmortem publish, COMMANDER_OR_AUTHOR",
     "timeline, EVERYBODY",
     "timeline export, RESPONDER"
   })

@@ -249,7 +249,7 @@ class PostmortemDeskTest {
   void publish_byWhoNeitherCommandsNorWrote_isRefused() {
     closed();
     room.commands(li, "postmortem publish");
-    assertTrue(last(li).startsWith("This may be done by the commander or the deputy"), last(li));
+    assertTrue(last(li).contains("the commander, the deputy or who wrote in it only."), last(li));
     room.presses(li, PUBLISH);
     room.commands(li, "postmortem draft");
     assertEquals(List.of(), facts(EntryKind.POSTMORTEM_PUBLISHED));
