@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param tone how urgent it is
  * @param form a form shown in the message, where the platform can show one
  * @param about what it is about, where it is about one thing
+ * @param forSome what some people are shown beside it, where the platform shows one message to
+ *     people in different ways; elsewhere nobody is
  */
 public record BotMessage(
     String text,
@@ -27,7 +29,23 @@ public record BotMessage(
     List<Person> mentions,
     Tone tone,
     Optional<Form> form,
-    Optional<About> about) {
+    Optional<About> about,
+    Optional<ForSome> forSome) {
+
+  /**
+   * What some people are shown beside the rest. It is no secret and gives no right: whoever presses
+   * is asked for theirs.
+   *
+   * @param people who
+   * @param buttons what they can press, behind the others
+   */
+  public record ForSome(List<UserRef> people, List<Button> buttons) {
+    /** Keeps unmodifiable copies. */
+    public ForSome {
+      people = List.copyOf(people);
+      buttons = List.copyOf(buttons);
+    }
+  }
 
   /** How urgent a message is; shown by word and shape, never by colour alone. */
   public enum Tone {
@@ -50,6 +68,8 @@ public record BotMessage(
     sections = List.copyOf(sections);
     buttons = List.copyOf(buttons);
     mentions = List.copyOf(mentions);
+    // What was stored before some were shown more says nothing of it.
+    forSome = forSome == null ? Optional.empty() : forSome;
   }
 
   /** Returns a plain line. */
@@ -68,43 +88,53 @@ public record BotMessage(
         List.of(),
         Tone.NEUTRAL,
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
   /** Returns this message with other facts. */
   public BotMessage withFacts(List<Fact> other) {
-    return new BotMessage(text, title, other, sections, buttons, mentions, tone, form, about);
+    return new BotMessage(
+        text, title, other, sections, buttons, mentions, tone, form, about, forSome);
   }
 
   /** Returns this message with other sections. */
   public BotMessage withSections(List<Section> other) {
-    return new BotMessage(text, title, facts, other, buttons, mentions, tone, form, about);
+    return new BotMessage(text, title, facts, other, buttons, mentions, tone, form, about, forSome);
   }
 
   /** Returns this message with other buttons. */
   public BotMessage withButtons(List<Button> other) {
-    return new BotMessage(text, title, facts, sections, other, mentions, tone, form, about);
+    return new BotMessage(
+        text, title, facts, sections, other, mentions, tone, form, about, forSome);
   }
 
   /** Returns this message notifying other people. */
   public BotMessage withMentions(List<Person> other) {
-    return new BotMessage(text, title, facts, sections, buttons, other, tone, form, about);
+    return new BotMessage(text, title, facts, sections, buttons, other, tone, form, about, forSome);
   }
 
   /** Returns this message in another tone. */
   public BotMessage withTone(Tone other) {
-    return new BotMessage(text, title, facts, sections, buttons, mentions, other, form, about);
+    return new BotMessage(
+        text, title, facts, sections, buttons, mentions, other, form, about, forSome);
   }
 
   /** Returns this message carrying a form. */
   public BotMessage withForm(Form other) {
     return new BotMessage(
-        text, title, facts, sections, buttons, mentions, tone, Optional.of(other), about);
+        text, title, facts, sections, buttons, mentions, tone, Optional.of(other), about, forSome);
   }
 
   /** Returns this message saying what it is about. */
   public BotMessage withAbout(About other) {
     return new BotMessage(
-        text, title, facts, sections, buttons, mentions, tone, form, Optional.of(other));
+        text, title, facts, sections, buttons, mentions, tone, form, Optional.of(other), forSome);
+  }
+
+  /** Returns this message showing some people more. */
+  public BotMessage withForSome(ForSome other) {
+    return new BotMessage(
+        text, title, facts, sections, buttons, mentions, tone, form, about, Optional.of(other));
   }
 }

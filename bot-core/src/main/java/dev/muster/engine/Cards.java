@@ -2,18 +2,22 @@
 package dev.muster.engine;
 
 import dev.muster.chat.BotMessage;
+import dev.muster.chat.BotMessage.ForSome;
 import dev.muster.chat.BotMessage.Tone;
 import dev.muster.chat.Button;
 import dev.muster.chat.Fact;
+import dev.muster.chat.Person;
 import dev.muster.chat.Phrase;
 import dev.muster.chat.Section;
 import dev.muster.chat.Span;
+import dev.muster.chat.UserRef;
 import dev.muster.chat.UtcText;
 import dev.muster.incident.Closing;
 import dev.muster.incident.Incident;
 import dev.muster.incident.IncidentId;
 import dev.muster.incident.IncidentStatus;
 import dev.muster.incident.Milestone;
+import dev.muster.incident.Role;
 import dev.muster.incident.Severity;
 import dev.muster.store.ActionStore.Use;
 import java.time.Duration;
@@ -23,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The two cards that are kept current while an incident lives: headline and announcement. */
 final class Cards {
@@ -151,11 +156,34 @@ final class Cards {
             Phrase.of("Messages here become the incident's timeline. ")
                 .and(new Span.Link("What is stored", page), new Span.Words(" · /incident help")),
             Section.Style.NOTE);
-    return BotMessage.card(sentence() + " Use the buttons, or /incident help.", title())
-        .withFacts(facts)
-        .withSections(List.of(note))
-        .withButtons(buttons(mint))
-        .withTone(tone());
+    BotMessage card =
+        BotMessage.card(sentence() + " Use the buttons, or /incident help.", title())
+            .withFacts(facts)
+            .withSections(List.of(note))
+            .withButtons(buttons(mint))
+            .withTone(tone());
+    return leaders().isEmpty() || !incident.status().isOpen()
+        ? card
+        : card.withForSome(new ForSome(leaders(), toLead(mint)));
+  }
+
+  /** Returns the commander and the deputy, whose card offers what they alone do. */
+  private List<UserRef> leaders() {
+    return Stream.of(Role.COMMANDER, Role.DEPUTY)
+        .flatMap(role -> incident.holder(role).stream())
+        .map(Person::ref)
+        .distinct()
+        .toList();
+  }
+
+  private static List<Button> toLead(ButtonMint mint) {
+    return List.of(
+        mint.button("Give a role", Press.ROLE, Use.REPEATEDLY, Map.of()),
+        mint.button(
+            "Hand over command",
+            Press.ROLE,
+            Use.REPEATEDLY,
+            Map.of("role", Role.COMMANDER.word())));
   }
 
   private String spaces() {

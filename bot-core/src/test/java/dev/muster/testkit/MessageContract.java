@@ -92,8 +92,11 @@ abstract class MessageContract extends ChannelContract {
                 List.of(
                     Button.of("Take command", "take_command", "token-1"),
                     Button.of("Acknowledge", "ack", "token-2")));
+    BotMessage.ForSome more =
+        new BotMessage.ForSome(
+            List.of(world.person("ada").ref()), List.of(Button.of("Hand over", "role", "more")));
 
-    ShownMessage shown = shown(posted(place(world), card));
+    ShownMessage shown = shown(posted(place(world), card.withForSome(more)));
 
     for (String words :
         List.of("INC-1 Checkout", "Status", "investigating", "Impact", "Payments fail.")) {

@@ -48,7 +48,8 @@ public final class Substitution {
         said.mentions().stream().map(this::in).toList(),
         said.tone(),
         said.form().map(this::in),
-        said.about());
+        said.about(),
+        said.forSome());
   }
 
   private List<Section> sections(List<Section> said) {

@@ -14,6 +14,7 @@ import dev.muster.chat.spi.ChatPlatform.Attachment;
 import dev.muster.chat.spi.OnceKey;
 import dev.muster.teams.client.Connector.Target;
 import dev.muster.teams.inbound.MessageIds;
+import dev.muster.teams.inbound.OwnViews;
 import dev.muster.teams.render.CardActivity;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -33,11 +34,13 @@ final class Messages {
   private final Wires wires;
   private final HomeTeams teams;
   private final History history;
+  private final OwnViews views;
 
   Messages(Wires wires, HomeTeams teams, History history) {
     this.wires = wires;
     this.teams = teams;
     this.history = history;
+    this.views = new OwnViews(wires.places());
   }
 
   ChatOutcome<MessageRef> post(
@@ -53,6 +56,7 @@ final class Messages {
             ChatOutcome.Unknown::new);
       }
       if (done.value().isPresent()) {
+        views.keep(done.value().get(), message);
         return new ChatOutcome.Done<>(done.value().get());
       }
     }
@@ -63,11 +67,17 @@ final class Messages {
     }
     Activity activity =
         CardActivity.of(wires.config().botId(), conversation, message, Optional.of(key.value()));
+    views.offer(activity, message);
     ChatOutcome<String> sent =
         isYoung(channel)
             ? wires.connector().sendToNew(to.value(), activity)
             : wires.connector().send(to.value(), activity);
-    return sent.map(id -> MessageIds.message(conversation, id));
+    return sent.map(id -> shown(MessageIds.message(conversation, id), message));
+  }
+
+  private MessageRef shown(MessageRef where, BotMessage message) {
+    views.keep(where, message);
+    return where;
   }
 
   /**
@@ -109,6 +119,8 @@ final class Messages {
     Activity activity =
         CardActivity.of(wires.config().botId(), conversation, now, Optional.empty());
     activity.setId(MessageIds.id(message));
+    views.offer(activity, now);
+    views.keep(message, now);
     ChatOutcome<Target> target = teams.target(message.channel().id(), conversation);
     return target instanceof ChatOutcome.Done<Target> where
         ? wires.connector().update(where.value(), MessageIds.id(message), activity)

@@ -98,7 +98,8 @@ class StoreJsonTest {
             List.of(ana),
             BotMessage.Tone.URGENT,
             Optional.of(form),
-            Optional.of(new About("INC-1", "http://localhost:8080/incidents/INC-1")));
+            Optional.of(new About("INC-1", "http://localhost:8080/incidents/INC-1")),
+            Optional.of(new BotMessage.ForSome(List.of(ANA), List.of(button))));
     ReplyTo reply = new ReplyTo(ANA, ROOM, Optional.of("h"), NOON, Optional.empty());
     List<Effect> effects =
         List.of(

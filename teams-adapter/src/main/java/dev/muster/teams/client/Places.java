@@ -209,6 +209,20 @@ public final class Places {
     return memory.get(LOST + group).filter(said -> !said.isEmpty()).isPresent();
   }
 
+  /** Keeps what different people are shown of a message, or forgets it. */
+  public void keepView(String message, Optional<JsonNode> view) {
+    String key = "view/" + message;
+    Optional<String> now = view.map(JsonNode::toString);
+    if (!memory.get(key).equals(now)) {
+      memory.put(List.of(new Memory.Write(key, now)));
+    }
+  }
+
+  /** Returns what different people are shown of a message, if they are. */
+  public Optional<JsonNode> view(String message) {
+    return memory.get("view/" + message).map(Places::parse);
+  }
+
   /** Returns the records of a person's two ids. */
   public List<Memory.Write> rememberPerson(String person, String botUser) {
     List<Memory.Write> writes = new ArrayList<>(changed("person/" + person, botUser));

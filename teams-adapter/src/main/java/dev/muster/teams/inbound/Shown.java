@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.teams.inbound;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.bot.schema.AdaptiveCardInvokeResponse;
 import com.microsoft.bot.schema.Attachment;
@@ -102,7 +103,13 @@ sealed interface Shown {
     return null;
   }
 
-  private static AdaptiveCardInvokeResponse card(ObjectNode card) {
+  /** Returns the answer to a client that asks for a newer card and need not. */
+  static AdaptiveCardInvokeResponse upToDate() {
+    return message("This card is up to date.");
+  }
+
+  /** Returns an answer that shows this person a card in the place of the one they look at. */
+  static AdaptiveCardInvokeResponse card(JsonNode card) {
     return response(200, CARD_TYPE, card);
   }
 

@@ -45,6 +45,7 @@ final class TeamsBot extends TeamsActivityHandler {
   private final ChatInbox inbox;
   private final EventDecoder decoder;
   private final Places places;
+  private final OwnViews views;
   private final PendingDialogs dialogs;
   private final LateAnswers late;
   private final Supplier<String> ids;
@@ -59,6 +60,7 @@ final class TeamsBot extends TeamsActivityHandler {
     this.inbox = inbox;
     this.decoder = decoder;
     this.places = places;
+    this.views = new OwnViews(places);
     this.dialogs = dialogs;
     this.late = late;
     this.ids = ids;
@@ -146,6 +148,9 @@ final class TeamsBot extends TeamsActivityHandler {
   @Override
   protected CompletableFuture<AdaptiveCardInvokeResponse> onAdaptiveCardInvoke(
       TurnContext context, AdaptiveCardInvokeValue value) {
+    if (OwnViews.VERB.equals(value.getAction().getVerb())) {
+      return CompletableFuture.completedFuture(ownView(context));
+    }
     Optional<CardPress> sent = CardPress.of(value.getAction().getData());
     if (sent.isEmpty()) {
       return CompletableFuture.completedFuture(Shown.notOurs());
@@ -157,6 +162,17 @@ final class TeamsBot extends TeamsActivityHandler {
                 accept(context, delivery(h, sent.get(), opening(h)))
                     .map(stored -> answered(h, stored, sent)));
     return CompletableFuture.completedFuture(shown.map(Shown::inCard).orElseGet(Shown::notOurs));
+  }
+
+  /** Decides nothing and stores nothing, so the core is not asked. */
+  private AdaptiveCardInvokeResponse ownView(TurnContext context) {
+    Optional<String> message = Optional.ofNullable(context.getActivity().getReplyToId());
+    return heard(context)
+        .flatMap(
+            heard ->
+                message.flatMap(id -> views.of(heard.message(id), heard.by().person().ref().id())))
+        .map(Shown::card)
+        .orElseGet(Shown::upToDate);
   }
 
   @Override

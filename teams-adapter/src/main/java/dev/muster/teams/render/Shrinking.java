@@ -40,7 +40,8 @@ enum Shrinking {
           List.of(),
           message.tone(),
           Optional.empty(),
-          message.about());
+          message.about(),
+          Optional.empty());
     }
     List<Section> kept = new ArrayList<>();
     message.sections().forEach(section -> shrunk(section).ifPresent(kept::add));

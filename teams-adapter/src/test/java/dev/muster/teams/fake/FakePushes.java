@@ -182,6 +182,17 @@ public final class FakePushes {
     return node;
   }
 
+  /**
+   * Returns the invoke by which a client asks for its own card: "automatic per-user refresh when
+   * they view"; with the action that the card names.
+   */
+  public ObjectNode looks(FakePerson who, FakeConversation where, FakeMessage on) {
+    ObjectNode node = press(who, where, Optional.of(on), Json.object());
+    ObjectNode value = node.withObjectProperty("value").put("trigger", "automatic");
+    value.set("action", on.activity().at("/attachments/0/content/refresh/action"));
+    return node;
+  }
+
   /** Returns the invoke of a dialog, {@code task/fetch} or {@code task/submit}. */
   public ObjectNode dialog(String name, FakePerson who, FakeConversation where, JsonNode data) {
     ObjectNode node = activity("invoke", who, where, Optional.empty()).put("name", name);

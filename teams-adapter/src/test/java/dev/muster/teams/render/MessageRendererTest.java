@@ -183,6 +183,7 @@ final class MessageRendererTest {
             List.of(),
             Tone.URGENT,
             Optional.empty(),
+            Optional.empty(),
             Optional.empty());
 
     ObjectNode card = card(message);
