@@ -49,6 +49,7 @@ final class SettingsOf {
         config.runbooks(),
         config.alerts().rules(),
         messageAlerts,
+        config.access().linkByEmail(),
         new AccessPolicy(config.access().rules()),
         config.access().groups(),
         ReactionNames.of(config.reactions().highlight(), config.reactions().done()),

@@ -80,7 +80,7 @@ final class VerbsTest {
         .path("items")
         .forEach(item -> known.add(item.path("verb").asText()));
 
-    assertEquals(40, known.size(), known.toString());
+    assertEquals(42, known.size(), known.toString());
   }
 
   @ParameterizedTest
@@ -233,6 +233,10 @@ final class VerbsTest {
         "invite               | /incident invite",
         "space                | /incident space",
         "space teams          | There are: web.",
+        "link-person Ada web:ada | A name does not say who somebody is",
+        "link-person @ada     | /incident link-person",
+        "link-person @ada web:li | an admin",
+        "unlink-person        | /incident unlink-person",
         "declare!             | /incident declare!",
         "status INC-99        | INC-99",
         "subscribe INC-99     | INC-99",

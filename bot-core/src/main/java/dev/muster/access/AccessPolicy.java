@@ -9,8 +9,10 @@ import dev.muster.incident.Incident;
 import dev.muster.incident.IncidentId;
 import dev.muster.incident.Rejection;
 import dev.muster.incident.Role;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -101,14 +103,32 @@ public final class AccessPolicy {
    */
   public AccessDecision decide(
       Optional<Profile> who, Requirement needed, Optional<Incident> incident) {
-    Optional<UserRef> ref = who.map(Profile::person).map(Person::ref);
-    if (incident.isPresent() && !incident.get().visibleTo(ref)) {
+    return decide(who, Set.of(), needed, incident);
+  }
+
+  /**
+   * Decides whether somebody may do something. What a person may see and which hats they wear holds
+   * for every identity of theirs; the level is that of the identity they act with.
+   *
+   * @param who who asks, as the platform last described them; empty when unknown
+   * @param identities who else that person is, on other platforms
+   * @param needed who may do it, see {@code Requirements}
+   * @param incident what it is about; empty when it is about none
+   */
+  public AccessDecision decide(
+      Optional<Profile> who,
+      Set<UserRef> identities,
+      Requirement needed,
+      Optional<Incident> incident) {
+    Set<UserRef> selves = new HashSet<>(identities);
+    who.map(Profile::person).map(Person::ref).ifPresent(selves::add);
+    if (incident.isPresent() && !isVisible(incident.get(), selves)) {
       return new AccessDecision.Denied(unseen(incident.get().id()));
     }
     if (who.isEmpty() || !who.get().active()) {
       return denied("unknown_person", "I do not know who you are.", "Sign in and try again.");
     }
-    return isMet(who.get(), needed, incident)
+    return isMet(who.get(), selves, needed, incident)
         ? new AccessDecision.Allowed()
         : denied(
             "not_allowed",
@@ -116,36 +136,45 @@ public final class AccessPolicy {
             askWhom(needed, incident));
   }
 
-  private boolean isMet(Profile who, Requirement needed, Optional<Incident> incident) {
+  private static boolean isVisible(Incident incident, Set<UserRef> selves) {
+    return incident.visibleTo(Optional.empty())
+        || selves.stream().anyMatch(self -> incident.visibleTo(Optional.of(self)));
+  }
+
+  private boolean isMet(
+      Profile who, Set<UserRef> selves, Requirement needed, Optional<Incident> incident) {
     Level level = levelOf(who);
     boolean insider = isInsider(who);
-    UserRef ref = who.person().ref();
     return switch (needed) {
       case EVERYBODY -> true;
       case INSIDER -> insider;
-      case RESPONDER -> level.reaches(Level.RESPONDER) || insider && leads(ref, incident);
-      case COMMANDER, COMMANDER_OR_AUTHOR -> insider && commands(level, ref, incident);
+      case RESPONDER -> level.reaches(Level.RESPONDER) || insider && leads(selves, incident);
+      case COMMANDER, COMMANDER_OR_AUTHOR -> insider && commands(level, selves, incident);
       case COMMANDER_OR_COMMUNICATIONS ->
-          insider && (commands(level, ref, incident) || wears(ref, Role.COMMUNICATIONS, incident));
+          insider
+              && (commands(level, selves, incident)
+                  || wears(selves, Role.COMMUNICATIONS, incident));
       case APPROVER -> level.reaches(Level.APPROVER);
       case ADMIN -> level == Level.ADMIN;
     };
   }
 
-  private static boolean commands(Level level, UserRef ref, Optional<Incident> incident) {
+  private static boolean commands(Level level, Set<UserRef> selves, Optional<Incident> incident) {
     boolean vacant = incident.isPresent() && incident.get().commander().isEmpty();
-    return level == Level.ADMIN || leads(ref, incident) || vacant && level.reaches(Level.RESPONDER);
+    return level == Level.ADMIN
+        || leads(selves, incident)
+        || vacant && level.reaches(Level.RESPONDER);
   }
 
-  private static boolean leads(UserRef ref, Optional<Incident> incident) {
-    return wears(ref, Role.COMMANDER, incident) || wears(ref, Role.DEPUTY, incident);
+  private static boolean leads(Set<UserRef> selves, Optional<Incident> incident) {
+    return wears(selves, Role.COMMANDER, incident) || wears(selves, Role.DEPUTY, incident);
   }
 
-  private static boolean wears(UserRef ref, Role role, Optional<Incident> incident) {
+  private static boolean wears(Set<UserRef> selves, Role role, Optional<Incident> incident) {
     return incident
         .flatMap(about -> about.holder(role))
         .map(Person::ref)
-        .filter(ref::equals)
+        .filter(selves::contains)
         .isPresent();
   }
 

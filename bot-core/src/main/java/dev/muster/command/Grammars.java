@@ -48,6 +48,8 @@ final class Grammars {
           Map.entry("space", SpaceGrammar::read),
           Map.entry("private", PrivacyGrammar::privately),
           Map.entry("public", PrivacyGrammar::publicly),
+          Map.entry("link-person", IdentityGrammar::link),
+          Map.entry("unlink-person", IdentityGrammar::unlink),
           Map.entry("version", PlainGrammar.alone(new Outward.ShowVersion())));
 
   private Grammars() {}

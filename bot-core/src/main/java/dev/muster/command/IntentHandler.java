@@ -122,6 +122,12 @@ public interface IntentHandler<R> {
   /** Answers {@link Outward.OpenSpace}. */
   R openSpace(Outward.OpenSpace wish);
 
+  /** Answers {@link Outward.LinkPerson}. */
+  R linkPerson(Outward.LinkPerson wish);
+
+  /** Answers {@link Outward.UnlinkPerson}. */
+  R unlinkPerson(Outward.UnlinkPerson wish);
+
   /** Answers {@link Outward.ChangeVisibility}. */
   R changeVisibility(Outward.ChangeVisibility wish);
 

@@ -74,6 +74,33 @@ public sealed interface Outward extends Intent {
     }
   }
 
+  /**
+   * Say that two identities on different platforms are one person's.
+   *
+   * @param one one of them
+   * @param other the other one
+   * @param confirmed whether the person says that they know what follows
+   */
+  record LinkPerson(PersonRef one, PersonRef other, boolean confirmed) implements Outward {
+    @Override
+    public <R> R handle(IntentHandler<R> by) {
+      return by.linkPerson(this);
+    }
+  }
+
+  /**
+   * Say that an identity is no other one's person.
+   *
+   * @param person which identity
+   * @param confirmed whether the person says that they know what follows
+   */
+  record UnlinkPerson(PersonRef person, boolean confirmed) implements Outward {
+    @Override
+    public <R> R handle(IntentHandler<R> by) {
+      return by.unlinkPerson(this);
+    }
+  }
+
   /** Show where people talk to each other. */
   record ShowCall() implements Outward {
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.command;
 
+import static dev.muster.command.Requirement.ADMIN;
 import static dev.muster.command.Requirement.COMMANDER;
 import static dev.muster.command.Requirement.EVERYBODY;
 import static dev.muster.command.Requirement.RESPONDER;
@@ -106,6 +107,27 @@ final class OutwardTable {
               false,
               "who sees the incident",
               "Shows it to everybody; says first what becomes readable."),
+          new CommandSpec(
+              "link-person",
+              List.of(),
+              List.of("link-person PERSON PLATFORM:ID", "link-person PERSON PLATFORM:ID confirm"),
+              "link-person @ada web:ada",
+              ADMIN,
+              NONE,
+              false,
+              "who is one person",
+              "Says that two identities on different chat platforms are one person; ID is an"
+                  + " identifier or an e-mail address."),
+          new CommandSpec(
+              "unlink-person",
+              List.of(),
+              List.of("unlink-person PERSON", "unlink-person PERSON confirm"),
+              "unlink-person @ada",
+              ADMIN,
+              NONE,
+              false,
+              "who is one person",
+              "Says that an identity belongs to no other one."),
           new CommandSpec(
               "version",
               List.of(),

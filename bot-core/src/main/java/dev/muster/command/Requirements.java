@@ -6,6 +6,7 @@ import dev.muster.chat.UserRef;
 import dev.muster.incident.Incident;
 import dev.muster.incident.Role;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Who may carry out an intent, given the incident as it is. The table names the ordinary case; here
@@ -26,6 +27,19 @@ public final class Requirements {
    */
   public static Requirement of(
       Intent intent, CommandSpec spec, UserRef actor, Optional<Incident> incident) {
+    return of(intent, spec, Set.of(actor), incident);
+  }
+
+  /**
+   * Returns who may do this.
+   *
+   * @param intent what is asked
+   * @param spec its verb
+   * @param actor who asks, with every identity
+   * @param incident what it is about; empty for verbs about none
+   */
+  public static Requirement of(
+      Intent intent, CommandSpec spec, Set<UserRef> actor, Optional<Incident> incident) {
     if (isReading(intent)) {
       return Requirement.EVERYBODY;
     }
@@ -45,7 +59,7 @@ public final class Requirements {
   }
 
   private static Requirement within(
-      Intent intent, CommandSpec spec, UserRef actor, Incident incident) {
+      Intent intent, CommandSpec spec, Set<UserRef> actor, Incident incident) {
     if (intent instanceof Intent.ChangeSeverity change) {
       boolean lowers = incident.severity().isWorseThan(change.to());
       return lowers ? Requirement.COMMANDER : Requirement.RESPONDER;
@@ -66,14 +80,15 @@ public final class Requirements {
   }
 
   /** A vacant hat may be claimed by whoever works on incidents. */
-  private static Requirement assigning(Intent.AssignRole assign, UserRef actor, Incident incident) {
+  private static Requirement assigning(
+      Intent.AssignRole assign, Set<UserRef> actor, Incident incident) {
     boolean self =
-        assign.person().match(() -> true, who -> who.ref().equals(actor), n -> false, e -> false);
+        assign.person().match(() -> true, who -> actor.contains(who.ref()), n -> false, e -> false);
     boolean vacant = incident.holder(assign.role()).isEmpty();
     return self && vacant ? Requirement.RESPONDER : Requirement.COMMANDER;
   }
 
-  private static boolean holds(Incident incident, Role role, UserRef actor) {
-    return incident.holder(role).map(Person::ref).filter(actor::equals).isPresent();
+  private static boolean holds(Incident incident, Role role, Set<UserRef> actor) {
+    return incident.holder(role).map(Person::ref).filter(actor::contains).isPresent();
   }
 }

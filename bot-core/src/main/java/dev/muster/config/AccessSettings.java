@@ -20,13 +20,15 @@ import java.util.Set;
  * @param approvers groups or people who may approve; {@value #EVERYONE} means everybody who may
  *     respond
  * @param admins groups or people who may do everything, except approve an own request
+ * @param linkByEmail whether people with one verified address on several platforms are one person
  */
 public record AccessSettings(
     @Key("default") @Default("responder") Level defaultLevel,
     Map<String, List<String>> groups,
     List<String> responders,
     @Default("[" + EVERYONE + "]") List<String> approvers,
-    List<String> admins) {
+    List<String> admins,
+    @Default("true") boolean linkByEmail) {
 
   /** Stands in {@code approvers} for everybody who may respond; no group may have this name. */
   public static final String EVERYONE = "everyone";

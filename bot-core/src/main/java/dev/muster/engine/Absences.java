@@ -30,6 +30,7 @@ final class Absences {
   void changed(Moment moment, ChatEvent.PersonChanged event) {
     moment.tx().people().remember(event.who(), moment.now());
     Profile who = event.who();
+    Identities.vouched(moment, who);
     if (who.active() && !who.external()) {
       return;
     }

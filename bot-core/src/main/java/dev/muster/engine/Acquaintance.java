@@ -18,9 +18,12 @@ import dev.muster.store.Directory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Keeps what we know of people, and knows when that is too little: what somebody's own act shows of
@@ -46,11 +49,31 @@ final class Acquaintance {
     Profile now = before.map(known -> merged(moment, known.profile(), heard)).orElse(heard);
     if (!before.map(known -> isJustSo(moment, known, now)).orElse(false)) {
       moment.tx().people().remember(now, moment.now());
+      Identities.vouched(moment, now);
     }
     boolean nameless = heard.person().name().equals(ref.id()) && !heard.bot();
-    if (nameless && before.isEmpty()) {
+    if (nameless && before.isEmpty() || isAddressWanted(moment, now)) {
       order(moment, "find/" + ref, Priority.BACKGROUND, find(ref, List.of(ref.id())));
     }
+  }
+
+  /** An address tells who somebody is on another platform; it is asked for at most daily. */
+  private static boolean isAddressWanted(Moment moment, Profile who) {
+    boolean matters = moment.settings().linkByEmail() && moment.settings().platforms().size() > 1;
+    if (!matters || who.email().isPresent() || who.bot() || who.external()) {
+      return false;
+    }
+    String note = "address-asked/" + who.person().ref();
+    boolean asked =
+        moment
+            .tx()
+            .note(note)
+            .filter(at -> Instant.parse(at).plus(FRESH).isAfter(moment.now()))
+            .isPresent();
+    if (!asked) {
+      moment.tx().keepNote(note, moment.now().toString());
+    }
+    return !asked;
   }
 
   /** Has a platform asked who somebody is whom an operator wrote down and nobody has met. */
@@ -109,6 +132,7 @@ final class Acquaintance {
                 HomeDesk.changedForAll(moment);
               }
               moment.tx().people().remember(profile, moment.now());
+              Identities.vouched(moment, profile);
               String when = moment.now().toString();
               moment.tx().keepNote("looked-up/" + profile.person().ref(), when);
             });
@@ -134,25 +158,34 @@ final class Acquaintance {
     for (PersonRef named : named(intent)) {
       unknown(exchange, named, intent).ifPresent(wanted::add);
     }
-    if (wanted.isEmpty()) {
-      return false;
-    }
-    ChatEvent.CommandInvoked waits =
-        new ChatEvent.CommandInvoked(
-            exchange.at(),
-            exchange.by(),
-            exchange.place(),
-            text,
-            exchange.message(),
-            exchange.reply(),
-            Optional.empty());
     UserRef by = exchange.by().person().ref();
-    order(
-        exchange.moment(),
-        "find/" + by,
-        Priority.PEOPLE,
-        new Effect.FindPerson(by.platform(), wanted, Optional.of(waits)));
-    return true;
+    Map<String, List<String>> all = new TreeMap<>(IdentityDesk.unmet(exchange, intent));
+    if (!wanted.isEmpty()) {
+      all.put(by.platform(), wanted);
+    }
+    Iterator<Map.Entry<String, List<String>>> asking = all.entrySet().iterator();
+    while (asking.hasNext()) {
+      Map.Entry<String, List<String>> next = asking.next();
+      Optional<ChatEvent.CommandInvoked> resume =
+          asking.hasNext() ? Optional.empty() : Optional.of(waiting(exchange, text));
+      order(
+          exchange.moment(),
+          "find/" + by,
+          Priority.PEOPLE,
+          new Effect.FindPerson(next.getKey(), next.getValue(), resume));
+    }
+    return !all.isEmpty();
+  }
+
+  private static ChatEvent.CommandInvoked waiting(Exchange exchange, String text) {
+    return new ChatEvent.CommandInvoked(
+        exchange.at(),
+        exchange.by(),
+        exchange.place(),
+        text,
+        exchange.message(),
+        exchange.reply(),
+        Optional.empty());
   }
 
   private static void order(Moment moment, String lane, Priority priority, Effect effect) {

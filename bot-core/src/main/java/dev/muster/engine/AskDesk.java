@@ -129,7 +129,11 @@ final class AskDesk {
             .moment()
             .settings()
             .access()
-            .decide(Optional.of(exchange.by()), Requirement.INSIDER, Optional.of(incident))
+            .decide(
+                Optional.of(exchange.by()),
+                exchange.selves(),
+                Requirement.INSIDER,
+                Optional.of(incident))
         instanceof AccessDecision.Allowed;
   }
 

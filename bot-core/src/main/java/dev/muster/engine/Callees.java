@@ -43,12 +43,24 @@ record Callees(List<Person> people, List<Absent> absent) {
     List<Absent> absent = new ArrayList<>();
     for (String id : roster.find(targets, moment.now()).people()) {
       for (String platform : ReactionDesk.platformsOf(moment, incident)) {
-        Person person = People.configured(moment, platform, id);
+        Person person = reachable(moment, incident, People.configured(moment, platform, id));
         whyNot(moment, person)
             .ifPresentOrElse(why -> absent.add(new Absent(person, why)), () -> people.add(person));
       }
     }
     return new Callees(List.copyOf(people), absent.stream().distinct().toList());
+  }
+
+  /** Somebody who is not where the incident lives is asked there under another identity. */
+  private static Person reachable(Moment moment, Incident incident, Person person) {
+    List<String> platforms = ReactionDesk.platformsOf(moment, incident);
+    return platforms.contains(person.ref().platform())
+        ? person
+        : platforms.stream()
+            .flatMap(platform -> Identities.on(moment.tx(), person.ref(), platform).stream())
+            .findFirst()
+            .map(ref -> People.known(moment, ref))
+            .orElse(person);
   }
 
   /** Returns why nobody would answer; empty when somebody may. */

@@ -22,10 +22,11 @@ final class Census {
 
   /** Returns every closed incident that is wanted, private ones as well, newest first. */
   static List<Incident> closed(Moment moment, Predicate<Incident> wanted) {
-    return incidents(moment, EnumSet.of(IncidentStatus.CLOSED), wanted);
+    return those(moment, EnumSet.of(IncidentStatus.CLOSED), wanted);
   }
 
-  private static List<Incident> incidents(
+  /** Returns every incident of these statuses that is wanted, private ones as well. */
+  static List<Incident> those(
       Moment moment, Set<IncidentStatus> statuses, Predicate<Incident> wanted) {
     List<Incident> all = new ArrayList<>();
     List<Incident> page = moment.tx().incidents().page(statuses, 0, INCIDENTS);

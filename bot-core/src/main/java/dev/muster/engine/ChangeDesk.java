@@ -108,11 +108,14 @@ final class ChangeDesk {
    */
   private static boolean needsConsent(
       Exchange exchange, Incident incident, Role role, Person person) {
+    Moment moment = exchange.moment();
     boolean open = incident.status() != IncidentStatus.CLOSED;
     boolean occupied =
-        incident.commander().filter(now -> !now.ref().equals(person.ref())).isPresent();
-    boolean self = person.ref().equals(exchange.by().person().ref());
-    Moment moment = exchange.moment();
+        incident
+            .commander()
+            .filter(now -> !Identities.same(moment.tx(), now.ref(), person.ref()))
+            .isPresent();
+    boolean self = exchange.selves().contains(person.ref());
     boolean named =
         moment.tx().note(namedNote(incident)).filter(person.ref().toString()::equals).isPresent();
     boolean admin = moment.settings().access().levelOf(exchange.by()) == Level.ADMIN;
@@ -135,10 +138,10 @@ final class ChangeDesk {
   /** Takes command if it is vacant; the second one learns who was faster. */
   void takeCommand(Exchange exchange, Incident incident) {
     Optional<Person> commander = incident.commander();
-    boolean own = commander.filter(c -> c.ref().equals(exchange.by().person().ref())).isPresent();
+    boolean own = commander.filter(c -> exchange.selves().contains(c.ref())).isPresent();
     if (commander.isEmpty() || !own && CommandWatch.isSilent(exchange.moment(), incident)) {
       give(exchange, incident, Role.COMMANDER, exchange.by().person());
-    } else if (commander.get().ref().equals(exchange.by().person().ref())) {
+    } else if (own) {
       exchange.tell("You are in command of " + incident.id() + " already.");
     } else {
       exchange.tell(

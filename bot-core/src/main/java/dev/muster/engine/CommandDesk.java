@@ -270,7 +270,7 @@ final class CommandDesk {
             || command.intent() instanceof PaperIntent.PublishPostmortem;
     return authors && about.isPresent()
         ? PostmortemDesk.needed(exchange.moment(), about.get().id(), who)
-        : Requirements.of(command.intent(), command.spec(), who, about);
+        : Requirements.of(command.intent(), command.spec(), exchange.selves(), about);
   }
 
   private static void log(Exchange exchange, Incident incident, CommandSpec spec, String text) {

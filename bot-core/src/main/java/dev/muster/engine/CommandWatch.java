@@ -5,6 +5,7 @@ import dev.muster.chat.BotMessage;
 import dev.muster.chat.BotMessage.Tone;
 import dev.muster.chat.Button;
 import dev.muster.chat.Person;
+import dev.muster.chat.UserRef;
 import dev.muster.chat.UtcText;
 import dev.muster.effect.Priority;
 import dev.muster.effect.Target;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Notices that nobody exercises command. A sign of life is whatever the timeline has of the
@@ -154,10 +156,14 @@ final class CommandWatch {
     Instant last = Instant.parse(timer.details().get(LAST));
     long seq = Long.parseLong(timer.details().get(SEQ));
     Stream stream = Stream.of(incident.id());
+    Set<String> selves =
+        Identities.of(moment.tx(), commander.ref()).stream()
+            .map(UserRef::toString)
+            .collect(Collectors.toSet());
     List<TimelineEntry> news = moment.tx().timeline().read(stream, seq, PAGE, Set.of());
     while (!news.isEmpty()) {
       for (TimelineEntry entry : news) {
-        boolean theirs = entry.actor().id().equals(commander.ref().toString());
+        boolean theirs = selves.contains(entry.actor().id());
         last = theirs && entry.occurredAt().isAfter(last) ? entry.occurredAt() : last;
       }
       seq = news.get(news.size() - 1).seq();
@@ -212,10 +218,7 @@ final class CommandWatch {
                 silentAfter(moment, incident)
                     .ifPresent(after -> heardAgain(moment, incident, seen, after)));
     boolean commands =
-        incident
-            .commander()
-            .filter(now -> now.ref().equals(exchange.by().person().ref()))
-            .isPresent();
+        incident.commander().filter(now -> exchange.selves().contains(now.ref())).isPresent();
     exchange.tell(
         commands
             ? "Good. You are in command of " + incident.id() + "."

@@ -21,6 +21,7 @@ package dev.muster.engine;
  * @param quarters where incidents live
  * @param privacy who sees an incident
  * @param spaces on which platforms an incident lives
+ * @param identities who is the same person on several platforms
  * @param postmortems postmortems
  * @param watch noticing that nobody exercises command
  * @param reading reading once more what is said
@@ -43,6 +44,7 @@ record Desks(
     Quarters quarters,
     PrivacyDesk privacy,
     SpaceDesk spaces,
+    IdentityDesk identities,
     PostmortemDesk postmortems,
     CommandWatch watch,
     RoomReading reading) {}

@@ -142,6 +142,7 @@ public final class Engine implements AutoCloseable {
         new Quarters(lifecycle, notices, tokens),
         new PrivacyDesk(parts.platforms(), lifecycle, tokens),
         new SpaceDesk(parts.platforms(), lifecycle, tokens),
+        new IdentityDesk(lifecycle, tokens),
         new PostmortemDesk(postmortems, tokens),
         new CommandWatch(tokens),
         reading);

@@ -9,6 +9,7 @@ import dev.muster.chat.MessageRef;
 import dev.muster.chat.Place;
 import dev.muster.chat.Profile;
 import dev.muster.chat.ReplyTo;
+import dev.muster.chat.UserRef;
 import dev.muster.incident.Actor;
 import dev.muster.incident.IncidentId;
 import dev.muster.incident.Rejection;
@@ -18,6 +19,7 @@ import dev.muster.timeline.Stream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One exchange with a person: what they did, where, and how to answer them.
@@ -56,6 +58,11 @@ record Exchange(
       Optional<MessageRef> message,
       Instant at) {
     this(moment, by, place, reply, opening, message, at, Lookups.NONE);
+  }
+
+  /** Returns every identity of the person. */
+  Set<UserRef> selves() {
+    return Identities.of(moment.tx(), by.person().ref());
   }
 
   /** Returns the person as the cause of facts. */

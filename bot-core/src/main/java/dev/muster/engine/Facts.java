@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.engine;
 
+import dev.muster.chat.UserRef;
 import dev.muster.incident.Actor;
 import dev.muster.incident.Incident;
 import dev.muster.incident.IncidentEvent;
@@ -12,7 +13,9 @@ import dev.muster.timeline.IncidentFacts;
 import dev.muster.timeline.NewEntry;
 import dev.muster.timeline.Stream;
 import dev.muster.timeline.TimelineEntry;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /** Writes facts without setting anything off. */
 final class Facts {
@@ -28,7 +31,11 @@ final class Facts {
     if (after.status() == IncidentStatus.CLOSED && before.status() != IncidentStatus.CLOSED) {
       LatelyClosed.note(moment, after);
     }
-    return after;
+    Set<UserRef> newcomers = new HashSet<>(after.members());
+    if (before.isPrivate()) {
+      newcomers.removeAll(before.members());
+    }
+    return Identities.complete(moment, after, newcomers);
   }
 
   /** Writes the timeline entry of a fact, if it has one. */

@@ -287,10 +287,7 @@ final class FormDesk {
       Exchange exchange, Incident incident, Intent wish, String verb) {
     Requirement needed =
         Requirements.of(
-            wish,
-            CommandSpec.find(verb).orElseThrow(),
-            exchange.by().person().ref(),
-            Optional.of(incident));
+            wish, CommandSpec.find(verb).orElseThrow(), exchange.selves(), Optional.of(incident));
     return desks
         .gate()
         .refusal(exchange.moment(), exchange.by(), needed, Optional.of(incident), "form " + verb);

@@ -3,6 +3,7 @@ package dev.muster.engine;
 
 import dev.muster.access.AccessDecision;
 import dev.muster.chat.Profile;
+import dev.muster.chat.UserRef;
 import dev.muster.command.Requirement;
 import dev.muster.incident.Actor;
 import dev.muster.incident.Incident;
@@ -11,6 +12,7 @@ import dev.muster.timeline.EntryKind;
 import dev.muster.timeline.NewEntry;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,13 +37,20 @@ final class Gate {
   private static AccessDecision decide(
       Moment moment, Profile who, Requirement needed, Optional<Incident> incident) {
     try {
-      return moment.settings().access().decide(Optional.of(who), needed, incident);
+      return moment
+          .settings()
+          .access()
+          .decide(Optional.of(who), selves(moment, who), needed, incident);
     } catch (RuntimeException e) {
       LOG.error("access_policy_broke", e);
       return new AccessDecision.Denied(
           new Rejection(
               "policy_broken", "The access rules could not be read, so nothing is allowed.", ""));
     }
+  }
+
+  private static Set<UserRef> selves(Moment moment, Profile who) {
+    return Identities.of(moment.tx(), who.person().ref());
   }
 
   /** Returns whether this person may approve what somebody else asked for. */

@@ -105,9 +105,11 @@ final class HomeDesk {
 
   /** Something has changed that this person's screen alone shows. */
   static void changedFor(Moment moment, UserRef person) {
-    if (viewers(moment).containsKey(person.toString())) {
-      soon(moment, person.toString());
-    }
+    Set<String> viewers = viewers(moment).keySet();
+    Identities.of(moment.tx(), person).stream()
+        .map(UserRef::toString)
+        .filter(viewers::contains)
+        .forEach(user -> soon(moment, user));
   }
 
   private static void soon(Moment moment, String user) {
@@ -226,15 +228,16 @@ final class HomeDesk {
 
   private static HomeView view(
       Moment moment, UserRef user, List<Incident> unclosed, List<String> waiting) {
-    List<Incident> mine =
-        unclosed.stream().filter(incident -> incident.members().contains(user)).toList();
+    Set<UserRef> selves = Identities.of(moment.tx(), user);
+    List<Incident> mine = unclosed.stream().filter(incident -> isIn(incident, selves)).toList();
     long others =
         unclosed.stream()
             .filter(incident -> incident.status().isOpen())
-            .filter(incident -> !incident.members().contains(user))
+            .filter(incident -> !isIn(incident, selves))
             .count();
     return new HomeView(
-        user,
+        selves,
+        user.platform(),
         Notices.askedOf(moment, user),
         waiting,
         mine,
@@ -246,29 +249,36 @@ final class HomeDesk {
         LocalDate.ofInstant(moment.now(), zone(moment, user)));
   }
 
+  private static boolean isIn(Incident incident, Set<UserRef> selves) {
+    return incident.members().stream().anyMatch(selves::contains);
+  }
+
   private static List<IncidentTask> tasks(Moment moment, UserRef user, List<Incident> unclosed) {
+    Set<UserRef> selves = Identities.of(moment.tx(), user);
     Set<IncidentId> here = unclosed.stream().map(Incident::id).collect(Collectors.toSet());
     return OpenTasks.all(moment).allOpen(MOST_READ).stream()
-        .filter(task -> task.owner().filter(owner -> owner.ref().equals(user)).isPresent())
+        .filter(task -> task.owner().filter(owner -> selves.contains(owner.ref())).isPresent())
         .filter(task -> here.contains(task.incident()))
         .toList();
   }
 
   private static List<ActionItem> actions(Moment moment, UserRef user) {
+    Set<UserRef> selves = Identities.of(moment.tx(), user);
     Set<Long> hidden = moment.tx().incidents().hiddenFrom(Optional.of(user));
     return moment.tx().all(ActionItem.class).allOpen(MOST_READ).stream()
-        .filter(item -> item.owner().filter(owner -> owner.ref().equals(user)).isPresent())
+        .filter(item -> item.owner().filter(owner -> selves.contains(owner.ref())).isPresent())
         .filter(item -> !hidden.contains(item.incident().number()))
         .toList();
   }
 
   private static List<HomeView.Watch> watches(Moment moment, UserRef user) {
+    Set<UserRef> selves = Identities.of(moment.tx(), user);
     return moment.settings().schedules().stream()
         .map(
             schedule -> {
               var person =
                   People.configured(moment, user.platform(), schedule.onCallAt(moment.now()));
-              boolean me = person.ref().equals(user);
+              boolean me = selves.contains(person.ref());
               return new HomeView.Watch(schedule.name(), person.name(), me);
             })
         .toList();

@@ -15,12 +15,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A person's own screen: their open incidents and tasks, their actions with what is overdue first,
  * who is on call, and how to begin. Pure.
  *
- * @param user whose
+ * @param selves whose screen it is, with every identity
+ * @param platform where it is shown
  * @param needed what they are asked to mend as an admin, a line each
  * @param waiting what they are asked and have not answered, a line each
  * @param mine their incidents that are not closed, newest first
@@ -32,7 +34,8 @@ import java.util.Optional;
  * @param today the day by which an action is overdue
  */
 record HomeView(
-    UserRef user,
+    Set<UserRef> selves,
+    String platform,
     List<String> needed,
     List<String> waiting,
     List<Incident> mine,
@@ -138,7 +141,7 @@ record HomeView(
                 + Cards.capital(incident.status())
                 + hat(incident)));
     incident
-        .spaceOn(user.platform())
+        .spaceOn(platform)
         .ifPresent(
             space -> {
               spans.add(new Span.Words(" · "));
@@ -149,7 +152,7 @@ record HomeView(
 
   private String hat(Incident incident) {
     for (Role role : Role.values()) {
-      if (incident.holder(role).filter(person -> person.ref().equals(user)).isPresent()) {
+      if (incident.holder(role).filter(person -> selves.contains(person.ref())).isPresent()) {
         return " · you are " + role.word();
       }
     }

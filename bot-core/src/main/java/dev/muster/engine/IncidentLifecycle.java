@@ -64,7 +64,7 @@ final class IncidentLifecycle {
     moment.tx().keepNote("platforms/" + id, String.join(",", wanted.platforms()));
     Facts.tell(moment, id, declared, actor, reason);
     Set<Reaction> after = new LinkedHashSet<>(Reactions.to(declared, begun, actor, reason));
-    Incident incident = begun;
+    Incident incident = Identities.complete(moment, begun, begun.members());
     for (IncidentEvent event : first) {
       incident = apply(moment, incident, event, actor, reason, after);
     }

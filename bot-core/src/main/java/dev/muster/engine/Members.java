@@ -19,9 +19,20 @@ final class Members {
 
   /**
    * Takes somebody out; the hats they wore are free, but for the commander's, which is freed by
-   * whoever sees that nobody is in command. Whoever was no member is left alone.
+   * whoever sees that nobody is in command. Whoever was no member is left alone. Under another
+   * identity they stay only where the incident has a channel that they did not leave.
    */
   static void remove(
+      Moment moment, IncidentLifecycle lifecycle, Incident before, Person person, String why) {
+    removeOne(moment, lifecycle, before, person, why);
+    Identities.of(moment.tx(), person.ref()).stream()
+        .filter(other -> !other.equals(person.ref()))
+        .filter(other -> before.spaceOn(other.platform()).isEmpty())
+        .map(other -> People.known(moment, other))
+        .forEach(other -> removeOne(moment, lifecycle, before, other, why));
+  }
+
+  private static void removeOne(
       Moment moment, IncidentLifecycle lifecycle, Incident before, Person person, String why) {
     Incident incident = Facts.fresh(moment, before);
     if (!incident.members().contains(person.ref())) {

@@ -135,7 +135,7 @@ final class MergeRules {
             .moment()
             .settings()
             .access()
-            .decide(Optional.of(exchange.by()), needed, Optional.of(target));
+            .decide(Optional.of(exchange.by()), exchange.selves(), needed, Optional.of(target));
     return decision.match(Optional::empty, Optional::of);
   }
 }

@@ -54,6 +54,7 @@ final class NoteAges {
           "said-under/",
           "copy/",
           "left-out/",
+          "member-by-link/",
           "platforms/",
           "topic/",
           Checklist.SLOT + "/");

@@ -106,14 +106,14 @@ final class People {
         : stranger(words);
   }
 
-  private static Found stranger(String words) {
+  static Found stranger(String words) {
     return Found.nobody(
         "unknown_person",
         "I do not know " + words + ".",
         "Mention the person, for example: /incident commander @ada");
   }
 
-  private static Found usable(Profile profile) {
+  static Found usable(Profile profile) {
     String name = profile.person().name();
     if (profile.bot()) {
       return Found.nobody(

@@ -144,7 +144,7 @@ final class QueryDesk {
             .list(
                 new IncidentIndex.Query(statuses(which), Set.of(), "", Optional.of(viewer), 0, 200))
             .stream()
-            .filter(incident -> fits(incident, which, viewer))
+            .filter(incident -> fits(incident, which, exchange.selves()))
             .toList();
     if (found.isEmpty()) {
       exchange.tell(
@@ -209,9 +209,9 @@ final class QueryDesk {
         : Set.of(IncidentStatus.INVESTIGATING, IncidentStatus.IDENTIFIED, IncidentStatus.MITIGATED);
   }
 
-  private static boolean fits(Incident incident, IncidentFilter which, UserRef viewer) {
+  private static boolean fits(Incident incident, IncidentFilter which, Set<UserRef> viewer) {
     return switch (which) {
-      case MINE -> incident.members().contains(viewer);
+      case MINE -> incident.members().stream().anyMatch(viewer::contains);
       case PRIVATE -> incident.isPrivate();
       case OPEN, ALL -> true;
     };

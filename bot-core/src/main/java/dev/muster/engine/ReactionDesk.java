@@ -156,11 +156,17 @@ final class ReactionDesk {
         .orElseGet(() -> incident.spaces().stream().map(Space::platform).toList());
   }
 
+  private static Optional<Person> on(Moment moment, Person person, String platform) {
+    return person.ref().platform().equals(platform)
+        ? Optional.of(person)
+        : Identities.on(moment.tx(), person.ref(), platform).map(r -> People.known(moment, r));
+  }
+
   private void invite(Moment moment, Incident incident, List<Person> people) {
     for (String platform : platformsOf(moment, incident)) {
       List<Person> here =
           people.stream()
-              .filter(p -> p.ref().platform().equals(platform))
+              .flatMap(p -> on(moment, p, platform).stream())
               .filter(p -> Entrance.mayEnter(moment.tx().people(), p.ref()))
               .toList();
       if (!here.isEmpty()) {

@@ -251,7 +251,13 @@ final class RunbookRunner {
   private void approve(StepPress press, String digest) {
     boolean allowed = gate.mayApprove(press.exchange(), press.incident());
     String hash = StepRecords.currentHash(press.moment(), press.run());
-    Approval approval = new Approval(press.exchange().actor(), allowed, digest, hash);
+    Approval approval =
+        new Approval(
+            press.exchange().actor(),
+            Identities.of(press.moment().tx(), press.by().ref()),
+            allowed,
+            digest,
+            hash);
     press
         .run()
         .approve(press.step(), approval, press.moment().now())

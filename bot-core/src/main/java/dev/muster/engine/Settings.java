@@ -29,6 +29,7 @@ import java.util.Set;
  * @param runbooks what can be run
  * @param alertRules what to do with alerts; the first that matches wins
  * @param messageAlerts reads messages of alert channels, by platform
+ * @param linkByEmail whether people with one verified address on several platforms are one person
  * @param access who may do what
  * @param groups people by group name
  * @param reactions which reactions mean something
@@ -47,6 +48,7 @@ public record Settings(
     List<Runbook> runbooks,
     List<AlertRule> alertRules,
     Map<String, MessageAlerts> messageAlerts,
+    boolean linkByEmail,
     AccessPolicy access,
     Map<String, List<String>> groups,
     ReactionNames reactions,

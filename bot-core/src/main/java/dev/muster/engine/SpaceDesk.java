@@ -38,10 +38,10 @@ final class SpaceDesk {
   /** Returns where what a person declares opens: where they are, and elsewhere if so configured. */
   static List<String> wanted(Moment moment, UserRef declarer, boolean isPrivate) {
     Stream<String> more =
-        moment.settings().everywhere() && !isPrivate
-            ? moment.settings().platforms().stream()
-            : Stream.empty();
-    return Stream.concat(Stream.of(declarer.platform()), more).distinct().toList();
+        moment.settings().everywhere() ? moment.settings().platforms().stream() : Stream.empty();
+    Stream<String> open =
+        more.filter(p -> !isPrivate || Identities.on(moment.tx(), declarer, p).isPresent());
+    return Stream.concat(Stream.of(declarer.platform()), open).distinct().toList();
   }
 
   /** Opens a channel for an incident on one more platform. */
@@ -125,7 +125,8 @@ final class SpaceDesk {
   static void letIn(Moment moment, Incident incident, String platform) {
     List<Person> here =
         incident.members().stream()
-            .filter(member -> member.platform().equals(platform))
+            .flatMap(member -> Identities.on(moment.tx(), member, platform).stream())
+            .distinct()
             .filter(member -> Entrance.mayEnter(moment.tx().people(), member))
             .map(member -> People.known(moment, member))
             .toList();

@@ -134,7 +134,7 @@ final class TaskDesk {
   }
 
   private static boolean isActor(Exchange exchange, Person person) {
-    return person.ref().equals(exchange.by().person().ref());
+    return exchange.selves().contains(person.ref());
   }
 
   /** Returns a task that can be worked on; tells why there is none. */

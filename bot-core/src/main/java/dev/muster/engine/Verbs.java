@@ -336,6 +336,18 @@ final class Verbs implements IntentHandler<Void> {
   }
 
   @Override
+  public Void linkPerson(Outward.LinkPerson wish) {
+    desks.identities().link(exchange, wish);
+    return null;
+  }
+
+  @Override
+  public Void unlinkPerson(Outward.UnlinkPerson wish) {
+    desks.identities().unlink(exchange, wish);
+    return null;
+  }
+
+  @Override
   public Void changeVisibility(Outward.ChangeVisibility wish) {
     desks.privacy().change(exchange, incident(), wish);
     return null;

@@ -2,21 +2,35 @@
 package dev.muster.runbook;
 
 import dev.muster.chat.Person;
+import dev.muster.chat.UserRef;
 import dev.muster.incident.Actor;
 import dev.muster.incident.Rejection;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A press on <i>Approve</i>: the consent of a second person to one exact request.
  *
  * @param approver who pressed
+ * @param identities who else that person is, on other platforms
  * @param entitled whether access rules let this actor approve at this moment
  * @param digest the fingerprint on the card that was pressed
  * @param contentHash fingerprint of the runbook as it is configured at this moment; empty when it
  *     is no longer configured
  */
-public record Approval(Actor approver, boolean entitled, String digest, String contentHash) {
+public record Approval(
+    Actor approver, Set<UserRef> identities, boolean entitled, String digest, String contentHash) {
+
+  /** Keeps an unmodifiable copy. */
+  public Approval {
+    identities = Set.copyOf(identities);
+  }
+
+  /** Makes the approval of somebody who has no other identity. */
+  public Approval(Actor approver, boolean entitled, String digest, String contentHash) {
+    this(approver, Set.of(), entitled, digest, contentHash);
+  }
 
   /**
    * Returns why the approval does not count, or empty when it does. It counts only for an awaiting
@@ -33,7 +47,8 @@ public record Approval(Actor approver, boolean entitled, String digest, String c
     if (person.isEmpty()) {
       return refuse("not_human", "Only a person can approve a step.");
     }
-    if (person.get().ref().equals(consent.requester().ref())) {
+    UserRef requester = consent.requester().ref();
+    if (person.get().ref().equals(requester) || identities.contains(requester)) {
       return Optional.of(
           new Rejection(
               "same_person",

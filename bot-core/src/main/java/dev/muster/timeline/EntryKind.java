@@ -127,6 +127,12 @@ public enum EntryKind {
   REDACTED,
   /** An alert was stored without an incident; journal only. */
   ALERT_IGNORED,
+  /** Two identities are one person's; journal only. */
+  PEOPLE_LINKED,
+  /** They are not; journal only. */
+  PEOPLE_PARTED,
+  /** Nobody knows whether they are; journal only. */
+  PEOPLE_UNCLEAR,
   /** Somebody was refused something. */
   ACCESS_DENIED,
   /** The configuration was taken over or refused; journal only. */

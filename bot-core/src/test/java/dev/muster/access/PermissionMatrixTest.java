@@ -32,6 +32,7 @@ class PermissionMatrixTest {
   private static final Set<String> DECLARING = Set.of("declare", "declare!");
   private static final Set<String> COMMANDING =
       Set.of("role", "close", "cancel", "commander", "merge", "private", "public");
+  private static final Set<String> ADMINISTERING = Set.of("link-person", "unlink-person");
   private static final Set<String> LETTING_IN = Set.of("invite", "space");
   private static final Set<String> SPEAKING = Set.of("next");
 
@@ -100,6 +101,9 @@ class PermissionMatrixTest {
     boolean commanding =
         COMMANDING.contains(spec.verb())
             || LETTING_IN.contains(spec.verb()) && privacy != Privacy.PUBLIC;
+    if (ADMINISTERING.contains(spec.verb())) {
+      return kind == Kind.ADMIN;
+    }
     if (DECLARING.contains(spec.verb())) {
       return insider;
     }

@@ -13,7 +13,7 @@ class AccessSettingsTest {
 
   private static AccessRules rules(Level level, List<String> responders, List<String> approvers) {
     return new AccessSettings(
-            level, Map.of("sre", List.of("ada", "li")), responders, approvers, List.of())
+            level, Map.of("sre", List.of("ada", "li")), responders, approvers, List.of(), true)
         .rules();
   }
 

@@ -260,6 +260,7 @@ class ArrivalOrderTest {
         List.of(),
         List.of(),
         Map.of(),
+        true,
         new AccessPolicy(AccessRules.everybody(Level.APPROVER)),
         Map.of(),
         ReactionNames.of(List.of("pushpin"), List.of("white_check_mark")),

@@ -25,6 +25,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class HomeViewTest {
@@ -74,7 +75,8 @@ class HomeViewTest {
       List<ActionItem> actions,
       List<HomeView.Watch> onCall) {
     return new HomeView(
-            ADA.ref(),
+            Set.of(ADA.ref()),
+            ADA.ref().platform(),
             List.of(),
             List.of(),
             mine,

@@ -133,6 +133,7 @@ public final class EngineHarness implements AutoCloseable {
         List.of(),
         List.of(),
         Map.of(),
+        true,
         new AccessPolicy(access),
         Map.of(),
         ReactionNames.of(List.of("pushpin", "bookmark_tabs"), List.of("white_check_mark")),

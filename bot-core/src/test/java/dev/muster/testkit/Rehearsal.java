@@ -109,6 +109,7 @@ public final class Rehearsal {
         runbooks(),
         AlertRule.defaults(),
         Map.of(platform, reader),
+        true,
         new AccessPolicy(rules()),
         Map.of(),
         ReactionNames.of(List.of("pushpin"), List.of("white_check_mark")),

@@ -30,6 +30,7 @@ public final class SettingsDraft {
   private List<Runbook> runbooks;
   private List<AlertRule> alertRules;
   private Map<String, MessageAlerts> messageAlerts;
+  private boolean linkByEmail;
   private AccessPolicy access;
   private Map<String, List<String>> groups;
   private ReactionNames reactions;
@@ -47,6 +48,7 @@ public final class SettingsDraft {
     runbooks = before.runbooks();
     alertRules = before.alertRules();
     messageAlerts = before.messageAlerts();
+    linkByEmail = before.linkByEmail();
     access = before.access();
     groups = before.groups();
     reactions = before.reactions();
@@ -132,6 +134,12 @@ public final class SettingsDraft {
     return this;
   }
 
+  /** Takes nobody for the same person for an address. */
+  public SettingsDraft withoutLinksByEmail() {
+    linkByEmail = false;
+    return this;
+  }
+
   /** Has these groups of people. */
   public SettingsDraft groups(Map<String, List<String>> all) {
     groups = all;
@@ -159,6 +167,7 @@ public final class SettingsDraft {
         runbooks,
         alertRules,
         messageAlerts,
+        linkByEmail,
         access,
         groups,
         reactions,

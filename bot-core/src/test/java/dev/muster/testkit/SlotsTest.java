@@ -62,6 +62,7 @@ class SlotsTest {
               Map.entry("Briefing", List.of("You are communications of INC-")),
               Map.entry("CrowdedAnnouncements", List.of("People work on INC-1 in #")),
               Map.entry("HomeView", List.of("^HOME Incidents\\|")),
+              Map.entry("IdentityDesk", List.of("^PRIVATE Are they one person\\?\\|")),
               Map.entry("LateLines", List.of("What could not be posted in time")),
               Map.entry("LinksDesk", List.of("^MESSAGE \\|INC-1 · \\w+ added a link")),
               Map.entry("MergeDesk", List.of("a duplicate of\\? For example")),

@@ -264,8 +264,11 @@ final class TroubleScenes {
   private void goingOnInTwoChats() {
     stage.scene("An incident lives in two chats");
     declare("The ovens stay cold", "sev4");
-    stage.command(ada, stage.roomOf(incident), "space " + Elsewhere.NAME);
+    room = stage.roomOf(incident);
+    stage.command(ada, room, "space " + Elsewhere.NAME);
+    stage.elsewhere.says(incident, "li", say(Foreign.MESSAGE));
     stage.elsewhere.says(incident, say(Foreign.PERSON), say(Foreign.MESSAGE));
+    stage.command(stage.person("ops"), room, "link-person @li " + Elsewhere.NAME + ":Uli");
     stage.scene("Much is said while one of two chats takes no messages");
     stage.answers(
         "post", new ChatOutcome.RetryLater<>("ratelimited", Duration.ofSeconds(30), true));
