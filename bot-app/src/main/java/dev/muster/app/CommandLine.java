@@ -42,6 +42,7 @@ record CommandLine(
   private static final Map<String, Set<String>> TAKEN =
       Map.ofEntries(
           Map.entry("runbook", Set.of("--var")),
+          Map.entry("export", Set.of("--out")),
           Map.entry("verify", Set.of("--store")),
           Map.entry("restore", Set.of("--replace-newer", "--above")));
 

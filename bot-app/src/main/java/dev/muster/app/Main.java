@@ -2,6 +2,7 @@
 package dev.muster.app;
 
 import dev.muster.app.offline.Ending;
+import dev.muster.app.offline.IncidentArchive;
 import dev.muster.app.offline.RunbookTrial;
 import dev.muster.app.offline.StoreCopies;
 import dev.muster.app.offline.Verification;
@@ -42,7 +43,9 @@ public final class Main {
         restore FILE [--replace-newer] [--above INC-n]
                               put a backup in the place of the store; what is there is kept
         verify --store        check the hash chain of the store, name the first bad entry
-        verify FILE           the same for a backup
+        verify FILE           the same for an exported archive or a backup
+        export INC-n [--out FILE]
+                              everything about an incident in one signed archive, INC-n.zip
         runbook test NAME [--var k=v]
                               show every request of a runbook, send nothing
         version               print the version
@@ -79,6 +82,7 @@ public final class Main {
       case "backup" -> backup(line);
       case "restore" -> restore(line);
       case "verify" -> verify(line);
+      case "export" -> export(line);
       case "runbook" -> runbook(line);
       case "version" -> answer("Muster " + ProductVersion.current());
       case "help" -> answer(HELP.strip());
@@ -159,6 +163,18 @@ public final class Main {
             number,
             Instant.now());
     return configured(line, config -> new StoreCopies(config).restore(wish));
+  }
+
+  private static int export(CommandLine line) {
+    Optional<IncidentId> incident =
+        line.rest().size() == 1 ? IncidentId.parse(line.rest().get(0)) : Optional.empty();
+    List<String> out = line.values("--out");
+    if (incident.isEmpty() || out.size() > 1) {
+      return usage("export takes one incident, for example: export INC-1 --out INC-1.zip");
+    }
+    Optional<Path> target = out.stream().findFirst().map(Path::of);
+    return configured(
+        line, config -> new IncidentArchive(config).export(incident.get(), target, Instant.now()));
   }
 
   private static int verify(CommandLine line) {

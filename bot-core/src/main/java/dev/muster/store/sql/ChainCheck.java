@@ -114,6 +114,7 @@ public final class ChainCheck {
         statements.number(
             "SELECT (SELECT count(*) FROM timeline) - (SELECT count(*) FROM timeline_words)"),
         statements.number("SELECT count(*) FROM chain_checkpoint"),
+        keys.stream().findFirst().map(ChainKey::fingerprint).orElse("none"),
         problems);
   }
 

@@ -137,21 +137,44 @@ final class ChainKey {
   }
 
   byte[] sign(Signed head) {
+    return sign(head.bytes());
+  }
+
+  /** Signs any bytes but those of a head, which begin with zeros. */
+  byte[] sign(byte[] bytes) {
     try {
       Signature signature = Signature.getInstance(ALGORITHM);
       signature.initSign(pair.getPrivate());
-      signature.update(head.bytes());
+      signature.update(bytes);
       return signature.sign();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("the key cannot sign", e);
     }
   }
 
+  /** The public part in the form that other programs read. */
+  String publicPem() {
+    byte[] encoded = pair.getPublic().getEncoded();
+    return "-----BEGIN PUBLIC KEY-----\n"
+        + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(encoded)
+        + "\n-----END PUBLIC KEY-----\n";
+  }
+
+  /** By which people compare keys. */
+  static String fingerprint(PublicKey key) {
+    byte[] hash = BundleWriter.sha256().digest(key.getEncoded());
+    return "SHA256:" + Base64.getEncoder().withoutPadding().encodeToString(hash);
+  }
+
   static boolean verifies(PublicKey key, Signed head, byte[] signature) {
+    return verifies(key, head.bytes(), signature);
+  }
+
+  static boolean verifies(PublicKey key, byte[] bytes, byte[] signature) {
     try {
       Signature check = Signature.getInstance(ALGORITHM);
       check.initVerify(key);
-      check.update(head.bytes());
+      check.update(bytes);
       return check.verify(signature);
     } catch (SignatureException e) {
       return false;

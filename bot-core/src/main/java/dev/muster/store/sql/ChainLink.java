@@ -25,6 +25,16 @@ record ChainLink(
       return seq + 1;
     }
 
+    /** The place of the entry that came last. */
+    long last() {
+      return seq;
+    }
+
+    /** What came cannot even be read. */
+    void skip() {
+      seq++;
+    }
+
     /** The hash of the last entry that fitted. */
     byte[] head() {
       return previous;

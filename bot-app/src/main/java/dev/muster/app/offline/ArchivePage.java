@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.app.offline;
+
+import dev.muster.chat.Person;
+import dev.muster.chat.UtcText;
+import dev.muster.incident.Incident;
+import dev.muster.incident.Milestone;
+import dev.muster.incident.Role;
+import dev.muster.postmortem.Postmortem;
+import dev.muster.timeline.TimelineEntry;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongFunction;
+import java.util.stream.Collectors;
+
+/**
+ * An incident as one page that can be read from a disk in ten years: no script, nothing from a
+ * network, every foreign word escaped. One thread.
+ */
+final class ArchivePage {
+
+  private static final String HEAD =
+      """
+      <!doctype html>
+      <html lang="en">
+      <head>
+      <meta charset="utf-8">
+      <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+      <title>%s</title>
+      <style>
+      body { font: 16px/1.5 sans-serif; max-width: 60em; margin: 2em auto; padding: 0 1em; }
+      table { border-collapse: collapse; width: 100%%; }
+      th, td { text-align: left; vertical-align: top; padding: .3em .8em .3em 0; border-bottom: 1px solid #ccc; }
+      td.text { white-space: pre-wrap; overflow-wrap: anywhere; }
+      .gone { color: #555; font-style: italic; }
+      </style>
+      </head>
+      <body>
+      """;
+
+  private final Incident incident;
+  private final Optional<Postmortem> postmortem;
+  private final OutputStream out;
+
+  ArchivePage(Incident incident, Optional<Postmortem> postmortem, OutputStream out) {
+    this.incident = incident;
+    this.postmortem = postmortem;
+    this.out = out;
+  }
+
+  /**
+   * Writes the page.
+   *
+   * @param after returns the entries behind a place, some at a time; none at the end
+   */
+  void write(LongFunction<List<TimelineEntry>> after) throws IOException {
+    String title = escaped(incident.id() + " " + incident.title());
+    put(HEAD.formatted(title));
+    put("<h1>" + title + "</h1>\n");
+    put(notes());
+    facts();
+    if (postmortem.isPresent()) {
+      postmortem(postmortem.get());
+    }
+    put("<h2>Timeline</h2>\n<p>Times are UTC.</p>\n<table>\n");
+    put("<tr><th>#</th><th>When</th><th>What</th><th>Who</th><th>Text</th></tr>\n");
+    List<TimelineEntry> page = after.apply(0);
+    while (!page.isEmpty()) {
+      for (TimelineEntry entry : page) {
+        put(row(entry));
+      }
+      page = after.apply(page.get(page.size() - 1).seq());
+    }
+    put("</table>\n</body>\n</html>\n");
+  }
+
+  private String notes() {
+    return (incident.drill() ? "<p><strong>This was a drill.</strong></p>\n" : "")
+        + (incident.isPrivate()
+            ? "<p><strong>This incident is private: only its members may read this.</strong></p>\n"
+            : "");
+  }
+
+  private void facts() throws IOException {
+    put("<table>\n");
+    fact("Severity", incident.severity().name());
+    fact("Status", incident.status().word());
+    fact("Impact", incident.impact());
+    fact("Services", String.join(", ", incident.services()));
+    for (Role role : Role.values()) {
+      fact(role.word(), incident.holder(role).map(Person::name).orElse(""));
+    }
+    for (Milestone milestone : Milestone.values()) {
+      fact(milestone.word(), incident.reached(milestone).map(UtcText::minute).orElse(""));
+    }
+    put("</table>\n");
+  }
+
+  private void fact(String name, String value) throws IOException {
+    if (!value.isBlank()) {
+      put("<tr><th>" + escaped(name) + "</th><td>" + escaped(value) + "</td></tr>\n");
+    }
+  }
+
+  private void postmortem(Postmortem draft) throws IOException {
+    put("<h2>Postmortem</h2>\n");
+    for (Postmortem.Part part : draft.sections()) {
+      put("<h3>" + escaped(part.title()) + "</h3>\n");
+      if (part.written().isPresent()) {
+        put("<p>“" + escaped(part.written().get().text()) + "”</p>\n");
+      }
+      put("<ul>\n");
+      for (Postmortem.Statement said : part.statements()) {
+        put("<li>" + escaped(said.text()) + " " + cited(said.entries()) + "</li>\n");
+      }
+      put("</ul>\n");
+      if (part.missing().isPresent()) {
+        put("<p class=\"gone\">" + escaped(part.missing().get()) + "</p>\n");
+      }
+    }
+  }
+
+  private static String cited(List<Long> entries) {
+    return entries.stream()
+        .map(seq -> "<a href=\"#e" + seq + "\">#" + seq + "</a>")
+        .collect(Collectors.joining(" "));
+  }
+
+  private static String row(TimelineEntry entry) {
+    Instant when = entry.occurredAt();
+    String text =
+        entry.text().isBlank() ? "<span class=\"gone\">no text</span>" : escaped(entry.text());
+    String reason =
+        entry.reason().isBlank() ? "" : " <small>(" + escaped(entry.reason()) + ")</small>";
+    return "<tr id=\"e%d\"><td>%d</td><td>%s</td><td>%s</td><td>%s</td><td class=\"text\">%s%s</td></tr>\n"
+        .formatted(
+            entry.seq(),
+            entry.seq(),
+            UtcText.second(when),
+            escaped(entry.kind().word().replace('_', ' ')),
+            escaped(entry.actor().name()),
+            text,
+            reason);
+  }
+
+  /** Everything that could end a text or hide in it is written out. */
+  private static String escaped(String text) {
+    StringBuilder out = new StringBuilder(text.length() + 16);
+    text.codePoints()
+        .forEach(
+            point -> {
+              switch (point) {
+                case '&' -> out.append("&amp;");
+                case '<' -> out.append("&lt;");
+                case '>' -> out.append("&gt;");
+                case '"' -> out.append("&quot;");
+                case '\'' -> out.append("&#39;");
+                default -> {
+                  if (isHidden(point)) {
+                    out.append("\\u%04X".formatted(point));
+                  } else {
+                    out.appendCodePoint(point);
+                  }
+                }
+              }
+            });
+    return out.toString();
+  }
+
+  /** Control characters and those that turn the direction of text, except line breaks and tabs. */
+  private static boolean isHidden(int point) {
+    boolean control = Character.isISOControl(point) && point != '\n' && point != '\t';
+    boolean turning = point >= 0x202A && point <= 0x202E || point >= 0x2066 && point <= 0x2069;
+    return control || turning || point >= 0xD800 && point <= 0xDFFF;
+  }
+
+  private void put(String text) throws IOException {
+    out.write(text.getBytes(StandardCharsets.UTF_8));
+  }
+}

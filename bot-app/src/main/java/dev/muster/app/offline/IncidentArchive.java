@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.app.offline;
+
+import dev.muster.config.BotConfig;
+import dev.muster.http.IncidentJson;
+import dev.muster.incident.Incident;
+import dev.muster.incident.IncidentId;
+import dev.muster.postmortem.Postmortem;
+import dev.muster.postmortem.PostmortemMarkdown;
+import dev.muster.store.Tx;
+import dev.muster.store.sql.BundleWriter;
+import dev.muster.store.sql.StoreFailure;
+import dev.muster.store.sql.StoreReader;
+import dev.muster.timeline.EntryKind;
+import dev.muster.timeline.Stream;
+import dev.muster.timeline.TimelineEntry;
+import dev.muster.timeline.TimelineMarkdown;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongFunction;
+
+/**
+ * Writes everything about one incident into one sealed archive, beside a running bot as well.
+ * Whoever may read the store's files may export a private incident.
+ */
+public final class IncidentArchive {
+
+  private static final int PAGE = 2_000;
+
+  private final BotConfig config;
+
+  /** Takes the configuration that names the store. */
+  public IncidentArchive(BotConfig config) {
+    this.config = config;
+  }
+
+  /**
+   * Exports an incident.
+   *
+   * @param out where to; empty for {@code INC-n.zip} in the working directory
+   * @return 0 with the file's name, 1 when it could not be written
+   */
+  public Ending export(IncidentId id, Optional<Path> out, Instant now) {
+    Path target = out.orElse(Path.of(id + ".zip"));
+    String url = config.store().url();
+    try (StoreReader reader = StoreReader.open(url);
+        BundleWriter bundle = BundleWriter.to(url, target)) {
+      Optional<String> unknown = reader.read(tx -> write(tx, id, bundle));
+      if (unknown.isPresent()) {
+        return Ending.failed(unknown.get());
+      }
+      String key = bundle.seal(id, now);
+      return Ending.fine(
+          "Wrote %s, signed with the key %s. To check it: java -jar muster.jar verify %s"
+              .formatted(target, key, target));
+    } catch (IOException e) {
+      return Ending.failed(e.getMessage());
+    } catch (UncheckedIOException | StoreFailure e) {
+      return Ending.failed("The archive could not be written: " + e.getMessage() + ".");
+    }
+  }
+
+  /** Returns why there is nothing to write; empty when it was written. */
+  private Optional<String> write(Tx tx, IncidentId id, BundleWriter bundle) {
+    Optional<Incident> incident = tx.incidents().find(id);
+    if (incident.isEmpty()) {
+      return Optional.of("There is no " + id + " in " + config.store().url() + ".");
+    }
+    try {
+      documents(tx, incident.get(), bundle);
+      bundle.chain(tx, id);
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void documents(Tx tx, Incident incident, BundleWriter bundle) throws IOException {
+    Stream stream = Stream.of(incident.id());
+    LongFunction<List<TimelineEntry>> after =
+        seq -> tx.timeline().read(stream, seq, PAGE, Set.of());
+    Optional<Postmortem> postmortem = postmortem(tx, incident, after);
+    try (OutputStream out = bundle.file(incident.id() + ".html")) {
+      new ArchivePage(incident, postmortem, out).write(after);
+    }
+    try (OutputStream out = bundle.file(incident.id() + ".json")) {
+      IncidentJson.write(incident, tx.alerts().of(incident.id()), after, postmortem, out);
+    }
+    long last = tx.timeline().lastSeq(stream);
+    List<TimelineEntry> newest = all(after, Math.max(0, last - TimelineMarkdown.MOST_ENTRIES));
+    String page = config.server().publicUrl(config.server().port()) + "/incidents/" + incident.id();
+    String timeline = TimelineMarkdown.render(incident, newest, last, page);
+    String more = postmortem.map(draft -> "\n" + PostmortemMarkdown.render(draft)).orElse("");
+    bundle.file(incident.id() + ".md", timeline + more);
+  }
+
+  private static Optional<Postmortem> postmortem(
+      Tx tx, Incident incident, LongFunction<List<TimelineEntry>> after) {
+    boolean drafted =
+        tx.timeline()
+            .latest(Stream.of(incident.id()), EntryKind.POSTMORTEM_DRAFTED, "")
+            .isPresent();
+    if (!drafted) {
+      return Optional.empty();
+    }
+    List<TimelineEntry> entries = all(after, 0);
+    Instant at = entries.get(entries.size() - 1).at();
+    return Optional.of(Postmortem.of(incident, entries, at));
+  }
+
+  private static List<TimelineEntry> all(LongFunction<List<TimelineEntry>> after, long from) {
+    List<TimelineEntry> all = new ArrayList<>();
+    List<TimelineEntry> page = after.apply(from);
+    while (!page.isEmpty()) {
+      all.addAll(page);
+      page = after.apply(page.get(page.size() - 1).seq());
+    }
+    return all;
+  }
+}

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.store.sql;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.incident.IncidentId;
+import dev.muster.store.Tx;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * Writes everything about one incident into a sealed archive: the files that are put in, the chain
+ * of its timeline, and a manifest with the hash of each file and of the chain's end, signed with
+ * the key of the store. The archive appears whole or not at all. One thread.
+ */
+public final class BundleWriter implements AutoCloseable {
+
+  static final String FORMAT = "muster-bundle-1";
+  static final String CHAIN = "chain.jsonl";
+  static final String MANIFEST = "manifest.json";
+  static final String SIGNATURE = "manifest.sig";
+  private static final String PUBLIC_KEY = "public-key.pem";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Path target;
+  private final Path draft;
+  private final ChainKey key;
+  private final ZipOutputStream zip;
+  private final ObjectNode hashes = JSON.createObjectNode();
+  private ChainLines.End end;
+
+  private BundleWriter(Path target, Path draft, ChainKey key) throws IOException {
+    this.target = target;
+    this.draft = draft;
+    this.key = key;
+    zip = new ZipOutputStream(Files.newOutputStream(draft), StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Begins an archive.
+   *
+   * @param jdbcUrl the store whose key signs
+   * @param target a file that does not exist yet
+   * @throws IOException when it exists, or the key is missing; the message is a sentence for an
+   *     operator
+   */
+  public static BundleWriter to(String jdbcUrl, Path target) throws IOException {
+    Path whole = target.toAbsolutePath();
+    if (Files.exists(whole)) {
+      throw new IOException(target + " exists already. Name a new file with --out.");
+    }
+    if (!Files.isDirectory(whole.getParent())) {
+      throw new IOException(
+          "There is no folder " + whole.getParent() + ". Make it: mkdir -p " + whole.getParent());
+    }
+    Path keyFile = keyFile(jdbcUrl);
+    if (!Files.exists(keyFile)) {
+      throw new IOException(
+          "The key "
+              + keyFile
+              + " is missing. Put your copy in place, or start Muster once,"
+              + " which makes a new one.");
+    }
+    Path draft = whole.resolveSibling("." + whole.getFileName() + ".writing");
+    Files.deleteIfExists(draft);
+    OwnerFiles.create(draft);
+    return new BundleWriter(whole, draft, ChainKey.read(keyFile));
+  }
+
+  private static Path keyFile(String jdbcUrl) throws IOException {
+    try {
+      return StoreUrl.parse(jdbcUrl).key();
+    } catch (StoreUrl.Unusable e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  /** Begins a file; close it before the next. */
+  public OutputStream file(String name) throws IOException {
+    zip.putNextEntry(new ZipEntry(name));
+    DigestOutputStream digesting = new DigestOutputStream(zip, sha256());
+    return new FilterOutputStream(digesting) {
+      @Override
+      public void write(byte[] bytes, int from, int length) throws IOException {
+        out.write(bytes, from, length);
+      }
+
+      @Override
+      public void close() throws IOException {
+        hashes.put(name, HexFormat.of().formatHex(digesting.getMessageDigest().digest()));
+        zip.closeEntry();
+      }
+    };
+  }
+
+  /** Puts in a file. */
+  public void file(String name, String text) throws IOException {
+    try (OutputStream out = file(name)) {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  /** Puts in the chain of an incident's timeline as a transaction sees it. */
+  public void chain(Tx tx, IncidentId incident) throws IOException {
+    try (OutputStream out = file(CHAIN)) {
+      end = ChainLines.write(((SqlTx) tx).statements(), incident.number(), out);
+    }
+  }
+
+  /**
+   * Seals and puts the archive in place.
+   *
+   * @return the fingerprint of the key that signed
+   */
+  public String seal(IncidentId incident, Instant now) throws IOException {
+    file(PUBLIC_KEY, key.publicPem());
+    ObjectNode manifest = JSON.createObjectNode();
+    manifest.put("format", FORMAT);
+    manifest.put("incident", incident.toString());
+    manifest.put("entries", end.entries());
+    manifest.put("head", end.head());
+    manifest.put("exportedAt", now.truncatedTo(ChronoUnit.SECONDS).toString());
+    manifest.put("publicKey", key.publicText());
+    manifest.set("files", hashes);
+    byte[] bytes = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(manifest);
+    put(MANIFEST, bytes);
+    put(SIGNATURE, HexFormat.of().formatHex(key.sign(bytes)).getBytes(StandardCharsets.US_ASCII));
+    zip.close();
+    CopyFile.put(draft, target);
+    return ChainKey.fingerprint(key.publicKey());
+  }
+
+  private void put(String name, byte[] bytes) throws IOException {
+    zip.putNextEntry(new ZipEntry(name));
+    zip.write(bytes);
+    zip.closeEntry();
+  }
+
+  static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** Drops an archive that was not sealed. */
+  @Override
+  public void close() throws IOException {
+    zip.close();
+    Files.deleteIfExists(draft);
+  }
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.store.sql;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * A chain as lines of JSON, one entry each: everything its hash is made of. Times are microseconds
+ * since 1970, bytes are hexadecimal; the words and the salt are null when they were erased.
+ */
+final class ChainLines {
+
+  private static final HexFormat HEX = HexFormat.of();
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private ChainLines() {}
+
+  /** Where a chain ends. */
+  record End(long entries, String head) {}
+
+  /** Writes the chain of a stream, following it as it goes. */
+  static End write(Statements statements, long stream, OutputStream out) throws IOException {
+    ChainWalk walk = new ChainWalk(statements);
+    long seq = 0;
+    byte[] head = ChainHash.NOTHING;
+    List<ChainLink> links = walk.next(stream, seq);
+    while (!links.isEmpty()) {
+      for (ChainLink link : links) {
+        out.write(line(link).getBytes(StandardCharsets.UTF_8));
+        seq = link.place().seq();
+        head = link.hash();
+      }
+      links = walk.next(stream, seq);
+    }
+    return new End(seq, HEX.formatHex(head));
+  }
+
+  private static String line(ChainLink link) {
+    ChainHash.Place place = link.place();
+    ObjectNode out = JSON.createObjectNode();
+    out.put("seq", place.seq());
+    out.put("at", place.at());
+    out.put("occurredAt", place.occurredAt());
+    out.put("kind", place.kind());
+    out.put("ref", place.ref());
+    out.put("actorType", place.actorType());
+    out.put("actorId", place.actorId());
+    boolean erased = link.salt() == null;
+    out.put("salt", erased ? null : HEX.formatHex(link.salt()));
+    out.put("text", erased ? null : link.words().text());
+    out.put("reason", erased ? null : link.words().reason());
+    out.put("actorName", erased ? null : link.words().actorName());
+    out.put("details", erased ? null : link.words().details());
+    out.put("commitment", HEX.formatHex(link.commitment()));
+    out.put("hash", HEX.formatHex(link.hash()));
+    return out + "\n";
+  }
+
+  /**
+   * Reads a line back.
+   *
+   * @throws IOException when it is none
+   */
+  static ChainLink read(long stream, String line) throws IOException {
+    try {
+      JsonNode in = JSON.readTree(line);
+      ChainHash.Place place =
+          new ChainHash.Place(
+              stream,
+              number(in, "seq"),
+              number(in, "at"),
+              number(in, "occurredAt"),
+              text(in, "kind"),
+              text(in, "ref"),
+              text(in, "actorType"),
+              text(in, "actorId"));
+      boolean erased = in.path("salt").isNull();
+      return new ChainLink(
+          place,
+          HEX.parseHex(text(in, "commitment")),
+          HEX.parseHex(text(in, "hash")),
+          erased ? null : HEX.parseHex(text(in, "salt")),
+          erased
+              ? null
+              : new ChainHash.Words(
+                  text(in, "text"),
+                  text(in, "reason"),
+                  text(in, "actorName"),
+                  text(in, "details")));
+    } catch (JsonProcessingException | IllegalArgumentException e) {
+      throw new IOException("no entry", e);
+    }
+  }
+
+  private static long number(JsonNode in, String name) throws IOException {
+    JsonNode value = in.path(name);
+    if (!value.isIntegralNumber()) {
+      throw new IOException("no entry");
+    }
+    return value.longValue();
+  }
+
+  private static String text(JsonNode in, String name) throws IOException {
+    JsonNode value = in.path(name);
+    if (!value.isTextual()) {
+      throw new IOException("no entry");
+    }
+    return value.textValue();
+  }
+}
