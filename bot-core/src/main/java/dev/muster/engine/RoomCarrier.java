@@ -106,26 +106,30 @@ final class RoomCarrier {
 
   /** Makes the thread of the announcement the incident's place. */
   Settlement openThread(ChatPlatform platform, Effect.OpenThread e) {
-    Optional<MessageRef> root = store.read(tx -> announcement(tx, e));
-    if (root.isEmpty()) {
-      return store.read(tx -> isAnnouncing(tx, e))
+    Root root = store.read(tx -> new Root(announcement(tx, e), isAnnouncing(tx, e)));
+    if (root.message().isEmpty()) {
+      return root.isComing()
           ? new Settlement.NotYet("the announcement is not there yet", ANNOUNCING_TAKES)
           : new Settlement.Failed(
               "there is no announcement to go on under",
               moment -> quarters.notSheltered(moment, e.incident(), e.platform()));
     }
+    return shelter(platform, e, root.message().get());
+  }
+
+  /**
+   * The announcement, read at one instant: it may be posted between two looks, and an incident that
+   * then finds neither the message nor the order for it would be left without a place.
+   */
+  private record Root(Optional<MessageRef> message, boolean isComing) {}
+
+  private Settlement shelter(ChatPlatform platform, Effect.OpenThread e, MessageRef root) {
     String url =
-        platform
-            .permalink(root.get())
-            .match(found -> found, later -> "", refused -> "", unknown -> "");
+        platform.permalink(root).match(found -> found, later -> "", refused -> "", unknown -> "");
     Space space =
         new Space(
-            root.get().channel(),
-            documents.announceChannel(e.platform()),
-            url,
-            Optional.of(root.get().id()));
-    return Settlement.done(
-        root.get().id(), moment -> quarters.sheltered(moment, e.incident(), space));
+            root.channel(), documents.announceChannel(e.platform()), url, Optional.of(root.id()));
+    return Settlement.done(root.id(), moment -> quarters.sheltered(moment, e.incident(), space));
   }
 
   private static Optional<MessageRef> announcement(Tx tx, Effect.OpenThread e) {
