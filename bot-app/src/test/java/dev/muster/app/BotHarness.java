@@ -15,7 +15,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -23,6 +27,12 @@ import java.util.stream.Stream;
  * identifiers that count upwards. What a test does to it goes through HTTP; see {@link #http()}.
  */
 final class BotHarness implements AutoCloseable {
+
+  /** Long enough for a machine under load. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** What does not come to rest by itself this long may wait for the clock. */
+  private static final Duration RESTLESS = Duration.ofSeconds(2);
 
   private final InstantSource clock;
   private final AtomicLong ids = new AtomicLong();
@@ -105,6 +115,40 @@ final class BotHarness implements AutoCloseable {
       moved.advance(step);
     }
     app.wake();
+  }
+
+  /**
+   * Looks until it is there and lets time pass meanwhile, whatever the pace of the machine: the
+   * clock moves by {@code step} only when the bot has done all it could do by then and what is
+   * looked for is still not there.
+   *
+   * @param outside whether everybody else has come to rest too
+   */
+  <T> T inTime(String what, Duration step, BooleanSupplier outside, Supplier<Optional<T>> look) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    long moved = System.nanoTime();
+    while (true) {
+      boolean rests = outside.getAsBoolean() && isAtRest();
+      Optional<T> found = look.get();
+      if (found.isPresent()) {
+        return found.get();
+      }
+      long now = System.nanoTime();
+      if (now > end) {
+        throw new AssertionError("not within " + PATIENCE + ": " + what);
+      }
+      if (rests || now - moved > RESTLESS.toNanos()) {
+        advance(step);
+        moved = now;
+      } else {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+      }
+    }
+  }
+
+  /** Returns whether there is nothing to do for the bot until the clock moves. */
+  boolean isAtRest() {
+    return Rest.isAt(storeUrl(), clock.instant());
   }
 
   /** Stops the bot in order, and starts it again on the same folder. */

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -26,7 +27,10 @@ import java.util.function.Supplier;
 final class BotHttp {
 
   /** Long enough for a machine under load; an idle one needs a fraction of a second. */
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** Leaves the processor to the bot; some questions cost nothing. */
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(1);
 
   /** Opens pages and API where a test has written {@link #TOKENS} into the configuration. */
   static final String TOKEN = "token-of-the-tests";
@@ -148,6 +152,7 @@ final class BotHttp {
       if (found.isPresent()) {
         return found.get();
       }
+      LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
     }
     throw new AssertionError("not within " + PATIENCE + ": " + what);
   }

@@ -69,18 +69,8 @@ class SlackAlertsTest {
   }
 
   private Posted shown(String channel, String part, Predicate<Posted> wanted) {
-    return slack
-        .bot()
-        .http()
-        .await(
-            part,
-            () -> {
-              slack.bot().advance(Duration.ofMillis(200));
-              return slack.sight().messages(channel).stream()
-                  .filter(wanted)
-                  .filter(message -> message.words().contains(part))
-                  .findFirst();
-            });
+    return slack.message(
+        channel, part, message -> wanted.test(message) && message.words().contains(part));
   }
 
   @Test

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.app;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -26,6 +25,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * The whole bot over the stand-in for Slack: people act in the workspace, the bot answers there.
@@ -33,11 +33,8 @@ import java.util.function.Predicate;
  */
 final class SlackBot implements AutoCloseable {
 
-  /** So often is looked before the clock moves by a second; a look takes a few milliseconds. */
-  private static final int LOOKS_A_SECOND = 25;
-
-  /** Long enough for a machine under load. */
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  /** Slack takes one message a second in a channel, so that time has to pass for some. */
+  private static final Duration SECOND = Duration.ofSeconds(1);
 
   private final FakeSlack slack;
   private final Optional<FakeSocket> socket;
@@ -176,16 +173,21 @@ final class SlackBot implements AutoCloseable {
     people.settle();
   }
 
-  /** Looks until something is so, and moves the clock on meanwhile. */
+  /** Looks until something is so; time passes while everybody waits for it, see the harness. */
   void inTime(String what, BooleanSupplier question) {
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    for (int looks = 1; !question.getAsBoolean(); looks++) {
-      if (looks % LOOKS_A_SECOND == 0) {
-        bot.advance(Duration.ofSeconds(1));
-        retries.ifPresent(RetryingLine::passTime);
-      }
-      assertTrue(System.nanoTime() < end, () -> "not in time: " + what);
-    }
+    find(what, () -> question.getAsBoolean() ? Optional.of(true) : Optional.empty());
+  }
+
+  /** Looks until something is there; time passes while everybody waits for it, see the harness. */
+  <T> T find(String what, Supplier<Optional<T>> look) {
+    return bot.inTime(what, SECOND, this::slackRests, look);
+  }
+
+  /** What Slack sends by itself reaches the bot before the clock moves on. */
+  private boolean slackRests() {
+    retries.ifPresent(RetryingLine::passTime);
+    people.settle();
+    return true;
   }
 
   private long backlog() {
@@ -195,24 +197,22 @@ final class SlackBot implements AutoCloseable {
 
   /** Waits for the channel whose name begins so. */
   ChannelNow channel(String begin) {
-    return bot.http()
-        .await(
-            "a channel " + begin,
-            () -> sight().channels().stream().filter(c -> c.name().startsWith(begin)).findFirst());
+    return find(
+        "a channel " + begin,
+        () -> sight().channels().stream().filter(c -> c.name().startsWith(begin)).findFirst());
   }
 
   /** Waits for a window that stands open for a person, and returns the newest. */
   OpenWindow window(String person) {
-    return bot.http()
-        .await(
-            "a window for " + person,
-            () -> sight().windowsOf(person).stream().reduce((before, after) -> after));
+    return find(
+        "a window for " + person,
+        () -> sight().windowsOf(person).stream().reduce((before, after) -> after));
   }
 
   /** Waits for the first message of a channel that fits. */
   Posted message(String channel, String what, Predicate<Posted> wanted) {
     try {
-      return bot.http().await(what, () -> first(sight().messages(channel), wanted));
+      return find(what, () -> first(sight().messages(channel), wanted));
     } catch (AssertionError late) {
       return fail(late.getMessage() + "; there is " + sight().messages(channel));
     }
@@ -221,8 +221,7 @@ final class SlackBot implements AutoCloseable {
   /** Waits for something that one person is told and that contains {@code part}. */
   Posted told(String person, String part) {
     try {
-      return bot.http()
-          .await(part, () -> first(sight().toldTo(person), m -> m.words().contains(part)));
+      return find(part, () -> first(sight().toldTo(person), m -> m.words().contains(part)));
     } catch (AssertionError late) {
       return fail(late.getMessage() + "; " + person + " was told " + sight().toldTo(person));
     }

@@ -11,7 +11,6 @@ import dev.muster.slack.fake.Posted;
 import dev.muster.slack.fake.SlackOffice;
 import dev.muster.testkit.ManualClock;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -86,31 +85,19 @@ class SlackRoomsTest {
 
     office.renames("ada", room.id(), "war-room");
 
-    bot.bot().http().await("the fact", () -> has(timeline("channel_changed"), "#war-room now"));
+    bot.inTime("the fact", () -> has(timeline("channel_changed"), "#war-room now"));
     assertEquals("war-room", incident().path("channels").path(0).path("name").asText());
     assertEquals(List.of(), bot.slack().calls("conversations.rename"));
     bot.people().types("ada", "war-room", "still heard");
-    bot.bot().http().await("the message", () -> has(timeline("message_logged"), "still heard"));
+    bot.inTime("the message", () -> has(timeline("message_logged"), "still heard"));
   }
 
-  /** Waits for a message while time passes: Slack takes one message a second in a channel. */
   private Posted shown(String channel, String what, Predicate<Posted> wanted) {
-    return bot.bot()
-        .http()
-        .await(
-            what,
-            () -> {
-              bot.bot().advance(Duration.ofSeconds(1));
-              return bot.sight().messages(channel).stream().filter(wanted).findFirst();
-            });
+    return bot.message(channel, what, wanted);
   }
 
-  /** Looks, and lets a second pass for the next look. */
-  private Optional<Boolean> has(List<String> texts, String part) {
-    bot.bot().advance(Duration.ofSeconds(1));
-    return texts.stream().anyMatch(text -> text.contains(part))
-        ? Optional.of(true)
-        : Optional.empty();
+  private boolean has(List<String> texts, String part) {
+    return texts.stream().anyMatch(text -> text.contains(part));
   }
 
   @Test
@@ -123,9 +110,7 @@ class SlackRoomsTest {
     shown("incidents", "the headline in the thread", m -> inThread(m, root, "Next step"));
     assertEquals("investigating", incident().path("status").asText());
     bot.people().says("ada", "incidents", Optional.of(root), "the database is full");
-    bot.bot()
-        .http()
-        .await("the message", () -> has(timeline("message_logged"), "the database is full"));
+    bot.inTime("the message", () -> has(timeline("message_logged"), "the database is full"));
     bot.people().says("ada", "incidents", Optional.of(root), "@muster severity 1 all is down");
     shown("incidents", "the severity", m -> inThread(m, root, "SEV3 → SEV1"));
     assertEquals("SEV1", incident().path("severity").asText());
@@ -144,7 +129,7 @@ class SlackRoomsTest {
     bot.people().runs("ada", "checkout-team", "/incident severity INC-1 2 getting worse");
 
     shown("incidents", "the line in the thread", m -> inThread(m, root, "SEV3 → SEV2"));
-    assertTrue(has(timeline("channel_changed"), "archived or deleted").isPresent());
+    assertTrue(has(timeline("channel_changed"), "archived or deleted"));
   }
 
   @Test
@@ -167,14 +152,12 @@ class SlackRoomsTest {
   void botTakenOut_ofAPublicChannel_comesBackAndReadsWhatItMissed() {
     ChannelNow room = declared("Checkout is down");
     office.takesBotOut(room.id());
-    bot.bot()
-        .http()
-        .await("it is back", () -> has(timeline("channel_changed"), "is back in the channel"));
+    bot.inTime("it is back", () -> has(timeline("channel_changed"), "is back in the channel"));
 
-    assertTrue(has(timeline("channel_changed"), "was taken out").isPresent());
+    assertTrue(has(timeline("channel_changed"), "was taken out"));
     assertTrue(office.channel(room.id()).path("is_archived").isBoolean());
     bot.people().types("ada", room.id(), "heard again");
-    bot.bot().http().await("the message", () -> has(timeline("message_logged"), "heard again"));
+    bot.inTime("the message", () -> has(timeline("message_logged"), "heard again"));
   }
 
   @Test
@@ -187,12 +170,7 @@ class SlackRoomsTest {
     shown("incidents", "the headline", m -> inThread(m, announced.ts(), "goes on in this thread"));
     bot.people()
         .says("ada", "incidents", Optional.of(announced.ts()), "@muster resolve all is well");
-    bot.bot()
-        .http()
-        .await(
-            "resolved",
-            () ->
-                Optional.of(incident()).filter(i -> i.path("status").asText().equals("resolved")));
+    bot.inTime("resolved", () -> incident().path("status").asText().equals("resolved"));
     JsonNode notices = bot.bot().http().get("/api/v1/health").json().path("notices");
     assertTrue(notices.findValuesAsText("topic").contains("channels"), notices.toString());
   }
@@ -203,13 +181,9 @@ class SlackRoomsTest {
 
     String moved = office.changesId(room.id());
 
-    bot.bot()
-        .http()
-        .await(
-            "the new identifier",
-            () -> Optional.of(incident()).filter(i -> i.toString().contains(moved)));
+    bot.inTime("the new identifier", () -> incident().toString().contains(moved));
     bot.people().types("ada", moved, "still here");
-    bot.bot().http().await("the message", () -> has(timeline("message_logged"), "still here"));
+    bot.inTime("the message", () -> has(timeline("message_logged"), "still here"));
   }
 
   @Test

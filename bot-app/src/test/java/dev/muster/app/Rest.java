@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.app;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * Looks into a running bot's store whether the bot has anything to do at an instant. While it has,
+ * the clock of a test must stand: else hours go by between a command and its handling on a slow
+ * machine, and the bot rightly asks whether a command that came so late is still wanted.
+ */
+final class Rest {
+
+  /** Deliveries that wait, orders under way or due, and timers that are due. */
+  private static final String BUSY =
+      """
+      SELECT (SELECT count(*) FROM inbox WHERE state = 0 AND due_at <= ?1)
+        + (SELECT count(*) FROM effect WHERE state = 1)
+        + (SELECT count(*) FROM effect e
+           WHERE e.first_in_lane = 1 AND e.state IN (0, 2) AND e.due_at <= ?1
+             AND NOT EXISTS (SELECT 1 FROM effect b
+               WHERE e.after_lane <> '' AND b.lane = e.after_lane AND b.state < 3
+                 AND b.place < e.place))
+        + (SELECT count(*) FROM timer WHERE due_at <= ?1)
+      """;
+
+  private Rest() {}
+
+  /** Returns whether the bot over this store has nothing to do now. */
+  static boolean isAt(String storeUrl, Instant now) {
+    try (Connection connection = DriverManager.getConnection(storeUrl + "?busy_timeout=5000");
+        PreparedStatement busy = connection.prepareStatement(BUSY)) {
+      busy.setLong(1, ChronoUnit.MICROS.between(Instant.EPOCH, now));
+      try (ResultSet answer = busy.executeQuery()) {
+        answer.next();
+        return answer.getLong(1) == 0;
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException("the store cannot be looked at", e);
+    }
+  }
+}
