@@ -251,6 +251,27 @@ final class VerbsTest {
   }
 
   @Test
+  void timeline_exported_isAFileThatNobodyElseCanFetch() {
+    http.say("max", room, "/incident timeline export");
+    String id = http.await("the file is there", () -> fileOf("max")).path("id").asText();
+
+    String address = "/api/v1/chat/files/" + id + "?as=";
+    assertTrue(http.get(address + "max").body().startsWith("# Timeline of INC-1: "));
+    assertEquals(404, http.get(address + "ada").status());
+    assertEquals(Optional.empty(), fileOf("ada"));
+  }
+
+  private Optional<JsonNode> fileOf(String user) {
+    JsonNode page = http.get("/api/v1/chat/channels/general/messages?as=" + user).json();
+    for (JsonNode message : page.path("items")) {
+      if (message.path("files").path(0).path("name").asText().equals("INC-1-timeline.md")) {
+        return Optional.of(message.path("files").path(0));
+      }
+    }
+    return Optional.empty();
+  }
+
+  @Test
   void changingVerb_outsideAnIncidentsChannel_needsItsName() {
     String answer = http.ask("kim", "general", "/incident impact none").path("text").asText();
     assertTrue(answer.contains("/incident impact INC-"), answer);

@@ -31,6 +31,9 @@ final class Documents {
 
   private static final int PAGE = 5_000;
 
+  /** Facts with the longest words there are, this many at once, are some twenty megabytes. */
+  private static final int PIECE = 500;
+
   private final UnitOfWork store;
   private final Supplier<Settings> settings;
 
@@ -58,35 +61,50 @@ final class Documents {
 
   /** Returns a document as a file. */
   ChatPlatform.Attachment render(String document, Incident incident, long uptoSeq) {
-    boolean timeline = document.equals(TIMELINE);
-    String text = timeline ? timeline(incident, uptoSeq) : postmortem(incident, uptoSeq);
+    return document.equals(TIMELINE) ? timeline(incident, uptoSeq) : postmortem(incident, uptoSeq);
+  }
+
+  private ChatPlatform.Attachment timeline(Incident incident, long uptoSeq) {
+    Stream stream = Stream.of(incident.id());
+    TimelineMarkdown file = new TimelineMarkdown(incident, uptoSeq);
+    long before = store.read(tx -> tx.timeline().lastSeq(stream));
+    boolean more = true;
+    while (more && before > 0) {
+      long after = Math.max(0, before - PIECE);
+      int limit = (int) (before - after);
+      more = file.takeOlder(store.read(tx -> tx.timeline().read(stream, after, limit, Set.of())));
+      before = after;
+    }
+    String page = page(settings.get(), incident.id(), TIMELINE);
+    String about =
+        "The timeline of "
+            + incident.id()
+            + " up to entry "
+            + uptoSeq
+            + ". Only you get this file. Its page: "
+            + page;
+    return markdown(incident, TIMELINE, file.render(page), about);
+  }
+
+  private ChatPlatform.Attachment postmortem(Incident incident, long uptoSeq) {
+    List<TimelineEntry> entries = entries(incident, uptoSeq);
+    Instant at = entries.get(entries.size() - 1).at();
+    Postmortem postmortem = Postmortem.of(incident, entries, at);
+    boolean published = postmortem.published().isPresent();
+    return markdown(
+        incident,
+        Postmortems.DOCUMENT,
+        PostmortemMarkdown.render(postmortem),
+        (published ? "Postmortem of " : "Postmortem draft of ") + incident.id());
+  }
+
+  private static ChatPlatform.Attachment markdown(
+      Incident incident, String document, String text, String about) {
     return new ChatPlatform.Attachment(
         incident.id() + "-" + document + ".md",
         "text/markdown",
         text.getBytes(StandardCharsets.UTF_8),
-        timeline
-            ? "The timeline of "
-                + incident.id()
-                + " up to entry "
-                + uptoSeq
-                + ". Only you get this file. Its page: "
-                + page(settings.get(), incident.id(), document)
-            : "Postmortem draft of " + incident.id());
-  }
-
-  private String timeline(Incident incident, long uptoSeq) {
-    long after = Math.max(0, uptoSeq - TimelineMarkdown.MOST_ENTRIES);
-    return TimelineMarkdown.render(
-        incident,
-        entries(incident, after, Long.MAX_VALUE),
-        uptoSeq,
-        page(settings.get(), incident.id(), TIMELINE));
-  }
-
-  private String postmortem(Incident incident, long uptoSeq) {
-    List<TimelineEntry> entries = entries(incident, 0, uptoSeq);
-    Instant at = entries.get(entries.size() - 1).at();
-    return PostmortemMarkdown.render(Postmortem.of(incident, entries, at));
+        about);
   }
 
   /** The page of an incident holds its whole timeline. */
@@ -121,11 +139,11 @@ final class Documents {
         Map.of("kind", "PostDocument"));
   }
 
-  private List<TimelineEntry> entries(Incident incident, long afterSeq, long uptoSeq) {
+  private List<TimelineEntry> entries(Incident incident, long uptoSeq) {
     return store.read(
         tx -> {
           List<TimelineEntry> all = new ArrayList<>();
-          long after = afterSeq;
+          long after = 0;
           List<TimelineEntry> page =
               tx.timeline().read(Stream.of(incident.id()), after, PAGE, Set.of());
           while (!page.isEmpty()) {

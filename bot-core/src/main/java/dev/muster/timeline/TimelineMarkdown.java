@@ -15,7 +15,9 @@ import java.util.Set;
 /**
  * Writes a timeline as a Markdown file that leaves the house: one line for each fact, in order,
  * with the times in UTC. Words that their author changed or deleted afterwards are left out where
- * they first stood, because nobody can take them back from a file; so is what was erased. Pure.
+ * they first stood, because nobody can take them back from a file; so is what was erased. Takes the
+ * facts piece by piece from the newest back, so that no more of them is held than the file takes.
+ * For one thread.
  */
 public final class TimelineMarkdown {
 
@@ -26,24 +28,60 @@ public final class TimelineMarkdown {
   static final int MOST_BYTES = 5 * 1024 * 1024;
 
   private final Incident incident;
-  private final List<TimelineEntry> entries;
+  private final long upto;
   private final Map<String, Long> worded = new HashMap<>();
   private final Set<String> removed = new HashSet<>();
+  private final Deque<String> lines = new ArrayDeque<>();
+  private long bytes;
+  private long first;
 
-  private TimelineMarkdown(Incident incident, List<TimelineEntry> entries) {
+  /**
+   * Begins a file.
+   *
+   * @param upto the last fact that gets a line; what newer ones say of older words counts too
+   */
+  public TimelineMarkdown(Incident incident, long upto) {
     this.incident = incident;
-    this.entries = entries;
-    for (TimelineEntry entry : entries) {
+    this.upto = upto;
+    this.first = upto;
+  }
+
+  /**
+   * Takes the facts right before those it was given until now, in order; the newest come first.
+   *
+   * @return whether the file takes still older ones
+   */
+  public boolean takeOlder(List<TimelineEntry> entries) {
+    for (int i = entries.size() - 1; i >= 0; i--) {
+      TimelineEntry entry = entries.get(i);
       if (entry.kind() == EntryKind.MESSAGE_REVISED) {
-        worded.put(message(entry), entry.seq());
+        worded.putIfAbsent(message(entry), entry.seq());
       } else if (entry.kind() == EntryKind.MESSAGE_REMOVED) {
         removed.add(message(entry));
       }
     }
+    for (int i = entries.size() - 1; i >= 0; i--) {
+      if (entries.get(i).seq() <= upto && !takes(entries.get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean takes(TimelineEntry entry) {
+    String line = line(entry);
+    int size = line.getBytes(StandardCharsets.UTF_8).length;
+    if (lines.size() == MOST_ENTRIES || bytes + size > MOST_BYTES) {
+      return false;
+    }
+    bytes += size;
+    lines.addFirst(line);
+    first = entry.seq();
+    return true;
   }
 
   /**
-   * Returns the file.
+   * Returns the file of facts that are held already.
    *
    * @param entries the newest facts without gaps, also those after {@code upto}, in order
    * @param upto the last fact that gets a line
@@ -51,30 +89,21 @@ public final class TimelineMarkdown {
    */
   public static String render(
       Incident incident, List<TimelineEntry> entries, long upto, String page) {
-    return new TimelineMarkdown(incident, entries).write(upto, page);
+    TimelineMarkdown file = new TimelineMarkdown(incident, upto);
+    file.takeOlder(entries);
+    return file.render(page);
   }
 
-  private String write(long upto, String page) {
-    Deque<String> lines = new ArrayDeque<>();
-    long bytes = 0;
-    long first = upto;
-    for (int i = entries.size() - 1; i >= 0 && lines.size() < MOST_ENTRIES; i--) {
-      TimelineEntry entry = entries.get(i);
-      if (entry.seq() > upto) {
-        continue;
-      }
-      String line = line(entry);
-      bytes += line.getBytes(StandardCharsets.UTF_8).length;
-      if (bytes > MOST_BYTES) {
-        break;
-      }
-      lines.addFirst(line);
-      first = entry.seq();
-    }
-    return head(first, upto, page) + String.join("", lines);
+  /**
+   * Returns the file.
+   *
+   * @param page where the whole timeline can be read
+   */
+  public String render(String page) {
+    return head(page) + String.join("", lines);
   }
 
-  private String head(long first, long upto, String page) {
+  private String head(String page) {
     StringBuilder head = new StringBuilder();
     head.append("# Timeline of ").append(incident.id()).append(": ");
     head.append(MarkdownText.collapsed(incident.title())).append("\n\n");

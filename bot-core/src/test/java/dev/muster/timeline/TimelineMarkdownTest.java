@@ -56,7 +56,20 @@ class TimelineMarkdownTest {
   }
 
   private String file(long upto) {
-    return TimelineMarkdown.render(incident(false, false), entries, upto, PAGE);
+    return file(incident(false, false), upto);
+  }
+
+  /** Hands the facts over in pieces, the newest first. */
+  private String file(Incident incident, long upto) {
+    TimelineMarkdown file = new TimelineMarkdown(incident, upto);
+    int before = entries.size();
+    boolean more = true;
+    while (more && before > 0) {
+      int after = Math.max(0, before - 3);
+      more = file.takeOlder(entries.subList(after, before));
+      before = after;
+    }
+    return file.render(PAGE);
   }
 
   @Test
@@ -136,7 +149,7 @@ class TimelineMarkdownTest {
   @Test
   void file_ofAPrivateDrill_saysSo() {
     fact(EntryKind.NOTE_ADDED, "", "x");
-    String file = TimelineMarkdown.render(incident(true, true), entries, 1, PAGE);
+    String file = file(incident(true, true), 1);
 
     assertTrue(
         file.contains("\n\nThis was a drill.\n\nThis incident is private: only its members"));

@@ -269,6 +269,8 @@ record FaultRow(
     byte[] bytes = "the postmortem".getBytes(StandardCharsets.UTF_8);
     Attachment file = new Attachment("postmortem.md", "text/markdown", bytes, "");
     Function<Scene, Order> attach = s -> k -> s.platform().attach(k, s.place(), file);
+    Function<Scene, Order> alone =
+        s -> k -> s.platform().attach(k, ChannelRef.aloneWith(s.ada()), file);
     return List.of(
         new FaultRow("views.open", "opened", 0, 1, s -> opening(s, "f1")),
         repeatable(
@@ -282,7 +284,8 @@ record FaultRow(
         change("files.getUploadURLExternal", "shared", attach),
         change("upload", "shared", attach),
         change("files.completeUploadExternal", "shared", attach),
-        change("files.info", "shared", attach));
+        change("files.info", "shared", attach),
+        change("conversations.open", "shared", alone));
   }
 
   private static Order opening(Scene s, String token) {
