@@ -264,12 +264,11 @@ final class CommandDesk {
 
   private static Requirement requirement(
       Exchange exchange, ParsedCommand.Understood command, Optional<Incident> about) {
-    UserRef who = exchange.by().person().ref();
     boolean authors =
         command.intent() instanceof PaperIntent.DraftPostmortem
             || command.intent() instanceof PaperIntent.PublishPostmortem;
     return authors && about.isPresent()
-        ? PostmortemDesk.needed(exchange.moment(), about.get().id(), who)
+        ? PostmortemDesk.needed(exchange.moment(), about.get().id(), exchange.selves())
         : Requirements.of(command.intent(), command.spec(), exchange.selves(), about);
   }
 

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -51,8 +52,9 @@ final class PostmortemDesk {
   }
 
   /** Whoever wrote in a postmortem may also have it drawn anew and publish it. */
-  static Requirement needed(Moment moment, IncidentId incident, UserRef person) {
-    return new PostmortemStanding(moment, incident).isAuthor(person)
+  static Requirement needed(Moment moment, IncidentId incident, Set<UserRef> person) {
+    PostmortemStanding standing = new PostmortemStanding(moment, incident);
+    return person.stream().anyMatch(standing::isAuthor)
         ? Requirement.RESPONDER
         : Requirement.COMMANDER_OR_AUTHOR;
   }

@@ -180,10 +180,7 @@ final class Presses {
       case Press.CLOSE -> Requirement.COMMANDER;
       case Press.POSTMORTEM_PUBLISH ->
           incident
-              .map(
-                  about ->
-                      PostmortemDesk.needed(
-                          exchange.moment(), about.id(), exchange.by().person().ref()))
+              .map(about -> PostmortemDesk.needed(exchange.moment(), about.id(), exchange.selves()))
               .orElse(Requirement.COMMANDER_OR_AUTHOR);
       default -> Requirement.RESPONDER;
     };

@@ -159,7 +159,7 @@ final class QueryDesk {
   private static BotMessage listing(Exchange exchange, IncidentFilter which, List<Incident> found) {
     List<Section> sections = new ArrayList<>();
     for (Incident incident : found.subList(0, Math.min(LISTED, found.size()))) {
-      sections.add(new Section("", line(exchange.moment(), incident), Section.Style.PLAIN));
+      sections.add(new Section("", line(exchange, incident), Section.Style.PLAIN));
     }
     if (found.size() > LISTED) {
       String url = exchange.moment().settings().publicUrl() + "/incidents";
@@ -179,8 +179,8 @@ final class QueryDesk {
     };
   }
 
-  private static Phrase line(Moment moment, Incident incident) {
-    String url = moment.settings().publicUrl() + "/incidents/" + incident.id();
+  private static Phrase line(Exchange exchange, Incident incident) {
+    String url = exchange.moment().settings().publicUrl() + "/incidents/" + incident.id();
     List<Span> spans = new ArrayList<>();
     spans.add(new Span.Link(incident.id().toString(), url));
     spans.add(
@@ -193,8 +193,8 @@ final class QueryDesk {
                 + Cards.capital(incident.status())
                 + " – "
                 + incident.title()));
-    incident.spaces().stream()
-        .findFirst()
+    incident
+        .spaceOn(exchange.by().person().ref().platform())
         .ifPresent(
             space -> {
               spans.add(new Span.Words(" · "));

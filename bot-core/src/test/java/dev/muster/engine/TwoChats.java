@@ -147,6 +147,18 @@ final class TwoChats implements AutoCloseable {
     engine.settle();
   }
 
+  /** Lets somebody give a command where people meet, and waits for nothing that goes out. */
+  void declaresUnsettled(Person who, String words) {
+    String platform = who.ref().platform();
+    world(platform).commands(who, meeting(platform), words);
+    handled();
+  }
+
+  /** Returns where people meet and incidents are announced. */
+  ChannelRef meeting(String platform) {
+    return world(platform).meetingPlace().channel();
+  }
+
   /** Lets somebody give a command in the incident's channel of their platform. */
   void commands(Person who, String words) {
     String platform = who.ref().platform();

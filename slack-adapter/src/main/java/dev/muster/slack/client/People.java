@@ -132,7 +132,9 @@ public final class People {
     boolean foreign = user.getTeamId() != null && !team.isEmpty() && !team.equals(user.getTeamId());
     return new Profile(
         person,
-        Optional.ofNullable(user.getProfile()).map(User.Profile::getEmail),
+        Optional.ofNullable(user.getProfile())
+            .map(User.Profile::getEmail)
+            .filter(address -> user.isEmailConfirmed()),
         Optional.ofNullable(user.getTz()),
         user.isBot(),
         foreign || user.isRestricted() || user.isUltraRestricted() || user.isStranger(),

@@ -110,7 +110,8 @@ final class Surroundings {
     Profile now =
         new Profile(
             new Person(new UserRef("slack", id), name(user)),
-            text(user, "profile", "email"),
+            text(user, "profile", "email")
+                .filter(address -> user.path("is_email_confirmed").asBoolean(false)),
             text(user, "tz"),
             user.path("is_bot").asBoolean(false),
             foreign || guest,

@@ -60,6 +60,7 @@ final class PeopleMethods {
     user.put("id", id).put("name", name).put("real_name", name).put("team_id", Workspace.TEAM);
     user.put("tz", "Europe/Berlin").put("deleted", false);
     user.put("is_bot", id.equals(Workspace.BOT_USER));
+    user.put("is_email_confirmed", true);
     user.putObject("profile").put("display_name", name).put("email", name + "@acme.invalid");
     user.setAll(workspace.traits.getOrDefault(id, Call.object()));
     return user;

@@ -16,7 +16,7 @@ public final class SlackRoster {
   /**
    * Makes a person something else than a member.
    *
-   * @param kind {@code bot}, {@code deactivated} or {@code guest}
+   * @param kind {@code bot}, {@code deactivated}, {@code guest} or {@code unconfirmed}
    * @return the person's id
    */
   public String lists(String name, String kind) {
@@ -27,7 +27,8 @@ public final class SlackRoster {
           Call.object()
               .put("is_bot", kind.equals("bot"))
               .put("deleted", kind.equals("deactivated"))
-              .put("is_restricted", kind.equals("guest")));
+              .put("is_restricted", kind.equals("guest"))
+              .put("is_email_confirmed", !kind.equals("unconfirmed")));
       return id;
     }
   }
