@@ -137,6 +137,18 @@ final class Footing {
             .toList());
   }
 
+  /** Tells of alert channels that cannot be read, and that they can be again. */
+  void tellOf(List<AlertRooms.Finding> findings) {
+    for (AlertRooms.Finding finding : findings) {
+      String topic = "alert-channel/" + finding.channel();
+      finding
+          .problem()
+          .ifPresentOrElse(
+              problem -> notices.tell(topic, problem),
+              () -> notices.over(topic, "Alerts in " + finding.channel() + " are read."));
+    }
+  }
+
   private static String mend(List<String> missing) {
     List<Scope> scopes = missing.stream().flatMap(word -> Scope.of(word).stream()).toList();
     return Stream.concat(

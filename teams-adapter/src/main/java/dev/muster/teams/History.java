@@ -32,6 +32,9 @@ import okhttp3.HttpUrl;
  */
 final class History {
 
+  /** A page of a channel that is read again and again. */
+  private static final String LITTLE = "10";
+
   /** Deliveries handed over at once. */
   private static final int AT_ONCE = 200;
 
@@ -67,7 +70,7 @@ final class History {
   History(Wires wires, HomeTeams teams, Predicate<ChannelRef> gapAlone) {
     this.wires = wires;
     this.teams = teams;
-    this.messages = new MessageDecoder(wires.links(), wires.edits(), wires.config().appId());
+    this.messages = new MessageDecoder(wires.known(), wires.config().appId());
     this.gapAlone = gapAlone;
   }
 
@@ -108,18 +111,34 @@ final class History {
     }
   }
 
-  private HistoryPage page(
-      HistoryWalk walk, ChannelRef channel, Instant since, Optional<String> after) {
+  /** Returns a walk over what is newest in a channel that is read again and again. */
+  ChatOutcome<HistoryWalk> newest(ChannelRef channel, Instant since) {
+    return messagesUrl(channel.id())
+        .map(
+            url ->
+                new HistoryWalk(
+                    wires.graph(),
+                    url.newBuilder().setQueryParameter("$top", LITTLE).build(),
+                    since,
+                    false));
+  }
+
+  /** Returns what a walk found and happened since an instant, oldest first. */
+  List<Delivery> deliveries(HistoryWalk walk, ChannelRef channel, Instant since) {
     Conversation place = place(channel.id());
     List<Delivery> all = new ArrayList<>();
     walk.found().forEach(message -> all.addAll(messages.deliveries(message, place)));
-    List<Delivery> sorted =
-        all.stream()
-            .filter(delivery -> !delivery.event().at().isBefore(since))
-            .sorted(
-                Comparator.comparing((Delivery delivery) -> delivery.event().at())
-                    .thenComparing(Delivery::key))
-            .toList();
+    return all.stream()
+        .filter(delivery -> !delivery.event().at().isBefore(since))
+        .sorted(
+            Comparator.comparing((Delivery delivery) -> delivery.event().at())
+                .thenComparing(Delivery::key))
+        .toList();
+  }
+
+  private HistoryPage page(
+      HistoryWalk walk, ChannelRef channel, Instant since, Optional<String> after) {
+    List<Delivery> sorted = deliveries(walk, channel, since);
     int from = after.map(key -> behind(sorted, key)).orElse(0);
     int end = Math.min(from + AT_ONCE, sorted.size());
     return end < sorted.size()

@@ -25,14 +25,22 @@ final class TeamsCheck {
   private final Grants grants;
   private final Footing footing;
   private final Hearing hearing;
+  private final AlertRooms alertRooms;
   private final InstantSource clock;
 
-  TeamsCheck(Wires wires, SignIn signIn, Grants grants, Footing footing, Hearing hearing) {
+  TeamsCheck(
+      Wires wires,
+      SignIn signIn,
+      Grants grants,
+      Footing footing,
+      Hearing hearing,
+      AlertRooms alertRooms) {
     this.wires = wires;
     this.signIn = signIn;
     this.grants = grants;
     this.footing = footing;
     this.hearing = hearing;
+    this.alertRooms = alertRooms;
     this.clock = wires.clock();
   }
 
@@ -51,6 +59,7 @@ final class TeamsCheck {
     }
     if (unknown.isEmpty()) {
       wires.config().teams().forEach(team -> problem(team).ifPresent(grave::add));
+      alertRooms.looked().forEach(finding -> finding.problem().ifPresent(grave::add));
     }
     List<Scope> missing = grants.missing();
     grave.addAll(mends(missing, scope -> scope.need() == Scope.Need.ALWAYS));

@@ -80,6 +80,7 @@ final class TeamsPlatform implements ChatPlatform {
   private final Channels channels;
   private final PrivateChats chats;
   private final History history;
+  private final AlertRooms alertRooms;
   private final Messages messages;
   private final People people;
   private final PrivateAnswers answers;
@@ -98,6 +99,7 @@ final class TeamsPlatform implements ChatPlatform {
    * @param notices tells operators
    * @param executor runs the looking around
    * @param warmUp makes the first call as quick as all others
+   * @param alertRooms makes what reads the channels of alerts
    */
   record Parts(
       PendingDialogs dialogs,
@@ -108,7 +110,8 @@ final class TeamsPlatform implements ChatPlatform {
       GapWatch gaps,
       OperatorNotices notices,
       ScheduledExecutorService executor,
-      Runnable warmUp) {}
+      Runnable warmUp,
+      AlertRooms.Making alertRooms) {}
 
   TeamsPlatform(Wires wires, Parts parts) {
     this.wires = wires;
@@ -118,12 +121,14 @@ final class TeamsPlatform implements ChatPlatform {
     this.grants = parts.grants();
     this.executor = parts.executor();
     this.footing = new Footing(wires, parts.signIn(), grants, parts.notices());
-    this.check = new TeamsCheck(wires, parts.signIn(), grants, footing, parts.hearing());
     this.teams = new HomeTeams(wires);
     this.full = new FullTeams(wires, parts.notices());
     this.channels = new Channels(wires, teams, full);
     this.chats = new PrivateChats(wires);
-    this.history = new History(wires, teams, channel -> false);
+    this.history = new History(wires, teams, channel -> wires.alerts().has(channel.id()));
+    this.alertRooms = parts.alertRooms().over(wires, channels, history);
+    this.check =
+        new TeamsCheck(wires, parts.signIn(), grants, footing, parts.hearing(), alertRooms);
     this.messages = new Messages(wires, teams, history);
     this.people = new People(wires, teams, messages, chats);
     this.answers = new PrivateAnswers(wires, teams, dialogs);
@@ -175,6 +180,7 @@ final class TeamsPlatform implements ChatPlatform {
       footing.look();
       full.look();
       listen();
+      footing.tellOf(alertRooms.look());
     } catch (RuntimeException | Error e) {
       LOG.error("teams_look_broke error={}", e.getClass().getName());
     }

@@ -15,10 +15,9 @@ import dev.muster.teams.client.Graph;
 import dev.muster.teams.client.HostGuard;
 import dev.muster.teams.client.Places;
 import dev.muster.teams.client.TokenSource;
-import dev.muster.teams.inbound.DeepLinks;
-import dev.muster.teams.inbound.EditTimes;
 import dev.muster.teams.inbound.Hearing;
 import dev.muster.teams.inbound.InboundAssembly;
+import dev.muster.teams.inbound.Knowledge;
 import dev.muster.teams.inbound.LateAnswers;
 import dev.muster.teams.inbound.MessageIds;
 import dev.muster.teams.inbound.PendingDialogs;
@@ -29,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import okhttp3.OkHttpClient;
 
 /** Makes the platform {@code teams}: Microsoft Teams through the Bot Connector and Graph. */
@@ -65,19 +65,18 @@ public final class TeamsPlatformFactory implements ChatPlatformFactory<TeamsSett
     Places places = new Places(runtime.memory(), hosts);
     PendingDialogs dialogs = new PendingDialogs();
     LateAnswers late = new LateAnswers(runtime.executor());
-    DeepLinks links = new DeepLinks(config.tenantId());
+    Grants grants = new Grants(config.canOpenChats());
+    Connector connector = new Connector(clients, http, botTokens);
+    Graph graph = new Graph(http, config.graphUrl(), graphTokens, grants);
+    Knowledge known = Knowledge.of(places, config.tenantId(), runtime.memory());
+    Wires wires = new Wires(config, runtime.clock(), connector, graph, known);
     InboundAssembly inbound =
-        new InboundAssembly(inbox, runtime, credentials, clients, places, dialogs, late, links);
+        new InboundAssembly(inbox, runtime, credentials, clients, known, dialogs, late);
     Optional<SigningKeys> keys = keys(http, config, runtime);
     Hearing hearing = new Hearing(runtime, keys);
     Self self = new Self(config.botId(), Set.copyOf(config.teams()));
     TeamsRoute route = inbound.route(keys, gate(config, hosts), self, hearing);
     runtime.route("POST", "/api/messages", route);
-    Grants grants = new Grants(config.canOpenChats());
-    Connector connector = new Connector(clients, http, botTokens);
-    Graph graph = new Graph(http, config.graphUrl(), graphTokens, grants);
-    EditTimes edits = new EditTimes(runtime.memory());
-    Wires wires = new Wires(config, runtime.clock(), connector, graph, places, links, edits);
     return new TeamsPlatform(
         wires,
         new TeamsPlatform.Parts(
@@ -89,9 +88,16 @@ public final class TeamsPlatformFactory implements ChatPlatformFactory<TeamsSett
             gaps(inbox, runtime),
             new OperatorNotices(name(), inbox, runtime.memory(), runtime.clock()),
             runtime.executor(),
-            () -> warmUp(keys, route, places, runtime)));
+            () -> warmUp(keys, route, places, runtime),
+            (all, channels, history) ->
+                new AlertRooms(all, channels, history, alerting(config, runtime), inbox, runtime)));
   }
 
+  private static Supplier<List<String>> alerting(TeamsSettings first, PlatformRuntime runtime) {
+    return () -> runtime.reloaded(TeamsSettings.class).orElse(first).alertChannels();
+  }
+
+  /** Channels of alerts are read again and again, so a gap needs no reading of its own there. */
   private static GapWatch gaps(ChatInbox inbox, PlatformRuntime runtime) {
     return new GapWatch(
         MessageIds.PLATFORM,

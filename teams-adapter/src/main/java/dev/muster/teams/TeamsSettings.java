@@ -24,6 +24,7 @@ import java.util.List;
  * @param anonymous accepts unsigned activities, for trials on this machine
  * @param privateOwner object id of the person who owns the chats of private incidents
  * @param catalogApp id of this app in the tenant's app catalog, needed to add it to such a chat
+ * @param alertChannels channels of the home teams whose messages are read as alerts, names or ids
  */
 record TeamsSettings(
     @Default("") String appId,
@@ -38,7 +39,8 @@ record TeamsSettings(
     @Default("[smba.trafficmanager.net]") List<String> serviceUrlHosts,
     @Default("false") boolean anonymous,
     @Default("") String privateOwner,
-    @Default("") String catalogApp) {
+    @Default("") String catalogApp,
+    @Live List<String> alertChannels) {
 
   private static final String LOGIN_HOST = "login.microsoftonline.com";
   private static final String METADATA_HOST = "login.botframework.com";
@@ -47,6 +49,7 @@ record TeamsSettings(
   TeamsSettings {
     teams = teams.stream().filter(team -> !team.isBlank()).toList();
     serviceUrlHosts = List.copyOf(serviceUrlHosts);
+    alertChannels = List.copyOf(alertChannels);
     loginUrl = withSlash(loginUrl);
     graphUrl = withSlash(graphUrl);
     if (!certificate.isBlank()) {

@@ -4,8 +4,9 @@ package dev.muster.teams;
 import dev.muster.teams.client.Connector;
 import dev.muster.teams.client.Graph;
 import dev.muster.teams.client.Places;
+import dev.muster.teams.inbound.AlertPlaces;
 import dev.muster.teams.inbound.DeepLinks;
-import dev.muster.teams.inbound.EditTimes;
+import dev.muster.teams.inbound.Knowledge;
 import java.time.InstantSource;
 
 /**
@@ -15,15 +16,20 @@ import java.time.InstantSource;
  * @param clock the application's clock
  * @param connector posts, edits, members
  * @param graph channels, chats, history
- * @param places what is remembered
- * @param links addresses for people
- * @param edits knows edits again
+ * @param known what is remembered and known
  */
 record Wires(
-    TeamsSettings config,
-    InstantSource clock,
-    Connector connector,
-    Graph graph,
-    Places places,
-    DeepLinks links,
-    EditTimes edits) {}
+    TeamsSettings config, InstantSource clock, Connector connector, Graph graph, Knowledge known) {
+
+  Places places() {
+    return known.places();
+  }
+
+  DeepLinks links() {
+    return known.links();
+  }
+
+  AlertPlaces alerts() {
+    return known.alerts();
+  }
+}

@@ -91,7 +91,8 @@ final class TeamsCheckTest extends OnTeams {
         right.serviceUrlHosts(),
         false,
         right.privateOwner(),
-        right.catalogApp());
+        right.catalogApp(),
+        right.alertChannels());
   }
 
   @Test

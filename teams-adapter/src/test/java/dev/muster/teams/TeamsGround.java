@@ -62,15 +62,25 @@ final class TeamsGround implements AutoCloseable {
 
   /** Returns a configuration whose app proves itself so. */
   TeamsSettings config(String password, String certificate) {
-    return config(teams, password, certificate, homes);
+    return config(teams, password, certificate, homes, List.of());
   }
 
   static TeamsSettings config(FakeTeams teams, String password, String certificate) {
-    return config(teams, password, certificate, List.of(FakeTenant.GROUP));
+    return config(teams, password, certificate, List.of());
+  }
+
+  /** Returns a configuration that reads channels as alerts. */
+  static TeamsSettings config(
+      FakeTeams teams, String password, String certificate, List<String> alertChannels) {
+    return config(teams, password, certificate, List.of(FakeTenant.GROUP), alertChannels);
   }
 
   private static TeamsSettings config(
-      FakeTeams teams, String password, String certificate, List<String> homes) {
+      FakeTeams teams,
+      String password,
+      String certificate,
+      List<String> homes,
+      List<String> alertChannels) {
     return new TeamsSettings(
         FakeTenant.APP,
         Secret.of(password),
@@ -83,7 +93,8 @@ final class TeamsGround implements AutoCloseable {
         List.of("127.0.0.1"),
         false,
         teams.tenant().person("owner").aad(),
-        FakeTenant.CATALOG_APP);
+        FakeTenant.CATALOG_APP,
+        alertChannels);
   }
 
   FakeTeams teams() {

@@ -50,7 +50,8 @@ final class TeamsPlatformFactoryTest extends OnTeams {
         List.of("127.0.0.1"),
         anonymous,
         "",
-        "");
+        "",
+        List.of());
   }
 
   private static String refusal(Runnable creation) {

@@ -44,6 +44,11 @@ final class WholeTeams implements AutoCloseable {
   private final FakeConversation lobby;
 
   WholeTeams(Path folder) {
+    this(folder, List.of());
+  }
+
+  /** Creates one in which these channels are read as alerts. */
+  WholeTeams(Path folder, List<String> alertChannels) {
     engine = new EngineHarness(clock, folder);
     runtime = new TestRuntime(clock, engine.memory("teams"), folder);
     Places earlier = new Places(engine.memory("teams"), new HostGuard(List.of("127.0.0.1")));
@@ -51,11 +56,12 @@ final class WholeTeams implements AutoCloseable {
     platform =
         new TeamsPlatformFactory()
             .create(
-                TeamsGround.config(teams, FakeTeams.PASSWORD, ""),
+                TeamsGround.config(teams, FakeTeams.PASSWORD, "", alertChannels),
                 delivery -> engine.inboxOf("teams").accept(delivery),
                 runtime);
     lobby = teams.tenant().channel("lobby", "");
     teams.tenant().channel("incidents", "");
+    alertChannels.forEach(name -> teams.tenant().channel(name, ""));
     engine.start(platform);
     push(pushes.installed());
     engine.settle();

@@ -6,11 +6,11 @@ import com.microsoft.bot.schema.Activity;
 import com.microsoft.bot.schema.Attachment;
 import com.microsoft.bot.schema.Entity;
 import com.microsoft.bot.schema.TextFormatTypes;
+import dev.muster.chat.PostedCard;
 import dev.muster.chat.SharedFile;
 import dev.muster.teams.client.Json;
 import dev.muster.teams.client.Places;
 import dev.muster.teams.render.PersonValue;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,11 +21,7 @@ import java.util.Optional;
  */
 final class ActivityWords {
 
-  private static final String CARD = "application/vnd.microsoft.card.";
   private static final String HTML = "text/html";
-
-  /** Deeper nested elements than any card has are not read. */
-  private static final int DEPTH = 20;
 
   private final Places places;
   private final String botId;
@@ -68,7 +64,7 @@ final class ActivityWords {
       text = HtmlText.of(text, id -> "");
     }
     String typed = untagged(text).replace('\u00a0', ' ').strip();
-    return typed.isEmpty() ? cardWords(activity) : typed;
+    return typed.isEmpty() ? CardParts.words(cards(activity)) : typed;
   }
 
   private static List<JsonNode> mentions(Activity activity) {
@@ -111,48 +107,11 @@ final class ActivityWords {
         : text;
   }
 
-  /** Returns the words on the cards of a message, for programs that write no text beside them. */
-  private static String cardWords(Activity activity) {
-    StringBuilder words = new StringBuilder();
-    for (Attachment attachment : attachments(activity)) {
-      if (attachment.getContentType() != null && attachment.getContentType().startsWith(CARD)) {
-        collect(Json.tree(attachment.getContent()), words, 0);
-      }
-    }
-    return words.toString().strip();
-  }
-
-  /** Returns the words on cards as Graph tells them: each a text that holds JSON. */
-  static String onCards(JsonNode attachments) {
-    StringBuilder words = new StringBuilder();
-    for (JsonNode attachment : attachments) {
-      if (attachment.path("contentType").asText("").startsWith(CARD)) {
-        byte[] content = attachment.path("content").asText("").getBytes(StandardCharsets.UTF_8);
-        collect(Json.readOrEmpty(content), words, 0);
-      }
-    }
-    return words.toString().strip();
-  }
-
-  private static void collect(JsonNode node, StringBuilder words, int depth) {
-    if (depth > DEPTH || !node.isContainerNode()) {
-      return;
-    }
-    if (node.isArray()) {
-      node.forEach(item -> collect(item, words, depth + 1));
-      return;
-    }
-    boolean fact = node.has("title") && node.has("value");
-    String title = node.path("title").asText("");
-    words.append(title).append(title.isEmpty() ? "" : fact ? ": " : "\n");
-    for (String name : List.of("text", "subtitle", "value")) {
-      if (node.path(name).isTextual()) {
-        words.append(node.path(name).asText()).append('\n');
-      }
-    }
-    for (String name : List.of("body", "items", "columns", "facts", "sections")) {
-      collect(node.path(name), words, depth + 1);
-    }
+  /** Returns the cards of a message, part by part. */
+  static List<PostedCard> cards(Activity activity) {
+    List<JsonNode> cards = new ArrayList<>();
+    attachments(activity).forEach(attachment -> cards.add(Json.tree(attachment)));
+    return CardParts.of(cards);
   }
 
   /** Returns what was attached; links that carry their own permission are not kept. */
@@ -160,7 +119,7 @@ final class ActivityWords {
     List<SharedFile> files = new ArrayList<>();
     for (Attachment attachment : attachments(activity)) {
       String type = Optional.ofNullable(attachment.getContentType()).orElse("");
-      boolean file = !type.startsWith(CARD) && !type.equals(HTML) && attachment.getName() != null;
+      boolean file = !CardParts.isCard(type) && !type.equals(HTML) && attachment.getName() != null;
       if (file) {
         String url = Optional.ofNullable(attachment.getContentUrl()).orElse("");
         files.add(new SharedFile(url, attachment.getName(), type, 0, url));

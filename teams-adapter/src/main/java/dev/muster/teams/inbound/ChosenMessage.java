@@ -36,14 +36,9 @@ final class ChosenMessage {
             message,
             author.get().person(),
             author.get().bot(),
-            words(raw),
+            MessageDecoder.words(raw),
             createdAt(heard, raw),
             Optional.of(links.message(message, heard.conversation().group()))));
-  }
-
-  private static String words(JsonNode raw) {
-    String typed = MessageDecoder.words(raw);
-    return typed.isBlank() ? ActivityWords.onCards(raw.path("attachments")) : typed;
   }
 
   private static Instant createdAt(Heard heard, JsonNode raw) {

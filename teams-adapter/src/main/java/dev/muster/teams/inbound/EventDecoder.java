@@ -10,6 +10,8 @@ import dev.muster.chat.ChatEvent;
 import dev.muster.chat.FormOpening;
 import dev.muster.chat.MessageRef;
 import dev.muster.chat.Place;
+import dev.muster.chat.PostedCard;
+import dev.muster.chat.Profile;
 import dev.muster.chat.Quotation;
 import dev.muster.chat.ReplyTo;
 import dev.muster.chat.spi.Delivery;
@@ -36,15 +38,17 @@ final class EventDecoder {
   private final ActivityWords words;
   private final DeepLinks links;
   private final EditTimes edits;
+  private final AlertPlaces alerts;
   private final Self self;
   private final Surroundings surroundings;
   private final ChosenMessage chosen;
 
-  EventDecoder(Places places, DeepLinks links, EditTimes edits, Self self) {
-    this.places = places;
+  EventDecoder(Knowledge known, Self self) {
+    this.places = known.places();
     this.words = new ActivityWords(places, self.botId());
-    this.links = links;
-    this.edits = edits;
+    this.links = known.links();
+    this.edits = known.edits();
+    this.alerts = known.alerts();
     this.self = self;
     this.surroundings = new Surroundings(places, self);
     this.chosen = new ChosenMessage(links);
@@ -78,16 +82,24 @@ final class EventDecoder {
     if (isCommand(heard)) {
       return delivery(heard, key, command(heard, words.ofCommand(activity), Optional.of(message)));
     }
+    List<PostedCard> cards = ActivityWords.cards(activity);
+    Profile author = author(heard, cards);
     ChatEvent.MessagePosted posted =
         new ChatEvent.MessagePosted(
             heard.at(),
-            heard.by(),
+            author,
             heard.place(),
             message,
             words.of(activity),
             Optional.of(links.message(message, heard.conversation().group())),
-            ActivityWords.files(activity));
+            ActivityWords.files(activity),
+            author.bot() ? cards : List.of(),
+            false);
     return delivery(heard, key, posted);
+  }
+
+  private Profile author(Heard heard, List<PostedCard> cards) {
+    return alerts.author(heard.by(), heard.conversation().id(), !cards.isEmpty());
   }
 
   private boolean isCommand(Heard heard) {
@@ -183,12 +195,14 @@ final class EventDecoder {
   private Delivery edited(Heard heard) {
     MessageRef message = heard.message(heard.activity().getId());
     String now = words.of(heard.activity());
+    List<PostedCard> cards = ActivityWords.cards(heard.activity());
+    Profile author = author(heard, cards);
     Instant at = edits.of(message, now, heard.at());
     List<Memory.Write> alongside = new ArrayList<>(heard.alongside(places));
     alongside.add(edits.remember(message, now, at));
     return new Delivery(
         DeliveryKeys.edit(message, at),
-        new ChatEvent.MessageEdited(at, heard.by(), message, now),
+        new ChatEvent.MessageEdited(at, author, message, now, author.bot() ? cards : List.of()),
         heard.raw(),
         alongside);
   }

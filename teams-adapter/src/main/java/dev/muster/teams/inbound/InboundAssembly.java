@@ -5,7 +5,6 @@ import dev.muster.chat.spi.ChatInbox;
 import dev.muster.chat.spi.PlatformRuntime;
 import dev.muster.teams.client.BotCredentials;
 import dev.muster.teams.client.ConnectorClients;
-import dev.muster.teams.client.Places;
 import java.util.Optional;
 
 /**
@@ -15,20 +14,18 @@ import java.util.Optional;
  * @param runtime what the application hands out
  * @param credentials the bot's own
  * @param clients the SDK's clients, guarded
- * @param places what is remembered
+ * @param known what is remembered and known
  * @param dialogs calls that wait for a form
  * @param late tells what was decided too late for the call
- * @param links addresses of messages
  */
 public record InboundAssembly(
     ChatInbox inbox,
     PlatformRuntime runtime,
     BotCredentials credentials,
     ConnectorClients clients,
-    Places places,
+    Knowledge known,
     PendingDialogs dialogs,
-    LateAnswers late,
-    DeepLinks links) {
+    LateAnswers late) {
 
   /**
    * Returns the handler of {@code POST /api/messages}; connects nothing.
@@ -40,8 +37,8 @@ public record InboundAssembly(
    */
   public TeamsRoute route(
       Optional<SigningKeys> keys, TeamsRoute.Gate gate, Self self, Hearing hearing) {
-    EventDecoder decoder = new EventDecoder(places, links, new EditTimes(runtime.memory()), self);
-    TeamsBot bot = new TeamsBot(inbox, decoder, places, dialogs, late, runtime.ids());
+    EventDecoder decoder = new EventDecoder(known, self);
+    TeamsBot bot = new TeamsBot(inbox, decoder, known.places(), dialogs, late, runtime.ids());
     Optional<RequestVerifier> verifier =
         keys.map(k -> new RequestVerifier(k, runtime.clock(), gate.appId()));
     GuardedAdapter adapter = new GuardedAdapter(credentials, clients);

@@ -6,6 +6,7 @@ import dev.muster.chat.ChatEvent;
 import dev.muster.chat.MessageRef;
 import dev.muster.chat.Person;
 import dev.muster.chat.Place;
+import dev.muster.chat.PostedCard;
 import dev.muster.chat.Profile;
 import dev.muster.chat.SharedFile;
 import dev.muster.chat.UserRef;
@@ -31,12 +32,14 @@ public final class MessageDecoder {
 
   private final DeepLinks links;
   private final EditTimes edits;
+  private final AlertPlaces alerts;
   private final String appId;
 
   /** Creates a decoder for the app {@code appId}. */
-  public MessageDecoder(DeepLinks links, EditTimes edits, String appId) {
-    this.links = links;
-    this.edits = edits;
+  public MessageDecoder(Knowledge known, String appId) {
+    this.links = known.links();
+    this.edits = known.edits();
+    this.alerts = known.alerts();
     this.appId = appId;
   }
 
@@ -71,7 +74,9 @@ public final class MessageDecoder {
   /** Returns what a live connection would have delivered for one message, oldest first. */
   public List<Delivery> deliveries(JsonNode message, Conversation place) {
     List<Delivery> all = new ArrayList<>();
-    Optional<Profile> author = author(message);
+    List<PostedCard> cards = CardParts.of(message.path("attachments"));
+    Optional<Profile> author =
+        author(message).map(by -> alerts.author(by, place.id(), !cards.isEmpty()));
     boolean said = message.path("messageType").asText("message").equals("message");
     if (!said || author.isEmpty() || isOurs(message)) {
       return all;
@@ -94,7 +99,7 @@ public final class MessageDecoder {
     Instant at = edits.of(ref, words, told);
     return new Delivery(
         DeliveryKeys.edit(ref, at),
-        new ChatEvent.MessageEdited(at, author, ref, words),
+        new ChatEvent.MessageEdited(at, author, ref, words, cards(message, author)),
         new byte[0],
         List.of(edits.remember(ref, words, at)));
   }
@@ -128,7 +133,13 @@ public final class MessageDecoder {
         ref,
         words(message),
         Optional.of(links.message(ref, place.group())),
-        files(message));
+        files(message),
+        cards(message, author),
+        false);
+  }
+
+  private static List<PostedCard> cards(JsonNode message, Profile author) {
+    return author.bot() ? CardParts.of(message.path("attachments")) : List.of();
   }
 
   private boolean isOurs(JsonNode message) {
@@ -151,8 +162,13 @@ public final class MessageDecoder {
         new Profile(new Person(ref, name), Optional.empty(), Optional.empty(), bot, false, true));
   }
 
-  /** Returns the words of a message, mentions written neutrally. */
+  /** Returns the words of a message, mentions written neutrally; else those on its cards. */
   static String words(JsonNode message) {
+    String typed = typed(message);
+    return typed.isEmpty() ? CardParts.words(CardParts.of(message.path("attachments"))) : typed;
+  }
+
+  private static String typed(JsonNode message) {
     String content = message.path("body").path("content").asText("");
     if (!message.path("body").path("contentType").asText("").equals("html")) {
       return content.strip();

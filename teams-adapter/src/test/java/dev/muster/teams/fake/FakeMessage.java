@@ -115,7 +115,10 @@ public final class FakeMessage {
     deletedAt.ifPresent(at -> node.put("deletedDateTime", at.toString()));
     ObjectNode from = node.putObject("from");
     author.ifPresentOrElse(
-        who -> from.putObject("user").put("id", who.aad()).put("displayName", who.name()),
+        who ->
+            from.putObject(who.isProgram() ? "application" : "user")
+                .put("id", who.aad())
+                .put("displayName", who.name()),
         () -> from.putObject("application").put("id", appId).put("displayName", "Incident Bot"));
     String text = activity.path("text").asText("");
     node.putObject("body").put("contentType", "html").put("content", html(text));

@@ -20,6 +20,16 @@ public record FakePerson(String name, String aad, String botUser) {
     return new FakePerson(name, aad, "29:" + aad.replace("-", ""));
   }
 
+  /** Returns a program, such as the one that posts what workflows make. */
+  public static FakePerson program(String name) {
+    String id = UUID.nameUUIDFromBytes(("app " + name).getBytes(StandardCharsets.UTF_8)).toString();
+    return new FakePerson(name, id, "28:" + id);
+  }
+
+  boolean isProgram() {
+    return botUser.startsWith("28:");
+  }
+
   /** Returns the account as activities carry it. */
   public ObjectNode account() {
     return Json.object().put("id", botUser).put("name", name).put("aadObjectId", aad);
