@@ -43,6 +43,7 @@ final class Cards {
   private final Optional<String> call;
   private final Optional<String> tasks;
   private final List<String> duplicates;
+  private final boolean published;
 
   Cards(Incident incident) {
     this(incident, "the next level");
@@ -50,7 +51,7 @@ final class Cards {
 
   /** Makes cards whose button <i>Escalate</i> names exactly who is asked. */
   Cards(Incident incident, String wouldAsk) {
-    this(incident, wouldAsk, Optional.empty(), Optional.empty(), List.of());
+    this(incident, wouldAsk, Optional.empty(), Optional.empty(), List.of(), false);
   }
 
   private Cards(
@@ -58,22 +59,26 @@ final class Cards {
       String wouldAsk,
       Optional<String> call,
       Optional<String> tasks,
-      List<String> duplicates) {
+      List<String> duplicates,
+      boolean published) {
     this.incident = incident;
     this.wouldAsk = wouldAsk;
     this.call = call;
     this.tasks = tasks;
     this.duplicates = duplicates;
+    this.published = published;
   }
 
-  /** Returns the same cards, whose headline leads to the call and names tasks and duplicates. */
+  /** Returns the same cards, that know the call, tasks, duplicates and the postmortem. */
   Cards with(Moment moment) {
+    boolean over = incident.status() == IncidentStatus.CLOSED;
     return new Cards(
         incident,
         wouldAsk,
         IncidentLink.callOf(moment, incident.id()),
         OpenTasks.named(moment, incident),
-        Merged.duplicates(moment, incident.id()));
+        Merged.duplicates(moment, incident.id()),
+        over && new PostmortemStanding(moment, incident.id()).published().isPresent());
   }
 
   /** Returns the slot of the announcement of an incident. */
@@ -229,7 +234,9 @@ final class Cards {
             new Span.Words(status() + after + " "),
             new Span.Link("Postmortem of " + incident.id(), page));
     String text = name() + " is " + incident.status().word() + closedHow() + after;
-    return BotMessage.card(text + " The postmortem draft is on its page.", title())
+    String paper =
+        published ? " The postmortem is on its page." : " The postmortem draft is on its page.";
+    return BotMessage.card(text + paper, title())
         .withSections(List.of(new Section("", line, Section.Style.PLAIN)))
         .withTone(tone());
   }
@@ -283,7 +290,10 @@ final class Cards {
           .closing()
           .flatMap(Closing::duplicateOf)
           .map(original -> "Go on in " + original + ".")
-          .orElse("Read the postmortem draft and fill in what is missing.");
+          .orElse(
+              published
+                  ? "Read the postmortem."
+                  : "Read the postmortem draft and fill in what is missing.");
     }
     if (incident.status() == IncidentStatus.RESOLVED) {
       return "Close it when the paperwork is done.";

@@ -143,7 +143,7 @@ public final class Engine implements AutoCloseable {
         new PrivacyDesk(parts.platforms(), lifecycle, tokens),
         new SpaceDesk(parts.platforms(), lifecycle, tokens),
         new IdentityDesk(lifecycle, tokens),
-        new PostmortemDesk(postmortems, tokens),
+        new PostmortemDesk(postmortems, lifecycle, tokens),
         new CommandWatch(tokens),
         reading);
   }

@@ -38,10 +38,12 @@ final class PostmortemDesk {
 
   private final Postmortems postmortems;
   private final PostmortemEdits edits;
+  private final IncidentLifecycle lifecycle;
   private final Tokens tokens;
 
-  PostmortemDesk(Postmortems postmortems, Tokens tokens) {
+  PostmortemDesk(Postmortems postmortems, IncidentLifecycle lifecycle, Tokens tokens) {
     this.postmortems = postmortems;
+    this.lifecycle = lifecycle;
     this.edits = new PostmortemEdits(postmortems, tokens);
     this.tokens = tokens;
   }
@@ -257,6 +259,7 @@ final class PostmortemDesk {
                 .with(Map.of(UPTO, upto)));
     say(moment, incident, published);
     postmortems.refresh(moment, incident);
+    lifecycle.showAnew(moment, incident);
     exchange.tell("The postmortem of " + incident.id() + " is published.");
   }
 

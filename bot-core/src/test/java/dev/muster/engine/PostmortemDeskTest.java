@@ -210,6 +210,8 @@ class PostmortemDeskTest {
     assertFalse(room.shows(PUBLISH), "the button of what was done is gone");
     assertEquals("the commander", document().published().orElseThrow().by());
     List<String> announced = room.lines(room.world().meetingPlace().channel());
+    assertTrue(announced.toString().contains("Postmortem of INC-1"), announced.toString());
+    assertTrue(lines("Read the postmortem.") > 0, room.lines().toString());
     String link = "The postmortem of INC-1 is published: http://localhost:8080/incidents/INC-1/";
     assertEquals(1, announced.stream().filter(l -> l.startsWith(link)).count(), announced + "");
     room.commands(ada, "postmortem");
