@@ -6,6 +6,7 @@ import io.javalin.http.Context;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +19,14 @@ final class JavalinRequest implements RouteRequest {
 
   /** No body of ours is larger; uploads are read as a stream. */
   static final int MAX_BODY = 5 * 1024 * 1024;
+
+  /** What comes from senders that mean well; more than that is an attack or a mistake. */
+  private static final long MOST_READ_AWAY = 4L * MAX_BODY;
+
+  /** As long as a sender waits for an answer without losing patience. */
+  private static final Duration READING_AWAY = Duration.ofSeconds(5);
+
+  private static final int CHUNK = 16 * 1024;
 
   private final Context context;
 
@@ -63,19 +72,43 @@ final class JavalinRequest implements RouteRequest {
   @Override
   public Optional<byte[]> body(int limit) throws IOException {
     int most = Math.min(limit, MAX_BODY);
-    if (context.req().getContentLengthLong() > most) {
+    long announced = context.req().getContentLengthLong();
+    if (announced > most) {
+      readAway(announced);
       return Optional.empty();
     }
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    byte[] buffer = new byte[16 * 1024];
+    byte[] buffer = new byte[CHUNK];
     InputStream in = stream();
     for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
       out.write(buffer, 0, read);
       if (out.size() > most) {
+        readAway(out.size());
         return Optional.empty();
       }
     }
     return Optional.of(out.toByteArray());
+  }
+
+  /**
+   * Lets a sender finish before it is refused: one that still writes sees a broken connection
+   * instead of the answer, and sends the same again for ever. Whoever asks first, or sends far too
+   * much or too slowly, is answered at once.
+   */
+  private void readAway(long size) throws IOException {
+    if (size > MOST_READ_AWAY || header("Expect").isPresent()) {
+      return;
+    }
+    long end = System.nanoTime() + READING_AWAY.toNanos();
+    byte[] buffer = new byte[CHUNK];
+    InputStream in = stream();
+    long left = MOST_READ_AWAY;
+    for (int read = in.read(buffer); read >= 0 && left > 0; read = in.read(buffer)) {
+      left -= read;
+      if (System.nanoTime() > end) {
+        return;
+      }
+    }
   }
 
   @Override
