@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.app.crash;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Kills the bot before and after every step of opening an incident. */
+final class OpeningCrashPointsTest extends OneBotManyDeaths {
+
+  static Stream<String> stepsOfOpening() {
+    return around(
+        "accept CommandInvoked",
+        "commit .*INSERT INTO inbox",
+        "commit .*UPDATE inbox SET state = 1",
+        "commit .*SET state = 1, attempt",
+        "call openChannel",
+        "commit .*channel_opened",
+        "call setTopic",
+        "call invite",
+        "call tell",
+        "call post .*Use the buttons",
+        "commit .*INTO message_slot .*headline",
+        "call pin",
+        "commit .*channel_ready",
+        "call post .* web:incidents,",
+        "commit .*announcements@web.*INTO message_slot");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("stepsOfOpening")
+  void declaration_killedAroundAStep_opensOneIncident(String point) {
+    trial().killAt(point, () -> trial().actions().declare("ada"));
+    trial().check();
+  }
+
+  @ParameterizedTest(name = "{0}, then {1}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "after commit .*UPDATE inbox SET state = 1 | after call openChannel",
+        "after call openChannel | before commit .*channel_opened",
+        "after call post .*Use the buttons | after commit .*headline"
+      })
+  void declaration_killedAgainInRecovery_opensOneIncident(String point, String inRecovery) {
+    trial().killTwice(point, inRecovery, () -> trial().actions().declare("ada"));
+    trial().check();
+  }
+}
