@@ -109,7 +109,8 @@ final class Messages {
     return slash < 0 ? thread : thread.substring(0, slash);
   }
 
-  private boolean isYoung(ChannelRef channel) {
+  /** Returns whether a channel was made so lately that Teams may not know it everywhere. */
+  boolean isYoung(ChannelRef channel) {
     Instant believed = teams.conversation(channel.id()).openedAt().plus(SETTLING);
     return wires.clock().instant().isBefore(believed);
   }

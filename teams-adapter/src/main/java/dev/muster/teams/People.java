@@ -9,6 +9,7 @@ import dev.muster.chat.Person;
 import dev.muster.chat.Profile;
 import dev.muster.chat.UserRef;
 import dev.muster.chat.spi.ChatOutcome;
+import dev.muster.chat.spi.ChatOutcome.Cause;
 import dev.muster.chat.spi.ChatPlatform.NotInvited;
 import dev.muster.chat.spi.OnceKey;
 import dev.muster.teams.client.Connector.Target;
@@ -17,6 +18,7 @@ import dev.muster.teams.client.Places.Conversation;
 import dev.muster.teams.client.Places.Kind;
 import dev.muster.teams.inbound.MessageIds;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +30,8 @@ final class People {
 
   private static final String NOT_IN_TEAM =
       "is not in the team. Add them to the team in Teams, then invite again.";
+
+  private static final Duration NOT_READY = Duration.ofSeconds(2);
 
   private final Wires wires;
   private final HomeTeams teams;
@@ -165,7 +169,10 @@ final class People {
     for (UserRef user : people) {
       ChatOutcome<Optional<Member>> member = wires.connector().member(where.value(), user.id());
       if (!(member instanceof ChatOutcome.Done<Optional<Member>> done)) {
-        return member.map(unused -> List.of());
+        boolean young = member.refusedFor(Cause.CHANNEL_GONE) && messages.isYoung(channel);
+        return young
+            ? new ChatOutcome.RetryLater<>("The new channel is not ready yet.", NOT_READY, true)
+            : member.map(unused -> List.of());
       }
       done.value()
           .flatMap(People::person)

@@ -12,6 +12,8 @@ import dev.muster.teams.fake.FakeMessage;
 import dev.muster.teams.fake.FakeTenant;
 import dev.muster.timeline.EntryKind;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -121,6 +123,39 @@ final class TeamsRoomsTest {
 
     assertTrue(inThread("SEV3 → SEV2").isPresent());
     assertTrue(anyHas(changes(), "archived or deleted"), "" + changes());
+  }
+
+  @Test
+  void newChannel_readyAfterSomeSeconds_isPostedToThen() {
+    teams.teams().tenant().readyAfter(Duration.ofSeconds(20));
+
+    FakeConversation next = teams.declared("ada", "Search is empty");
+
+    assertEquals("channel", next.kind());
+    assertEquals(
+        1,
+        next.messages().stream()
+            .filter(m -> CardReader.of(m.activity()).labels().contains("Resolve INC-2"))
+            .count());
+    List<String> failed = teams.engine().texts("INC-2", EntryKind.EFFECT_FAILED);
+    assertEquals(List.of(), failed);
+  }
+
+  @Test
+  void newChannel_neverReady_leavesTheIncidentInTheThreadWithinSeventySeconds() {
+    Instant declared = teams.clock().instant();
+    teams.teams().tenant().readyAfter(Duration.ofDays(1));
+
+    teams.asks("ada", teams.lobby(), "declare! Search is empty");
+
+    Space thread = teams.engine().incident("INC-2").spaceOn("teams").orElseThrow();
+    assertTrue(thread.thread().isPresent(), thread.toString());
+    Duration took = Duration.between(declared, teams.clock().instant());
+    assertTrue(took.compareTo(Duration.ofSeconds(70)) <= 0, took.toString());
+    assertTrue(
+        announcements().messages().stream()
+            .filter(m -> m.root().equals(thread.thread()))
+            .anyMatch(m -> CardReader.of(m.activity()).words().contains("Next step")));
   }
 
   @Test

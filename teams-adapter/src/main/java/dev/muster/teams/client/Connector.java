@@ -74,7 +74,7 @@ public final class Connector {
     Call<String> call = c -> c.sendToConversation(to.id(), activity).thenApply(a -> a.getId());
     Tried<String> tried = tried("Posting", Kind.CHANGE, to, call);
     return tried.status() == 403 || tried.status() == 404
-        ? new ChatOutcome.RetryLater<>("The new channel is not ready yet.", NOT_READY_PAUSE)
+        ? new ChatOutcome.RetryLater<>("The new channel is not ready yet.", NOT_READY_PAUSE, true)
         : tried.outcome();
   }
 
@@ -107,7 +107,12 @@ public final class Connector {
   public ChatOutcome<Optional<Member>> member(Target where, String user) {
     Call<Optional<Member>> call =
         c -> c.getConversationMember(user, where.id()).thenApply(a -> Optional.of(Member.of(a)));
-    return run("Looking a person up", Kind.READ, where, call, Set.of(400, 404), Optional.empty());
+    Tried<Optional<Member>> tried = tried("Looking a person up", Kind.READ, where, call);
+    boolean nobody = tried.status() == 400 || tried.status() == 404;
+    boolean nowhere =
+        tried.outcome().refusedFor(ChatOutcome.Cause.CHANNEL_GONE)
+            || tried.outcome().refusedFor(ChatOutcome.Cause.NOT_A_MEMBER);
+    return nobody && !nowhere ? new ChatOutcome.Done<>(Optional.empty()) : tried.outcome();
   }
 
   /** Lists all members. */

@@ -39,8 +39,8 @@ final class FakeConnector {
     Optional<String> root =
         at < 0 ? Optional.empty() : Optional.of(id.substring(at + THREAD.length()));
     Optional<FakeConversation> where = tenant.conversation(at < 0 ? id : id.substring(0, at));
-    // "404: conversation gone".
-    if (where.isEmpty()) {
+    // "404: conversation gone", also while a new channel is not ready.
+    if (where.isEmpty() || !tenant.isReady(where.get())) {
       return Reply.error(404, "ConversationNotFound", "no such conversation");
     }
     // "403 BotNotInConversationRoster": the app must be in the conversation.

@@ -2,10 +2,12 @@
 package dev.muster.teams.fake;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +41,8 @@ public final class FakeTenant {
   private long lastMessage;
   private final List<FakeConversation> removed = new ArrayList<>();
   private int made;
+  private final Map<String, Instant> madeAt = new HashMap<>();
+  private Duration readyAfter = Duration.ZERO;
   private int most = 1_000;
   private boolean targets = true;
 
@@ -84,7 +88,19 @@ public final class FakeTenant {
     String id = "19:" + (++made) + "made@thread.tacv2";
     FakeConversation channel = new FakeConversation(id, "channel", name, description, true, group);
     conversations.put(id, channel);
+    madeAt.put(id, clock.instant());
     return channel;
+  }
+
+  /** Lets the connector know channels only that long after Graph has made them. */
+  public synchronized void readyAfter(Duration time) {
+    readyAfter = time;
+  }
+
+  /** "First post immediately after creation: expect 404/403 for some seconds." */
+  synchronized boolean isReady(FakeConversation channel) {
+    Instant made = madeAt.getOrDefault(channel.id(), Instant.EPOCH);
+    return !clock.instant().isBefore(made.plus(readyAfter));
   }
 
   /** Lets the first team hold that many channels at most, deleted ones counted. */
