@@ -55,8 +55,7 @@ final class PostmortemDesk {
 
   /** Whoever wrote in a postmortem may also have it drawn anew and publish it. */
   static Requirement needed(Moment moment, IncidentId incident, Set<UserRef> person) {
-    PostmortemStanding standing = new PostmortemStanding(moment, incident);
-    return person.stream().anyMatch(standing::isAuthor)
+    return new PostmortemStanding(moment, incident).isAuthor(person)
         ? Requirement.RESPONDER
         : Requirement.COMMANDER_OR_AUTHOR;
   }
@@ -271,7 +270,7 @@ final class PostmortemDesk {
         : new PostmortemStanding(exchange.moment(), incident.id())
             .lastEdit()
             .filter(edit -> edit.seq() > Long.parseLong(known))
-            .filter(edit -> !edit.actor().id().equals(exchange.by().person().ref().toString()));
+            .filter(edit -> !PostmortemStanding.isBy(edit, exchange.selves()));
   }
 
   private static void say(Moment moment, Incident incident, TimelineEntry published) {

@@ -135,7 +135,7 @@ final class PostmortemEdits {
   }
 
   private static boolean isOwn(Exchange exchange, TimelineEntry entry) {
-    return entry.actor().id().equals(exchange.by().person().ref().toString());
+    return PostmortemStanding.isBy(entry, exchange.selves());
   }
 
   /** Shows what stands there beside what would replace it, with the button that does. */

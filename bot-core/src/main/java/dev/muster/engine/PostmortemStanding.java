@@ -97,9 +97,14 @@ final class PostmortemStanding {
     return Arrays.stream(PostmortemPart.values()).filter(part -> in(part).isEmpty()).toList();
   }
 
-  /** Returns whether somebody wrote in it. */
-  boolean isAuthor(UserRef person) {
+  /** Returns whether somebody of these identities wrote in it. */
+  boolean isAuthor(Set<UserRef> person) {
     return timeline.read(stream, 0, MOST_EDITS, Set.of(EntryKind.POSTMORTEM_EDITED)).stream()
-        .anyMatch(entry -> entry.actor().id().equals(person.toString()));
+        .anyMatch(entry -> isBy(entry, person));
+  }
+
+  /** Returns whether somebody of these identities caused an entry. */
+  static boolean isBy(TimelineEntry entry, Set<UserRef> person) {
+    return person.stream().anyMatch(each -> each.toString().equals(entry.actor().id()));
   }
 }

@@ -109,6 +109,20 @@ class IdentitiesTest {
   }
 
   @Test
+  void postmortem_writtenUnderOneIdentity_isOnesOwnUnderTheOther() {
+    link();
+    chats.declares(li, "declare! checkout is down");
+    chats.commands(li, "close completed");
+    chats.commands(ada, "postmortem edit summary Ours");
+    chats.commands(adaToo, "postmortem edit summary Ours, better");
+    assertEquals(2, entries(EntryKind.POSTMORTEM_EDITED));
+
+    chats.commands(adaToo, "postmortem publish");
+    chats.pressesTold(adaToo, "Publish postmortem");
+    assertEquals(1, entries(EntryKind.POSTMORTEM_PUBLISHED));
+  }
+
+  @Test
   void sameName_linksNobody() {
     chats.declares(ada, "declare! checkout is down");
     chats.commands(ada, "rollback");
