@@ -65,8 +65,10 @@ public final class Assembly {
     this(config, env, Assembly::now, new Ulids(Assembly::now, new SecureRandom()));
   }
 
-  /** The store keeps microseconds; a finer clock would give one fact two times. */
-  private static Instant now() {
+  /**
+   * The machine's clock. The store keeps microseconds; a finer clock would give one fact two times.
+   */
+  static Instant now() {
     return InstantSource.system().instant().truncatedTo(ChronoUnit.MICROS);
   }
 
@@ -107,8 +109,9 @@ public final class Assembly {
     ScheduledExecutorService executor = executor();
     Engine engine = engine(store, outbound);
     HttpServer server = server(store, engine, executor);
+    StoreWatch watch = watch(store, engine);
     List<AutoCloseable> closing =
-        new ArrayList<>(List.of(server, engine, executor::shutdownNow, outbound, store));
+        new ArrayList<>(List.of(server, watch, engine, executor::shutdownNow, outbound, store));
     List<ChatPlatform> made;
     try {
       made = adapters(store, engine, outbound, executor, server);
@@ -117,7 +120,16 @@ public final class Assembly {
       return new StartOutcome.NotRunning(CONFIG_EXIT, refused.getMessage());
     }
     closing.addAll(0, made);
+    watch.start();
     return listen(server, engine, made, closing);
+  }
+
+  private StoreWatch watch(SqlStore store, Engine engine) {
+    return new StoreWatch(
+        new StoreWatch.Surroundings(
+            config.current().store().url(), folder(), store, clock, engine::storeNotice),
+        Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "store-watch")),
+        telemetry);
   }
 
   private StartOutcome listen(
@@ -248,6 +260,10 @@ public final class Assembly {
 
   /** Uploads lie beside the store, so that one folder is the backup. */
   private Path files() {
+    return folder().resolve("files");
+  }
+
+  private Path folder() {
     String file =
         config
             .current()
@@ -255,7 +271,6 @@ public final class Assembly {
             .url()
             .replaceFirst("^jdbc:sqlite:(file:)?", "")
             .replaceFirst("\\?.*$", "");
-    Path folder = Path.of(file).toAbsolutePath().getParent();
-    return folder.resolve("files");
+    return Path.of(file).toAbsolutePath().getParent();
   }
 }

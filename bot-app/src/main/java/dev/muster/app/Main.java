@@ -15,7 +15,6 @@ import dev.muster.config.load.ManifestFiles;
 import dev.muster.incident.IncidentId;
 import dev.muster.store.sql.StoreRestore;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -144,7 +143,7 @@ public final class Main {
       return usage("backup takes one file, for example: backup muster-backup.db");
     }
     Path target = Path.of(line.rest().get(0));
-    return configured(line, config -> new StoreCopies(config).backup(target, Instant.now()));
+    return configured(line, config -> new StoreCopies(config).backup(target, Assembly.now()));
   }
 
   private static int restore(CommandLine line) {
@@ -161,7 +160,7 @@ public final class Main {
             Path.of(line.rest().get(0)),
             !line.values("--replace-newer").isEmpty(),
             number,
-            Instant.now());
+            Assembly.now());
     return configured(line, config -> new StoreCopies(config).restore(wish));
   }
 
@@ -174,7 +173,7 @@ public final class Main {
     }
     Optional<Path> target = out.stream().findFirst().map(Path::of);
     return configured(
-        line, config -> new IncidentArchive(config).export(incident.get(), target, Instant.now()));
+        line, config -> new IncidentArchive(config).export(incident.get(), target, Assembly.now()));
   }
 
   private static int verify(CommandLine line) {
@@ -264,6 +263,9 @@ public final class Main {
   /** After a failed write nothing on the disk may be trusted until it was opened anew. */
   private static int storeBroke(String sentence) {
     System.err.println(sentence);
+    System.err.println(
+        "Muster ended, because it cannot store anything more; everything it acknowledged is stored."
+            + " What is wrong: java -jar muster.jar doctor");
     return STORE;
   }
 

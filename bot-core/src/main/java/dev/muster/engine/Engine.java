@@ -9,6 +9,7 @@ import dev.muster.effect.Priority;
 import dev.muster.incident.Actor;
 import dev.muster.runbook.StepOutcome;
 import dev.muster.store.Inbound;
+import dev.muster.store.NoticeBoard;
 import dev.muster.store.UnitOfWork;
 import dev.muster.telemetry.Telemetry;
 import dev.muster.timeline.EntryKind;
@@ -23,6 +24,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -32,6 +34,7 @@ import java.util.function.Supplier;
 public final class Engine implements AutoCloseable {
 
   private static final Duration STALLED = Duration.ofSeconds(30);
+  private static final String STORE = "store";
 
   private final UnitOfWork store;
   private final InstantSource clock;
@@ -41,6 +44,7 @@ public final class Engine implements AutoCloseable {
   private final HookIds hooks;
   private final Ground ground;
   private final Recovery recovery;
+  private final Notices notices;
   private final InboxPump pump;
   private final Doors doors;
 
@@ -71,7 +75,7 @@ public final class Engine implements AutoCloseable {
     Tokens tokens = new Tokens(tokenKey(store));
     ground = new Ground(store, clock, parts.settings());
     Holds holds = new Holds(clock);
-    Notices notices = new Notices(holds, parts.telemetry());
+    notices = new Notices(holds, parts.telemetry());
     Desks desks = desks(parts, tokens, notices);
     AlertDesks alerts =
         AlertDesks.of(desks.lifecycle(), desks.declare(), tokens, parts.telemetry(), parts.ids());
@@ -230,6 +234,20 @@ public final class Engine implements AutoCloseable {
   /** Finishes what a restore from a backup began; {@link #start} does so first. */
   public void recover() {
     ground.write(recovery::ifRestored);
+  }
+
+  /**
+   * Says what only an operator can mend about the store, or that it is mended.
+   *
+   * @param topic what it is about, a short stable word
+   * @param sentence what is wrong and how to mend it; empty when nothing is
+   */
+  public void storeNotice(String topic, Optional<String> sentence) {
+    if (sentence.isPresent()) {
+      ground.write(moment -> notices.raise(moment, STORE, topic, sentence.get()));
+    } else if (store.read(tx -> new NoticeBoard(tx).find(STORE, topic)).isPresent()) {
+      ground.write(moment -> notices.over(moment, STORE, topic));
+    }
   }
 
   /** Begins: what was under way when the last process ended becomes unknown, then all goes on. */

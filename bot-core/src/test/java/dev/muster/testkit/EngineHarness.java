@@ -306,6 +306,11 @@ public final class EngineHarness implements AutoCloseable {
     engine.wake();
   }
 
+  /** Says what only an operator can mend about the store, or that it is mended. */
+  public void storeNotice(String topic, Optional<String> sentence) {
+    engine.storeNotice(topic, sentence);
+  }
+
   /** Reads the store. */
   public <T> T read(Function<Tx, T> reading) {
     return store.read(reading);

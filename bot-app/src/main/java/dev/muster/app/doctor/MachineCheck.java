@@ -47,7 +47,11 @@ final class MachineCheck {
     if (free < LITTLE_BYTES) {
       return Finding.wrong(
           "disk",
-          left + ". Make room: without space for its store Muster takes no alert and no command.");
+          left
+              + ". Make room: without space for its store Muster takes no alert and no command."
+              + " What takes it: du -xah "
+              + folder
+              + " | sort -h | tail");
     }
     return free < total * LITTLE_SHARE
         ? Finding.note("disk", left + ", less than a tenth of the disk. Make room soon.")

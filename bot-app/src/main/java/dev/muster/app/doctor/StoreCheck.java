@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.app.doctor;
 
+import dev.muster.store.sql.RestoreTrial;
 import dev.muster.store.sql.StoreReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,16 +47,29 @@ final class StoreCheck {
                         file
                             + " is damaged: "
                             + found
-                            + ". Stop Muster, keep the file, and put the newest good copy in its"
-                            + " place."))
+                            + ". Stop Muster and put the newest good backup in its place, the"
+                            + " damaged file is kept: java -jar muster.jar restore FILE"))
             .orElseGet(() -> contents(file, reader.get())));
     permissions(file).ifPresent(findings::add);
+    trial(reader.get()).ifPresent(findings::add);
     return findings;
   }
 
   private static Finding contents(Path file, StoreReader reader) {
     int open = reader.read(tx -> tx.incidents().unclosed().size());
     return Finding.ok("store", file + " is sound. Incidents that are not closed: " + open + ".");
+  }
+
+  /** What came of the last trial; one that failed is a notice of its own. */
+  private static Optional<Finding> trial(StoreReader reader) {
+    if (reader.damage().isPresent()) {
+      return Optional.empty();
+    }
+    return reader
+        .read(tx -> tx.note(RestoreTrial.NOTE))
+        .map(text -> text.split(" ", 2))
+        .filter(parts -> parts[1].equals("fine"))
+        .map(parts -> Finding.ok("store", "A restore was tried out and worked: " + parts[0] + "."));
   }
 
   private static Finding missing(Path file) {

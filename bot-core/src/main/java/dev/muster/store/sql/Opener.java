@@ -25,6 +25,10 @@ final class Opener {
    */
   private static final int[] OLDEST_SQLITE = {3, 51, 3};
 
+  private static final String PUT_BACK =
+      "Put the newest good backup in its place, the damaged file is kept beside it:"
+          + " java -jar muster.jar restore FILE";
+
   private final InstantSource clock;
   private final Supplier<String> ids;
   private final Telemetry telemetry;
@@ -70,8 +74,8 @@ final class Opener {
       return e.damaged() ? damaged(url, said(e)) : cannotOpen(url, e);
     } catch (FlywayException e) {
       return new StoreOpening.Refused(
-          "The tables of %s cannot be brought up to date: %s. Restore the newest good backup."
-              .formatted(url.file(), said(e)));
+          "The tables of %s cannot be brought up to date: %s. %s"
+              .formatted(url.file(), said(e), PUT_BACK));
     } catch (IOException e) {
       return cannotOpen(url, e);
     }
@@ -118,7 +122,8 @@ final class Opener {
     if (schema > Schema.VERSION) {
       return refused(
           ("%s was written by a newer Muster: its tables have version %d, this program knows %d."
-                  + " Start the newer program.")
+               + " Nothing was changed. Start the newer program; or go back to what this one wrote,"
+               + " java -jar muster.jar restore FILE --replace-newer")
               .formatted(url.file(), schema, Schema.VERSION));
     }
     if (schema < Schema.VERSION) {
@@ -137,14 +142,27 @@ final class Opener {
 
   private static StoreOpening damaged(StoreUrl url, String what) {
     return new StoreOpening.Refused(
-        "%s is damaged: %s. It was left as it is; restore the newest good backup."
-            .formatted(url.file(), what));
+        "%s is damaged: %s. It was left as it is. %s".formatted(url.file(), what, PUT_BACK));
   }
 
   private static StoreOpening cannotOpen(StoreUrl url, Exception e) {
+    if (isFull(e)) {
+      return new StoreOpening.Refused(
+          "The disk is full, so %s cannot be opened. Nothing was lost. Make room, then start again; what takes it: du -xah %s | sort -h | tail"
+              .formatted(url.file(), url.file().getParent()));
+    }
     return new StoreOpening.Refused(
         "%s cannot be opened: %s. Check that this user may write to the file and its folder."
             .formatted(url.file(), said(e)));
+  }
+
+  private static boolean isFull(Exception e) {
+    StoreFailure failure =
+        e instanceof StoreFailure told
+            ? told
+            : e instanceof SQLException sql ? StoreFailure.of(sql) : null;
+    return failure != null && failure.trouble() == StoreFailure.Trouble.FULL
+        || String.valueOf(e.getMessage()).contains("No space left");
   }
 
   /** The log and the index beside the database get its permissions from SQLite. */

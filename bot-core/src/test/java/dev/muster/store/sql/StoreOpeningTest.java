@@ -151,7 +151,7 @@ class StoreOpeningTest {
     String reason = refused(open(url()));
 
     assertTrue(reason.contains("is damaged"), reason);
-    assertTrue(reason.contains("restore the newest good backup"), reason);
+    assertTrue(reason.contains("java -jar muster.jar restore FILE"), reason);
     assertEquals(content.length, Files.size(file()));
   }
 
@@ -184,6 +184,7 @@ class StoreOpeningTest {
 
     assertTrue(reason.contains("version 99"), reason);
     assertTrue(reason.contains("knows " + Schema.VERSION), reason);
+    assertTrue(reason.contains("Start the newer program"), reason);
   }
 
   @Test

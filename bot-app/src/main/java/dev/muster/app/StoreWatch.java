@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.app;
+
+import dev.muster.store.UnitOfWork;
+import dev.muster.store.sql.RestoreTrial;
+import dev.muster.telemetry.Telemetry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks after the store while the bot runs: every ten minutes at the room on its disk, and once a
+ * day tries out whether it could be restored. What an operator has to mend becomes a notice, with
+ * the command. It has a thread of its own, so that nobody waits for it.
+ */
+final class StoreWatch implements AutoCloseable {
+
+  static final String DISK = "disk";
+  static final String TRIAL = "restore-trial";
+
+  /** Below this, a storm or a backup may fill the disk. */
+  static final long LITTLE_BYTES = 512L << 20;
+
+  private static final Logger LOG = LoggerFactory.getLogger(StoreWatch.class);
+  private static final Duration EVERY = Duration.ofMinutes(10);
+  private static final Duration TRIAL_EVERY = Duration.ofDays(1);
+
+  /** After a start there is better to do. */
+  private static final Duration FIRST_TRIAL = Duration.ofHours(1);
+
+  private final Surroundings around;
+  private final Instant started;
+  private final ScheduledExecutorService thread;
+  private volatile Optional<Instant> lastFine = Optional.empty();
+
+  /**
+   * What it stands on.
+   *
+   * @param url the store's address
+   * @param folder where the store lies
+   * @param store where it keeps when it last tried
+   * @param notices told what an operator has to mend, by topic; empty when nothing is
+   */
+  record Surroundings(
+      String url,
+      Path folder,
+      UnitOfWork store,
+      InstantSource clock,
+      BiConsumer<String, Optional<String>> notices) {}
+
+  /**
+   * Creates it; {@link #start} begins.
+   *
+   * @param thread its own; it ends with this
+   */
+  StoreWatch(Surroundings around, ScheduledExecutorService thread, Telemetry telemetry) {
+    this.around = around;
+    this.thread = thread;
+    started = around.clock().instant();
+    telemetry.gauge("muster_restore_trial_age_seconds", this::age);
+  }
+
+  /** Seconds since a restore was last tried out and worked; -1 when none did yet. */
+  private double age() {
+    return lastFine
+        .map(at -> (double) Duration.between(at, around.clock().instant()).toSeconds())
+        .orElse(-1.0);
+  }
+
+  void start() {
+    thread.scheduleWithFixedDelay(this::look, 0, EVERY.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  /** Looks once, at whatever is due. */
+  void look() {
+    try {
+      lookAtDisk(Files.getFileStore(around.folder()).getUsableSpace());
+      if (isTrialDue(around.clock().instant())) {
+        tryOut();
+      }
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("store_watch_failed", e);
+    }
+  }
+
+  void lookAtDisk(long free) {
+    around
+        .notices()
+        .accept(
+            DISK,
+            free >= LITTLE_BYTES
+                ? Optional.empty()
+                : Optional.of(
+                    "Only little room is left on the disk of %s, less than %d MB. When it is full, nothing is taken any more; what was taken stays. Make room; what takes it: du -xah %s | sort -h | tail"
+                        .formatted(around.folder(), LITTLE_BYTES >> 20, around.folder())));
+  }
+
+  private boolean isTrialDue(Instant now) {
+    Optional<String> last = around.store().read(tx -> tx.note(RestoreTrial.NOTE));
+    Instant due =
+        last.map(text -> Instant.parse(text.split(" ", 2)[0]).plus(TRIAL_EVERY))
+            .orElse(started.plus(FIRST_TRIAL));
+    return !now.isBefore(due);
+  }
+
+  private void tryOut() {
+    Instant began = around.clock().instant();
+    Optional<String> trouble = RestoreTrial.run(around.url(), around.clock());
+    if (thread.isShutdown()) {
+      // A trial that was interrupted says nothing about the store.
+      return;
+    }
+    LOG.info("restore_trial fine={}", trouble.isEmpty());
+    lastFine = trouble.isEmpty() ? Optional.of(began) : lastFine;
+    around
+        .store()
+        .run(
+            tx -> {
+              tx.keepNote(RestoreTrial.NOTE, began + " " + trouble.orElse("fine"));
+              return true;
+            });
+    around
+        .notices()
+        .accept(
+            TRIAL,
+            trouble.map(
+                why ->
+                    "The store could not be restored when it was tried out: "
+                        + why
+                        + " What is wrong: java -jar muster.jar verify --store; then try a backup:"
+                        + " java -jar muster.jar backup FILE"));
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    thread.shutdownNow();
+    if (!thread.awaitTermination(10, TimeUnit.SECONDS)) {
+      LOG.warn("store_watch_does_not_end");
+    }
+  }
+}

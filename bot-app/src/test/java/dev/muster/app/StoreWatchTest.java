@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.muster.store.sql.RestoreTrial;
+import dev.muster.store.sql.SqlStore;
+import dev.muster.store.sql.StoreOpening;
+import dev.muster.telemetry.Telemetry;
+import dev.muster.testkit.ManualClock;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** When the store is tried out, and what operators are told of it. */
+final class StoreWatchTest {
+
+  private final ManualClock clock = ManualClock.atNoon();
+  private final Map<String, Optional<String>> notices = new HashMap<>();
+  private final Telemetry telemetry = new Telemetry();
+  @TempDir private Path folder;
+  private SqlStore store;
+  private StoreWatch watch;
+
+  @BeforeEach
+  void open() {
+    StoreOpening opening =
+        SqlStore.open(url(), clock, () -> UUID.randomUUID().toString(), new Telemetry());
+    store = ((StoreOpening.Opened) opening).store();
+    watch =
+        new StoreWatch(
+            new StoreWatch.Surroundings(url(), folder, store, clock, notices::put),
+            Executors.newSingleThreadScheduledExecutor(),
+            telemetry);
+  }
+
+  @AfterEach
+  void close() throws InterruptedException {
+    watch.close();
+    store.close();
+  }
+
+  private String url() {
+    return "jdbc:sqlite:" + folder.resolve("muster.db");
+  }
+
+  private Optional<String> tried() {
+    return store.read(tx -> tx.note(RestoreTrial.NOTE));
+  }
+
+  @Test
+  void trial_isMadeAnHourAfterTheFirstStart_andThenOnceADay() throws Exception {
+    watch.look();
+    assertEquals(Optional.empty(), tried());
+
+    clock.advance(Duration.ofHours(1));
+    watch.look();
+    String first = clock.instant() + " fine";
+    assertEquals(Optional.of(first), tried());
+    assertEquals(Optional.empty(), notices.get(StoreWatch.TRIAL));
+    assertTrue(
+        telemetry.prometheusText().contains("muster_restore_trial_age_seconds 0"),
+        telemetry.prometheusText());
+
+    clock.advance(Duration.ofHours(23));
+    watch.look();
+    assertEquals(Optional.of(first), tried());
+
+    try (Connection connection = DriverManager.getConnection(url());
+        Statement statement = connection.createStatement()) {
+      statement.execute("INSERT INTO timeline_words VALUES (9, 9, x'00', 'made up', '', '', '{}')");
+    }
+    clock.advance(Duration.ofHours(1));
+    watch.look();
+    String told = notices.get(StoreWatch.TRIAL).orElseThrow();
+    assertTrue(told.contains("belong to no entry"), told);
+    assertTrue(told.contains("java -jar muster.jar verify --store"), told);
+    assertFalse(tried().orElseThrow().endsWith("fine"));
+  }
+
+  @Test
+  void disk_nearlyFull_isToldWithTheCommand_andOverOnceThereIsRoom() {
+    watch.lookAtDisk(StoreWatch.LITTLE_BYTES - 1);
+    String told = notices.get(StoreWatch.DISK).orElseThrow();
+    assertTrue(told.contains("du -xah " + folder), told);
+
+    watch.lookAtDisk(StoreWatch.LITTLE_BYTES);
+    assertEquals(Optional.empty(), notices.get(StoreWatch.DISK));
+  }
+}

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.store.sql;
+
+import dev.muster.telemetry.Telemetry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+
+/**
+ * Tries out whether the store could be restored: backs it up, restores the backup into a folder of
+ * its own, opens what came of it and checks every chain. Leaves nothing behind and changes nothing.
+ */
+public final class RestoreTrial {
+
+  /**
+   * The note that says when the store was last tried out and what came of it: an instant, a space,
+   * and {@code fine} or what went wrong.
+   */
+  public static final String NOTE = "restore-trial";
+
+  /** A backup, what is restored from it, and what SQLite needs to make both. */
+  private static final long COPIES = 3;
+
+  private final StoreUrl url;
+  private final String jdbcUrl;
+  private final InstantSource clock;
+  private final Path folder;
+
+  private RestoreTrial(StoreUrl url, String jdbcUrl, InstantSource clock) {
+    this.url = url;
+    this.jdbcUrl = jdbcUrl;
+    this.clock = clock;
+    folder = url.beside(".trial");
+  }
+
+  /**
+   * Tries it out, beside a running bot. Takes as long as reading and writing the store a few times.
+   *
+   * @param jdbcUrl the store, as in {@code jdbc:sqlite:data/muster.db}
+   * @return what went wrong, a sentence; empty when the store can be restored
+   */
+  public static Optional<String> run(String jdbcUrl, InstantSource clock) {
+    try {
+      RestoreTrial trial = new RestoreTrial(StoreUrl.parse(jdbcUrl), jdbcUrl, clock);
+      try {
+        trial.clear();
+        return trial.outcome();
+      } finally {
+        trial.clear();
+      }
+    } catch (StoreUrl.Unusable | IOException | UncheckedIOException | StoreFailure e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Optional<String> outcome() throws IOException {
+    long needed = COPIES * size();
+    long free = Files.getFileStore(url.file().getParent()).getUsableSpace();
+    if (free < needed) {
+      return Optional.of(
+          "There is too little room to try it: %d MB are free, %d MB are needed."
+              .formatted(free >> 20, needed >> 20));
+    }
+    Files.createDirectories(folder);
+    Path backup = folder.resolve("backup.db");
+    StoreBackup.Written written = StoreBackup.write(jdbcUrl, backup, clock.instant());
+    if (!written.problems().isEmpty()) {
+      return Optional.of(written.problems().get(0));
+    }
+    String there = "jdbc:sqlite:" + folder.resolve("store").resolve("muster.db");
+    StoreRestore.restore(
+        there, new StoreRestore.Wish(backup, false, Optional.empty(), clock.instant()));
+    return opened(there, written.contents());
+  }
+
+  private Optional<String> opened(String there, StoreContents wanted) throws IOException {
+    AtomicLong ids = new AtomicLong();
+    StoreOpening opening =
+        SqlStore.open(there, clock, () -> "trial-" + ids.incrementAndGet(), new Telemetry());
+    if (opening instanceof StoreOpening.Refused refused) {
+      return Optional.of(refused.reason());
+    }
+    StoreContents found;
+    try (SqlStore store = ((StoreOpening.Opened) opening).store()) {
+      found = store.read(tx -> StoreContents.of(((SqlTx) tx).statements()));
+    }
+    if (!found.equals(wanted)) {
+      return Optional.of("What was restored is not what was backed up.");
+    }
+    List<String> problems = ChainCheck.check(there).problems();
+    return problems.stream().findFirst();
+  }
+
+  private long size() throws IOException {
+    long size = Files.size(url.file());
+    Path log = url.beside("-wal");
+    size += Files.exists(log) ? Files.size(log) : 0;
+    if (!Files.isDirectory(url.files())) {
+      return size;
+    }
+    try (Stream<Path> uploads = Files.walk(url.files())) {
+      return size + uploads.filter(Files::isRegularFile).mapToLong(RestoreTrial::length).sum();
+    }
+  }
+
+  private static long length(Path file) {
+    try {
+      return Files.size(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void clear() throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    List<Path> all;
+    try (Stream<Path> walk = Files.walk(folder)) {
+      all = walk.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path each : all) {
+      Files.deleteIfExists(each);
+    }
+  }
+}
