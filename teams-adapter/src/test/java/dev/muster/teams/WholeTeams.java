@@ -26,9 +26,11 @@ import dev.muster.testkit.ManualClock;
 import dev.muster.testkit.TestRequest;
 import dev.muster.testkit.TestRuntime;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The engine, its store and the real adapter over the stand-in for Microsoft, with people in it.
@@ -49,6 +51,12 @@ final class WholeTeams implements AutoCloseable {
 
   /** Creates one in which these channels are read as alerts. */
   WholeTeams(Path folder, List<String> alertChannels) {
+    this(folder, alertChannels, whole -> List.of());
+  }
+
+  /** Creates one whose bot is on other chats as well. */
+  WholeTeams(
+      Path folder, List<String> alertChannels, Function<WholeTeams, List<ChatPlatform>> beside) {
     engine = new EngineHarness(clock, folder);
     runtime = new TestRuntime(clock, engine.memory("teams"), folder);
     Places earlier = new Places(engine.memory("teams"), new HostGuard(List.of("127.0.0.1")));
@@ -62,7 +70,9 @@ final class WholeTeams implements AutoCloseable {
     lobby = teams.tenant().channel("lobby", "");
     teams.tenant().channel("incidents", "");
     alertChannels.forEach(name -> teams.tenant().channel(name, ""));
-    engine.start(platform);
+    List<ChatPlatform> all = new ArrayList<>(List.of(platform));
+    all.addAll(beside.apply(this));
+    engine.start(all.toArray(ChatPlatform[]::new));
     push(pushes.installed());
     engine.settle();
   }
@@ -121,7 +131,8 @@ final class WholeTeams implements AutoCloseable {
     says(name, where, Optional.empty(), words);
   }
 
-  private void says(String name, FakeConversation where, Optional<String> root, String words) {
+  /** Lets somebody write, in a thread if one is named. */
+  void says(String name, FakeConversation where, Optional<String> root, String words) {
     push(pushes.message(said(name, where, root, words), where));
     engine.settle();
   }
