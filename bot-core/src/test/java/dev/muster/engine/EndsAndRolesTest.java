@@ -97,7 +97,7 @@ class EndsAndRolesTest {
             "archived in 7 days")) {
       assertTrue(last.words().contains(part), part + " in " + last.words());
     }
-    assertEquals(List.of("keep_open"), room.actions(last));
+    assertEquals(List.of("postmortem_edit", "postmortem_publish", "keep_open"), room.actions(last));
 
     ShownMessage announced = room.announced().get(0);
     assertTrue(
