@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.command;
 
+import dev.muster.chat.Addressing;
 import dev.muster.chat.BotMessage;
 import dev.muster.chat.Fact;
 import dev.muster.chat.Phrase;
@@ -19,29 +20,31 @@ public final class HelpText {
   private static final String PRIVACY =
       "Messages in an incident's channel become its timeline. A pushpin highlights one.";
 
-  private static final String THREADS =
-      "Slash commands do not work in threads. Mention me there instead, for example @muster status;"
-          + " the shortcuts of a message work everywhere.";
-
   private HelpText() {}
 
   /**
    * Returns the menu for a place: the three commonest uses there, then every verb in one line.
    *
    * @param here the incident whose channel this is; empty elsewhere
+   * @param addressing how people address the bot there
    */
-  public static BotMessage menu(Optional<IncidentId> here) {
+  public static BotMessage menu(Optional<IncidentId> here, Addressing addressing) {
     List<String> verbs = here.isPresent() ? COMMON_IN_INCIDENT : COMMON_ELSEWHERE;
     String title = here.map(id -> "Help in " + id).orElse("Help");
     String uses = verbs.stream().map(HelpText::example).collect(Collectors.joining("\n"));
     String text = title + ". Most used here: " + uses.replace("\n", " · ") + ".";
-    return BotMessage.card(text, title)
-        .withSections(
-            List.of(
-                new Section("Most used here", Phrase.of(uses), Section.Style.CODE),
-                Section.of("All verbs", allVerbs()),
-                note(CommandSpec.PREFIX + "help VERB says more. " + PRIVACY),
-                note(THREADS)));
+    List<Section> sections = new ArrayList<>();
+    sections.add(new Section("Most used here", Phrase.of(uses), Section.Style.CODE));
+    sections.add(Section.of("All verbs", allVerbs()));
+    sections.add(note(CommandSpec.PREFIX + "help VERB says more. " + PRIVACY));
+    if (addressing.differsInThreads()) {
+      sections.add(
+          note(
+              "Slash commands do not work in threads. Mention me there instead, for example "
+                  + addressing.inThreads()
+                  + "status; the shortcuts of a message work everywhere."));
+    }
+    return BotMessage.card(text, title).withSections(sections);
   }
 
   private static Section note(String words) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.engine;
 
+import dev.muster.chat.Addressing;
 import dev.muster.chat.BotMessage;
 import dev.muster.chat.Button;
 import dev.muster.chat.Phrase;
@@ -49,9 +50,9 @@ final class Checklist {
    * Returns the message.
    *
    * @param page where people see what is stored
-   * @param commandsInThreads whether a command can be given in a thread
+   * @param addressing how people address the bot where it is shown
    */
-  BotMessage message(ButtonMint mint, String page, boolean commandsInThreads) {
+  BotMessage message(ButtonMint mint, String page, Addressing addressing) {
     List<Step> steps = steps();
     List<Section> sections = new ArrayList<>();
     for (Step step : steps) {
@@ -59,11 +60,11 @@ final class Checklist {
       sections.add(new Section("", line.and(words(step)), Section.Style.PLAIN));
     }
     sections.add(recording(page));
-    if (!commandsInThreads) {
+    if (addressing.differsInThreads()) {
       sections.add(
           note(
               new Span.Words("In a thread, mention the bot in place of the slash: "),
-              new Span.Code("@muster status")));
+              new Span.Code(addressing.inThreads() + "status")));
     }
     long done = steps.stream().filter(Step::done).count();
     return BotMessage.card(text(steps, done), "First steps of " + incident.id())

@@ -2,7 +2,6 @@
 package dev.muster.engine;
 
 import dev.muster.chat.BotMessage;
-import dev.muster.chat.spi.Capability;
 import dev.muster.effect.Priority;
 import dev.muster.incident.Incident;
 import dev.muster.incident.IncidentDecisions;
@@ -36,7 +35,7 @@ final class FirstSteps {
     String page = moment.settings().publicUrl() + "/incidents/" + incident.id();
     ButtonMint mint = new ButtonMint(moment, tokens, Checklist.SLOT, Optional.of(incident.id()));
     for (String platform : ReactionDesk.platformsOf(moment, incident)) {
-      BotMessage message = list.message(mint, page, commandsInThreads(platform));
+      BotMessage message = list.message(mint, page, platforms.addressing(platform));
       String note = shownNote(incident.id(), platform);
       String print = tokens.mint(note, message.toString());
       if (moment.tx().note(note).filter(print::equals).isEmpty()) {
@@ -55,13 +54,6 @@ final class FirstSteps {
   /** Forgets what the checklist says: it is shown anew, in another place. */
   static void forget(Moment moment, IncidentId incident, String platform) {
     moment.tx().keepNote(shownNote(incident, platform), "");
-  }
-
-  private boolean commandsInThreads(String platform) {
-    return platforms
-        .find(platform)
-        .filter(found -> !found.capabilities().contains(Capability.COMMANDS_IN_THREADS))
-        .isEmpty();
   }
 
   /** Returns what the timeline knows of the first steps. */

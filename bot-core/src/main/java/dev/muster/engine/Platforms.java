@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.engine;
 
+import dev.muster.chat.Addressing;
 import dev.muster.chat.spi.ChatPlatform;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,11 @@ public final class Platforms {
   /** Returns a platform. */
   public Optional<ChatPlatform> find(String name) {
     return Optional.ofNullable(byName.get(name));
+  }
+
+  /** Returns how people address the bot on a platform. */
+  Addressing addressing(String name) {
+    return find(name).map(ChatPlatform::addressing).orElse(Addressing.BY_SLASH);
   }
 
   /** Returns all platforms. */

@@ -29,11 +29,13 @@ final class Quarters {
   /** The notice that no channel can be opened; the next one that is ends it. */
   private static final String NO_CHANNELS = "channels";
 
+  private final Platforms platforms;
   private final IncidentLifecycle lifecycle;
   private final Notices notices;
   private final Tokens tokens;
 
-  Quarters(IncidentLifecycle lifecycle, Notices notices, Tokens tokens) {
+  Quarters(Platforms platforms, IncidentLifecycle lifecycle, Notices notices, Tokens tokens) {
+    this.platforms = platforms;
     this.lifecycle = lifecycle;
     this.notices = notices;
     this.tokens = tokens;
@@ -101,7 +103,7 @@ final class Quarters {
     }
   }
 
-  private static void sayHowThreadsWork(Moment moment, IncidentId id, Space space) {
+  private void sayHowThreadsWork(Moment moment, IncidentId id, Space space) {
     new Orders(moment)
         .show(
             id,
@@ -111,8 +113,9 @@ final class Quarters {
             BotMessage.line(
                 id
                     + " goes on in this thread: it has no channel of its own. Messages here become"
-                    + " its timeline. Give commands here by naming the bot, for example:"
-                    + " @muster status"));
+                    + " its timeline. Give commands here like this: "
+                    + platforms.addressing(space.platform()).inThreads()
+                    + "status"));
   }
 
   /** The channel could not be opened: go on in the thread, and tell who can mend it. */

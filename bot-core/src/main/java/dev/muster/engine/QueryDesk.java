@@ -39,9 +39,11 @@ final class QueryDesk {
   private static final int SHOWN_ENTRIES = 15;
   private static final int LONGEST_LINE = 200;
 
+  private final Platforms platforms;
   private final Tokens tokens;
 
-  QueryDesk(Tokens tokens) {
+  QueryDesk(Platforms platforms, Tokens tokens) {
+    this.platforms = platforms;
     this.tokens = tokens;
   }
 
@@ -49,7 +51,11 @@ final class QueryDesk {
     BotMessage text =
         verb.flatMap(CommandSpec::find)
             .map(HelpText::about)
-            .orElseGet(() -> HelpText.menu(here.map(Incident::id)));
+            .orElseGet(
+                () ->
+                    HelpText.menu(
+                        here.map(Incident::id),
+                        platforms.addressing(exchange.place().channel().platform())));
     Optional<Incident> seen =
         here.filter(incident -> incident.visibleTo(Optional.of(exchange.by().person().ref())));
     exchange.tell(

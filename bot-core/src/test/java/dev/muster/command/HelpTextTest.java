@@ -2,8 +2,10 @@
 package dev.muster.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.muster.chat.Addressing;
 import dev.muster.chat.BotMessage;
 import dev.muster.incident.IncidentId;
 import java.util.List;
@@ -14,6 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class HelpTextTest {
+
+  private static final Addressing CALLED = new Addressing("/incident ", "@rescue-bot ");
 
   static List<CommandSpec> specs() {
     return CommandSpec.all();
@@ -27,14 +31,16 @@ class HelpTextTest {
 
   @Test
   void menu_hasEveryVerbAndThreeUsesThatFitThePlace() {
-    String elsewhere = words(HelpText.menu(Optional.empty()));
-    String inside = words(HelpText.menu(Optional.of(new IncidentId(7))));
+    String elsewhere = words(HelpText.menu(Optional.empty(), CALLED));
+    String inside = words(HelpText.menu(Optional.of(new IncidentId(7)), CALLED));
     for (CommandSpec spec : CommandSpec.all()) {
       assertTrue(elsewhere.contains("\n" + spec.verb() + " – " + spec.help()), spec.verb());
     }
     assertTrue(elsewhere.contains("/incident declare! checkout answers 500 sev2"), elsewhere);
     assertTrue(inside.contains("/incident update "), inside);
-    assertEquals("Help in INC-7", HelpText.menu(Optional.of(new IncidentId(7))).title());
+    assertTrue(inside.contains("in threads. Mention me there instead, for example @rescue-bot s"));
+    assertFalse(words(HelpText.menu(Optional.empty(), Addressing.BY_SLASH)).contains("in threads"));
+    assertEquals("Help in INC-7", HelpText.menu(Optional.of(new IncidentId(7)), CALLED).title());
   }
 
   @ParameterizedTest

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.testkit;
 
+import dev.muster.chat.Addressing;
 import dev.muster.chat.BotMessage;
 import dev.muster.chat.ChannelRef;
 import dev.muster.chat.ChannelSpec;
@@ -36,10 +37,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/**
- * A whole chat platform in memory, under the same contract as the real adapters. It keeps a ledger
- * of keyed orders, so a repeated order hands back what the first one made. Any thread may call.
- */
+/** A whole chat platform in memory, under the contract of the real ones. Any thread may call. */
 public final class InMemoryChat implements ChatPlatform {
 
   private static final int PAGE = 2;
@@ -59,7 +57,12 @@ public final class InMemoryChat implements ChatPlatform {
 
   @Override
   public Set<Capability> capabilities() {
-    return EnumSet.allOf(Capability.class);
+    return EnumSet.complementOf(EnumSet.of(Capability.COMMANDS_IN_THREADS));
+  }
+
+  @Override
+  public Addressing addressing() {
+    return new Addressing("/incident ", "@muster ");
   }
 
   @Override

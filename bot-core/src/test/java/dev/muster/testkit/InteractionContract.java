@@ -282,6 +282,17 @@ abstract class InteractionContract extends MessageContract {
     assertFalse(shown(posted).words().isBlank());
   }
 
+  /** The core puts a verb behind it, in text that people copy. */
+  @Test
+  public final void addressing_whereverAsked_isWhatACommandBeginsWith() {
+    world(FORMS);
+    for (String begin :
+        List.of(platform().addressing().usual(), platform().addressing().inThreads())) {
+      assertTrue(begin.matches("[/@][A-Za-z0-9._ -]+ "), begin);
+    }
+    assertEquals(can(Capability.COMMANDS_IN_THREADS), !platform().addressing().differsInThreads());
+  }
+
   private Person openForm(ChatWorld world) {
     Person ada = world.person("ada");
     if (can(Capability.FORMS)) {

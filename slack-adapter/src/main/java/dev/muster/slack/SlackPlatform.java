@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.slack;
 
+import dev.muster.chat.Addressing;
 import dev.muster.chat.BotMessage;
 import dev.muster.chat.ChannelRef;
 import dev.muster.chat.ChannelSpec;
@@ -140,6 +141,12 @@ final class SlackPlatform implements ChatPlatform {
     // Slash commands cannot be typed in threads.
     can.remove(Capability.COMMANDS_IN_THREADS);
     return can;
+  }
+
+  /** Slash commands cannot be typed in threads; there the bot is called by its name. */
+  @Override
+  public Addressing addressing() {
+    return new Addressing(Addressing.BY_SLASH.usual(), "@" + identity.calledName() + " ");
   }
 
   @Override

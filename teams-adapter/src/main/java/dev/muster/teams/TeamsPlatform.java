@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.teams;
 
+import dev.muster.chat.Addressing;
 import dev.muster.chat.BotMessage;
 import dev.muster.chat.ChannelRef;
 import dev.muster.chat.ChannelSpec;
@@ -29,6 +30,7 @@ import dev.muster.teams.inbound.Hearing;
 import dev.muster.teams.inbound.LateAnswers;
 import dev.muster.teams.inbound.MessageIds;
 import dev.muster.teams.inbound.PendingDialogs;
+import dev.muster.teams.render.TypedHere;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -151,6 +153,11 @@ final class TeamsPlatform implements ChatPlatform {
     Set<Capability> can = grants.capabilities();
     can.retainAll(wires.config().canOpenChats() ? NATIVE : WITHOUT_CHATS);
     return Set.copyOf(can);
+  }
+
+  @Override
+  public Addressing addressing() {
+    return TypedHere.BY_NAME;
   }
 
   @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.chat.spi;
 
+import dev.muster.chat.Addressing;
 import dev.muster.chat.BotMessage;
 import dev.muster.chat.ChannelRef;
 import dev.muster.chat.ChannelSpec;
@@ -31,6 +32,11 @@ public interface ChatPlatform extends AutoCloseable {
 
   /** Returns what the platform can do natively at this moment. */
   Set<Capability> capabilities();
+
+  /** Returns how people address the bot, as far as is known; asks nothing and never blocks. */
+  default Addressing addressing() {
+    return Addressing.BY_SLASH;
+  }
 
   /** Asks the platform whether credentials and permissions suffice. */
   Check check();

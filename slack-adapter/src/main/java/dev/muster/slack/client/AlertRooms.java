@@ -19,9 +19,6 @@ public final class AlertRooms {
 
   private static final Pattern CHANNEL_ID = Pattern.compile("[CG][A-Z0-9]{5,30}");
 
-  /** By the name that the shipped manifest gives the bot. */
-  private static final String INVITE = "/invite @muster (or the name you gave the bot)";
-
   private static final String JOIN = "channels:join";
 
   private final SlackApi api;
@@ -41,6 +38,10 @@ public final class AlertRooms {
     this.identity = identity;
     this.directory = directory;
     this.written = written;
+  }
+
+  private String invitation() {
+    return "/invite @" + identity.calledName();
   }
 
   private List<String> wanted() {
@@ -112,7 +113,7 @@ public final class AlertRooms {
               + shown(channel)
               + " are not read: there is no such public channel. Create it, or mend"
               + " platforms.slack.alert-channels; in a private one type "
-              + INVITE
+              + invitation()
               + ".");
     }
     boolean granted = identity.ifKnown().filter(me -> me.scopes().contains(JOIN)).isPresent();
@@ -137,11 +138,11 @@ public final class AlertRooms {
         .isEmpty();
   }
 
-  private static String invite(String channel) {
+  private String invite(String channel) {
     return "Invite the bot to "
         + shown(channel)
         + ": "
-        + INVITE
+        + invitation()
         + ". Until then alerts there are not read.";
   }
 

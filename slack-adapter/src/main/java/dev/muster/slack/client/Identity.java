@@ -68,6 +68,13 @@ public final class Identity {
     return Optional.ofNullable(known.get());
   }
 
+  /**
+   * Returns what people type behind an at; until Slack was asked, as the shipped manifest has it.
+   */
+  public String calledName() {
+    return ifKnown().map(Self::name).filter(name -> !name.isEmpty()).orElse("muster");
+  }
+
   /** Asks Slack now. */
   public Reply<Self> ask() {
     return api.read("auth.test", client -> client.authTest(r -> r))

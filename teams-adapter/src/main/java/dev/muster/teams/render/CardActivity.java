@@ -30,8 +30,9 @@ public final class CardActivity {
    */
   public static Activity of(
       String from, String conversation, BotMessage message, Optional<String> tag) {
-    Activity activity = carrying(from, conversation, MessageRenderer.card(message, tag));
-    activity.setSummary(MessageRenderer.summary(message));
+    BotMessage said = TypedHere.in(conversation, message);
+    Activity activity = carrying(from, conversation, MessageRenderer.card(said, tag));
+    activity.setSummary(MessageRenderer.summary(said));
     if (message.tone() == Tone.URGENT) {
       activity.setImportance("high");
     }

@@ -193,6 +193,27 @@ final class MessageRendererTest {
     assertEquals("token-0", CardReader.card(card).tokens().get(0));
   }
 
+  /** A slash is not heard in a channel; in the chat with the bot alone it is text. */
+  @Test
+  void commands_inAChannel_beginWithTheNameOfTheBot() {
+    BotMessage message =
+        BotMessage.line("Use /incident help. See a/incident and https://x.example/incident too.")
+            .withSections(List.of(Section.of("Bare: /incident, then /incident INC-1 status")));
+
+    Activity here = CardActivity.of("28:app", "19:x", message, Optional.empty());
+    Activity alone = CardActivity.of("28:app", "a:1", message, Optional.empty());
+
+    assertEquals(
+        "Use @Muster help. See a/incident and https://x.example/incident too.", here.getSummary());
+    assertTrue(
+        here.getAttachments()
+            .get(0)
+            .getContent()
+            .toString()
+            .contains("Bare: @Muster, then @Muster INC-1"));
+    assertEquals(MessageRenderer.summary(message), alone.getSummary());
+  }
+
   @Test
   void activity_urgent_isImportantAndNamesItsSender() {
     BotMessage urgent = message().withTone(Tone.URGENT);
