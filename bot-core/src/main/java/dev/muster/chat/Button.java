@@ -12,9 +12,25 @@ import java.util.Optional;
  * @param token opaque, unguessable
  * @param style how it looks
  * @param confirm the question asked before it counts, where the platform can ask
+ * @param opensForm whether a press is answered with a form, for platforms that must know before
  */
 public record Button(
-    String label, String action, String token, Style style, Optional<Confirm> confirm) {
+    String label,
+    String action,
+    String token,
+    Style style,
+    Optional<Confirm> confirm,
+    boolean opensForm) {
+
+  /** Makes a button whose press is answered with words. */
+  public Button(String label, String action, String token, Style style, Optional<Confirm> confirm) {
+    this(label, action, token, style, confirm, false);
+  }
+
+  /** Returns the same button, whose press is answered with a form. */
+  public Button openingForm() {
+    return new Button(label, action, token, style, confirm, true);
+  }
 
   /** How a button looks; never the only carrier of meaning. */
   public enum Style {

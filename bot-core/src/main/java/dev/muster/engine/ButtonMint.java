@@ -27,13 +27,18 @@ final class ButtonMint {
 
   /** Returns an ordinary button. */
   Button button(String label, String action, Use use, Map<String, String> arguments) {
-    return Button.of(label, action, token(action, use, arguments));
+    return formed(Button.of(label, action, token(action, use, arguments)));
   }
 
   /** Returns the button expected next. */
   Button primary(String label, String action, Use use, Map<String, String> arguments) {
-    return new Button(
-        label, action, token(action, use, arguments), Button.Style.PRIMARY, Optional.empty());
+    return formed(
+        new Button(
+            label, action, token(action, use, arguments), Button.Style.PRIMARY, Optional.empty()));
+  }
+
+  private static Button formed(Button button) {
+    return Press.FORMS.contains(button.action()) ? button.openingForm() : button;
   }
 
   /** Returns a button that asks before it counts. */

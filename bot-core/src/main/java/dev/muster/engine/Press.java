@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.engine;
 
+import java.util.Set;
+
 /** The stable names of buttons; part of the outer contract. */
 final class Press {
   static final String ACK = "ack";
@@ -41,6 +43,9 @@ final class Press {
   static final String POSTMORTEM_PUBLISH = "postmortem_publish";
   static final String TASK_TAKE = "task_take";
   static final String TASK_DONE = "task_done";
+
+  /** Those whose press is answered with a form, whatever they are about. */
+  static final Set<String> FORMS = Set.of(UPDATE, SEVERITY, RESOLVE, CLOSE, ROLE, HANDOVER_NOTE);
 
   private Press() {}
 }

@@ -69,7 +69,8 @@ public final class Substitution {
             .map(
                 c ->
                     new Button.Confirm(
-                        words.apply(c.title()), words.apply(c.text()), words.apply(c.yes()))));
+                        words.apply(c.title()), words.apply(c.text()), words.apply(c.yes()))),
+        button.opensForm());
   }
 
   private Person in(Person person) {

@@ -15,7 +15,7 @@ import dev.muster.timeline.EntryKind;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -95,21 +95,27 @@ final class TeamsPressesTest {
   }
 
   @Test
-  void handOver_pressedOnTheOwnCard_opensItsForm() {
-    JsonNode answer =
+  void handOver_pressedOnTheOwnCard_opensItsDialog() {
+    JsonNode own =
         TeamsGround.body(teams.push(teams.pushes().looks(teams.person("ada"), room, headline())));
-    JsonNode data =
-        CardReader.card(answer.path("value")).payload("Hand over command").orElseThrow();
+    JsonNode data = CardReader.card(own.path("value")).payload("Hand over command").orElseThrow();
 
-    JsonNode form =
-        TeamsGround.body(
-            teams.push(
-                teams.pushes().press(teams.person("ada"), room, Optional.of(headline()), data)));
+    CardReader dialog = teams.fetches("ada", room, headline(), data);
 
-    teams.engine().settle();
-    assertTrue(
-        teams.toldTo("ada").contains("Give a role") || form.toString().contains("Give a role"),
-        form + teams.toldTo("ada"));
+    assertTrue(dialog.inputs().containsKey("field_person"), "" + dialog.inputs());
+  }
+
+  @Test
+  void changeSeverity_opensADialog_keepsWhatIsWrongAndCountsWhatIsRight() {
+    JsonNode data = CardReader.of(headline().activity()).payload("Change severity").orElseThrow();
+    assertEquals("task/fetch", data.at("/msteams/type").asText());
+
+    CardReader dialog = teams.fetches("ada", room, headline(), data);
+    CardReader again = teams.submits("ada", room, dialog, Map.of("severity", "SEV9"));
+    assertTrue(again.errors().containsKey("severity"), "" + again.errors());
+    teams.submits("ada", room, again, Map.of("severity", "SEV1"));
+
+    assertEquals(Severity.SEV1, teams.engine().incident("INC-1").severity());
   }
 
   @Test

@@ -173,6 +173,12 @@ final class WholeTeams implements AutoCloseable {
     return dialog(push(pushes.chosen(command, person(name), where, message)));
   }
 
+  /** Lets somebody press a button that opens a dialog; returns its card. */
+  CardReader fetches(String name, FakeConversation where, FakeMessage on, JsonNode data) {
+    ObjectNode press = pushes.dialog("task/fetch", person(name), where, data);
+    return dialog(push(press.put("replyToId", on.id())));
+  }
+
   /** Lets somebody send the form of a dialog; returns what it shows then. */
   CardReader submits(
       String name, FakeConversation where, CardReader dialog, Map<String, String> values) {

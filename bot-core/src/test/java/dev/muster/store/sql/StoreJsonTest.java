@@ -86,7 +86,8 @@ class StoreJsonTest {
             "run",
             "token",
             Button.Style.DANGER,
-            Optional.of(new Button.Confirm("Sure?", "It rolls back.", "Yes")));
+            Optional.of(new Button.Confirm("Sure?", "It rolls back.", "Yes")),
+            true);
     Form form = form(phrase, button);
     BotMessage message =
         new BotMessage(

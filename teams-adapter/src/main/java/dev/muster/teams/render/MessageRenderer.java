@@ -175,7 +175,30 @@ public final class MessageRenderer {
   }
 
   private static ObjectNode press(Button button) {
-    return execute(button.label(), button.token(), button.style());
+    return button.opensForm()
+        ? fetch(button)
+        : execute(button.label(), button.token(), button.style());
+  }
+
+  /** A dialog is the direct answer to a click only, and only to this kind of click. */
+  private static ObjectNode fetch(Button button) {
+    ObjectNode action =
+        Json.object()
+            .put("type", "Action.Submit")
+            .put("title", CardText.cut(button.label(), LONGEST_LABEL));
+    styled(action, button.style());
+    ObjectNode data = action.putObject("data");
+    data.putObject("muster").put("press", button.token());
+    data.putObject("msteams").put("type", "task/fetch");
+    return action;
+  }
+
+  private static void styled(ObjectNode action, Button.Style style) {
+    switch (style) {
+      case PRIMARY -> action.put("style", "positive");
+      case DANGER -> action.put("style", "destructive");
+      case PLAIN -> {}
+    }
   }
 
   /** Teams asks no question before a press, so the press unfolds a second button that counts. */
@@ -200,11 +223,7 @@ public final class MessageRenderer {
             .put("type", "Action.Execute")
             .put("title", CardText.cut(label, LONGEST_LABEL))
             .put("verb", "press");
-    switch (style) {
-      case PRIMARY -> action.put("style", "positive");
-      case DANGER -> action.put("style", "destructive");
-      case PLAIN -> {}
-    }
+    styled(action, style);
     ObjectNode ours = Json.object();
     ours.putObject("muster").put("press", token);
     action.set("data", ours);
