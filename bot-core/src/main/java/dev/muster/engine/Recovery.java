@@ -40,6 +40,7 @@ final class Recovery {
 
   private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
   private static final int AT_ONCE = 500;
+  private static final int MOST_RUNS = 5_000;
 
   private final RunbookRunner runner;
   private final StepRecords records;
@@ -63,7 +64,7 @@ final class Recovery {
     moment.tx().dropNote(Tx.RESTORED_FROM);
     List<Incident> open = moment.tx().incidents().unclosed();
     int orders = moment.tx().effects().doubtAll(madeAt, moment.now());
-    open.forEach(incident -> steps(moment, incident));
+    steps(moment);
     int deliveries = setAside(moment);
     LOG.warn(
         "store_restored made_at={} doubted={} set_aside={} open={}",
@@ -86,15 +87,18 @@ final class Recovery {
     announce(moment, madeAt, open.size());
   }
 
-  private void steps(Moment moment, Incident incident) {
-    for (RunbookRun run : moment.tx().all(RunbookRun.class).of(incident.id())) {
-      for (StepRun step : run.steps()) {
-        if (step.state() == StepState.AWAITING_APPROVAL) {
-          lapse(moment, incident, run, step);
-        }
-      }
+  private void steps(Moment moment) {
+    List<RunbookRun> runs = moment.tx().all(RunbookRun.class).allOpen(MOST_RUNS);
+    for (RunbookRun run : runs) {
+      Optional<Incident> incident = moment.tx().incidents().find(run.incident());
+      run.steps().stream()
+          .filter(step -> step.state() == StepState.AWAITING_APPROVAL && incident.isPresent())
+          .forEach(step -> lapse(moment, incident.get(), run, step));
     }
-    moment.tx().effects().unfinished(incident.id()).stream()
+    runs.stream()
+        .map(RunbookRun::incident)
+        .distinct()
+        .flatMap(incident -> moment.tx().effects().unfinished(incident).stream())
         .map(QueuedEffect::effect)
         .filter(Effect.CallStep.class::isInstance)
         .map(Effect.CallStep.class::cast)

@@ -5,6 +5,7 @@ import dev.muster.config.BotConfig;
 import dev.muster.store.sql.BundleCheck;
 import dev.muster.store.sql.ChainCheck;
 import dev.muster.store.sql.ChainReport;
+import dev.muster.store.sql.StoreReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,7 +18,8 @@ public final class Verification {
   /** Checks the store; 0 when everything fits, 1 with the first bad entry of each incident. */
   public static Ending store(BotConfig config) {
     try {
-      return told(ChainCheck.check(config.store().url()), config.store().url());
+      String url = config.store().url();
+      return told(ChainCheck.check(url), "The store " + StoreReader.file(url));
     } catch (IOException e) {
       return Ending.failed(e.getMessage());
     }
