@@ -122,6 +122,7 @@ final class AlertChoices {
     choose(exchange, record, Kind.DECLARED, TAUGHT);
   }
 
+  /** Whoever is led to a duplicate meanwhile is led on to the incident it was merged into. */
   private void attach(Exchange exchange, AlertRecord record, String wanted) {
     Moment moment = exchange.moment();
     Optional<Incident> incident =
@@ -130,15 +131,19 @@ final class AlertChoices {
       exchange.refuse(IncidentId.parse(wanted).map(AccessPolicy::unseen).orElseThrow());
       return;
     }
-    if (incident.get().status() == IncidentStatus.CLOSED) {
+    Incident open = Merged.goesOn(moment, incident.get(), exchange.by().person().ref());
+    if (open.status() == IncidentStatus.CLOSED) {
       exchange.refuse(
           Rejection.of("closed", wanted + " is closed meanwhile; nothing was attached."));
       return;
     }
-    quoteNewest(moment, incident.get().id(), record);
-    incidents.attach(moment, record, incident.get().id(), group(exchange, record), BY_HAND);
+    quoteNewest(moment, open.id(), record);
+    incidents.attach(moment, record, open.id(), group(exchange, record), BY_HAND);
     choose(exchange, record, Kind.ATTACHED, TAUGHT);
-    exchange.tell("Attached to " + wanted + ".");
+    exchange.tell(
+        open.id().equals(incident.get().id())
+            ? "Attached to " + wanted + "."
+            : wanted + " went on as " + open.id() + ". Attached to " + open.id() + ".");
   }
 
   private static boolean isSeenBy(Incident incident, Exchange exchange) {

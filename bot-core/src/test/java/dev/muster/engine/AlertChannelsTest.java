@@ -11,6 +11,7 @@ import dev.muster.incident.Incident;
 import dev.muster.incident.IncidentEvent;
 import dev.muster.incident.IncidentHistory;
 import dev.muster.incident.IncidentId;
+import dev.muster.incident.IncidentStatus;
 import dev.muster.incident.Severity;
 import dev.muster.timeline.EntryKind;
 import dev.muster.timeline.TimelineEntry;
@@ -140,6 +141,24 @@ class AlertChannelsTest {
 
     assertTrue(here.answer(message).contains("No rule declares"), here.answer(message));
     assertEquals(3, here.buttons(message));
+  }
+
+  @Test
+  void attach_toADuplicateMeanwhile_leadsOnToTheIncidentItWasMergedInto() {
+    AlertRoom here = asking();
+    here.presses(here.person("ada"), here.posts(TITLE, SUMMARY), 0);
+    String second = here.posts("[FIRING:1] DiskFull", "[FIRING:1] DiskFull (eu-2 db) | http://a/");
+    here.presses(here.person("ada"), second, 0);
+    String other = here.posts("[FIRING:1] CpuHot", "[FIRING:1] CpuHot (eu-2 web) | http://b/");
+    String attach = here.token(other, 1);
+    here.commands(here.person("ada"), "INC-2 close duplicate INC-1");
+    assertEquals(IncidentStatus.CLOSED, here.engine().incident("INC-2").status());
+
+    here.pressesToken(here.person("li"), other, attach);
+
+    String told = here.told(here.person("li"));
+    assertTrue(told.contains("INC-2 went on as INC-1. Attached to INC-1."), told);
+    assertTrue(here.answer(other).contains("belongs to INC-1. Attached by li"), here.answer(other));
   }
 
   @Test

@@ -218,6 +218,12 @@ final class AlertRoom implements AutoCloseable {
     follow();
   }
 
+  /** Lets a person give a command in the channel. */
+  void commands(Person who, String text) {
+    world.commands(who, channel(), text);
+    follow();
+  }
+
   /** Pushes Alertmanager's webhook about one alert. */
   void pushes(String status, Instant since, Map<String, String> labels) {
     StringBuilder names = new StringBuilder();
