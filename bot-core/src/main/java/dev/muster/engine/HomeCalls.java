@@ -8,6 +8,7 @@ import dev.muster.incident.IncidentId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -63,8 +64,13 @@ final class HomeCalls {
   }
 
   private static boolean isCalled(Moment moment, Incident incident, UserRef user) {
+    Set<String> selves =
+        Identities.of(moment.tx(), user).stream()
+            .map(UserRef::toString)
+            .collect(Collectors.toSet());
     return Stream.of(true, false)
-        .anyMatch(byHand -> called(moment, incident, byHand).contains(user.toString()));
+        .flatMap(byHand -> called(moment, incident, byHand).stream())
+        .anyMatch(selves::contains);
   }
 
   private static List<String> called(Moment moment, Incident incident, boolean byHand) {

@@ -131,6 +131,7 @@ final class Mirror {
   private static List<String> others(Moment moment, Incident incident, MessageRef message) {
     return ReactionDesk.platformsOf(moment, incident).stream()
         .filter(platform -> !platform.equals(message.channel().platform()))
+        .filter(platform -> moment.settings().isOn(platform))
         .filter(
             platform ->
                 !incident.isPrivate()

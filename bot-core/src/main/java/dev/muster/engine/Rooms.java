@@ -4,6 +4,7 @@ package dev.muster.engine;
 import dev.muster.chat.ChatEvent;
 import dev.muster.chat.Person;
 import dev.muster.chat.Profile;
+import dev.muster.chat.UserRef;
 import dev.muster.incident.Actor;
 import dev.muster.incident.Incident;
 import dev.muster.incident.IncidentEvent;
@@ -13,6 +14,7 @@ import dev.muster.timeline.NewEntry;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Follows what happens to incident channels: who comes and goes, and what becomes of them. */
 final class Rooms {
@@ -80,7 +82,8 @@ final class Rooms {
   /** Whoever is out of a private incident's channel, of their own will or not, is out of it. */
   private void left(Moment moment, Incident incident, ChatEvent.MemberLeft event) {
     Person who = event.who().person();
-    boolean commander = wears(incident, Role.COMMANDER, who);
+    Set<UserRef> selves = Identities.of(moment.tx(), who.ref());
+    Optional<Person> command = incident.commander().filter(now -> selves.contains(now.ref()));
     if (incident.isPrivate() && incident.members().contains(who.ref())) {
       Members.remove(moment, lifecycle, incident, who, LEFT);
     } else {
@@ -94,13 +97,16 @@ final class Rooms {
                   who.name() + " left the channel.")
               .with(Map.of("user", who.ref().toString())));
     }
-    if (commander && incident.status().isOpen()) {
-      vacate(moment, incident, who);
+    if (incident.status().isOpen() && !staysElsewhere(moment, incident, who)) {
+      command.ifPresent(commander -> vacate(moment, incident, commander));
     }
   }
 
-  private static boolean wears(Incident incident, Role role, Person person) {
-    return incident.holder(role).filter(holder -> holder.ref().equals(person.ref())).isPresent();
+  /** Somebody may leave one of an incident's channels and stay in another one. */
+  private static boolean staysElsewhere(Moment moment, Incident incident, Person who) {
+    return Identities.of(moment.tx(), who.ref()).stream()
+        .filter(other -> !other.equals(who.ref()) && incident.members().contains(other))
+        .anyMatch(other -> incident.spaceOn(other.platform()).isPresent());
   }
 
   /** Command that nobody exercises is vacant, so that the next person can take it. */

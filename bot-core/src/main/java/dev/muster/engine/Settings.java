@@ -97,6 +97,11 @@ public record Settings(
     return policies.stream().filter(policy -> policy.name().equals(wanted)).findFirst();
   }
 
+  /** Returns whether a platform is switched on; every one while none is named. */
+  public boolean isOn(String platform) {
+    return announceChannels.isEmpty() || announceChannels.containsKey(platform);
+  }
+
   /** Returns the name of the channel where a platform's incidents are announced. */
   public String announceChannel(String platform) {
     return announceChannels.getOrDefault(platform, "incidents");

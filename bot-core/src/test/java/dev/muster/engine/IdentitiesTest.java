@@ -182,6 +182,44 @@ class IdentitiesTest {
   }
 
   @Test
+  void call_ofOneIdentity_waitsForThePerson() {
+    link();
+    chats.declares(li, "declare! checkout is down");
+    chats.commands(li, "page <@blue:Uada> look at the queue");
+    List<HomeCalls.Waiting> waiting =
+        chats
+            .engine()
+            .read(
+                tx ->
+                    HomeCalls.waiting(
+                        new Moment(tx, chats.now(), chats.engine().settings()),
+                        ada.ref(),
+                        List.of(chats.incident())));
+    assertEquals(1, waiting.size(), waiting.toString());
+  }
+
+  @Test
+  void commander_whoLeavesOneOfTwoPrivateChannels_staysInCommand() {
+    link();
+    chats.declares(ada, "declare! payroll leaked --private");
+    leaves(ada);
+    assertFalse(chats.incident().members().contains(ada.ref()));
+    assertTrue(chats.incident().members().contains(adaToo.ref()));
+    assertTrue(chats.incident().commander().isPresent());
+    leaves(adaToo);
+    assertFalse(chats.incident().members().contains(adaToo.ref()));
+    assertTrue(chats.incident().commander().isEmpty());
+  }
+
+  private void leaves(Person who) {
+    String platform = who.ref().platform();
+    ChatEvent left =
+        new ChatEvent.MemberLeft(chats.now(), Profile.member(who), chats.channel(platform));
+    chats.engine().inboxOf(platform).accept(Delivery.of("left/" + who, left));
+    chats.engine().settle();
+  }
+
+  @Test
   void privateIncident_isSeenByThePerson_untilParted() {
     link();
     chats.declares(ada, "declare! payroll leaked --private");
