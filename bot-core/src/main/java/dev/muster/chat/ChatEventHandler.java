@@ -2,8 +2,8 @@
 package dev.muster.chat;
 
 /**
- * One answer for everything that can be heard; a new event does not compile until everybody who
- * sorts events has one.
+ * One answer for everything that can be heard. A method added here does not compile until everybody
+ * who sorts events answers it; a test sees to it that each event has its method.
  *
  * @param <R> what an answer is
  */

@@ -2,8 +2,8 @@
 package dev.muster.effect;
 
 /**
- * One answer for every order there is; a new order does not compile until everybody who tells them
- * apart has one.
+ * One answer for every order there is. A method added here does not compile until everybody who
+ * tells orders apart answers it; a test sees to it that each order has its method.
  *
  * @param <R> what an answer is
  */
