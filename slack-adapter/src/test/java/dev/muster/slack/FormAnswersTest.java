@@ -242,6 +242,18 @@ class FormAnswersTest {
     assertTrue(shown().contains("Newer."), shown());
   }
 
+  @Test
+  void window_whoseDecisionNeverComes_isForgottenAfterAnHour() {
+    submit(Map.of("title", "x"));
+    until(() -> !memory.scan("working/", "", 1).isEmpty());
+
+    looksAfter(Duration.ofMinutes(59));
+    assertEquals(1, memory.scan("working/", "", 9).size());
+    looksAfter(Duration.ofMinutes(2));
+
+    assertEquals(List.of(), memory.scan("working/", "", 1));
+  }
+
   private void looksAfter(Duration time) {
     clock.advance(time);
     ((SlackPlatform) world.platform()).lookAround();

@@ -80,16 +80,17 @@ public final class LateWindows {
   /** Tries again what could not be shown; the first time also what a restart left behind. */
   public void look() {
     recall();
-    List<String> due = new ArrayList<>();
+    List<String> wanted = new ArrayList<>();
     synchronized (this) {
       windows.forEach(
           (id, waiting) -> {
-            if (waiting.shows().isPresent() && !clock.instant().isBefore(waiting.due())) {
-              due.add(id);
+            boolean due = waiting.shows().isPresent() && !clock.instant().isBefore(waiting.due());
+            if (due || isGivenUp(waiting)) {
+              wanted.add(id);
             }
           });
     }
-    due.forEach(this::attempt);
+    wanted.forEach(this::attempt);
   }
 
   private void recall() {
@@ -114,17 +115,23 @@ public final class LateWindows {
     synchronized (this) {
       waiting = windows.get(viewId);
     }
-    if (waiting == null || waiting.shows().isEmpty()) {
+    if (waiting == null) {
       return;
     }
-    if (!clock.instant().isBefore(waiting.since().plus(GIVEN_UP_AFTER))) {
+    if (isGivenUp(waiting)) {
       LOG.atWarn().log("slack_window_given_up");
-      ended(viewId);
-    } else if (forms.isUpdated(viewId)) {
-      ended(viewId);
-    } else {
-      settle(viewId, waiting, forms.replace(viewId, waiting.shows().get()));
+      ended(viewId, waiting);
+    } else if (waiting.shows().isPresent()) {
+      if (forms.isUpdated(viewId)) {
+        ended(viewId, waiting);
+      } else {
+        settle(viewId, waiting, forms.replace(viewId, waiting.shows().get()));
+      }
     }
+  }
+
+  private boolean isGivenUp(Waiting waiting) {
+    return !clock.instant().isBefore(waiting.since().plus(GIVEN_UP_AFTER));
   }
 
   private void settle(String viewId, Waiting waiting, ChatOutcome<Nothing> outcome) {
@@ -135,8 +142,7 @@ public final class LateWindows {
       again(viewId, waiting, Failure.DEFAULT_WAIT);
     } else {
       boolean refused = outcome instanceof ChatOutcome.Refused<Nothing>;
-      ended(viewId);
-      if (refused) {
+      if (ended(viewId, waiting) && refused) {
         forms.replace(viewId, FormRenderer.notice(waiting.title(), NOT_SHOWN));
       }
     }
@@ -150,10 +156,14 @@ public final class LateWindows {
             now.equals(waiting) ? new Waiting(now.title(), now.since(), now.shows(), due) : now);
   }
 
-  private void ended(String viewId) {
+  /** Returns whether it waits for nothing newer; else that is shown at the next look. */
+  private boolean ended(String viewId, Waiting tried) {
     synchronized (this) {
-      windows.remove(viewId);
+      if (!windows.remove(viewId, tried)) {
+        return false;
+      }
     }
     memory.put(List.of(Memory.Write.remove(MARK + viewId)));
+    return true;
   }
 }
