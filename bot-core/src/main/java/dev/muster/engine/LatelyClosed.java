@@ -21,11 +21,13 @@ import java.util.Set;
  */
 final class LatelyClosed {
 
-  private static final String DAY = "closed-on/";
+  /** How the notes begin; the day follows. */
+  static final String DAY = "closed-on/";
+
   private static final String NOTED = "closed-noted";
 
   /** Nobody asks for what is older. */
-  private static final Duration LONGEST = Duration.ofDays(9);
+  static final Duration LONGEST = Duration.ofDays(9);
 
   private LatelyClosed() {}
 

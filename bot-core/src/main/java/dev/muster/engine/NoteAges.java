@@ -88,11 +88,21 @@ final class NoteAges {
             .filter(kind -> name.startsWith(kind.getKey()))
             .map(Map.Entry::getValue)
             .findFirst();
+    if (name.startsWith(LatelyClosed.DAY)) {
+      return isPast(name.substring(LatelyClosed.DAY.length()));
+    }
     if (lasts.isPresent()) {
       return instant(value).filter(at -> !now.isBefore(at.plus(lasts.get()))).isPresent();
     }
     return isOf(NAMED, name) && isEnded(name.substring(name.indexOf('/')))
         || isOf(VALUED, name) && isEnded(value);
+  }
+
+  /** A day counts to its very end. */
+  private boolean isPast(String day) {
+    return instant(day + "T23:59:59Z")
+        .filter(end -> now.isAfter(end.plus(LatelyClosed.LONGEST)))
+        .isPresent();
   }
 
   private static boolean isOf(List<String> kinds, String name) {

@@ -118,6 +118,7 @@ class TidyingTest {
     tx.keepNote("platforms/" + id, "slack");
     tx.keepNote("topic/" + id + "@slack", "SEV2");
     tx.keepNote("command-banner/" + id, "");
+    tx.keepNote(LatelyClosed.DAY + now.toString().substring(0, 10), n);
     ChatEvent event = new ChatEvent.GapDetected(now, channel, now);
     String delivery =
         tx.inbox().put("slack", "k" + n, new byte[0], new Inbound.Chat("slack", event), now).id();
@@ -171,6 +172,8 @@ class TidyingTest {
         assertFalse(left.containsKey(gone + number), gone + number);
       }
     }
+    assertEquals(
+        10, left.keySet().stream().filter(name -> name.startsWith(LatelyClosed.DAY)).count());
     assertTrue(left.containsKey("platforms/INC-366"));
     assertTrue(left.containsKey("declared/366"));
     assertFalse(left.containsKey("declared/364"));
