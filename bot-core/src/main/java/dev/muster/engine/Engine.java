@@ -10,6 +10,7 @@ import dev.muster.incident.Actor;
 import dev.muster.runbook.StepOutcome;
 import dev.muster.store.Inbound;
 import dev.muster.store.NoticeBoard;
+import dev.muster.store.Tx;
 import dev.muster.store.UnitOfWork;
 import dev.muster.telemetry.Telemetry;
 import dev.muster.timeline.EntryKind;
@@ -233,7 +234,9 @@ public final class Engine implements AutoCloseable {
 
   /** Finishes what a restore from a backup began; {@link #start} does so first. */
   public void recover() {
-    ground.write(recovery::ifRestored);
+    if (store.read(tx -> tx.note(Tx.RESTORED_FROM)).isPresent()) {
+      ground.write(recovery::ifRestored);
+    }
   }
 
   /**

@@ -8,6 +8,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +33,7 @@ import java.util.zip.ZipFile;
 public final class BundleCheck {
 
   private static final int MOST_MANIFEST_BYTES = 1 << 20;
+  private static final int LONGEST_LINE = 8 << 20;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final ZipFile zip;
@@ -128,8 +130,8 @@ public final class BundleCheck {
     try (BufferedReader lines =
         new BufferedReader(
             new InputStreamReader(zip.getInputStream(entry), StandardCharsets.UTF_8))) {
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        Optional<String> wrong = wrong(follow, stream, line);
+      for (Optional<String> line = next(lines); line.isPresent(); line = next(lines)) {
+        Optional<String> wrong = wrong(follow, stream, line.get());
         if (wrong.isPresent()) {
           problems.add("Entry " + follow.last() + " of " + incident + wrong.get() + ".");
           return;
@@ -141,6 +143,20 @@ public final class BundleCheck {
       return;
     }
     end(follow);
+  }
+
+  /** Returns the next line, at most so long that no archive fills the memory; empty at the end. */
+  private static Optional<String> next(Reader lines) throws IOException {
+    StringBuilder line = new StringBuilder();
+    int read = lines.read();
+    if (read < 0) {
+      return Optional.empty();
+    }
+    while (read >= 0 && read != '\n' && line.length() < LONGEST_LINE) {
+      line.append((char) read);
+      read = lines.read();
+    }
+    return Optional.of(line.toString());
   }
 
   private Optional<String> wrong(ChainLink.Follow follow, long stream, String line) {

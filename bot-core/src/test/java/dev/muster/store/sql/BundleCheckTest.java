@@ -179,6 +179,17 @@ final class BundleCheckTest {
   }
 
   @Test
+  void endlessLine_isNotReadToItsEnd() throws IOException {
+    tamper(
+        files -> {
+          byte[] spaces = new byte[64 << 20];
+          Arrays.fill(spaces, (byte) ' ');
+          files.put("chain.jsonl", spaces);
+        });
+    assertFirst("Entry 1 of INC-1 cannot be read");
+  }
+
+  @Test
   void wordsErasedBehindOurBack_areFound() throws IOException {
     tamperLines(
         lines ->
