@@ -51,15 +51,16 @@ final class Checklist {
    *
    * @param page where people see what is stored
    * @param addressing how people address the bot where it is shown
+   * @param allHeard whether every message of the channel is heard
    */
-  BotMessage message(ButtonMint mint, String page, Addressing addressing) {
+  BotMessage message(ButtonMint mint, String page, Addressing addressing, boolean allHeard) {
     List<Step> steps = steps();
     List<Section> sections = new ArrayList<>();
     for (Step step : steps) {
       Phrase line = Phrase.of(new Span.Words(step.done() ? "✅ " : "⬜ "));
       sections.add(new Section("", line.and(words(step)), Section.Style.PLAIN));
     }
-    sections.add(recording(page));
+    sections.add(recording(page, allHeard));
     if (addressing.differsInThreads()) {
       sections.add(
           note(
@@ -88,11 +89,15 @@ final class Checklist {
     return count + " done." + (open.isEmpty() ? "" : " Open: " + open + ".");
   }
 
-  private Section recording(String page) {
+  private Section recording(String page, boolean allHeard) {
     return note(
         new Span.Words(
-            "Messages in this channel become the incident timeline. Edit or delete as usual; see"
-                + " what is stored: "),
+            allHeard
+                ? "Messages in this channel become the incident timeline. Edit or delete as usual;"
+                    + " see what is stored: "
+                : "⚠️ The timeline is limited: I was not given leave to read this channel, so only"
+                    + " what mentions me is kept. Add what matters with /incident timeline add."
+                    + " What is stored: "),
         new Span.Link(incident.id() + " timeline", page));
   }
 

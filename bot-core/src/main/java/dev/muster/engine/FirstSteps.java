@@ -2,6 +2,7 @@
 package dev.muster.engine;
 
 import dev.muster.chat.BotMessage;
+import dev.muster.chat.spi.Capability;
 import dev.muster.effect.Priority;
 import dev.muster.incident.Incident;
 import dev.muster.incident.IncidentDecisions;
@@ -35,7 +36,8 @@ final class FirstSteps {
     String page = moment.settings().publicUrl() + "/incidents/" + incident.id();
     ButtonMint mint = new ButtonMint(moment, tokens, Checklist.SLOT, Optional.of(incident.id()));
     for (String platform : ReactionDesk.platformsOf(moment, incident)) {
-      BotMessage message = list.message(mint, page, platforms.addressing(platform));
+      BotMessage message =
+          list.message(mint, page, platforms.addressing(platform), allHeard(platform));
       String note = shownNote(incident.id(), platform);
       String print = tokens.mint(note, message.toString());
       if (moment.tx().note(note).filter(print::equals).isEmpty()) {
@@ -54,6 +56,14 @@ final class FirstSteps {
   /** Forgets what the checklist says: it is shown anew, in another place. */
   static void forget(Moment moment, IncidentId incident, String platform) {
     moment.tx().keepNote(shownNote(incident, platform), "");
+  }
+
+  /** A platform that nobody knows is taken to be able. */
+  private boolean allHeard(String platform) {
+    return platforms
+        .find(platform)
+        .filter(found -> !found.capabilities().contains(Capability.ALL_MESSAGES_HEARD))
+        .isEmpty();
   }
 
   /** Returns what the timeline knows of the first steps. */

@@ -182,4 +182,22 @@ final class TeamsHistoryTest {
         room.messages().stream()
             .anyMatch(m -> CardReader.of(m.activity()).words().contains("Postmortem draft")));
   }
+
+  @Test
+  void channelThatMayNotBeRead_saysThatTheTimelineIsLimited() {
+    assertTrue(shows("Messages in this channel become the incident timeline"));
+    teams.teams().without("ChannelMessage.Read.Group");
+    teams.clock().advance(Duration.ofHours(2));
+    passes(Duration.ofMinutes(11));
+
+    teams.asks("ada", room, "impact payments fail");
+    passes(Duration.ofMinutes(1));
+
+    assertTrue(shows("The timeline is limited"));
+  }
+
+  private boolean shows(String words) {
+    return room.messages().stream()
+        .anyMatch(m -> CardReader.of(m.activity()).words().contains(words));
+  }
 }
