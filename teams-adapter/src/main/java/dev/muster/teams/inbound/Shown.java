@@ -97,7 +97,7 @@ sealed interface Shown {
     }
     if (this instanceof Words words) {
       TaskModuleMessageResponse response = new TaskModuleMessageResponse();
-      response.setValue(words.text());
+      response.setValue(FormRenderer.notice(words.text()));
       return response;
     }
     return null;
@@ -114,7 +114,7 @@ sealed interface Shown {
   }
 
   private static AdaptiveCardInvokeResponse message(String text) {
-    return response(200, "application/vnd.microsoft.activity.message", text);
+    return response(200, "application/vnd.microsoft.activity.message", FormRenderer.notice(text));
   }
 
   /** Returns the answer to a button that is not ours. */

@@ -22,6 +22,9 @@ final class CardText {
   /** Takes no room, breaks no word and is no letter: it parts what must not be read together. */
   private static final String JOINER = "\u2060";
 
+  /** Nobody's name is longer. */
+  private static final int LONGEST_NAME = 100;
+
   private static final String MARKER = "…";
 
   private CardText() {}
@@ -116,7 +119,7 @@ final class CardText {
 
   /** Returns a name as it may stand between {@code <at>} and {@code </at>}. */
   static String mentionName(String name) {
-    String bare = name.replaceAll("[<>&\\p{Cntrl}]", "").strip();
-    return bare.isEmpty() ? "?" : bare;
+    String bare = name.replaceAll("[<>&\\[\\]{}\\\\`*\\p{Cc}\\p{Zl}\\p{Zp}]", "").strip();
+    return bare.isEmpty() ? "?" : cut(bare, LONGEST_NAME);
   }
 }

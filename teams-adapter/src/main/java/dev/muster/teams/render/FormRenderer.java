@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.chat.Form;
 import dev.muster.chat.Form.Field;
+import dev.muster.chat.Section;
 import dev.muster.teams.client.Json;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,47 @@ public final class FormRenderer {
   /** Begins the id of every input, so that no field can be taken for what is ours. */
   public static final String INPUT = "field_";
 
+  private static final int LONGEST_TITLE = 150;
+  private static final int LONGEST_NOTICE = 1_000;
+
+  /** Longest words of one part of a form, and when all of them together are too large. */
+  private static final int LONGEST_WORDS = 1_000;
+
+  private static final int FEWEST_WORDS = 80;
+
   private FormRenderer() {}
+
+  /** Cuts what is shown; what was typed is kept as long as it may be. */
+  private static Form clipped(Form form, int words) {
+    List<Field> fields = form.fields().stream().map(field -> clipped(field, words)).toList();
+    List<Section> lead =
+        form.lead().sections().stream()
+            .map(s -> new Section("", CardText.cut(s.body(), words), s.style()))
+            .toList();
+    return new Form(
+        form.token(),
+        CardText.cut(form.title(), Math.min(words, LONGEST_TITLE)),
+        form.submit(),
+        CardText.cut(form.note(), words),
+        fields,
+        new Form.Lead(lead, form.lead().buttons()));
+  }
+
+  private static Field clipped(Field field, int words) {
+    List<Form.Option> options =
+        field.options().stream()
+            .map(o -> new Form.Option(o.value(), CardText.cut(o.label(), Math.min(words, 100))))
+            .toList();
+    return new Field(
+        field.name(),
+        CardText.cut(field.label(), Math.min(words, LONGEST_TITLE)),
+        field.kind(),
+        field.required(),
+        CardText.cut(field.hint(), words),
+        CardText.cut(field.initial(), field.maxLength()),
+        options,
+        field.maxLength());
+  }
 
   /**
    * Returns the form as a card of its own.
@@ -33,6 +74,13 @@ public final class FormRenderer {
    * @param dialog whether it stands in a dialog, where the plain submit action is used
    */
   public static ObjectNode card(Form form, Map<String, String> errors, boolean dialog) {
+    ObjectNode whole = whole(clipped(form, LONGEST_WORDS), errors, dialog);
+    return Json.bytes(whole).length <= MessageRenderer.LARGEST_CARD
+        ? whole
+        : whole(clipped(form, FEWEST_WORDS), errors, dialog);
+  }
+
+  private static ObjectNode whole(Form form, Map<String, String> errors, boolean dialog) {
     ArrayNode body = Json.array();
     if (!dialog) {
       body.add(
@@ -42,8 +90,13 @@ public final class FormRenderer {
     }
     inputs(form, errors).forEach(body::add);
     ArrayNode actions = Json.array();
-    actions.add(dialog ? submitInDialog(form) : submitInCard(form));
-    return CardElements.card(body, actions, form.title() + ". " + form.note());
+    if (!form.submit().isBlank()) {
+      actions.add(dialog ? submitInDialog(form) : submitInCard(form));
+    }
+    form.lead().buttons().stream()
+        .map(button -> dialog ? MessageRenderer.submit(button) : MessageRenderer.press(button))
+        .forEach(actions::add);
+    return CardElements.card(body, actions, (form.title() + ". " + form.note()).strip());
   }
 
   /** Returns the inputs of a form that stands in a message, with its title before them. */
@@ -54,16 +107,22 @@ public final class FormRenderer {
     return elements;
   }
 
+  /** Returns a sentence as it may stand in an answer without a card. */
+  public static String notice(String sentence) {
+    return CardText.cut(sentence, LONGEST_NOTICE);
+  }
+
   /** Returns a card that takes the place of a form that was sent. */
   public static ObjectNode closed(String sentence) {
-    ArrayNode body = CardElements.list(CardElements.text(CardText.escape(sentence)));
-    return CardElements.card(body, Json.array(), sentence);
+    String shown = notice(sentence);
+    ArrayNode body = CardElements.list(CardElements.text(CardText.escape(shown)));
+    return CardElements.card(body, Json.array(), shown);
   }
 
   private static List<ObjectNode> inputs(Form form, Map<String, String> errors) {
     List<ObjectNode> elements = new ArrayList<>();
-    form.lead()
-        .sections()
+    form.lead().sections().stream()
+        .filter(s -> !s.body().plain().isBlank())
         .forEach(s -> elements.add(CardElements.text(CardText.escape(s.body().plain()))));
     for (Field field : form.fields()) {
       elements.add(input(field));

@@ -69,7 +69,9 @@ public final class MessageRenderer {
     if (!message.facts().isEmpty()) {
       body.add(facts(message.facts()));
     }
-    message.sections().forEach(section -> body.add(section(section)));
+    message.sections().stream()
+        .filter(section -> !(section.heading() + section.body().plain()).isBlank())
+        .forEach(section -> body.add(section(section)));
     mentions(message.mentions()).ifPresent(body::add);
     message.form().ifPresent(form -> FormRenderer.inMessage(form).forEach(body::add));
     String fallback = CardText.cut(message.text(), LONGEST_FALLBACK);
@@ -129,7 +131,9 @@ public final class MessageRenderer {
       case NOTE -> body.put("isSubtle", true).put("size", "Small");
       default -> {}
     }
-    items.add(body);
+    if (!section.body().plain().isBlank()) {
+      items.add(body);
+    }
     return CardElements.container(items, section.style() == Section.Style.QUOTE ? "emphasis" : "");
   }
 
@@ -174,7 +178,7 @@ public final class MessageRenderer {
     return actions;
   }
 
-  private static ObjectNode press(Button button) {
+  static ObjectNode press(Button button) {
     return button.opensForm()
         ? fetch(button)
         : execute(button.label(), button.token(), button.style());
@@ -227,10 +231,21 @@ public final class MessageRenderer {
     ObjectNode ours = Json.object();
     ours.putObject("muster").put("press", token);
     action.set("data", ours);
-    ObjectNode fallback =
+    action.set("fallback", submit(label, token));
+    return action;
+  }
+
+  /** Returns a press as dialogs and older clients know it. */
+  static ObjectNode submit(Button button) {
+    return submit(button.label(), button.token());
+  }
+
+  private static ObjectNode submit(String label, String token) {
+    ObjectNode action =
         Json.object().put("type", "Action.Submit").put("title", CardText.cut(label, LONGEST_LABEL));
-    fallback.set("data", ours.deepCopy());
-    action.set("fallback", fallback);
+    ObjectNode ours = Json.object();
+    ours.putObject("muster").put("press", token);
+    action.set("data", ours);
     return action;
   }
 }
