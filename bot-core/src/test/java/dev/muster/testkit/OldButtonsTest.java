@@ -207,7 +207,9 @@ class OldButtonsTest {
     Set<String> kinds = new TreeSet<>();
     for (Field field : Class.forName("dev.muster.engine.Press").getDeclaredFields()) {
       field.setAccessible(true);
-      kinds.add((String) field.get(null));
+      if (field.get(null) instanceof String kind) {
+        kinds.add(kind);
+      }
     }
     kinds.removeAll(Set.of("note", "follow_up"));
     return kinds;
