@@ -14,6 +14,7 @@ import dev.muster.chat.UserRef;
 import dev.muster.teams.client.Json;
 import dev.muster.teams.client.Places;
 import dev.muster.teams.render.MessageRenderer;
+import dev.muster.teams.render.TypedHere;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -72,7 +73,8 @@ public final class OwnViews {
   }
 
   /** Remembers what each is shown from now on; a message that shows all the same is forgotten. */
-  public void keep(MessageRef shown, BotMessage message) {
+  public void keep(MessageRef shown, BotMessage neutral) {
+    BotMessage message = TypedHere.in(shown.channel().id(), neutral);
     List<UserRef> people = people(message);
     String key = shown.channel().id() + "/" + MessageIds.id(shown);
     if (people.isEmpty()) {

@@ -36,7 +36,7 @@ public final class TypedHere {
    *
    * @param conversation its identifier; channels and group chats begin with {@code 19:}
    */
-  static BotMessage in(String conversation, BotMessage message) {
+  public static BotMessage in(String conversation, BotMessage message) {
     return conversation.startsWith(SHARED) ? byName(message) : message;
   }
 
@@ -70,7 +70,8 @@ public final class TypedHere {
                     b.action(),
                     b.token(),
                     b.style(),
-                    b.confirm().map(c -> new Button.Confirm(c.title(), words(c.text()), c.yes()))))
+                    b.confirm().map(c -> new Button.Confirm(c.title(), words(c.text()), c.yes())),
+                    b.opensForm()))
         .toList();
   }
 
