@@ -98,8 +98,7 @@ final class Merging {
             + "."
             + haul.words()
             + worse(source, target)
-            + (worse(source, target).isEmpty() ? " To undo" : ". To undo")
-            + ": /incident "
+            + " To undo: /incident "
             + source.id()
             + " reopen it is another matter");
   }

@@ -124,10 +124,13 @@ class MergeDeskTest {
     assertEquals(1, count(room.lines(there()), "INC-2 is a duplicate of INC-1"));
     List<String> announced = room.lines(room.world().meetingPlace().channel());
     assertEquals(1, count(announced, "is closed (duplicate of INC-1)"), "" + announced);
+    assertEquals(1, count(announced, "Status of INC-2"), "" + announced);
     assertTrue(
         isTold(li, "Merged INC-2 into INC-1. Came along: 1 person, 1 open task, 1 open action."));
     assertTrue(
-        isTold(li, "INC-2 was SEV1, INC-1 is SEV3; to raise it: /incident INC-1 severity SEV1."));
+        isTold(
+            li,
+            "INC-2 was SEV1, INC-1 is SEV3; to raise it: /incident INC-1 severity SEV1. To undo"));
     room.commands(ada, "update the pool is wide");
     assertTrue(isTold(sam, "You are subscribed to INC-1"));
     assertTrue(room.lines().get(0).contains("Duplicates"), room.lines().get(0));
