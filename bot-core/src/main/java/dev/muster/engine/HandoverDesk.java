@@ -130,10 +130,7 @@ final class HandoverDesk {
     ButtonMint mint =
         new ButtonMint(moment, tokens, "handover/" + offer, Optional.of(incident.id()));
     Map<String, String> arguments = Map.of(OFFER, offer, TO, to.ref().toString());
-    List<Button> buttons =
-        List.of(
-            mint.primary("Accept command", Press.ACCEPT, Use.ONCE, arguments),
-            mint.button("Decline", Press.DECLINE, Use.ONCE, arguments));
+    List<Button> buttons = answers(mint, arguments, "");
     String text =
         by.name()
             + " asks you to take command of "
@@ -148,14 +145,34 @@ final class HandoverDesk {
     return BotMessage.card(text, "Command of " + incident.id()).withButtons(buttons);
   }
 
-  /** Returns until when command is offered to this person; empty when it is not. */
-  static Optional<Instant> offeredTo(Moment moment, Incident incident, UserRef person) {
+  /** Returns the buttons that answer an offer, with what they are about behind their words. */
+  static List<Button> answers(ButtonMint mint, Map<String, String> arguments, String about) {
+    String decline = about.isEmpty() ? "Decline" : "Decline command" + about;
+    return List.of(
+        mint.primary("Accept command" + about, Press.ACCEPT, Use.ONCE, arguments),
+        mint.button(decline, Press.DECLINE, Use.ONCE, arguments));
+  }
+
+  /**
+   * An offer of command that stands.
+   *
+   * @param until when it ends by itself
+   * @param arguments what the buttons that answer it hold
+   */
+  record Standing(Instant until, Map<String, String> arguments) {}
+
+  /** Returns the offer of command to this person; empty when there is none. */
+  static Optional<Standing> offeredTo(Moment moment, Incident incident, UserRef person) {
     return moment
         .tx()
         .timers()
         .find(TimerKinds.HANDOVER, incident.id().toString())
         .filter(offer -> person.toString().equals(offer.details().get(TO)))
-        .map(Timer::due);
+        .map(
+            offer ->
+                new Standing(
+                    offer.due(),
+                    Map.of(OFFER, offer.details().get(OFFER), TO, offer.details().get(TO))));
   }
 
   /** The screen of whom an offer was made to shows it, or no longer does. */

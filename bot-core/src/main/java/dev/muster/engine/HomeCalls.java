@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.engine;
 
+import dev.muster.chat.Button;
 import dev.muster.chat.UserRef;
 import dev.muster.chat.UtcText;
 import dev.muster.incident.Incident;
 import dev.muster.incident.IncidentId;
+import dev.muster.store.ActionStore.Use;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -23,31 +26,56 @@ final class HomeCalls {
 
   private HomeCalls() {}
 
+  /** How what waits is answered. */
+  private interface Answer {
+    List<Button> buttons(ButtonMint mint);
+  }
+
   /**
    * Something that waits for an answer.
    *
    * @param words what
-   * @param toTakeOn the incident to take on; empty when the answer is given elsewhere
+   * @param incident in which incident
+   * @param answer the buttons that answer it
    */
-  record Waiting(String words, Optional<IncidentId> toTakeOn) {}
+  record Waiting(String words, IncidentId incident, Answer answer) {
+
+    /** Returns the buttons that answer it, each of which says for which incident. */
+    List<Button> buttons(Moment moment, Tokens tokens, String slot) {
+      return answer.buttons(new ButtonMint(moment, tokens, slot, Optional.of(incident)));
+    }
+  }
 
   /** Returns what waits for a person, in the order of the incidents. */
   static List<Waiting> waiting(Moment moment, UserRef user, List<Incident> visible) {
     List<Waiting> all = new ArrayList<>();
     for (Incident incident : visible) {
-      String which = incident.id() + " “" + cut(incident.title()) + "”. ";
       HandoverDesk.offeredTo(moment, incident, user)
-          .map(
-              until ->
-                  "You are asked to take command, until "
-                      + UtcText.clock(until)
-                      + ". Answer in your messages.")
-          .ifPresent(what -> all.add(new Waiting(which + what, Optional.empty())));
+          .map(offer -> offered(incident, offer))
+          .ifPresent(all::add);
       if (isCalled(moment, incident, user)) {
-        all.add(new Waiting(which + taking(incident), Optional.of(incident.id())));
+        IncidentId id = incident.id();
+        Answer ack = mint -> List.of(mint.primary(label(id), Press.ACK, Use.REPEATEDLY, Map.of()));
+        all.add(new Waiting(which(incident) + taking(incident), id, ack));
       }
     }
     return all;
+  }
+
+  private static Waiting offered(Incident incident, HandoverDesk.Standing offer) {
+    String what =
+        "You are asked to take command, until "
+            + UtcText.clock(offer.until())
+            + ". Answer here, or in your messages.";
+    String about = " of " + incident.id();
+    return new Waiting(
+        which(incident) + what,
+        incident.id(),
+        mint -> HandoverDesk.answers(mint, offer.arguments(), about));
+  }
+
+  private static String which(Incident incident) {
+    return incident.id() + " “" + cut(incident.title()) + "”. ";
   }
 
   private static String taking(Incident incident) {
@@ -59,7 +87,7 @@ final class HomeCalls {
   }
 
   /** Returns what is written on the button that takes an incident on. */
-  static String label(IncidentId incident) {
+  private static String label(IncidentId incident) {
     return "Acknowledge " + incident;
   }
 

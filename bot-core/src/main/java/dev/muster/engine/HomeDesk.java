@@ -43,7 +43,7 @@ final class HomeDesk {
   private static final int MOST_READ = 500;
 
   /** As many fit into one row beside the button that declares; the others have their command. */
-  private static final int MOST_CALLS = 4;
+  private static final int MOST_ANSWERS = 4;
 
   private static final int MOST_INTRODUCED = 50;
   private static final String VIEWERS = "home-viewers";
@@ -193,14 +193,12 @@ final class HomeDesk {
 
   private List<Button> buttons(Moment moment, List<HomeCalls.Waiting> waiting) {
     List<Button> buttons = new ArrayList<>();
-    waiting.stream()
-        .flatMap(call -> call.toTakeOn().stream())
-        .limit(MOST_CALLS)
-        .forEach(
-            incident ->
-                buttons.add(
-                    new ButtonMint(moment, tokens, SLOT, Optional.of(incident))
-                        .primary(HomeCalls.label(incident), Press.ACK, Use.REPEATEDLY, Map.of())));
+    for (HomeCalls.Waiting call : waiting) {
+      List<Button> answers = call.buttons(moment, tokens, SLOT);
+      if (buttons.size() + answers.size() <= MOST_ANSWERS) {
+        buttons.addAll(answers);
+      }
+    }
     ButtonMint mint = new ButtonMint(moment, tokens, SLOT, Optional.empty());
     Map<String, String> form = Map.of("offer", "form");
     String declare = "Declare incident";

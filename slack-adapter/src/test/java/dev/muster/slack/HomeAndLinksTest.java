@@ -110,6 +110,35 @@ class HomeAndLinksTest {
   }
 
   @Test
+  void home_ofWhoIsOfferedCommand_takesTheAnswerByAPressThere() {
+    String room = bot.declared("ada", "checkout is slow");
+    opens("li");
+    offersCommand(room);
+    JsonNode first = bot.sight().homeOf("li").orElseThrow().path("blocks").path(1);
+    assertEquals("Accept command of INC-1", first.at("/elements/0/text/text").asText());
+    assertEquals("Decline command of INC-1", first.at("/elements/1/text/text").asText());
+
+    bot.people().pressesAtHome("li", "Decline command of INC-1");
+    bot.engine().settle();
+    assertEquals("ada", bot.engine().incident("INC-1").commander().orElseThrow().name());
+    later(Duration.ofSeconds(6));
+    assertFalse(home("li").contains("Accept command"), home("li"));
+
+    offersCommand(room);
+    bot.people().pressesAtHome("li", "Accept command of INC-1");
+    bot.engine().settle();
+    assertEquals("li", bot.engine().incident("INC-1").commander().orElseThrow().name());
+    later(Duration.ofSeconds(6));
+    assertFalse(home("li").contains("Accept command"), home("li"));
+  }
+
+  private void offersCommand(String room) {
+    bot.escaped("ada", room, "commander <@" + bot.people().person("li") + "|li>");
+    later(Duration.ofSeconds(6));
+    assertTrue(home("li").contains("Accept command of INC-1"), home("li"));
+  }
+
+  @Test
   void home_ofWhoIsCalled_showsItUntilSomebodyHasIt() {
     String li = "slack:" + bot.people().person("li");
     bot.engine().configure(now -> Decided.withOnCall(now, li));
