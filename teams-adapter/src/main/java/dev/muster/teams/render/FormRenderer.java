@@ -21,6 +21,9 @@ public final class FormRenderer {
   /** Begins the id of the text under a wrong field. */
   public static final String ERROR = "error_";
 
+  /** Begins the id of the title of a form, which names it when nothing is left to send. */
+  public static final String FORM = "form_";
+
   /** Begins the id of every input, so that no field can be taken for what is ours. */
   public static final String INPUT = "field_";
 
@@ -86,7 +89,8 @@ public final class FormRenderer {
       body.add(
           CardElements.text(CardText.escape(form.title()))
               .put("weight", "Bolder")
-              .put("size", "Medium"));
+              .put("size", "Medium")
+              .put("id", FORM + form.token()));
     }
     inputs(form, errors).forEach(body::add);
     ArrayNode actions = Json.array();

@@ -140,7 +140,19 @@ public final class CardReader {
     return payloads().stream()
         .map(data -> data.path("muster").path("form").asText(""))
         .filter(token -> !token.isEmpty())
-        .findFirst();
+        .findFirst()
+        .or(() -> named());
+  }
+
+  /** A form that only tells something has no button that carries its token. */
+  private Optional<String> named() {
+    for (JsonNode element : card.path("body")) {
+      String id = element.path("id").asText("");
+      if (id.startsWith("form_")) {
+        return Optional.of(id.substring("form_".length()));
+      }
+    }
+    return Optional.empty();
   }
 
   /** Returns the values of its inputs by id. */
