@@ -73,10 +73,11 @@ public final class BundleWriter implements AutoCloseable {
               + " is missing. Put your copy in place, or start Muster once,"
               + " which makes a new one.");
     }
+    ChainKey key = ChainKey.read(keyFile);
     Path draft = whole.resolveSibling("." + whole.getFileName() + ".writing");
     Files.deleteIfExists(draft);
     OwnerFiles.create(draft);
-    return new BundleWriter(whole, draft, ChainKey.read(keyFile));
+    return new BundleWriter(whole, draft, key);
   }
 
   private static Path keyFile(String jdbcUrl) throws IOException {
@@ -159,7 +160,10 @@ public final class BundleWriter implements AutoCloseable {
   /** Drops an archive that was not sealed. */
   @Override
   public void close() throws IOException {
-    zip.close();
-    Files.deleteIfExists(draft);
+    try {
+      zip.close();
+    } finally {
+      Files.deleteIfExists(draft);
+    }
   }
 }

@@ -21,7 +21,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -264,6 +266,27 @@ final class BundleCheckTest {
     assertFirst("manifest.json is not signed by the key");
   }
 
+  /** About half of all numbers are no point of the curve, and so no key. */
+  @Test
+  void keyThatIsNone_isFound() throws IOException {
+    byte[] good = Files.readAllBytes(bundle);
+    for (int number = 2; number < 18; number++) {
+      String key = "302a300506032b6570032100" + HexFormat.of().toHexDigits((byte) number);
+      byte[] encoded = HexFormat.of().parseHex(key + "00".repeat(31));
+      Files.write(bundle, good);
+      tamper(
+          files -> {
+            String text = new String(files.get("manifest.json"), StandardCharsets.UTF_8);
+            String other =
+                text.replaceFirst(
+                    "(\"publicKey\" : \")[^\"]*",
+                    "$1" + Base64.getEncoder().encodeToString(encoded));
+            files.put("manifest.json", other.getBytes(StandardCharsets.UTF_8));
+          });
+      assertFirst("manifest.json is not signed by the key");
+    }
+  }
+
   @Test
   void flippedByte_anywhere_isNoticed() throws IOException {
     byte[] good = Files.readAllBytes(bundle);
@@ -323,6 +346,19 @@ final class BundleCheckTest {
       }
       assertThrows(IOException.class, () -> BundleWriter.to("jdbc:sqlite:" + world.file(), bundle));
     }
+    try (var files = Files.list(folder)) {
+      assertTrue(files.noneMatch(file -> file.toString().contains("half")));
+    }
+  }
+
+  @Test
+  void archive_withoutAUsableKey_leavesNothing() throws IOException {
+    Path key = folder.resolve("keyless.key");
+    Files.writeString(key, "no key");
+    Path target = folder.resolve("half.zip");
+    String url = "jdbc:sqlite:" + folder.resolve("keyless.db");
+
+    assertThrows(Exception.class, () -> BundleWriter.to(url, target));
     try (var files = Files.list(folder)) {
       assertTrue(files.noneMatch(file -> file.toString().contains("half")));
     }
