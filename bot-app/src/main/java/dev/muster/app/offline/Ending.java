@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.app.offline;
 
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+
 /**
  * How a command ended.
  *
@@ -19,5 +23,21 @@ public record Ending(int code, String answer, String message) {
 
   static Ending failed(String message) {
     return new Ending(FAILED, "", message);
+  }
+
+  /** Our own refusals are sentences; those of the system are a path or a few words. */
+  static Ending failed(IOException e) {
+    return failed(sentence(e));
+  }
+
+  private static String sentence(IOException e) {
+    if (e instanceof AccessDeniedException denied) {
+      return "This user may not read or write "
+          + denied.getFile()
+          + ". Run the command as the user that Muster runs as, or name a file elsewhere.";
+    }
+    String message = String.valueOf(e.getMessage());
+    boolean whole = !(e instanceof FileSystemException) && message.contains(".");
+    return whole ? message : "The file could not be read or written: " + message + ".";
   }
 }

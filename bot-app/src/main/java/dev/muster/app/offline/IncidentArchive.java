@@ -61,8 +61,10 @@ public final class IncidentArchive {
           "Wrote %s, signed with the key %s. To check it: java -jar muster.jar verify %s"
               .formatted(target, key, target));
     } catch (IOException e) {
-      return Ending.failed(e.getMessage());
-    } catch (UncheckedIOException | StoreFailure e) {
+      return Ending.failed(e);
+    } catch (UncheckedIOException e) {
+      return Ending.failed(e.getCause());
+    } catch (StoreFailure e) {
       return Ending.failed("The archive could not be written: " + e.getMessage() + ".");
     }
   }

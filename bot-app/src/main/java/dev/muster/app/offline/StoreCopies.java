@@ -36,7 +36,7 @@ public final class StoreCopies {
               .formatted(written.file(), words(written.contents()), more(written));
       return new Ending(0, answer, warning(written));
     } catch (IOException e) {
-      return Ending.failed(e.getMessage());
+      return Ending.failed(e);
     }
   }
 
@@ -50,7 +50,7 @@ public final class StoreCopies {
       StoreRestore.Restored restored = StoreRestore.restore(config.store().url(), wish);
       return new Ending(0, done(wish, restored), advice(restored));
     } catch (IOException e) {
-      return Ending.failed(e.getMessage());
+      return Ending.failed(e);
     }
   }
 

@@ -21,7 +21,7 @@ public final class Verification {
       String url = config.store().url();
       return told(ChainCheck.check(url), "The store " + StoreReader.file(url));
     } catch (IOException e) {
-      return Ending.failed(e.getMessage());
+      return Ending.failed(e);
     }
   }
 
@@ -33,7 +33,7 @@ public final class Verification {
       }
       return told(ChainCheck.checkBackup(file), file.toString());
     } catch (IOException e) {
-      return Ending.failed(e.getMessage());
+      return Ending.failed(e);
     }
   }
 
