@@ -35,6 +35,7 @@ import dev.muster.testkit.TestRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,7 @@ final class TeamsChatWorld implements ChatWorld {
 
   private static final Duration RATE_LIMIT = Duration.ofSeconds(7);
 
+  private final Map<String, String> askedIn = new HashMap<>();
   private final ManualClock clock;
   private final TeamsGround ground;
   private final FakeTeams teams;
@@ -323,7 +325,11 @@ final class TeamsChatWorld implements ChatWorld {
     List<ShownForm> forms = new ArrayList<>();
     for (FakeMessage message : seenBy(who)) {
       CardReader card = CardReader.of(message.activity());
-      card.formToken()
+      Optional<String> form = card.formToken();
+      form.ifPresent(token -> askedIn.put(message.id(), token));
+      // A form that asks no more still offers what stands above its fields.
+      form.or(() -> Optional.ofNullable(askedIn.get(message.id())))
+          .filter(token -> form.isPresent() || !card.labels().isEmpty())
           .ifPresent(
               token ->
                   forms.add(
