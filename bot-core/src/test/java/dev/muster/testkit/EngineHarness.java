@@ -277,7 +277,7 @@ public final class EngineHarness implements AutoCloseable {
     Instant end = clock.instant().plus(time);
     while (clock.instant().isBefore(end)) {
       advance(step);
-      until("nothing more can be done now", this::isIdle);
+      calm();
     }
   }
 
