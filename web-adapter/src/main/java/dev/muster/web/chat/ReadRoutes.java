@@ -13,7 +13,7 @@ import java.util.Optional;
 /** The calls by which people read: channels, messages, people, and the live stream. */
 final class ReadRoutes {
 
-  /** Messages looked at for the newest that everybody sees. */
+  /** Messages looked at for the newest that somebody sees. */
   private static final int LOOK_BACK = 50;
 
   private final ChatRecords records;
@@ -40,14 +40,14 @@ final class ReadRoutes {
     List<WireChannel> seen =
         records.channels().stream()
             .filter(channel -> channel.isSeenBy(viewer))
-            .map(channel -> channel.withNewest(newest(channel.id())).shown())
+            .map(channel -> channel.withNewest(newest(channel.id(), viewer)).shown())
             .toList();
     return RouteAnswer.json(200, json.write(Map.of("items", seen)));
   }
 
-  private String newest(String channel) {
+  private String newest(String channel, String viewer) {
     return records.before(channel, "", LOOK_BACK).stream()
-        .filter(message -> message.visibleTo() == null && !message.deleted())
+        .filter(message -> message.isNewsTo(viewer))
         .map(WireMessage::id)
         .findFirst()
         .orElse(null);

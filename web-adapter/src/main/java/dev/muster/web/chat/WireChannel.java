@@ -15,7 +15,8 @@ import java.util.List;
  * @param archived whether nobody can post
  * @param members names of those who were invited
  * @param bookmarks links at its head
- * @param newest the newest message that all its readers see; filled in when it goes over the wire
+ * @param newest the newest message that its reader sees, also one of the bot to that reader alone;
+ *     filled in when it goes over the wire
  */
 record WireChannel(
     String id,

@@ -126,6 +126,11 @@ record WireMessage(
     return visibleTo == null || visibleTo.equals(viewer);
   }
 
+  /** Returns whether it makes a channel unread: what the bot says to one person alone, does too. */
+  boolean isNewsTo(String viewer) {
+    return !deleted && (visibleTo == null || (bot && visibleTo.equals(viewer)));
+  }
+
   WireMessage with(WireCard otherCard, String otherText, String otherTone, List<String> notified) {
     return new WireMessage(
         id, channel, at, author, bot, otherText, thread, editedAt, deleted, visibleTo, inReplyTo,

@@ -39,7 +39,8 @@ export function keep(message) {
   const before = all.get(message.id);
   all.set(message.id, message);
   const channel = state.channels.get(message.channel);
-  if (channel && message.visibleTo === null && !message.deleted && message.id > (channel.newest ?? "")) {
+  const news = (message.visibleTo === null || message.bot) && !message.deleted;
+  if (channel && news && message.id > (channel.newest ?? "")) {
     channel.newest = message.id;
   }
   return before;
