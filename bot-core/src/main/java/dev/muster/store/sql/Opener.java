@@ -122,8 +122,8 @@ final class Opener {
     if (schema > Schema.VERSION) {
       return refused(
           ("%s was written by a newer Muster: its tables have version %d, this program knows %d."
-               + " Nothing was changed. Start the newer program; or go back to what this one wrote,"
-               + " java -jar muster.jar restore FILE --replace-newer")
+                  + " Nothing was changed. Start the newer program; or go back to what this one"
+                  + " wrote, java -jar muster.jar restore FILE --replace-newer")
               .formatted(url.file(), schema, Schema.VERSION));
     }
     if (schema < Schema.VERSION) {
