@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.store.sql;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.muster.incident.IncidentId;
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -94,9 +96,14 @@ public final class BundleCheck {
       }
       return new BundleCheck(zip, bytes, incident.get(), manifest).found(incident.get());
     } catch (ZipException e) {
-      throw new IOException(
-          file + " is damaged or cut off: " + e.getMessage() + ". Export it again.", e);
+      throw damaged(file, e.getMessage(), e);
+    } catch (EOFException | JsonProcessingException e) {
+      throw damaged(file, "a part of it cannot be read", e);
     }
+  }
+
+  private static IOException damaged(Path file, String why, IOException cause) {
+    return new IOException(file + " is damaged or cut off: " + why + ". Export it again.", cause);
   }
 
   private static byte[] small(ZipFile zip, String name) throws IOException {
@@ -138,7 +145,7 @@ public final class BundleCheck {
         }
         entries = follow.last();
       }
-    } catch (ZipException | java.io.EOFException e) {
+    } catch (ZipException | EOFException e) {
       problems.add("Entry " + follow.wanted() + " of " + incident + " is damaged or cut off.");
       return;
     }
@@ -228,7 +235,7 @@ public final class BundleCheck {
         digest.update(buffer, 0, read);
       }
       return HexFormat.of().formatHex(digest.digest());
-    } catch (ZipException | java.io.EOFException e) {
+    } catch (ZipException | EOFException e) {
       return "damaged";
     }
   }

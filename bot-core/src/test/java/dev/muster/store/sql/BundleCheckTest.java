@@ -336,6 +336,15 @@ final class BundleCheckTest {
   }
 
   @Test
+  void manifestThatIsNone_isSaid() throws IOException {
+    tamper(files -> files.put("manifest.json", new byte[] {'{', '"'}));
+
+    String sentence = assertThrows(IOException.class, this::problems).getMessage();
+    assertTrue(
+        sentence.endsWith("damaged or cut off: a part of it cannot be read. Export it again."));
+  }
+
+  @Test
   void archive_thatWasNotSealed_leavesNothing() throws IOException {
     Path target = folder.resolve("half.zip");
     try (SqliteWorld world = new SqliteWorld(folder.resolve("other"))) {
