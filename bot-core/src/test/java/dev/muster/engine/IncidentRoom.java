@@ -5,7 +5,6 @@ import dev.muster.alert.Alert;
 import dev.muster.alert.AlertKey;
 import dev.muster.alert.AlertRule;
 import dev.muster.chat.BotMessage;
-import dev.muster.chat.Button;
 import dev.muster.chat.ChannelRef;
 import dev.muster.chat.ChannelSpec;
 import dev.muster.chat.ChatEvent;
@@ -13,10 +12,8 @@ import dev.muster.chat.MessageRef;
 import dev.muster.chat.OpenedChannel;
 import dev.muster.chat.Person;
 import dev.muster.chat.Profile;
-import dev.muster.chat.ReplyTo;
 import dev.muster.chat.UserRef;
 import dev.muster.chat.spi.ChatOutcome;
-import dev.muster.chat.spi.ChatPlatform;
 import dev.muster.chat.spi.Delivery;
 import dev.muster.chat.spi.OnceKey;
 import dev.muster.chat.spi.Receipt;
@@ -31,7 +28,6 @@ import dev.muster.testkit.InMemoryChatWorld;
 import dev.muster.testkit.ManualClock;
 import dev.muster.testkit.SettingsDraft;
 import dev.muster.testkit.ShownMessage;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,8 +35,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -55,16 +49,8 @@ final class IncidentRoom implements AutoCloseable {
   private final ManualClock clock = ManualClock.atNoon();
   private final Path folder;
   private final UnaryOperator<Settings> settings;
-  private final Map<String, String> labels = new ConcurrentHashMap<>();
-  private final List<String> questions = new CopyOnWriteArrayList<>();
-  private final List<String> calls = new CopyOnWriteArrayList<>();
-  private final List<UserRef> refused = new CopyOnWriteArrayList<>();
-  private final Map<String, Profile> changed = new ConcurrentHashMap<>();
   private final AtomicInteger heard = new AtomicInteger();
-  private final MortalChat mortal = new MortalChat();
-  private volatile MessageRef fixed;
-  private volatile Consumer<ChannelRef> opened = channel -> {};
-  private volatile boolean filesRefused;
+  private final WatchedChat watched = new WatchedChat();
   private boolean deaf;
   private EngineHarness engine;
   private final InMemoryChatWorld world;
@@ -87,7 +73,7 @@ final class IncidentRoom implements AutoCloseable {
 
   private void start() {
     engine.configure(before -> settings.apply(announcing(before)));
-    engine.start(watched(world.platform()));
+    engine.start(watched.over(world.platform()));
   }
 
   private static Settings announcing(Settings before) {
@@ -120,84 +106,39 @@ final class IncidentRoom implements AutoCloseable {
             .done();
   }
 
-  /** Remembers what was called, and what is written on each button. */
-  private ChatPlatform watched(ChatPlatform platform) {
-    return (ChatPlatform)
-        Proxy.newProxyInstance(
-            ChatPlatform.class.getClassLoader(),
-            new Class<?>[] {ChatPlatform.class},
-            (proxy, method, arguments) -> {
-              calls.add(method.getName());
-              for (Object argument : arguments == null ? new Object[0] : arguments) {
-                if (argument instanceof BotMessage message) {
-                  message.buttons().forEach(this::label);
-                }
-              }
-              Object outcome =
-                  instead(method.getName(), arguments)
-                      .orElseGet(() -> mortal.invoked(platform, method, arguments));
-              if (outcome instanceof ChatOutcome.Done<?> done
-                  && method.getName().equals("openChannel")) {
-                opened.accept(((OpenedChannel) done.value()).channel());
-              }
-              return outcome;
-            });
-  }
-
   /** Does something in each new channel before the bot has written down that there is one. */
   void beforeRecorded(Consumer<ChannelRef> act) {
-    opened =
+    watched.beforeOpened(
         channel -> {
           act.accept(channel);
           engine.until("all was heard", () -> engine.read(tx -> tx.inbox().backlog()) == 0);
-        };
-  }
-
-  /** What the platform says of people who are not what they were. */
-  private Optional<Object> instead(String verb, Object[] arguments) {
-    if (verb.equals("tell") && refused.contains(((ReplyTo) arguments[1]).user())) {
-      return Optional.of(new ChatOutcome.Refused<>("users_not_found"));
-    }
-    if (verb.equals("attach") && filesRefused) {
-      return Optional.of(new ChatOutcome.Refused<>("missing_scope"));
-    }
-    if (verb.equals("edit") && Arrays.asList(arguments).contains(fixed)) {
-      return Optional.of(new ChatOutcome.Refused<>("edit_window_closed"));
-    }
-    return verb.equals("findPerson")
-        ? Optional.ofNullable(changed.get(arguments[0])).map(ChatOutcome.Done::new)
-        : Optional.empty();
+        });
   }
 
   /** Returns what lets the process die between two calls of the platform. */
   MortalChat mortal() {
-    return mortal;
+    return watched.mortal();
   }
 
   /** Lets a message of ours stay as it is. */
   void refuseToEdit(MessageRef message) {
-    fixed = message;
+    watched.refuseToEdit(message);
   }
 
   /** Lets no file be posted. */
   void refuseFiles() {
-    filesRefused = true;
+    watched.refuseFiles();
   }
 
   /** Lets nobody be told who has that identity. */
   void refuseToTell(UserRef user) {
-    refused.add(user);
-  }
-
-  private void label(Button button) {
-    button.confirm().ifPresent(question -> questions.add(question.text()));
-    labels.put(button.token(), button.label());
+    watched.refuseToTell(user);
   }
 
   /** Ends the process and begins a new one over the same store; the chat keeps what was said. */
   void restart() {
     engine.close();
-    mortal.live();
+    watched.mortal().live();
     clock.advance(Duration.ofSeconds(1));
     engine = new EngineHarness(clock, folder);
     start();
@@ -221,7 +162,7 @@ final class IncidentRoom implements AutoCloseable {
 
   /** Returns how often the platform was called for that. */
   long calls(String verb) {
-    return calls.stream().filter(verb::equals).count();
+    return watched.calls(verb);
   }
 
   /** Lets somebody declare the incident, with words as they follow the command. */
@@ -284,7 +225,7 @@ final class IncidentRoom implements AutoCloseable {
 
   /** Returns the questions that buttons asked before a press counts, in order. */
   List<String> questions() {
-    return questions;
+    return watched.questions();
   }
 
   /** Presses the last button of that label that a person was told privately. */
@@ -299,7 +240,7 @@ final class IncidentRoom implements AutoCloseable {
 
   private Optional<ShownMessage> newest(List<ShownMessage> seen, String label) {
     return seen.stream()
-        .filter(message -> message.tokens().stream().map(labels::get).anyMatch(label::equals))
+        .filter(message -> message.tokens().stream().map(watched::label).anyMatch(label::equals))
         .reduce((before, after) -> after);
   }
 
@@ -308,7 +249,7 @@ final class IncidentRoom implements AutoCloseable {
         newest(seen, label).orElseThrow(() -> new AssertionError("no button " + label));
     String token =
         carrier.tokens().stream()
-            .filter(each -> label.equals(labels.get(each)))
+            .filter(each -> label.equals(watched.label(each)))
             .findFirst()
             .orElseThrow();
     world.presses(who, carrier.ref(), token);
@@ -328,7 +269,7 @@ final class IncidentRoom implements AutoCloseable {
   /** Lets the platform tell that a person is different now. */
   void isNow(Person who, boolean external, boolean active) {
     Profile profile = profile(who, external, active);
-    changed.put(who.ref().id(), profile);
+    watched.knowsNow(who.ref(), profile);
     hears(new ChatEvent.PersonChanged(now(), profile));
   }
 
