@@ -82,7 +82,7 @@ final class Carrying implements EffectHandler<Settlement> {
 
   @Override
   public Settlement leaveChannel(Effect.LeaveChannel e) {
-    return inChat(to -> Withdrawal.leave(to, e));
+    return inChat(to -> carriers.rooms().leave(to, e));
   }
 
   @Override

@@ -27,6 +27,7 @@ import java.util.Optional;
 final class RoomCarrier {
 
   private static final Duration ANNOUNCING_TAKES = Duration.ofSeconds(1);
+  private static final Duration TAKING_BACK_TAKES = Duration.ofSeconds(2);
 
   private final UnitOfWork store;
   private final Places places;
@@ -78,6 +79,19 @@ final class RoomCarrier {
   private void refused(Moment moment, Effect.OpenChannel e, String reason) {
     EarlyWords.over(moment, e.incident(), e.platform());
     quarters.notOpened(moment, e, reason);
+  }
+
+  /** Closes a channel that was left, once nothing has to be taken back in it: later nobody can. */
+  Settlement leave(ChatPlatform platform, Effect.LeaveChannel e) {
+    Target old = new Target.InChannel(e.channel());
+    boolean standing =
+        store.read(tx -> tx.effects().unfinished(e.incident())).stream()
+            .anyMatch(
+                order ->
+                    order.effect() instanceof Effect.WithdrawMessage w && w.target().equals(old));
+    return standing
+        ? new Settlement.NotYet("messages are still being taken back there", TAKING_BACK_TAKES)
+        : Withdrawal.leave(platform, e);
   }
 
   /** Returns whether whoever could read that channel may not read the incident any more. */
