@@ -198,7 +198,6 @@ final class PostmortemDesk {
     PostmortemStanding standing = new PostmortemStanding(moment, incident.id());
     List<PostmortemPart> empty = standing.empty();
     String missing = empty.isEmpty() ? "" : " Nobody wrote: " + named(empty) + ".";
-    String upto = standing.lastEdit().map(edit -> String.valueOf(edit.seq())).orElse("0");
     exchange.tell(
         BotMessage.card(
                 before
@@ -219,7 +218,12 @@ final class PostmortemDesk {
                             "Publish postmortem",
                             Press.POSTMORTEM_PUBLISH,
                             Use.REPEATEDLY,
-                            Map.of(UPTO, upto)))));
+                            knowing(standing)))));
+  }
+
+  /** Returns what a button to publish carries: the newest words that its reader can have read. */
+  static Map<String, String> knowing(PostmortemStanding standing) {
+    return Map.of(UPTO, standing.lastEdit().map(edit -> String.valueOf(edit.seq())).orElse("0"));
   }
 
   private static String named(List<PostmortemPart> parts) {
@@ -264,13 +268,11 @@ final class PostmortemDesk {
 
   private static Optional<TimelineEntry> unread(
       Exchange exchange, Incident incident, ButtonAction pressed) {
-    String known = pressed.arguments().getOrDefault(UPTO, "");
-    return known.isEmpty()
-        ? Optional.empty()
-        : new PostmortemStanding(exchange.moment(), incident.id())
-            .lastEdit()
-            .filter(edit -> edit.seq() > Long.parseLong(known))
-            .filter(edit -> !PostmortemStanding.isBy(edit, exchange.selves()));
+    long known = Long.parseLong(pressed.arguments().getOrDefault(UPTO, "0"));
+    return new PostmortemStanding(exchange.moment(), incident.id())
+        .lastEdit()
+        .filter(edit -> edit.seq() > known)
+        .filter(edit -> !PostmortemStanding.isBy(edit, exchange.selves()));
   }
 
   private static void say(Moment moment, Incident incident, TimelineEntry published) {

@@ -166,9 +166,14 @@ final class Postmortems {
     ButtonMint mint = new ButtonMint(moment, tokens, slot, Optional.of(incident.id()));
     List<Button> buttons = new ArrayList<>();
     buttons.add(edit(mint));
-    if (new PostmortemStanding(moment, incident.id()).isToBePublished()) {
+    PostmortemStanding standing = new PostmortemStanding(moment, incident.id());
+    if (standing.isToBePublished()) {
       Button publish =
-          mint.button("Publish postmortem", Press.POSTMORTEM_PUBLISH, Use.REPEATEDLY, Map.of());
+          mint.button(
+              "Publish postmortem",
+              Press.POSTMORTEM_PUBLISH,
+              Use.REPEATEDLY,
+              PostmortemDesk.knowing(standing));
       buttons.add(
           mint.asking(
               publish,

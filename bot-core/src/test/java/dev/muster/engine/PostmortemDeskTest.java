@@ -248,6 +248,18 @@ class PostmortemDeskTest {
   }
 
   @Test
+  void publish_onTheCardOfTheDraftWhileAnotherWrites_isAskedAgain() {
+    closed();
+    room.commands(li, "postmortem edit summary the queue was full");
+    room.presses(ada, "Publish postmortem");
+
+    assertTrue(document().published().isEmpty());
+    assertTrue(last(ada).startsWith("li wrote into summary at"), last(ada));
+    room.pressesTold(ada, "Publish postmortem");
+    assertTrue(document().published().isPresent());
+  }
+
+  @Test
   void publish_byWhoNeitherCommandsNorWrote_isRefused() {
     closed();
     room.commands(li, "postmortem publish");
