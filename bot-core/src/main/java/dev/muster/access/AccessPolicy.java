@@ -131,9 +131,7 @@ public final class AccessPolicy {
     return isMet(who.get(), selves, needed, incident)
         ? new AccessDecision.Allowed()
         : denied(
-            "not_allowed",
-            "This may be done by " + needed.words() + " only.",
-            askWhom(needed, incident));
+            "not_allowed", "Only " + needed.words() + " may do this.", askWhom(needed, incident));
   }
 
   private static boolean isVisible(Incident incident, Set<UserRef> selves) {

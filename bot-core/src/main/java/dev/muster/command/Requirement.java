@@ -6,7 +6,7 @@ public enum Requirement {
   /** Everybody who can see it. */
   EVERYBODY("everybody"),
   /** Everybody but guests, programs and people of other companies. */
-  INSIDER("everybody who is not a guest or a program"),
+  INSIDER("people who are neither guests nor programs"),
   /** Whoever works on incidents. */
   RESPONDER("a responder"),
   /** The commander or deputy; any responder while command is vacant. */
@@ -14,7 +14,7 @@ public enum Requirement {
   /** As {@link #COMMANDER}, and whoever wears the communications hat. */
   COMMANDER_OR_COMMUNICATIONS("the commander, the deputy or communications"),
   /** As {@link #COMMANDER}; whoever wrote in it is found by their facts and needs less. */
-  COMMANDER_OR_AUTHOR("the commander, the deputy or who wrote in it"),
+  COMMANDER_OR_AUTHOR("the commander, the deputy or whoever wrote in it"),
   /** Whoever may approve other people's requests. */
   APPROVER("an approver who did not ask for it"),
   /** Whoever may do everything. */
@@ -26,7 +26,7 @@ public enum Requirement {
     this.words = words;
   }
 
-  /** Returns who that is, in words that complete "This may be done by …". */
+  /** Returns who that is, in words that complete "Only … may do this". */
   public String words() {
     return words;
   }

@@ -111,8 +111,7 @@ class AccessPolicyTest {
                 Requirement.COMMANDER,
                 Optional.of(incident))
             .match(() -> "", denied -> denied.text());
-    assertEquals(
-        "This may be done by the commander or the deputy only. Ask Li, who is in command.", text);
+    assertEquals("Only the commander or the deputy may do this. Ask Li, who is in command.", text);
   }
 
   @Test

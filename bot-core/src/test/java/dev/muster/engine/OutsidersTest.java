@@ -172,7 +172,7 @@ class OutsidersTest extends AdaAndLi {
 
     assertEquals("SEV3", room.incident().severity().name());
     assertEquals(ada.ref(), room.incident().commander().orElseThrow().ref());
-    assertEquals(2, told(li, "This may be done by"), room.told(li).toString());
+    assertEquals(2, told(li, "may do this."), room.told(li).toString());
   }
 
   @Test

@@ -263,7 +263,9 @@ class PostmortemDeskTest {
   void publish_byWhoNeitherCommandsNorWrote_isRefused() {
     closed();
     room.commands(li, "postmortem publish");
-    assertTrue(last(li).contains("the commander, the deputy or who wrote in it only."), last(li));
+    assertTrue(
+        last(li).contains("the commander, the deputy or whoever wrote in it may do this."),
+        last(li));
     room.presses(li, PUBLISH);
     room.commands(li, "postmortem draft");
     assertEquals(List.of(), facts(EntryKind.POSTMORTEM_PUBLISHED));
