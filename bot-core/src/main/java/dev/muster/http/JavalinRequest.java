@@ -3,6 +3,7 @@ package dev.muster.http;
 
 import dev.muster.chat.spi.RouteRequest;
 import io.javalin.http.Context;
+import jakarta.servlet.ServletInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 
 /** A request as routes see it. */
 final class JavalinRequest implements RouteRequest {
@@ -25,6 +27,11 @@ final class JavalinRequest implements RouteRequest {
 
   /** As long as a sender waits for an answer without losing patience. */
   private static final Duration READING_AWAY = Duration.ofSeconds(5);
+
+  /** Whoever still writes is heard within it; whoever waits for the answer is not kept longer. */
+  private static final Duration SILENCE = Duration.ofMillis(500);
+
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(2);
 
   private static final int CHUNK = 16 * 1024;
 
@@ -92,20 +99,30 @@ final class JavalinRequest implements RouteRequest {
 
   /**
    * Lets a sender finish before it is refused: one that still writes sees a broken connection
-   * instead of the answer, and sends the same again for ever. Whoever asks first, or sends far too
-   * much or too slowly, is answered at once.
+   * instead of the answer, and sends the same again for ever. Whoever asks first, sends far too
+   * much or too slowly, or has stopped to listen, is answered at once. Never blocks on the sender.
    */
   private void readAway(long size) throws IOException {
     if (size > MOST_READ_AWAY || header("Expect").isPresent()) {
       return;
     }
-    long end = System.nanoTime() + READING_AWAY.toNanos();
+    ServletInputStream in = context.req().getInputStream();
     byte[] buffer = new byte[CHUNK];
-    InputStream in = stream();
     long left = MOST_READ_AWAY;
-    for (int read = in.read(buffer); read >= 0 && left > 0; read = in.read(buffer)) {
-      left -= read;
-      if (System.nanoTime() > end) {
+    long end = System.nanoTime() + READING_AWAY.toNanos();
+    long heard = System.nanoTime();
+    while (left > 0 && !in.isFinished()) {
+      int ready = Math.min(in.available(), CHUNK);
+      long now = System.nanoTime();
+      if (ready > 0) {
+        left -= Math.max(0, in.read(buffer, 0, ready));
+        heard = now;
+      } else if (now - heard > SILENCE.toNanos()) {
+        return;
+      } else {
+        LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+      }
+      if (now > end) {
         return;
       }
     }
