@@ -66,6 +66,7 @@ class SlackPrivacyTest {
       bot.people().sharesLink("eve", "office", "http://localhost:8080/incidents/INC-1");
       bot.people().runs("eve", "office", "/incident list");
       bot.people().runs("eve", "office", "/incident status INC-1");
+      bot.settle();
       bot.bot().advance(Duration.ofMinutes(2));
       bot.settle();
 

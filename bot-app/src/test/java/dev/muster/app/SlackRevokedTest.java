@@ -42,6 +42,10 @@ class SlackRevokedTest {
     return slack.bot().http().get("/api/v1/health").json().path("notices");
   }
 
+  private String severity() {
+    return slack.bot().http().get("/api/v1/incidents/INC-1").json().path("severity").asText();
+  }
+
   private String page() {
     return slack.bot().http().get("/incidents", AUTH, BEARER).body();
   }
@@ -80,6 +84,7 @@ class SlackRevokedTest {
         .post(
             "/api/v1/chat/messages",
             Map.of("user", "ops", "channel", "incidents", "text", "/incident severity 1 INC-1"));
+    slack.inTime("the severity is one", () -> severity().equals("SEV1"));
     slack.bot().advance(Duration.ofHours(30));
     slack.bot().restart();
     slack.bot().advance(Duration.ofHours(30));
