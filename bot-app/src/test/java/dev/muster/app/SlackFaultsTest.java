@@ -9,6 +9,7 @@ import dev.muster.slack.fake.Posted;
 import dev.muster.testkit.ManualClock;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -24,9 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("proof")
 class SlackFaultsTest {
 
-  private static final Duration STEP = Duration.ofSeconds(5);
-  private static final int STEPS = 400;
-  private static final int STEPS_AFTER = 40;
+  private static final Duration AFTER = Duration.ofMinutes(3);
 
   @TempDir Path folder;
 
@@ -52,18 +51,15 @@ class SlackFaultsTest {
   @ParameterizedTest
   @MethodSource("suffering")
   void opening_whileAMethodSuffers_endsWithOneOfEach(String method, FakeFault fault) {
-    try (SlackBot slack = SlackBot.start(folder, ManualClock.atNoon(), "")) {
+    ManualClock clock = ManualClock.atNoon();
+    try (SlackBot slack = SlackBot.start(folder, clock, "")) {
       slack.people().channel("checkout-team", "ada");
       slack.slack().arm(method, fault);
 
       slack.people().runs("ada", "checkout-team", "/incident declare! Checkout is down");
-      for (int i = 0; i < STEPS && !isOpen(slack); i++) {
-        timePasses(slack);
-      }
-      // What was sent twice would show now.
-      for (int i = 0; i < STEPS_AFTER; i++) {
-        timePasses(slack);
-      }
+      slack.inTime("it is open", () -> isOpen(slack));
+      Instant later = clock.instant().plus(AFTER);
+      slack.inTime("what was sent twice would show", () -> !clock.instant().isBefore(later));
 
       List<ChannelNow> opened = incidents(slack);
       assertEquals(1, opened.size(), opened.toString());
@@ -73,11 +69,6 @@ class SlackFaultsTest {
       assertEquals(1, announcements(slack), slack.sight().messages("incidents").toString());
       assertEquals(List.of(slack.sight().idOf("ada")), opened.get(0).members());
     }
-  }
-
-  private static void timePasses(SlackBot slack) {
-    slack.bot().http().get("/api/v1/health");
-    slack.bot().advance(STEP);
   }
 
   private static Posted card(List<Posted> said) {
