@@ -50,7 +50,7 @@ final class Conversations {
         .ifPresent(
             incident -> {
               List<TimelineEntry> known = Traces.of(moment, incident, event.message());
-              boolean copy = Mirror.original(moment, event.message()).isPresent();
+              boolean copy = Mirror.original(moment, incident, event.message()).isPresent();
               if (!copy && !Traces.isKnown(known)) {
                 log(moment, incident, event, known);
               }

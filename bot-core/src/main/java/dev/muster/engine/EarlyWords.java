@@ -62,12 +62,14 @@ final class EarlyWords {
                 moment.tx().keepNote(NOTE + channel + "/" + moment.delivery(), "" + moment.now()));
   }
 
+  /** Asked for every message, so the common case, that nothing is being opened, reads one note. */
   private static boolean isOpening(Moment moment, String platform) {
     String begin = OPENING + platform + "/";
-    return moment.tx().notes(begin, PAGE).entrySet().stream()
-        .takeWhile(note -> note.getKey().startsWith(begin))
-        .map(Map.Entry::getValue)
-        .anyMatch(at -> !at.isEmpty() && Instant.parse(at).plus(KEPT).isAfter(moment.now()));
+    return moment.tx().notes(begin, 1).keySet().stream().anyMatch(name -> name.startsWith(begin))
+        && moment.tx().notes(begin, PAGE).entrySet().stream()
+            .takeWhile(note -> note.getKey().startsWith(begin))
+            .map(Map.Entry::getValue)
+            .anyMatch(at -> !at.isEmpty() && Instant.parse(at).plus(KEPT).isAfter(moment.now()));
   }
 
   /** Returns the channel of what is said in one or done to it; nothing else can come too early. */

@@ -56,9 +56,15 @@ final class Mirror {
         own.isPresent()
             ? own.stream()
             : moment.tx().incidents().unclosedInThreadsOf(message.channel()).stream();
-    return here.flatMap(incident -> moment.tx().note(note(incident.id(), message)).stream())
+    return here.flatMap(incident -> original(moment, incident, message).stream()).findFirst();
+  }
+
+  /** Returns the message of an incident that another one repeats; empty when it is no copy. */
+  static Optional<MessageRef> original(Moment moment, Incident incident, MessageRef message) {
+    return moment
+        .tx()
+        .note(note(incident.id(), message))
         .filter(note -> !note.isEmpty())
-        .findFirst()
         .map(Mirror::named);
   }
 
@@ -74,10 +80,14 @@ final class Mirror {
       return;
     }
     MessageRef message = event.message();
+    List<String> others = others(moment, incident, message);
+    if (others.isEmpty()) {
+      return;
+    }
     Optional<TimelineEntry> revised = Traces.newest(known, EntryKind.MESSAGE_REVISED);
     MirrorText text =
         MirrorText.of(moment, event, revised.map(TimelineEntry::text).orElse(event.text()));
-    for (String platform : others(moment, incident, message)) {
+    for (String platform : others) {
       MirrorOrders orders = new MirrorOrders(moment, incident, platform);
       String thread = thread(moment, incident, event, platform);
       if (orders.isFull()) {
@@ -92,7 +102,8 @@ final class Mirror {
   static void edited(
       Moment moment, Incident incident, ChatEvent.MessageEdited event, List<TimelineEntry> known) {
     Optional<TimelineEntry> first = said(known);
-    if (first.isEmpty()) {
+    List<String> others = others(moment, incident, event.message());
+    if (first.isEmpty() || others.isEmpty()) {
       return;
     }
     String slot = slot(event.message());
@@ -101,7 +112,7 @@ final class Mirror {
             .filter(file -> event.message().id().equals(file.data().get("message")))
             .toList();
     MirrorText text = MirrorText.again(moment, first.get(), event.text(), files);
-    for (String platform : others(moment, incident, event.message())) {
+    for (String platform : others) {
       MirrorOrders orders = new MirrorOrders(moment, incident, platform);
       orders.shown(slot).ifPresent(thread -> orders.show(slot, thread, text.message()));
     }
@@ -154,7 +165,7 @@ final class Mirror {
   }
 
   private static String under(Moment moment, Incident incident, MessageRef root, String platform) {
-    Optional<MessageRef> original = original(moment, root);
+    Optional<MessageRef> original = original(moment, incident, root);
     if (original.isPresent()) {
       return original.get().channel().platform().equals(platform)
           ? "#" + original.get().id()
