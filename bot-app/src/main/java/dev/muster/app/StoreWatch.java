@@ -77,6 +77,7 @@ final class StoreWatch implements AutoCloseable {
   }
 
   void start() {
+    lastFine = around.store().read(tx -> tx.note(RestoreTrial.FINE_NOTE)).map(Instant::parse);
     thread.scheduleWithFixedDelay(this::look, 0, EVERY.toSeconds(), TimeUnit.SECONDS);
   }
 
@@ -126,6 +127,7 @@ final class StoreWatch implements AutoCloseable {
         .run(
             tx -> {
               tx.keepNote(RestoreTrial.NOTE, began + " " + trouble.orElse("fine"));
+              lastFine.ifPresent(at -> tx.keepNote(RestoreTrial.FINE_NOTE, at.toString()));
               return true;
             });
     around

@@ -40,11 +40,14 @@ final class StoreWatchTest {
     StoreOpening opening =
         SqlStore.open(url(), clock, () -> UUID.randomUUID().toString(), new Telemetry());
     store = ((StoreOpening.Opened) opening).store();
-    watch =
-        new StoreWatch(
-            new StoreWatch.Surroundings(url(), folder, store, clock, notices::put),
-            Executors.newSingleThreadScheduledExecutor(),
-            telemetry);
+    watch = watch(telemetry);
+  }
+
+  private StoreWatch watch(Telemetry counted) {
+    return new StoreWatch(
+        new StoreWatch.Surroundings(url(), folder, store, clock, notices::put),
+        Executors.newSingleThreadScheduledExecutor(),
+        counted);
   }
 
   @AfterEach
@@ -89,6 +92,25 @@ final class StoreWatchTest {
     assertTrue(told.contains("belong to no entry"), told);
     assertTrue(told.contains("java -jar muster.jar verify --store"), told);
     assertFalse(tried().orElseThrow().endsWith("fine"));
+  }
+
+  @Test
+  void ageOfTheLastGoodTrial_outlivesARestart_andATrialThatFailed() throws Exception {
+    clock.advance(Duration.ofHours(1));
+    watch.look();
+    store.run(
+        tx -> {
+          tx.keepNote(RestoreTrial.NOTE, clock.instant() + " It did not work.");
+          return null;
+        });
+    clock.advance(Duration.ofMinutes(10));
+
+    Telemetry later = new Telemetry();
+    try (StoreWatch again = watch(later)) {
+      again.start();
+      String text = later.prometheusText();
+      assertTrue(text.contains("muster_restore_trial_age_seconds 600"), text);
+    }
   }
 
   @Test

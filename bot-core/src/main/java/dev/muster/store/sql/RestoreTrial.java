@@ -25,6 +25,9 @@ public final class RestoreTrial {
    */
   public static final String NOTE = "restore-trial";
 
+  /** The note that holds when a trial last went well: an instant. */
+  public static final String FINE_NOTE = "restore-trial-fine";
+
   /** A backup, what is restored from it, and what SQLite needs to make both. */
   private static final long COPIES = 3;
 
@@ -55,7 +58,7 @@ public final class RestoreTrial {
       } finally {
         trial.clear();
       }
-    } catch (StoreUrl.Unusable | IOException | UncheckedIOException | StoreFailure e) {
+    } catch (IOException | UncheckedIOException | StoreFailure e) {
       return Optional.of(String.valueOf(e.getMessage()));
     }
   }
