@@ -65,7 +65,7 @@ public final class BundleWriter implements AutoCloseable {
       throw new IOException(
           "There is no folder " + whole.getParent() + ". Make it: mkdir -p " + whole.getParent());
     }
-    Path keyFile = keyFile(jdbcUrl);
+    Path keyFile = StoreUrl.parse(jdbcUrl).key();
     if (!Files.exists(keyFile)) {
       throw new IOException(
           "The key "
@@ -78,14 +78,6 @@ public final class BundleWriter implements AutoCloseable {
     Files.deleteIfExists(draft);
     OwnerFiles.create(draft);
     return new BundleWriter(whole, draft, key);
-  }
-
-  private static Path keyFile(String jdbcUrl) throws IOException {
-    try {
-      return StoreUrl.parse(jdbcUrl).key();
-    } catch (StoreUrl.Unusable e) {
-      throw new IOException(e.getMessage(), e);
-    }
   }
 
   /** Begins a file; close it before the next. */

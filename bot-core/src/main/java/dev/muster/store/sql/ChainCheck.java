@@ -66,7 +66,7 @@ public final class ChainCheck {
         return new ChainCheck(statements, url.key(), keys)
             .report(Checkpoints.noted(url.head()), url.head());
       }
-    } catch (StoreUrl.Unusable | SQLException | StoreFailure e) {
+    } catch (SQLException | StoreFailure e) {
       throw new IOException("The store cannot be read: " + e.getMessage() + ".", e);
     }
   }

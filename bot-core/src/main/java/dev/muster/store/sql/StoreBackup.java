@@ -41,7 +41,7 @@ public final class StoreBackup {
    * @throws IOException when it cannot be written; the message is a sentence for an operator
    */
   public static Written write(String jdbcUrl, Path target, Instant now) throws IOException {
-    StoreUrl url = url(jdbcUrl);
+    StoreUrl url = StoreUrl.parse(jdbcUrl);
     Path whole = target.toAbsolutePath();
     if (!Files.isDirectory(whole.getParent())) {
       throw new IOException(
@@ -62,14 +62,6 @@ public final class StoreBackup {
       throw new IOException("The backup could not be written: " + e.getMessage() + ".", e);
     } finally {
       Files.deleteIfExists(draft);
-    }
-  }
-
-  private static StoreUrl url(String jdbcUrl) throws IOException {
-    try {
-      return StoreUrl.parse(jdbcUrl);
-    } catch (StoreUrl.Unusable e) {
-      throw new IOException(e.getMessage(), e);
     }
   }
 

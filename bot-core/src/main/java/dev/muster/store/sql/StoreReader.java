@@ -51,8 +51,6 @@ public final class StoreReader implements AutoCloseable {
                 .formatted(url.file(), version, Schema.VERSION));
       }
       return new StoreReader(url, Jdbi.create(connection).open());
-    } catch (StoreUrl.Unusable e) {
-      throw new IOException(e.getMessage(), e);
     } catch (SQLException e) {
       throw new IOException("The store cannot be read: " + e.getMessage() + ".", e);
     }
@@ -85,11 +83,7 @@ public final class StoreReader implements AutoCloseable {
    * @throws IOException when it names none; the message is a sentence for an operator
    */
   public static Path file(String jdbcUrl) throws IOException {
-    try {
-      return StoreUrl.parse(jdbcUrl).file();
-    } catch (StoreUrl.Unusable e) {
-      throw new IOException(e.getMessage(), e);
-    }
+    return StoreUrl.parse(jdbcUrl).file();
   }
 
   /**

@@ -72,8 +72,6 @@ public final class StoreRestore {
   public static Restored restore(String jdbcUrl, Wish wish) throws IOException {
     try {
       return new StoreRestore(StoreUrl.parse(jdbcUrl), wish).restore();
-    } catch (StoreUrl.Unusable e) {
-      throw new IOException(e.getMessage(), e);
     } catch (SQLException | StoreFailure | FlywayException e) {
       throw new IOException(
           "The backup could not be restored: " + e.getMessage() + ". The store is as it was.", e);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.store.sql;
 
+import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -26,7 +27,7 @@ record StoreUrl(Path file) {
   private static final Map<String, String> PARAMETERS = parameters();
 
   /** An address that cannot be used, with the reason for an operator. */
-  static final class Unusable extends Exception {
+  static final class Unusable extends IOException {
     private static final long serialVersionUID = 1L;
 
     Unusable(String reason) {
