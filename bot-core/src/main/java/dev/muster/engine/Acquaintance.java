@@ -37,6 +37,12 @@ final class Acquaintance {
   /** What was written so lately need not be written again to be of now. */
   private static final Duration RECENT = Duration.ofMinutes(10);
 
+  /** Each followed by a person; holds when their platform was asked, or answered. */
+  static final String ADDRESS_ASKED = "address-asked/";
+
+  static final String INTRODUCED = "introduced/";
+  static final String LOOKED_UP = "looked-up/";
+
   private Acquaintance() {}
 
   /**
@@ -63,13 +69,8 @@ final class Acquaintance {
     if (!matters || who.email().isPresent() || who.bot() || who.external()) {
       return false;
     }
-    String note = "address-asked/" + who.person().ref();
-    boolean asked =
-        moment
-            .tx()
-            .note(note)
-            .filter(at -> Instant.parse(at).plus(FRESH).isAfter(moment.now()))
-            .isPresent();
+    String note = ADDRESS_ASKED + who.person().ref();
+    boolean asked = isFresh(moment, note);
     if (!asked) {
       moment.tx().keepNote(note, moment.now().toString());
     }
@@ -78,14 +79,8 @@ final class Acquaintance {
 
   /** Has a platform asked who somebody is whom an operator wrote down and nobody has met. */
   static void introduce(Moment moment, UserRef ref) {
-    String note = "introduced/" + ref;
-    boolean asked =
-        moment
-            .tx()
-            .note(note)
-            .filter(at -> Instant.parse(at).plus(FRESH).isAfter(moment.now()))
-            .isPresent();
-    if (!asked && moment.tx().people().find(ref).isEmpty()) {
+    String note = INTRODUCED + ref;
+    if (!isFresh(moment, note) && moment.tx().people().find(ref).isEmpty()) {
       moment.tx().keepNote(note, moment.now().toString());
       order(moment, "find/" + ref, Priority.BACKGROUND, find(ref, List.of(ref.id())));
     }
@@ -134,14 +129,19 @@ final class Acquaintance {
               moment.tx().people().remember(profile, moment.now());
               Identities.vouched(moment, profile);
               String when = moment.now().toString();
-              moment.tx().keepNote("looked-up/" + profile.person().ref(), when);
+              moment.tx().keepNote(LOOKED_UP + profile.person().ref(), when);
             });
   }
 
   private static boolean isFresh(Moment moment, UserRef ref) {
+    return isFresh(moment, LOOKED_UP + ref);
+  }
+
+  /** Returns whether what a note stands for was done within a day. */
+  private static boolean isFresh(Moment moment, String note) {
     return moment
         .tx()
-        .note("looked-up/" + ref)
+        .note(note)
         .filter(at -> Instant.parse(at).plus(FRESH).isAfter(moment.now()))
         .isPresent();
   }

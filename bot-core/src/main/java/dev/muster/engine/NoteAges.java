@@ -29,7 +29,9 @@ final class NoteAges {
           Map.entry(EarlyWords.NOTE, EarlyWords.KEPT),
           Map.entry("ask/", Duration.ofDays(7)),
           Map.entry(EarlyEdits.NOTE, Tidying.DELIVERIES_KEPT),
-          Map.entry("looked-up/", Duration.ofDays(30)),
+          Map.entry(Acquaintance.LOOKED_UP, Duration.ofDays(30)),
+          Map.entry(Acquaintance.ADDRESS_ASKED, Duration.ofDays(30)),
+          Map.entry(Acquaintance.INTRODUCED, Duration.ofDays(30)),
           Map.entry("told/", AFTER_THE_END),
           Map.entry("handover-posted/", AFTER_THE_END),
           Map.entry("pinned-again/", AFTER_THE_END),
@@ -57,6 +59,7 @@ final class NoteAges {
           "member-by-link/",
           "platforms/",
           "topic/",
+          PostmortemEdits.TOLD,
           Checklist.SLOT + "/");
 
   /** Kinds whose value begins with an incident. */

@@ -32,6 +32,9 @@ import java.util.stream.Collectors;
  */
 final class PostmortemEdits {
 
+  /** Followed by the incident, the form and the part; holds the number of the wording shown. */
+  static final String TOLD = "postmortem-told/";
+
   private static final String SEQ = "seq";
   private static final String ONLY = "only";
   private static final String WAS = "was.";
@@ -258,7 +261,7 @@ final class PostmortemEdits {
   private static Optional<TimelineEntry> meanwhile(
       Exchange exchange, Incident incident, ButtonAction form, PostmortemPart part) {
     long opened = Long.parseLong(form.arguments().getOrDefault(SEQ, "0"));
-    String note = "told/" + form.token() + "/" + part.word();
+    String note = TOLD + incident.id() + "/" + form.token() + "/" + part.word();
     long told = exchange.moment().tx().note(note).map(Long::parseLong).orElse(0L);
     Optional<TimelineEntry> theirs =
         new PostmortemStanding(exchange.moment(), incident.id())

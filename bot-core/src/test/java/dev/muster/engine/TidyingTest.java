@@ -102,6 +102,8 @@ class TidyingTest {
         List.of(
             "ask/" + n,
             "told/" + n,
+            Acquaintance.ADDRESS_ASKED + "slack:U" + n,
+            Acquaintance.INTRODUCED + "teams:" + n,
             "handover-posted/" + n,
             "pinned-again/" + channel + "/1." + n,
             "topic-again/" + channel,
@@ -116,6 +118,7 @@ class TidyingTest {
     tx.keepNote("kept-files/" + channel + "/1." + n, "F1\tp99.png\t");
     tx.keepNote("kept-files/" + channel + "/2." + n, "");
     tx.keepNote("platforms/" + id, "slack");
+    tx.keepNote(PostmortemEdits.TOLD + id + "/form/impact", "17");
     tx.keepNote("topic/" + id + "@slack", "SEV2");
     tx.keepNote("command-banner/" + id, "");
     tx.keepNote(LatelyClosed.DAY + now.toString().substring(0, 10), n);
@@ -171,10 +174,14 @@ class TidyingTest {
       for (String gone : List.of("ask/", "told/", "handover-posted/", "declared-by/")) {
         assertFalse(left.containsKey(gone + number), gone + number);
       }
+      assertFalse(left.containsKey(Acquaintance.ADDRESS_ASKED + "slack:U" + number));
+      assertFalse(left.containsKey(Acquaintance.INTRODUCED + "teams:" + number));
+      assertFalse(left.containsKey(PostmortemEdits.TOLD + "INC-" + number + "/form/impact"));
     }
     assertEquals(
         10, left.keySet().stream().filter(name -> name.startsWith(LatelyClosed.DAY)).count());
     assertTrue(left.containsKey("platforms/INC-366"));
+    assertTrue(left.containsKey(PostmortemEdits.TOLD + "INC-366/form/impact"));
     assertTrue(left.containsKey("declared/366"));
     assertFalse(left.containsKey("declared/364"));
     assertTrue(repeats("k366") && repeats("k360"), "a push of this week is known");
