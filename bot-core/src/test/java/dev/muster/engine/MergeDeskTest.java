@@ -19,35 +19,14 @@ import dev.muster.testkit.ShownMessage;
 import dev.muster.timeline.EntryKind;
 import dev.muster.timeline.NewEntry;
 import dev.muster.timeline.TimelineEntry;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class MergeDeskTest {
+class MergeDeskTest extends AdaAndLi {
 
   private static final String DUPLICATE = "INC-2";
-
-  @TempDir private Path folder;
-  private IncidentRoom room;
-  private Person ada;
-  private Person li;
-
-  @BeforeEach
-  void open() {
-    room = new IncidentRoom(folder);
-    ada = room.person("ada");
-    li = room.person("li");
-  }
-
-  @AfterEach
-  void close() {
-    room.close();
-  }
 
   private void declaredTwice() {
     room.declares(ada, "declare! Checkout is down");

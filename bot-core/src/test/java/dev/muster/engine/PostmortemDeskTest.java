@@ -14,40 +14,25 @@ import dev.muster.testkit.ShownForm;
 import dev.muster.testkit.ShownMessage;
 import dev.muster.timeline.EntryKind;
 import dev.muster.timeline.TimelineEntry;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PostmortemDeskTest {
+class PostmortemDeskTest extends AdaAndLi {
 
   private static final String FILE = "INC-1-postmortem.md";
   private static final String PUBLISH = "Publish postmortem";
   private static final String HOSTILE = "a < b & <!channel> <@U1> *x* _y_ ~z~ `q` # [l](u) | 1. \\";
 
-  @TempDir private Path folder;
-  private IncidentRoom room;
-  private Person ada;
-  private Person li;
   private Person sam;
 
   @BeforeEach
-  void open() {
-    room = new IncidentRoom(folder);
-    ada = room.person("ada");
-    li = room.person("li");
+  void meet() {
     sam = room.person("sam");
-  }
-
-  @AfterEach
-  void close() {
-    room.close();
   }
 
   private void closed(String options) {

@@ -12,34 +12,13 @@ import dev.muster.chat.UserRef;
 import dev.muster.incident.Role;
 import dev.muster.timeline.EntryKind;
 import dev.muster.timeline.TimelineEntry;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Whoever is out of the channel of a private incident is out of the incident. */
-class PrivateMembersTest {
-
-  @TempDir private Path folder;
-  private IncidentRoom room;
-  private Person ada;
-  private Person li;
-
-  @BeforeEach
-  void open() {
-    room = new IncidentRoom(folder);
-    ada = room.person("ada");
-    li = room.person("li");
-  }
-
-  @AfterEach
-  void close() {
-    room.close();
-  }
+class PrivateMembersTest extends AdaAndLi {
 
   private void declared(String words) {
     room.declares(ada, words);

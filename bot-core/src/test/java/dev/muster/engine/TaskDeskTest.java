@@ -11,31 +11,10 @@ import dev.muster.chat.Profile;
 import dev.muster.postmortem.Postmortem;
 import dev.muster.testkit.ShownMessage;
 import dev.muster.timeline.EntryKind;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class TaskDeskTest {
-
-  @TempDir private Path folder;
-  private IncidentRoom room;
-  private Person ada;
-  private Person li;
-
-  @BeforeEach
-  void open() {
-    room = new IncidentRoom(folder);
-    ada = room.person("ada");
-    li = room.person("li");
-  }
-
-  @AfterEach
-  void close() {
-    room.close();
-  }
+class TaskDeskTest extends AdaAndLi {
 
   private void declared() {
     room.declares(ada, "declare! Checkout is down");

@@ -8,36 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.muster.chat.Person;
 import dev.muster.timeline.EntryKind;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class TimelineExportTest {
+class TimelineExportTest extends AdaAndLi {
 
   private static final String NAME = "INC-1-timeline.md";
-
-  @TempDir private Path folder;
-  private IncidentRoom room;
-  private Person ada;
-  private Person li;
-
-  @BeforeEach
-  void open() {
-    room = new IncidentRoom(folder);
-    ada = room.person("ada");
-    li = room.person("li");
-  }
-
-  @AfterEach
-  void close() {
-    room.close();
-  }
 
   private Optional<String> file() {
     return room.world().file(NAME).map(file -> new String(file.bytes(), StandardCharsets.UTF_8));
