@@ -100,7 +100,7 @@ final class JavalinRequest implements RouteRequest {
   /**
    * Lets a sender finish before it is refused: one that still writes sees a broken connection
    * instead of the answer, and sends the same again for ever. Whoever asks first, sends far too
-   * much or too slowly, or has stopped to listen, is answered at once. Never blocks on the sender.
+   * much or too slowly, or has stopped sending, is answered at once. Never blocks on the sender.
    */
   private void readAway(long size) throws IOException {
     if (size > MOST_READ_AWAY || header("Expect").isPresent()) {
