@@ -10,8 +10,6 @@ import dev.muster.access.AccessRules;
 import dev.muster.access.Level;
 import dev.muster.chat.Person;
 import dev.muster.incident.IncidentId;
-import dev.muster.runbook.Runbook;
-import dev.muster.runbook.Step;
 import dev.muster.testkit.SettingsDraft;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,22 +43,7 @@ class AskedDecisionsTest {
 
   /** Everybody looks; whoever commands may do more. One step waits for a second person. */
   private static Settings withRollback(Settings now) {
-    Step call =
-        new Step(
-            "call-deployer",
-            Step.Kind.WEBHOOK,
-            Step.Approval.REQUIRED,
-            "POST",
-            "http://127.0.0.1:9/rollback",
-            null,
-            "{}",
-            null,
-            null,
-            false);
-    return SettingsDraft.of(now)
-        .runbooks(new Runbook("rollback-checkout", true, null, null, List.of(call), ""))
-        .access(AccessRules.everybody(Level.VIEWER))
-        .done();
+    return SettingsDraft.of(now).rollback(false).access(AccessRules.everybody(Level.VIEWER)).done();
   }
 
   @Test

@@ -15,8 +15,6 @@ import dev.muster.chat.Person;
 import dev.muster.chat.Profile;
 import dev.muster.chat.spi.Delivery;
 import dev.muster.incident.Role;
-import dev.muster.runbook.Runbook;
-import dev.muster.runbook.Step;
 import dev.muster.testkit.SettingsDraft;
 import dev.muster.timeline.EntryKind;
 import java.nio.file.Path;
@@ -53,21 +51,9 @@ class IdentitiesTest {
   }
 
   private static Settings settings(Settings now) {
-    Step call =
-        new Step(
-            "call-deployer",
-            Step.Kind.WEBHOOK,
-            Step.Approval.REQUIRED,
-            "POST",
-            "http://127.0.0.1:9/rollback",
-            null,
-            "{}",
-            null,
-            null,
-            false);
     return SettingsDraft.of(now)
         .everywhere()
-        .runbooks(new Runbook("rollback-checkout", true, null, null, List.of(call), ""))
+        .rollback(false)
         .access(
             new AccessRules(
                 Level.APPROVER,

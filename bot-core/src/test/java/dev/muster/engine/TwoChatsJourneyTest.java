@@ -12,8 +12,6 @@ import dev.muster.alert.AlertRule;
 import dev.muster.chat.MessageRef;
 import dev.muster.chat.Person;
 import dev.muster.incident.IncidentStatus;
-import dev.muster.runbook.Runbook;
-import dev.muster.runbook.Step;
 import dev.muster.testkit.SettingsDraft;
 import dev.muster.testkit.ShownMessage;
 import dev.muster.timeline.EntryKind;
@@ -40,22 +38,7 @@ class TwoChatsJourneyTest {
   @TempDir Path folder;
 
   private static Settings settings(Settings now) {
-    Step call =
-        new Step(
-            "call-deployer",
-            Step.Kind.WEBHOOK,
-            Step.Approval.REQUIRED,
-            "POST",
-            "http://127.0.0.1:9/rollback",
-            null,
-            "{}",
-            null,
-            null,
-            true);
-    return SettingsDraft.of(now)
-        .alertRules(AlertRule.defaults())
-        .runbooks(new Runbook("rollback-checkout", true, null, null, List.of(call), ""))
-        .done();
+    return SettingsDraft.of(now).alertRules(AlertRule.defaults()).rollback(true).done();
   }
 
   @Test

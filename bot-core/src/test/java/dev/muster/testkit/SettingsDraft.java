@@ -11,6 +11,7 @@ import dev.muster.incident.Severity;
 import dev.muster.oncall.EscalationPolicy;
 import dev.muster.oncall.Schedule;
 import dev.muster.runbook.Runbook;
+import dev.muster.runbook.Step;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -120,6 +121,28 @@ public final class SettingsDraft {
   public SettingsDraft runbooks(Runbook... all) {
     runbooks = List.of(all);
     return this;
+  }
+
+  /**
+   * Has one runbook, {@code rollback-checkout}, whose step waits for the consent of a second
+   * person.
+   *
+   * @param idempotent whether its target folds repeats
+   */
+  public SettingsDraft rollback(boolean idempotent) {
+    Step call =
+        new Step(
+            "call-deployer",
+            Step.Kind.WEBHOOK,
+            Step.Approval.REQUIRED,
+            "POST",
+            "http://127.0.0.1:9/rollback",
+            null,
+            "{}",
+            null,
+            null,
+            idempotent);
+    return runbooks(new Runbook("rollback-checkout", true, null, null, List.of(call), ""));
   }
 
   /** Has these rules of alerts. */

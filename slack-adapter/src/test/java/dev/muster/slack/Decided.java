@@ -7,8 +7,6 @@ import dev.muster.oncall.EscalationPolicy;
 import dev.muster.oncall.Rotation;
 import dev.muster.oncall.Schedule;
 import dev.muster.oncall.Target;
-import dev.muster.runbook.Runbook;
-import dev.muster.runbook.Step;
 import dev.muster.testkit.SettingsDraft;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -24,20 +22,7 @@ final class Decided {
 
   /** Has one runbook, whose step waits for the consent of a second person. */
   static Settings withRollback(Settings now) {
-    Step call =
-        new Step(
-            "call-deployer",
-            Step.Kind.WEBHOOK,
-            Step.Approval.REQUIRED,
-            "POST",
-            "http://127.0.0.1:9/rollback",
-            null,
-            "{}",
-            null,
-            null,
-            false);
-    Runbook rollback = new Runbook("rollback-checkout", true, null, null, List.of(call), "");
-    return SettingsDraft.of(now).runbooks(rollback).done();
+    return SettingsDraft.of(now).rollback(false).done();
   }
 
   /** Has one schedule, on which this person always is, and notifies them of everything grave. */
