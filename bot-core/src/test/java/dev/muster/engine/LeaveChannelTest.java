@@ -12,16 +12,12 @@ import dev.muster.effect.Priority;
 import dev.muster.effect.QueuedEffect;
 import dev.muster.effect.Target;
 import dev.muster.incident.IncidentId;
-import dev.muster.store.Tx;
-import dev.muster.store.UnitOfWork;
 import dev.muster.testkit.EngineHarness;
 import dev.muster.testkit.InMemoryChatWorld;
 import dev.muster.testkit.ManualClock;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,22 +64,5 @@ class LeaveChannelTest {
         Optional.of(ID),
         "",
         clock.instant());
-  }
-
-  private record ReadAlone(EngineHarness engine) implements UnitOfWork {
-    @Override
-    public <T> T read(Function<Tx, T> reading) {
-      return engine.read(reading);
-    }
-
-    @Override
-    public <T> CompletableFuture<T> submit(Function<Tx, T> work) {
-      throw new AssertionError("nothing is to be written");
-    }
-
-    @Override
-    public <T> T run(Function<Tx, T> work) {
-      throw new AssertionError("nothing is to be written");
-    }
   }
 }

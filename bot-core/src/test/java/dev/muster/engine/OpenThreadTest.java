@@ -20,7 +20,6 @@ import dev.muster.testkit.InMemoryChatWorld;
 import dev.muster.testkit.ManualClock;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,17 +64,15 @@ class OpenThreadTest {
   }
 
   /** A store in which the announcement is posted right after somebody looked. */
-  private final class ArrivingAfterALook implements UnitOfWork {
-    private final EngineHarness engine;
-
+  private final class ArrivingAfterALook extends ReadAlone {
     ArrivingAfterALook(EngineHarness engine) {
-      this.engine = engine;
+      super(engine);
     }
 
     @Override
     public <T> T read(Function<Tx, T> reading) {
-      T seen = engine.read(reading);
-      engine.write(this::arrives);
+      T seen = super.read(reading);
+      engine().write(this::arrives);
       return seen;
     }
 
@@ -85,16 +82,6 @@ class OpenThreadTest {
         tx.slots().put(EffectCarrier.slotKey(ANNOUNCEMENTS), SLOT, message);
         tx.effects().done(order.id(), order.attempt(), "");
       }
-    }
-
-    @Override
-    public <T> CompletableFuture<T> submit(Function<Tx, T> work) {
-      throw new AssertionError("nothing is to be written");
-    }
-
-    @Override
-    public <T> T run(Function<Tx, T> work) {
-      throw new AssertionError("nothing is to be written");
     }
   }
 }
