@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
 abstract class ChannelContract extends ContractGround {
 
   @Test
+  @Holds(Capability.TOPIC)
   public final void openChannel_newName_givesChannelWithTopic() {
     world(OPENING_CHANNELS);
 
@@ -43,9 +44,7 @@ abstract class ChannelContract extends ContractGround {
     assertEquals(platform().name(), channel.channel().platform());
     assertTrue(channel.url().startsWith("http"), channel.url());
     assertFalse(look.archived());
-    if (can(Capability.TOPIC)) {
-      assertEquals("what it is about", look.topic());
-    }
+    assertEquals("what it is about", look.topic());
   }
 
   @Test
@@ -104,6 +103,7 @@ abstract class ChannelContract extends ContractGround {
   }
 
   @Test
+  @Holds(Capability.PRIVATE_CHANNELS)
   public final void openChannel_private_isSeenByInvitedPeopleAlone() {
     ChatWorld world = world(PRIVATE_CHANNELS);
     if (!can(Capability.PRIVATE_CHANNELS)) {
@@ -144,6 +144,7 @@ abstract class ChannelContract extends ContractGround {
   }
 
   @Test
+  @Holds(Capability.TOPIC)
   public final void setTopic_otherTopic_isShown() {
     world(CHANNEL_CHANGES);
     ChannelRef channel = opened("inc-8-topic").channel();
@@ -152,9 +153,7 @@ abstract class ChannelContract extends ContractGround {
     done(platform().setPurpose(channel, "Checkout answers 500"));
     done(platform().setPurpose(channel, "INC-8"));
 
-    if (can(Capability.TOPIC)) {
-      assertEquals("SEV2 · identified", looked(channel).topic());
-    }
+    assertEquals("SEV2 · identified", looked(channel).topic());
   }
 
   @Test
@@ -185,6 +184,24 @@ abstract class ChannelContract extends ContractGround {
   }
 
   @Test
+  @Holds(Capability.INVITATIONS)
+  public final void invite_somebody_bringsThemInOrCallsThemWhereEverybodyIsIn() {
+    ChatWorld world = world(INVITING);
+    Person ada = world.person("ada");
+    ChannelRef channel = opened("inc-12-newcomer").channel();
+    boolean before = looked(channel).members().contains(ada.ref());
+
+    done(platform().invite(channel, List.of(ada.ref())));
+
+    assertTrue(looked(channel).members().contains(ada.ref()));
+    assertEquals(can(Capability.INVITATIONS), !before);
+    long calls =
+        world.messages(channel).stream().filter(m -> m.notifies().contains(ada.ref())).count();
+    assertEquals(can(Capability.INVITATIONS) ? 0 : 1, calls);
+  }
+
+  @Test
+  @Holds(Capability.ARCHIVE)
   public final void archive_openChannel_refusesPostsUntilBroughtBack() {
     ChatWorld world = world(ARCHIVING);
     ChannelRef channel = opened("inc-11-done").channel();

@@ -14,6 +14,7 @@ import dev.muster.chat.ChannelSpec;
 import dev.muster.chat.MessageRef;
 import dev.muster.chat.OpenedChannel;
 import dev.muster.chat.Person;
+import dev.muster.chat.spi.Capability;
 import dev.muster.chat.spi.ChatOutcome;
 import dev.muster.chat.spi.Check;
 import dev.muster.chat.spi.OnceKey;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.Test;
 /**
  * What every chat platform promises. An adapter's test class extends this one, supplies its {@link
  * ChatWorld}, and runs every test of it; the tests are final, so none can be blanked out. Tests
- * that find a {@link dev.muster.chat.spi.Capability} missing hold the fallback instead.
+ * that find a {@link Capability} missing hold the fallback instead.
  */
 public abstract class ChatPlatformContract extends InboundContract {
 
@@ -190,6 +191,29 @@ public abstract class ChatPlatformContract extends InboundContract {
     assertFalse(check.findings().isEmpty());
     assertTrue(
         check.findings().stream().noneMatch(f -> world.secrets().stream().anyMatch(f::contains)));
+  }
+
+  @Test
+  @Holds(Capability.HOME)
+  public final void showHome_ofAPerson_isShownOrRefused() {
+    ChatWorld world = world(LIFE);
+
+    ChatOutcome<?> shown =
+        platform().showHome(world.person("ada").ref(), BotMessage.line("Nothing is open."));
+
+    if (can(Capability.HOME)) {
+      done(shown);
+    } else {
+      refused(shown);
+    }
+  }
+
+  @Test
+  public final void capabilities_withEverythingGranted_areWhatTheCompatibilityPageSays() {
+    world(LIFE);
+    assertTrue(platform().check().ok());
+
+    column().ifPresent(column -> CompatibilityPage.hold(column, platform().capabilities()));
   }
 
   @Test

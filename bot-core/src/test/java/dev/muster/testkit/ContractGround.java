@@ -22,11 +22,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +44,7 @@ abstract class ContractGround {
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
   private ChatWorld world;
   @TempDir Path folder;
+  private Set<Capability> held = Set.of();
 
   /**
    * Opens a fresh world with its adapter created and not yet started.
@@ -54,8 +57,16 @@ abstract class ContractGround {
   protected abstract ChatWorld openWorld(
       KeyedMemory records, RecordingInbox heard, ManualClock time, Path files);
 
+  /** Returns what the compatibility page says of the platform; empty for one nobody uses. */
+  protected abstract Optional<PlatformColumn> column();
+
   @BeforeEach
-  final void openOneWorld() {
+  final void openOneWorld(TestInfo test) {
+    held =
+        test.getTestMethod()
+            .map(method -> method.getAnnotation(Holds.class))
+            .map(holds -> Set.of(holds.value()))
+            .orElse(Set.of());
     log.start();
     rootLogger().addAppender(log);
     world = openWorld(memory, inbox, clock, folder);
@@ -93,7 +104,9 @@ abstract class ContractGround {
     return world;
   }
 
+  /** Asks what only a test may ask that says it holds the capability. */
   final boolean can(Capability capability) {
+    assertTrue(held.contains(capability), "the test lacks @Holds(" + capability + ")");
     return world.platform().capabilities().contains(capability);
   }
 

@@ -84,6 +84,7 @@ abstract class InteractionContract extends MessageContract {
   }
 
   @Test
+  @Holds({Capability.THREADS, Capability.COMMANDS_IN_THREADS})
   public final void command_inAThread_isHeardWithItsRootTheUsualWayOrByAMention() {
     ChatWorld world = world(COMMANDS);
     Person ada = world.person("ada");
@@ -157,6 +158,7 @@ abstract class InteractionContract extends MessageContract {
   }
 
   @Test
+  @Holds(Capability.FORMS)
   public final void form_opened_standsOpenForThatPersonAlone() {
     ChatWorld world = world(FORMS);
     Person ada = world.person("ada");
@@ -175,6 +177,7 @@ abstract class InteractionContract extends MessageContract {
   }
 
   @Test
+  @Holds(Capability.FORMS)
   public final void form_openingExpired_isRefused() {
     ChatWorld world = world(FORMS);
     Person ada = world.person("ada");
@@ -188,6 +191,7 @@ abstract class InteractionContract extends MessageContract {
   }
 
   @Test
+  @Holds(Capability.FORMS)
   public final void form_submitted_isHeardWithItsValues() {
     ChatWorld world = world(FORMS);
     Person ada = openForm(world);
@@ -205,6 +209,7 @@ abstract class InteractionContract extends MessageContract {
   }
 
   @Test
+  @Holds({Capability.FORMS, Capability.FIELD_ERRORS})
   public final void form_fieldErrors_comeBackToThePerson() {
     ChatWorld world = world(FORMS);
     Person ada = openForm(world);
@@ -223,6 +228,7 @@ abstract class InteractionContract extends MessageContract {
   }
 
   @Test
+  @Holds(Capability.FORMS)
   public final void form_engineBlocked_isAcknowledgedInTime() {
     ChatWorld world = world(FORMS);
     Person ada = openForm(world);
@@ -236,6 +242,7 @@ abstract class InteractionContract extends MessageContract {
   }
 
   @Test
+  @Holds(Capability.FORMS)
   public final void form_updated_replacesTheOpenOne() {
     ChatWorld world = world(FORMS);
     Person ada = openForm(world);
@@ -250,6 +257,7 @@ abstract class InteractionContract extends MessageContract {
   }
 
   @Test
+  @Holds(Capability.FORMS)
   public final void form_updatedToTellSomething_asksNothingMore() {
     ChatWorld world = world(FORMS);
     Person ada = openForm(world);
@@ -284,6 +292,7 @@ abstract class InteractionContract extends MessageContract {
 
   /** The core puts a verb behind it, in text that people copy. */
   @Test
+  @Holds(Capability.COMMANDS_IN_THREADS)
   public final void addressing_whereverAsked_isWhatACommandBeginsWith() {
     world(FORMS);
     for (String begin :

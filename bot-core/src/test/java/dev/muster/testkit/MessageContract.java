@@ -107,6 +107,7 @@ abstract class MessageContract extends ChannelContract {
   }
 
   @Test
+  @Holds(Capability.THREADS)
   public final void post_inThread_hangsUnderItsRoot() {
     ChatWorld world = world(POSTING);
     MessageRef root = posted(place(world), "Root.");
@@ -233,6 +234,7 @@ abstract class MessageContract extends ChannelContract {
   }
 
   @Test
+  @Holds({Capability.PINS, Capability.BOOKMARKS})
   public final void pin_bookmark_react_repeated_countAsDone() {
     ChatWorld world = world(DECORATIONS);
     ChannelRef channel = opened("inc-20-pins").channel();
@@ -253,6 +255,7 @@ abstract class MessageContract extends ChannelContract {
   }
 
   @Test
+  @Holds(Capability.BOOKMARKS)
   public final void unbookmark_repeated_takesThatLinkAway() {
     ChatWorld world = world(DECORATIONS);
     ChannelRef channel = opened("inc-21-links").channel();
@@ -270,6 +273,7 @@ abstract class MessageContract extends ChannelContract {
   }
 
   @Test
+  @Holds(Capability.FILES)
   public final void attach_sameKeyTwice_showsTheFileOnce() {
     ChatWorld world = world(FILES);
     Attachment file =
@@ -287,6 +291,7 @@ abstract class MessageContract extends ChannelContract {
   }
 
   @Test
+  @Holds(Capability.FILES)
   public final void attach_toOnePerson_isSeenByThatPersonAloneAndOnce() {
     ChatWorld world = world(FILES);
     Person ada = world.person("ada");
@@ -308,6 +313,7 @@ abstract class MessageContract extends ChannelContract {
   }
 
   @Test
+  @Holds(Capability.FILES)
   public final void attach_toOnePersonReplyLost_isNotShownTwice() {
     ChatWorld world = world(FILES);
     Person ada = world.person("ada");
@@ -338,6 +344,7 @@ abstract class MessageContract extends ChannelContract {
   }
 
   @Test
+  @Holds(Capability.PRIVATE_ANSWERS)
   public final void tell_afterCommand_isSeenByThatPersonAlone() {
     ChatWorld world = world(PRIVATE_ANSWERS);
     Person ada = world.person("ada");
@@ -351,6 +358,7 @@ abstract class MessageContract extends ChannelContract {
   }
 
   @Test
+  @Holds(Capability.PRIVATE_ANSWERS)
   public final void tell_handleExpired_stillReachesThatPersonAlone() {
     ChatWorld world = world(PRIVATE_ANSWERS);
     Person ada = world.person("ada");

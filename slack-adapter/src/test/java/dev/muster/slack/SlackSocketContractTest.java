@@ -8,6 +8,7 @@ import dev.muster.testkit.ChatPlatformContract;
 import dev.muster.testkit.ChatWorld;
 import dev.muster.testkit.KeyedMemory;
 import dev.muster.testkit.ManualClock;
+import dev.muster.testkit.PlatformColumn;
 import dev.muster.testkit.RecordingInbox;
 import dev.muster.testkit.TestRuntime;
 import java.nio.file.Path;
@@ -26,5 +27,10 @@ class SlackSocketContractTest extends ChatPlatformContract {
         new SlackPlatformFactory()
             .create(Worlds.settings("socket", slack.apiUrl()), heard, runtime);
     return new SlackChatWorld(slack, Optional.of(socket), platform, runtime, time);
+  }
+
+  @Override
+  protected Optional<PlatformColumn> column() {
+    return Optional.of(Worlds.column());
   }
 }

@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.slack;
 
+import dev.muster.chat.spi.Capability;
 import dev.muster.chat.spi.ChatPlatform;
 import dev.muster.chat.spi.Secret;
+import dev.muster.slack.client.Grants;
+import dev.muster.slack.client.Scope;
 import dev.muster.slack.fake.FakeSlack;
 import dev.muster.slack.fake.Signed;
 import dev.muster.testkit.KeyedMemory;
 import dev.muster.testkit.ManualClock;
+import dev.muster.testkit.PlatformColumn;
 import dev.muster.testkit.RecordingInbox;
 import dev.muster.testkit.TestRuntime;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** Opens the stand-in with the real adapter over it. */
 final class Worlds {
@@ -44,5 +49,13 @@ final class Worlds {
         apiUrl,
         "incidents",
         List.of());
+  }
+
+  /** Returns what the compatibility page says of Slack, over whichever transport. */
+  static PlatformColumn column() {
+    return new PlatformColumn(
+        "Slack",
+        Map.of(Capability.COMMANDS_IN_THREADS, "There the bot is mentioned instead."),
+        capability -> Grants.needs(capability).stream().map(Scope::word).toList());
   }
 }

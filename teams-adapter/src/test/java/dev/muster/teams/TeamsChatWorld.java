@@ -47,7 +47,6 @@ import java.util.Set;
 final class TeamsChatWorld implements ChatWorld {
 
   private static final Duration RATE_LIMIT = Duration.ofSeconds(7);
-
   private final Map<String, String> askedIn = new HashMap<>();
   private final ManualClock clock;
   private final TeamsGround ground;
@@ -184,16 +183,17 @@ final class TeamsChatWorld implements ChatWorld {
 
   @Override
   public void reacts(Person who, MessageRef message, String name) {
-    push(
-        pushes.reaction(
-            fake(who), at(message), at(message.channel()), "reactionsAdded", "1f4cc_" + name));
+    reaction(who, message, "reactionsAdded", name);
   }
 
   @Override
   public void takesBack(Person who, MessageRef message, String name) {
-    push(
-        pushes.reaction(
-            fake(who), at(message), at(message.channel()), "reactionsRemoved", "1f4cc_" + name));
+    reaction(who, message, "reactionsRemoved", name);
+  }
+
+  private void reaction(Person who, MessageRef message, String change, String name) {
+    teams.tenant().react(at(message), fake(who), change.equals("reactionsAdded") ? "📌" : "");
+    push(pushes.reaction(fake(who), at(message), at(message.channel()), change, "1f4cc_" + name));
   }
 
   @Override

@@ -64,6 +64,11 @@ public final class Grants {
     return granted.map(Scope::missing).orElseGet(() -> List.copyOf(refused));
   }
 
+  /** Returns the permissions without which a capability is lost; none for what needs no more. */
+  public static List<Scope> needs(Capability capability) {
+    return NEEDS.getOrDefault(capability, List.of());
+  }
+
   /** Returns what can be done; everything while Slack has not said. */
   public Set<Capability> capabilities() {
     Set<Capability> can = EnumSet.allOf(Capability.class);

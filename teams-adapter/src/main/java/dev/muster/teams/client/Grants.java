@@ -89,6 +89,11 @@ public final class Grants {
         .toList();
   }
 
+  /** Returns the permissions without which a capability is lost; none for what needs no more. */
+  public static List<Scope> needs(Capability capability) {
+    return NEEDS.getOrDefault(capability, List.of());
+  }
+
   /** Returns what can be done; everything of what nobody knows. */
   public Set<Capability> capabilities() {
     Set<Capability> can = EnumSet.allOf(Capability.class);
