@@ -4,7 +4,8 @@
 # Measures what an operator feels: the time from "java -jar" to the ready line, and the memory held ten seconds
 # later. Each run begins with an empty folder, the embedded defaults and a free port.
 #
-#   tools/measure-start.sh [RUNS]        5 runs unless told; JAVA names another java, JAVA_FLAGS its flags
+#   tools/measure-start.sh [RUNS]        5 runs unless told; JAVA names another java, JAVA_FLAGS its flags;
+#                                        START=tools/muster starts by that script instead of "java -jar"
 set -euo pipefail
 
 runs=${1:-5}
@@ -16,6 +17,9 @@ jar=$root/bot-app/target/muster.jar
   echo "No $jar. Build it first: mvn -DskipTests package" >&2
   exit 1
 }
+
+begun=("$java" "${flags[@]}" -jar "$jar")
+[ -z "${START:-}" ] || begun=("$(readlink -f "$START")")
 
 work=$(mktemp -d)
 pid=
@@ -33,7 +37,7 @@ for run in $(seq "$runs"); do
   mkdir "$home"
   printf 'server:\n  port: 0\n' >"$home/bot.yaml"
   begin=$(date +%s%N)
-  (cd "$home" && exec "$java" "${flags[@]}" -jar "$jar" run --config bot.yaml >out 2>err) &
+  (cd "$home" && exec "${begun[@]}" run --config bot.yaml >out 2>err) &
   pid=$!
   until grep -q '^Muster is ready at ' "$home/out" 2>/dev/null; do
     kill -0 "$pid" 2>/dev/null || {
