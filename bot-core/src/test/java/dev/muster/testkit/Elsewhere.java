@@ -28,6 +28,7 @@ final class Elsewhere {
     Incident about = stage.engine.incident(incident);
     world.types(
         world.person(name), about.spaceOn(NAME).orElseThrow().channel(), Optional.empty(), text);
+    stage.settle();
     stage.pass(Duration.ofSeconds(1));
   }
 }

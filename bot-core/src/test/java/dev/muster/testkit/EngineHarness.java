@@ -79,8 +79,10 @@ public final class EngineHarness implements AutoCloseable {
    * orders are carried out one after another, and names that are drawn by lot are given.
    *
    * @param mayGoOn whether an order may be carried out now
+   * @param pace is called whenever the engine turns to the store, and may take its time
    */
-  static EngineHarness inTurn(ManualClock clock, Path folder, BooleanSupplier mayGoOn) {
+  static EngineHarness inTurn(
+      ManualClock clock, Path folder, BooleanSupplier mayGoOn, Runnable pace) {
     return new EngineHarness(
         clock,
         folder,
@@ -92,7 +94,7 @@ public final class EngineHarness implements AutoCloseable {
                 tx.keepNote("token-key", text);
                 return null;
               });
-          return new InTurn(opened, clock, mayGoOn);
+          return new InTurn(opened, clock, mayGoOn, pace);
         });
   }
 
@@ -205,30 +207,53 @@ public final class EngineHarness implements AutoCloseable {
   }
 
   private boolean hasSettled() {
-    if (store.read(tx -> tx.inbox().backlog()) > 0 || isTimerDue()) {
+    Look look = look();
+    if (!look.isIdle()) {
       return false;
     }
-    if (engine.ordersWaiting() == 0) {
+    if (look.orders() == 0) {
       return true;
     }
-    if (store.read(tx -> tx.effects().underWay()) > 0) {
-      return false;
-    }
-    store
-        .read(tx -> tx.effects().nextDue())
-        .map(turn -> Duration.between(clock.instant(), turn))
-        .filter(wait -> !wait.isNegative() && !wait.isZero() && wait.compareTo(TURN) <= 0)
+    look.nextDue()
+        .map(turn -> Duration.between(look.now(), turn))
+        .filter(wait -> wait.compareTo(TURN) <= 0)
         .ifPresent(this::advance);
     return false;
   }
 
-  private boolean isTimerDue() {
-    return !store.read(tx -> tx.timers().due(clock.instant(), 1)).isEmpty();
-  }
-
   /** Waits until nothing more can be done at this moment; orders may wait for another. */
   public void calm() {
-    until("nothing more can be done now", () -> !isTimerDue() && isIdle());
+    until("nothing more can be done now", () -> look().isIdle());
+  }
+
+  /**
+   * What waits, as one state of the store holds it. Several readings would come from several
+   * states: an order that is begun between them is neither under way nor next, and the clock would
+   * be moved under it.
+   *
+   * @param handled whether every delivery is handled and every timer has fired
+   * @param orders how many orders are not finished
+   * @param nextDue when the next of those falls due that may be begun
+   */
+  private record Look(
+      Instant now, boolean handled, long orders, long underWay, Optional<Instant> nextDue) {
+
+    /** Returns whether nothing can happen before the clock is moved or somebody acts. */
+    boolean isIdle() {
+      return handled && underWay == 0 && nextDue.map(now::isBefore).orElse(true);
+    }
+  }
+
+  private Look look() {
+    Instant now = clock.instant();
+    return store.read(
+        tx ->
+            new Look(
+                now,
+                tx.inbox().backlog() == 0 && tx.timers().due(now, 1).isEmpty(),
+                tx.effects().backlog(),
+                tx.effects().underWay(),
+                tx.effects().nextDue()));
   }
 
   /** Waits, bounded, until something is so. */
@@ -279,14 +304,6 @@ public final class EngineHarness implements AutoCloseable {
       advance(step);
       calm();
     }
-  }
-
-  private boolean isIdle() {
-    return store.read(
-        tx ->
-            tx.inbox().backlog() == 0
-                && tx.effects().underWay() == 0
-                && tx.effects().nextDue().map(at -> at.isAfter(clock.instant())).orElse(true));
   }
 
   /** Returns what only an operator can mend now, as pages show it. */

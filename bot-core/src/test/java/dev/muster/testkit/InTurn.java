@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * A store that hands out one order at a time, and none while deliveries or timers wait to be
@@ -23,31 +24,44 @@ final class InTurn implements UnitOfWork {
   private final UnitOfWork store;
   private final InstantSource clock;
   private final BooleanSupplier mayGoOn;
+  private final Runnable pace;
 
   /**
    * Puts itself before a store.
    *
    * @param mayGoOn whether an order may be handed out now
+   * @param pace is called before and after every use of the store, and may take its time
    */
-  InTurn(UnitOfWork store, InstantSource clock, BooleanSupplier mayGoOn) {
+  InTurn(UnitOfWork store, InstantSource clock, BooleanSupplier mayGoOn, Runnable pace) {
     this.store = store;
     this.clock = clock;
     this.mayGoOn = mayGoOn;
+    this.pace = pace;
   }
 
   @Override
   public <T> CompletableFuture<T> submit(Function<Tx, T> work) {
+    pace.run();
     return store.submit(tx -> work.apply(ordered(tx)));
   }
 
   @Override
   public <T> T run(Function<Tx, T> work) {
-    return store.run(tx -> work.apply(ordered(tx)));
+    return paced(() -> store.run(tx -> work.apply(ordered(tx))));
   }
 
   @Override
   public <T> T read(Function<Tx, T> reading) {
-    return store.read(reading);
+    return paced(() -> store.read(reading));
+  }
+
+  private <T> T paced(Supplier<T> use) {
+    pace.run();
+    try {
+      return use.get();
+    } finally {
+      pace.run();
+    }
   }
 
   private Tx ordered(Tx tx) {

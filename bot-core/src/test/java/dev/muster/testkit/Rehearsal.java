@@ -65,8 +65,19 @@ public final class Rehearsal {
     return new Rehearsal(platform, words).play(folder);
   }
 
+  /**
+   * Returns what {@link #typical} does when the engine and the chat take that time for each step.
+   */
+  static List<Said> paced(String platform, Path folder, Runnable pace) {
+    return new Rehearsal(platform, Foreign::typical).play(folder, pace);
+  }
+
   private List<Said> play(Path folder) {
-    try (Stage stage = set(folder)) {
+    return play(folder, () -> {});
+  }
+
+  private List<Said> play(Path folder, Runnable pace) {
+    try (Stage stage = set(folder, pace)) {
       new RehearsalScenes(stage, words).play();
       return List.copyOf(stage.said());
     }
@@ -74,11 +85,11 @@ public final class Rehearsal {
 
   /** Returns a stage on which the scenes can be played, for tests that interfere with them. */
   static Stage stage(String platform, Path folder) {
-    return new Rehearsal(platform, Foreign::typical).set(folder);
+    return new Rehearsal(platform, Foreign::typical).set(folder, () -> {});
   }
 
-  private Stage set(Path folder) {
-    Stage stage = new Stage(platform, folder);
+  private Stage set(Path folder, Runnable pace) {
+    Stage stage = new Stage(platform, folder, pace);
     stage.engine.configure(plain -> settings());
     return stage;
   }

@@ -62,11 +62,13 @@ final class Stage implements AutoCloseable {
   private volatile boolean hearing;
   private BiConsumer<Person, Pressed> before = (who, button) -> {};
   private BiConsumer<Person, Pressed> after = (who, button) -> {};
+  private final Runnable pace;
   private int acts;
 
-  Stage(String platform, Path folder) {
+  Stage(String platform, Path folder, Runnable pace) {
     this.platform = platform;
-    engine = EngineHarness.inTurn(clock, folder, () -> !hearing);
+    this.pace = pace;
+    engine = EngineHarness.inTurn(clock, folder, () -> !hearing, pace);
     world = new InMemoryChatWorld(platform, this::heard, clock);
   }
 
@@ -141,6 +143,7 @@ final class Stage implements AutoCloseable {
         keep(Way.FORM, BotMessage.line(form.title()), Optional.of(form), meeting());
       }
     }
+    pace.run();
     ChatOutcome<?> outcome = instead.get(method.getName());
     if (outcome != null) {
       return outcome;
@@ -342,7 +345,7 @@ final class Stage implements AutoCloseable {
             .findFirst()
             .orElseThrow();
     world.types(who, where, Optional.of(root), text);
-    engine.settle();
+    settle();
   }
 
   /** Reacts to a message. */
@@ -375,7 +378,7 @@ final class Stage implements AutoCloseable {
   }
 
   /** Waits until all is done, or nothing can be done before the platform works again. */
-  private void settle() {
+  void settle() {
     if (instead.values().stream().anyMatch(ChatOutcome.RetryLater.class::isInstance)) {
       engine.calm();
     } else {
