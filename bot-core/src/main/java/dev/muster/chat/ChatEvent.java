@@ -290,7 +290,7 @@ public sealed interface ChatEvent {
   record ChannelMoved(Instant at, ChannelRef from, ChannelRef to) implements ChatEvent {}
 
   /**
-   * A person opened the bot's own screen.
+   * A person opened the bot's own screen or, where a platform has none, added the bot.
    *
    * @param at platform time
    * @param by who

@@ -4,8 +4,12 @@ package dev.muster.engine;
 import dev.muster.chat.BotMessage;
 import dev.muster.chat.Button;
 import dev.muster.chat.ChatEvent;
+import dev.muster.chat.Section;
 import dev.muster.chat.UserRef;
 import dev.muster.chat.spi.Capability;
+import dev.muster.command.HelpText;
+import dev.muster.effect.Priority;
+import dev.muster.effect.Target;
 import dev.muster.incident.Incident;
 import dev.muster.incident.IncidentId;
 import dev.muster.incident.IncidentTask;
@@ -29,7 +33,8 @@ import java.util.stream.Stream;
 
 /**
  * Keeps people's own screens: shown when they are opened, and again within seconds when something
- * changes for people who looked lately. Where the platform has no such screen, nothing happens.
+ * changes for people who looked lately. Where the platform has no such screen, whoever comes is
+ * told once, in a message, what the bot does.
  */
 final class HomeDesk {
 
@@ -46,8 +51,16 @@ final class HomeDesk {
   private static final int MOST_ANSWERS = 4;
 
   private static final int MOST_INTRODUCED = 50;
+
+  /** Kept with when somebody was told what the bot does. */
+  static final String WELCOMED = "welcomed/";
+
   private static final String VIEWERS = "home-viewers";
   private static final String SLOT = "home";
+
+  private static final String WELCOME =
+      "Every incident gets a channel of its own; what is said there becomes its timeline, and the"
+          + " postmortem is drafted from it.";
 
   private final Platforms platforms;
   private final Tokens tokens;
@@ -60,7 +73,12 @@ final class HomeDesk {
   /** Shows the screen to whoever opened it. */
   void opened(Moment moment, ChatEvent.HomeOpened event) {
     UserRef user = event.by().person().ref();
-    if (!event.by().bot() && hasHome(user.platform())) {
+    if (event.by().bot() || platforms.find(user.platform()).isEmpty()) {
+      return;
+    }
+    if (!hasHome(user.platform())) {
+      welcome(moment, user);
+    } else {
       Map<String, Instant> viewers = viewers(moment);
       viewers.remove(user.toString());
       viewers.put(user.toString(), moment.now());
@@ -69,6 +87,19 @@ final class HomeDesk {
       showByItself(moment, user);
       new Orders(moment).showHome(user, true);
     }
+  }
+
+  /** Whoever comes again within a month has been told. */
+  private void welcome(Moment moment, UserRef user) {
+    if (moment.tx().note(WELCOMED + user).isPresent()) {
+      return;
+    }
+    moment.tx().keepNote(WELCOMED + user, moment.now().toString());
+    BotMessage menu = HelpText.menu(Optional.empty(), platforms.addressing(user.platform()));
+    List<Section> sections = new ArrayList<>(List.of(Section.of(WELCOME)));
+    sections.addAll(menu.sections());
+    BotMessage message = menu.withSections(sections).withButtons(buttons(moment, List.of()));
+    new Orders(moment).show(new Target.Direct(user), "welcome", "", Priority.BACKGROUND, message);
   }
 
   /** Whoever is or will be on call is shown by name. */

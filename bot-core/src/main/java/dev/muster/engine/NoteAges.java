@@ -32,6 +32,7 @@ final class NoteAges {
           Map.entry(Acquaintance.LOOKED_UP, Duration.ofDays(30)),
           Map.entry(Acquaintance.ADDRESS_ASKED, Duration.ofDays(30)),
           Map.entry(Acquaintance.INTRODUCED, Duration.ofDays(30)),
+          Map.entry(HomeDesk.WELCOMED, Duration.ofDays(30)),
           Map.entry("told/", AFTER_THE_END),
           Map.entry("handover-posted/", AFTER_THE_END),
           Map.entry("pinned-again/", AFTER_THE_END),

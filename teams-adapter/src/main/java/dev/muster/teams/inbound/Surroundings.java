@@ -57,10 +57,21 @@ final class Surroundings {
   /** Returns the deliveries of an {@code installationUpdate}; an upgrade removes nothing. */
   List<Delivery> installation(Heard heard) {
     return switch (String.valueOf(heard.activity().getAction())) {
-      case "add", "add-upgrade" -> bot(heard, Change.BOT_ADDED);
+      case "add" -> added(heard);
+      case "add-upgrade" -> bot(heard, Change.BOT_ADDED);
       case "remove" -> bot(heard, Change.BOT_REMOVED);
       default -> List.of();
     };
+  }
+
+  /** Whoever added the app to a team or for themselves; into its group chats it comes by itself. */
+  private List<Delivery> added(Heard heard) {
+    List<Delivery> all = new ArrayList<>(bot(heard, Change.BOT_ADDED));
+    boolean person = isPerson(heard.activity().getFrom());
+    if (person && heard.conversation().kind() != Kind.GROUP_CHAT) {
+      all.add(delivery(heard, "added", new ChatEvent.HomeOpened(heard.at(), heard.caller())));
+    }
+    return all;
   }
 
   private List<Delivery> bot(Heard heard, Change change) {

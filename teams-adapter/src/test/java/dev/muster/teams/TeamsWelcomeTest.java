@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.teams;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.muster.teams.fake.CardReader;
+import dev.muster.teams.fake.FakeConversation;
+import dev.muster.teams.fake.FakeMessage;
+import dev.muster.teams.fake.FakeTenant;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What whoever adds the app in Teams is told, and where nothing is said. */
+final class TeamsWelcomeTest {
+
+  @TempDir Path folder;
+  private WholeTeams teams;
+  private FakeConversation alone;
+
+  @BeforeEach
+  void open() {
+    teams = new WholeTeams(folder);
+    alone = teams.teams().tenant().direct(teams.person("ada"));
+  }
+
+  @AfterEach
+  void close() {
+    teams.close();
+  }
+
+  private void installation(String action, FakeConversation where) {
+    teams.push(teams.pushes().installation(action, teams.person("ada"), where));
+    teams.engine().settle();
+  }
+
+  private List<CardReader> cards() {
+    return alone.messages().stream().map(FakeMessage::activity).map(CardReader::of).toList();
+  }
+
+  private FakeConversation general() {
+    return teams.teams().tenant().conversation(FakeTenant.TEAM).orElseThrow();
+  }
+
+  @Test
+  void appAddedByAPerson_tellsThemOnceWhatItDoesAndHowToBegin() {
+    installation("add", alone);
+    installation("add", alone);
+
+    assertEquals(1, cards().size());
+    assertTrue(cards().get(0).words().contains("becomes its timeline"), cards().get(0).words());
+    assertEquals(List.of("Declare incident"), cards().get(0).labels());
+  }
+
+  @Test
+  void appAddedToATeam_tellsWhoeverAddedItAndNobodyElse() {
+    int before = general().messages().size();
+
+    installation("add", general());
+
+    assertEquals(1, cards().size());
+    assertEquals(before, general().messages().size());
+  }
+
+  @Test
+  void appUpgradedOrRemoved_saysNothing() {
+    installation("add-upgrade", alone);
+    installation("remove-upgrade", alone);
+    installation("remove", alone);
+
+    assertEquals(List.of(), cards());
+  }
+
+  @Test
+  void chatOfAPrivateIncident_intoWhichTheAppCame_tellsNobody() {
+    FakeConversation chat = teams.teams().tenant().chat("INC-1", teams.person("ada"));
+
+    installation("add", chat);
+
+    assertEquals(List.of(), cards());
+    assertEquals(List.of(), chat.messages());
+  }
+}
