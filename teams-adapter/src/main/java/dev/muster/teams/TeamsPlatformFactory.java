@@ -14,6 +14,7 @@ import dev.muster.teams.client.Grants;
 import dev.muster.teams.client.Graph;
 import dev.muster.teams.client.HostGuard;
 import dev.muster.teams.client.Places;
+import dev.muster.teams.client.PublicAddresses;
 import dev.muster.teams.client.TokenSource;
 import dev.muster.teams.inbound.Hearing;
 import dev.muster.teams.inbound.InboundAssembly;
@@ -56,7 +57,7 @@ public final class TeamsPlatformFactory implements ChatPlatformFactory<TeamsSett
   @Override
   public ChatPlatform create(TeamsSettings config, ChatInbox inbox, PlatformRuntime runtime) {
     requireLoopback(config, runtime);
-    OkHttpClient http = client(runtime);
+    OkHttpClient http = client(runtime.http());
     HostGuard hosts = new HostGuard(config.serviceUrlHosts());
     TokenSource botTokens = tokens(http, config, runtime, BOT_SCOPE);
     TokenSource graphTokens = tokens(http, config, runtime, GRAPH_SCOPE);
@@ -117,10 +118,11 @@ public final class TeamsPlatformFactory implements ChatPlatformFactory<TeamsSett
     places.address("").ifPresent(url -> runtime.executor().execute(() -> route.warmUp(url)));
   }
 
-  private static OkHttpClient client(PlatformRuntime runtime) {
-    return runtime
-        .http()
+  /** Makes the client of all calls from the shared one. */
+  static OkHttpClient client(OkHttpClient shared) {
+    return shared
         .newBuilder()
+        .dns(new PublicAddresses(shared.dns()))
         .retryOnConnectionFailure(false)
         .followRedirects(false)
         .followSslRedirects(false)
