@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Finds people and brings them into a conversation. */
 final class People {
@@ -90,7 +91,7 @@ final class People {
     }
     ChatOutcome<Optional<Member>> found =
         idOrEmail.contains("@")
-            ? wires.connector().members(where.value()).map(all -> withEmail(all, idOrEmail))
+            ? byAddress(where.value(), idOrEmail)
             : wires.connector().member(where.value(), idOrEmail);
     return found.map(
         member -> {
@@ -99,10 +100,25 @@ final class People {
         });
   }
 
-  private static Optional<Member> withEmail(List<Member> all, String email) {
-    return all.stream()
-        .filter(m -> m.email().filter(email::equalsIgnoreCase).isPresent())
-        .findFirst();
+  /**
+   * Most people sign in by their address, and Teams looks a member up by that name ("using their
+   * Teams user ID, UPN, or Microsoft Entra Object ID": Teams documentation, get single member
+   * details). A team is listed only for an address that is nobody's name there. Whom the name leads
+   * to counts only when the address is theirs, too.
+   */
+  private ChatOutcome<Optional<Member>> byAddress(Target where, String email) {
+    ChatOutcome<Optional<Member>> named =
+        wires.connector().member(where, email).map(member -> withEmail(member.stream(), email));
+    boolean busy = named instanceof ChatOutcome.RetryLater<Optional<Member>>;
+    boolean found =
+        named instanceof ChatOutcome.Done<Optional<Member>> done && done.value().isPresent();
+    return busy || found
+        ? named
+        : wires.connector().members(where).map(all -> withEmail(all.stream(), email));
+  }
+
+  private static Optional<Member> withEmail(Stream<Member> all, String email) {
+    return all.filter(m -> m.email().filter(email::equalsIgnoreCase).isPresent()).findFirst();
   }
 
   /** Mentions name people by the bot's id of them alone. */

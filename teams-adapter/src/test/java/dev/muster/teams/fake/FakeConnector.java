@@ -151,7 +151,12 @@ final class FakeConnector {
   }
 
   private Reply member(FakeConversation where, String id) {
-    Optional<FakePerson> who = tenant.byId(id).filter(p -> tenant.sees(p, where));
+    // "using their Teams user ID, UPN, or Microsoft Entra Object ID"
+    Optional<FakePerson> who =
+        tenant.people().stream()
+            .filter(p -> tenant.byId(id).filter(p::equals).isPresent() || id.equals(p.signIn()))
+            .filter(p -> tenant.sees(p, where))
+            .findFirst();
     return who.isPresent()
         ? Reply.of(200, who.get().member())
         : Reply.error(404, "MemberNotFoundInConversation", "no such member");

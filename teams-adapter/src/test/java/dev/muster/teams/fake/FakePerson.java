@@ -30,6 +30,11 @@ public record FakePerson(String name, String aad, String botUser) {
     return botUser.startsWith("28:");
   }
 
+  /** The name to sign in by is the address, but for those who have a dot in it. */
+  String signIn() {
+    return name.replace(".", "") + "@example.com";
+  }
+
   /** Returns the account as activities carry it. */
   public ObjectNode account() {
     return Json.object().put("id", botUser).put("name", name).put("aadObjectId", aad);
@@ -39,7 +44,7 @@ public record FakePerson(String name, String aad, String botUser) {
   ObjectNode member() {
     return account()
         .put("email", name + "@example.com")
-        .put("userPrincipalName", name + "@example.com")
+        .put("userPrincipalName", signIn())
         .put("userRole", "user");
   }
 }
