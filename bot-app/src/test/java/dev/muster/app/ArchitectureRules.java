@@ -73,6 +73,7 @@ final class ArchitectureRules {
 
   private void engineRing() {
     row("chat.spi", "chat", "telemetry");
+    row("chat.spi.pace", "chat.spi");
     row("webhook");
     row("effect", HEART, "chat.spi", "webhook", "telemetry");
     row("store", HEART, "effect", "chat.spi");
@@ -118,7 +119,7 @@ final class ArchitectureRules {
 
   private void adapters() {
     for (String adapter : List.of("slack..", "teams..", "web.chat..")) {
-      row(adapter, "chat", "chat.spi", "telemetry");
+      row(adapter, "chat", "chat.spi", "chat.spi.pace", "telemetry");
     }
     row("web.dashboard..", HEART, "postmortem", "readmodel", "http.spi", "chat.spi");
   }

@@ -210,15 +210,15 @@ abstract class ChannelContract extends ContractGround {
       return;
     }
 
-    done(platform().archive(channel));
-    done(platform().archive(channel));
+    inTurn(() -> platform().archive(channel));
+    inTurn(() -> platform().archive(channel));
 
     assertTrue(looked(channel).archived());
     ChatOutcome<MessageRef> late =
         platform().post(key("late"), channel, Optional.empty(), BotMessage.line("late"));
     refusedFor(late, ChatOutcome.Cause.CHANNEL_GONE, ChatOutcome.Cause.PERMISSION);
-    done(platform().unarchive(channel));
-    done(platform().unarchive(channel));
+    inTurn(() -> platform().unarchive(channel));
+    inTurn(() -> platform().unarchive(channel));
     posted(channel, "back again");
     assertEquals(
         1, world.messages(channel).stream().filter(m -> m.words().equals("back again")).count());

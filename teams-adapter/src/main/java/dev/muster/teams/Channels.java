@@ -9,6 +9,8 @@ import dev.muster.chat.OpenedChannel;
 import dev.muster.chat.spi.ChatOutcome;
 import dev.muster.chat.spi.ChatOutcome.Nothing;
 import dev.muster.chat.spi.OnceKey;
+import dev.muster.chat.spi.pace.Attempts;
+import dev.muster.teams.client.Graph;
 import dev.muster.teams.client.Graph.Created;
 import dev.muster.teams.client.Json;
 import dev.muster.teams.client.Places.Conversation;
@@ -16,9 +18,13 @@ import dev.muster.teams.client.Places.Kind;
 import dev.muster.teams.inbound.MessageIds;
 import dev.muster.teams.render.ChannelName;
 import dev.muster.teams.render.MessageRenderer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import okhttp3.HttpUrl;
 
 /**
@@ -34,13 +40,19 @@ final class Channels {
   /** Longest description that Graph is known to take. */
   private static final int LONGEST_TOPIC = 900;
 
+  /** So long a channel is known by its name; only those that the operator names are looked up. */
+  private static final Duration FOUND_LASTS = Duration.ofMinutes(10);
+
   private static final String OPENING = "Opening a channel";
 
   private final Wires wires;
   private final HomeTeams teams;
   private final FullTeams full;
+  private final Attempts attempts;
+  private final Map<String, Found> found = new ConcurrentHashMap<>();
 
-  Channels(Wires wires, HomeTeams teams, FullTeams full) {
+  Channels(Wires wires, HomeTeams teams, FullTeams full, Attempts attempts) {
+    this.attempts = attempts;
     this.wires = wires;
     this.teams = teams;
     this.full = full;
@@ -51,7 +63,7 @@ final class Channels {
       return new ChatOutcome.Refused<>(
           "No home team is configured. Write its Entra group id under platforms.teams.teams.");
     }
-    if (key.mayHaveHappened()) {
+    if (attempts.mayBeDone(key)) {
       ChatOutcome<Optional<OpenedChannel>> found = ours(key);
       if (!(found instanceof ChatOutcome.Done<Optional<OpenedChannel>> done)) {
         return found.match(
@@ -63,8 +75,15 @@ final class Channels {
       if (done.value().isPresent()) {
         return new ChatOutcome.Done<>(done.value().get());
       }
+      Optional<Duration> again = attempts.absent(key, wires.clock().instant());
+      if (again.isPresent()) {
+        return new ChatOutcome.RetryLater<>(
+            "the channel is not there; looking once more", again.get());
+      }
     }
-    return createWhereThereIsRoom(key, spec);
+    ChatOutcome<OpenedChannel> created = createWhereThereIsRoom(key, spec);
+    attempts.note(key, created);
+    return created;
   }
 
   /** A team that is lost or full is passed over while there is another. */
@@ -93,7 +112,8 @@ final class Channels {
               .put("description", description(spec.topic(), tag(key)))
               .put("membershipType", "standard");
       HttpUrl url = wires.graph().at("teams", group, "channels").build();
-      ChatOutcome<Created> outcome = wires.graph().create(OPENING, url, body);
+      Graph graph = attempt == 1 ? wires.graph() : wires.graph().then();
+      ChatOutcome<Created> outcome = graph.create(OPENING, url, body);
       if (!(outcome instanceof ChatOutcome.Done<Created> done)) {
         return outcome.map(unused -> null);
       }
@@ -164,8 +184,41 @@ final class Channels {
     return (short1 + " " + tag).strip();
   }
 
+  /** Lists the channels, unless a channel of that name was found a moment ago. */
   ChatOutcome<OpenedChannel> find(String name) {
     String wanted = name.startsWith("#") ? name.substring(1) : name;
+    Optional<OpenedChannel> known =
+        Optional.ofNullable(found.get(key(wanted))).filter(this::holds).map(Found::channel);
+    if (known.isPresent()) {
+      return new ChatOutcome.Done<>(known.get());
+    }
+    ChatOutcome<OpenedChannel> looked = lookUp(wanted);
+    if (looked instanceof ChatOutcome.Done<OpenedChannel> done) {
+      found.put(key(wanted), new Found(done.value(), wires.clock().instant()));
+    }
+    return looked;
+  }
+
+  private static String key(String name) {
+    return name.toLowerCase(Locale.ROOT);
+  }
+
+  /** A channel that was found by its name. */
+  private record Found(OpenedChannel channel, Instant at) {}
+
+  private boolean holds(Found found) {
+    Duration age = Duration.between(found.at(), wires.clock().instant());
+    String id = found.channel().channel().id();
+    boolean named =
+        wires
+            .places()
+            .conversation(id)
+            .filter(place -> place.name().equals(found.channel().name()))
+            .isPresent();
+    return named && !age.isNegative() && age.compareTo(FOUND_LASTS) < 0;
+  }
+
+  private ChatOutcome<OpenedChannel> lookUp(String wanted) {
     for (String group : teams.groups()) {
       ChatOutcome<List<JsonNode>> listed = list(group);
       if (!(listed instanceof ChatOutcome.Done<List<JsonNode>> done)) {
@@ -189,7 +242,8 @@ final class Channels {
     for (int attempt = 1; attempt <= MOST_NAMES; attempt++) {
       String name = ChannelName.of(wantedName, attempt);
       ObjectNode body = Json.object().put("displayName", name);
-      ChatOutcome<Created> outcome = wires.graph().patch("Renaming a channel", at.value(), body);
+      Graph graph = attempt == 1 ? wires.graph() : wires.graph().then();
+      ChatOutcome<Created> outcome = graph.patch("Renaming a channel", at.value(), body);
       if (!(outcome instanceof ChatOutcome.Done<Created> done)) {
         return outcome.map(unused -> null);
       }
@@ -229,6 +283,7 @@ final class Channels {
     String now = description(topic, tag < 0 ? "" : before.substring(tag));
     return wires
         .graph()
+        .then()
         .patch("Describing a channel", at.value(), Json.object().put("description", now))
         .map(unused -> Nothing.NOTHING);
   }
@@ -250,6 +305,7 @@ final class Channels {
         at.value().newBuilder().addPathSegment(archived ? "archive" : "unarchive").build();
     return wires
         .graph()
+        .then()
         .act(archived ? "Archiving a channel" : "Bringing a channel back", verb, Json.object())
         .map(
             unused -> {

@@ -114,6 +114,7 @@ final class Footing {
       ChatOutcome<List<JsonNode>> listed =
           wires
               .graph()
+              .then()
               .list(
                   "Reading what a team consented to",
                   wires.graph().at("teams", team, "permissionGrants").build());

@@ -197,11 +197,11 @@ final class History {
         : new ChatOutcome.Done<>("");
   }
 
-  /** Looks for the message made for an order; empty when it is surely not there. */
+  /** Looks for the message made for an order; refused where nobody lets us look. */
   ChatOutcome<Optional<MessageRef>> find(
       ChannelRef channel, Optional<String> thread, String tag, Instant firstTriedAt) {
     if (teams.conversation(channel.id()).kind() == Kind.PERSONAL) {
-      return new ChatOutcome.Unknown<>(NOT_READABLE);
+      return new ChatOutcome.Refused<>(NOT_READABLE);
     }
     ChatOutcome<List<JsonNode>> read = since(channel.id(), firstTriedAt.minus(SLACKNESS), thread);
     return read.map(
@@ -218,7 +218,7 @@ final class History {
       return url.map(unused -> List.of());
     }
     if (thread.isEmpty()) {
-      HistoryWalk walk = new HistoryWalk(wires.graph(), at.value(), from, false);
+      HistoryWalk walk = new HistoryWalk(wires.graph().then(), at.value(), from, false);
       return walk.goOn().map(unused -> walk.found());
     }
     HttpUrl replies =

@@ -12,6 +12,8 @@ import dev.muster.chat.spi.ChatOutcome;
 import dev.muster.chat.spi.ChatOutcome.Nothing;
 import dev.muster.chat.spi.ChatPlatform.Attachment;
 import dev.muster.chat.spi.OnceKey;
+import dev.muster.chat.spi.Urgency;
+import dev.muster.chat.spi.pace.Attempts;
 import dev.muster.teams.client.Connector.Target;
 import dev.muster.teams.inbound.MessageIds;
 import dev.muster.teams.inbound.OwnViews;
@@ -19,24 +21,38 @@ import dev.muster.teams.render.CardActivity;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Posts, edits and deletes through the connector. A post that may have been done already is looked
- * for by its tag before it is sent again.
+ * for by its tag before it is sent again; where Teams does not let us look, it says that it may be
+ * a repeat.
  */
 final class Messages {
 
   /** A new channel answers 403 or 404 for some seconds; after this the refusal is believed. */
   private static final Duration SETTLING = Duration.ofSeconds(60);
 
+  /** Orders whose fate is remembered; of one forgotten a single look must do. */
+  private static final int REMEMBERED = 10_000;
+
+  /** Stands before what may be there twice. */
+  private static final String REPEAT = "(repeat) ";
+
   private final Wires wires;
   private final HomeTeams teams;
   private final History history;
   private final OwnViews views;
+  private final Attempts attempts;
+  private final Set<String> unsure = bounded();
 
-  Messages(Wires wires, HomeTeams teams, History history) {
+  Messages(Wires wires, HomeTeams teams, History history, Attempts attempts) {
+    this.attempts = attempts;
     this.wires = wires;
     this.teams = teams;
     this.history = history;
@@ -45,21 +61,105 @@ final class Messages {
 
   ChatOutcome<MessageRef> post(
       OnceKey key, ChannelRef channel, Optional<String> thread, BotMessage message) {
-    if (key.mayHaveHappened()) {
-      ChatOutcome<Optional<MessageRef>> found =
-          history.find(channel, thread, key.value(), key.firstTriedAt());
-      if (!(found instanceof ChatOutcome.Done<Optional<MessageRef>> done)) {
-        return found.match(
-            unused -> null,
-            ChatOutcome.RetryLater::as,
-            reason -> new ChatOutcome.Unknown<>("It may be posted. " + reason),
-            ChatOutcome.Unknown::new);
-      }
-      if (done.value().isPresent()) {
-        views.keep(done.value().get(), message);
-        return new ChatOutcome.Done<>(done.value().get());
-      }
+    if (!attempts.mayBeDone(key)) {
+      return send(key, channel, thread, message);
     }
+    ChatOutcome<Optional<MessageRef>> found =
+        history.find(channel, thread, key.value(), key.firstTriedAt());
+    if (found instanceof ChatOutcome.Done<Optional<MessageRef>> done) {
+      return done.value()
+          .<ChatOutcome<MessageRef>>map(where -> new ChatOutcome.Done<>(shown(where, message)))
+          .orElseGet(() -> sendWhenSurelyAbsent(key, channel, thread, message));
+    }
+    return found.match(
+        unused -> null,
+        ChatOutcome.RetryLater::as,
+        reason -> repeated(key, channel, thread, message),
+        ChatOutcome.Unknown::new);
+  }
+
+  /**
+   * Posts what nobody may ever have tried to post: it is looked for, and only if this process does
+   * not know what became of an earlier try, one absence is not enough.
+   */
+  ChatOutcome<MessageRef> postUnlessThere(OnceKey key, ChannelRef channel, BotMessage message) {
+    ChatOutcome<MessageRef> outcome =
+        isUnsure(key)
+            ? post(key.again(), channel, Optional.empty(), message)
+            : postUnlessFound(key, channel, message);
+    note(key, outcome);
+    return outcome;
+  }
+
+  private ChatOutcome<MessageRef> postUnlessFound(
+      OnceKey key, ChannelRef channel, BotMessage message) {
+    ChatOutcome<Optional<MessageRef>> found =
+        history.find(channel, Optional.empty(), key.value(), key.firstTriedAt());
+    if (found instanceof ChatOutcome.Done<Optional<MessageRef>> done && done.value().isPresent()) {
+      return new ChatOutcome.Done<>(done.value().get());
+    }
+    return found instanceof ChatOutcome.RetryLater<Optional<MessageRef>> later
+        ? later.as()
+        : send(key, channel, Optional.empty(), message);
+  }
+
+  private synchronized boolean isUnsure(OnceKey key) {
+    return unsure.contains(key.value());
+  }
+
+  private synchronized void note(OnceKey key, ChatOutcome<?> sent) {
+    if (sent instanceof ChatOutcome.Unknown) {
+      unsure.add(key.value());
+    } else if (sent instanceof ChatOutcome.Done) {
+      unsure.remove(key.value());
+    }
+  }
+
+  private static Set<String> bounded() {
+    return Collections.newSetFromMap(
+        new LinkedHashMap<>() {
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+            return size() > REMEMBERED;
+          }
+        });
+  }
+
+  private ChatOutcome<MessageRef> sendWhenSurelyAbsent(
+      OnceKey key, ChannelRef channel, Optional<String> thread, BotMessage message) {
+    return attempts
+        .absent(key, wires.clock().instant())
+        .<ChatOutcome<MessageRef>>map(
+            wait ->
+                new ChatOutcome.RetryLater<>("the message is not there; looking once more", wait))
+        .orElseGet(() -> send(key, channel, thread, message));
+  }
+
+  /** Where nobody lets us look, a second one that says so is better than none; news may be lost. */
+  private ChatOutcome<MessageRef> repeated(
+      OnceKey key, ChannelRef channel, Optional<String> thread, BotMessage message) {
+    return key.urgency() == Urgency.NEWS
+        ? new ChatOutcome.Refused<>(
+            "It may be posted already. Teams does not let Muster look, and news is not repeated.")
+        : send(key, channel, thread, marked(message));
+  }
+
+  private static BotMessage marked(BotMessage message) {
+    return new BotMessage(
+        REPEAT + message.text(),
+        message.title().isEmpty() ? "" : REPEAT + message.title(),
+        message.facts(),
+        message.sections(),
+        message.buttons(),
+        message.mentions(),
+        message.tone(),
+        message.form(),
+        message.about(),
+        message.forSome());
+  }
+
+  private ChatOutcome<MessageRef> send(
+      OnceKey key, ChannelRef channel, Optional<String> thread, BotMessage message) {
     String conversation = MessageIds.conversation(channel.id(), thread.map(Messages::root));
     ChatOutcome<Target> target = teams.target(channel.id(), conversation);
     if (!(target instanceof ChatOutcome.Done<Target> to)) {
@@ -70,8 +170,9 @@ final class Messages {
     views.offer(activity, message);
     ChatOutcome<String> sent =
         isYoung(channel)
-            ? wires.connector().sendToNew(to.value(), activity)
-            : wires.connector().send(to.value(), activity);
+            ? wires.connector().sendToNew(key.urgency(), to.value(), activity)
+            : wires.connector().send(key.urgency(), to.value(), activity);
+    attempts.note(key, sent);
     return sent.map(id -> shown(MessageIds.message(conversation, id), message));
   }
 
@@ -115,7 +216,7 @@ final class Messages {
     return wires.clock().instant().isBefore(believed);
   }
 
-  ChatOutcome<Nothing> edit(MessageRef message, BotMessage now) {
+  ChatOutcome<Nothing> edit(Urgency urgency, MessageRef message, BotMessage now) {
     String conversation = MessageIds.conversation(message);
     Activity activity =
         CardActivity.of(wires.config().botId(), conversation, now, Optional.empty());
@@ -124,7 +225,7 @@ final class Messages {
     views.keep(message, now);
     ChatOutcome<Target> target = teams.target(message.channel().id(), conversation);
     return target instanceof ChatOutcome.Done<Target> where
-        ? wires.connector().update(where.value(), MessageIds.id(message), activity)
+        ? wires.connector().update(urgency, where.value(), MessageIds.id(message), activity)
         : target.map(unused -> Nothing.NOTHING);
   }
 

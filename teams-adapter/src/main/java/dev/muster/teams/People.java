@@ -182,15 +182,18 @@ final class People {
     }
     List<NotInvited> left = new ArrayList<>();
     List<Person> found = new ArrayList<>();
-    for (UserRef user : people) {
-      ChatOutcome<Optional<Member>> member = wires.connector().member(where.value(), user.id());
-      if (!(member instanceof ChatOutcome.Done<Optional<Member>> done)) {
-        boolean young = member.refusedFor(Cause.CHANNEL_GONE) && messages.isYoung(channel);
-        return young
-            ? new ChatOutcome.RetryLater<>("The new channel is not ready yet.", NOT_READY, true)
-            : member.map(unused -> List.of());
-      }
+    ChatOutcome<List<Optional<Member>>> members =
+        wires.connector().members(where.value(), people.stream().map(UserRef::id).toList());
+    if (!(members instanceof ChatOutcome.Done<List<Optional<Member>>> done)) {
+      boolean young = members.refusedFor(Cause.CHANNEL_GONE) && messages.isYoung(channel);
+      return young
+          ? new ChatOutcome.RetryLater<>("The new channel is not ready yet.", NOT_READY, true)
+          : members.map(unused -> List.of());
+    }
+    for (int i = 0; i < people.size(); i++) {
+      UserRef user = people.get(i);
       done.value()
+          .get(i)
           .flatMap(People::person)
           .ifPresentOrElse(found::add, () -> left.add(new NotInvited(user, NOT_IN_TEAM)));
     }
@@ -205,11 +208,11 @@ final class People {
     String all = people.stream().map(p -> p.ref().id()).sorted().collect(Collectors.joining(" "));
     byte[] name = ("invite " + channel.id() + " " + all).getBytes(StandardCharsets.UTF_8);
     String value = "invite-" + UUID.nameUUIDFromBytes(name);
-    OnceKey key = new OnceKey(value, 2, teams.conversation(channel.id()).openedAt());
+    OnceKey key = OnceKey.first(value, teams.conversation(channel.id()).openedAt());
     String names = people.stream().map(Person::name).collect(Collectors.joining(", "));
     BotMessage message =
         BotMessage.line(names + (people.size() == 1 ? " is" : " are") + " asked to join.")
             .withMentions(people);
-    return messages.post(key, channel, Optional.empty(), message);
+    return messages.postUnlessThere(key, channel, message);
   }
 }

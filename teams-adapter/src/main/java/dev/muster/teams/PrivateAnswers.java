@@ -12,11 +12,14 @@ import dev.muster.chat.UserRef;
 import dev.muster.chat.spi.ChatOutcome;
 import dev.muster.chat.spi.ChatOutcome.Nothing;
 import dev.muster.chat.spi.OnceKey;
+import dev.muster.chat.spi.Urgency;
 import dev.muster.teams.client.Connector.Target;
 import dev.muster.teams.client.Places.Kind;
 import dev.muster.teams.inbound.LateAnswers;
 import dev.muster.teams.inbound.MessageIds;
 import dev.muster.teams.inbound.PendingDialogs;
+import dev.muster.teams.pace.Ask;
+import dev.muster.teams.pace.Tier;
 import dev.muster.teams.render.CardActivity;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -88,8 +91,7 @@ final class PrivateAnswers implements LateAnswers.Teller {
     }
     ChatOutcome<OpenForm> outcome =
         say(
-            user,
-            place,
+            new Whom(Tier.POST, key.urgency(), user, place),
             conversation ->
                 CardActivity.of(wires.config().botId(), conversation, message, Optional.empty()));
     remember(key, outcome);
@@ -128,15 +130,25 @@ final class PrivateAnswers implements LateAnswers.Teller {
     Activity in(String conversation);
   }
 
-  private ChatOutcome<OpenForm> say(UserRef user, Optional<String> place, Saying saying) {
-    Optional<String> shared = place.filter(this::isShared);
+  /**
+   * Whom to say something to.
+   *
+   * @param tier whether it waits for its turn
+   * @param urgency how urgent it is
+   * @param user the person
+   * @param place the conversation they asked in; empty for their chat with the bot
+   */
+  private record Whom(Tier tier, Urgency urgency, UserRef user, Optional<String> place) {}
+
+  private ChatOutcome<OpenForm> say(Whom whom, Saying saying) {
+    Optional<String> shared = whom.place().filter(this::isShared);
     if (shared.isPresent()) {
-      ChatOutcome<OpenForm> targeted = sayTargeted(user, shared.get(), saying);
+      ChatOutcome<OpenForm> targeted = sayTargeted(whom, shared.get(), saying);
       if (!(targeted instanceof ChatOutcome.Refused<OpenForm>)) {
         return targeted;
       }
     }
-    return sayDirectly(user, saying);
+    return sayDirectly(whom, saying);
   }
 
   private boolean isShared(String conversation) {
@@ -144,17 +156,18 @@ final class PrivateAnswers implements LateAnswers.Teller {
     return teams.conversation(channel).kind() != Kind.PERSONAL;
   }
 
-  private ChatOutcome<OpenForm> sayTargeted(UserRef user, String conversation, Saying saying) {
+  private ChatOutcome<OpenForm> sayTargeted(Whom whom, String conversation, Saying saying) {
     String channel = MessageIds.split(conversation).channel();
     ChatOutcome<Target> target = teams.target(channel, conversation);
     if (!(target instanceof ChatOutcome.Done<Target> where)) {
       return target.map(unused -> null);
     }
     Activity activity = saying.in(conversation);
-    activity.setRecipient(new ChannelAccount(botUser(user)));
+    activity.setRecipient(new ChannelAccount(botUser(whom.user())));
+    Ask ask = Ask.of(whom.tier(), whom.urgency(), conversation);
     return wires
         .connector()
-        .sendTargeted(where.value(), activity)
+        .sendTargeted(ask, where.value(), activity)
         .map(id -> new OpenForm(where.value(), id, true));
   }
 
@@ -163,18 +176,18 @@ final class PrivateAnswers implements LateAnswers.Teller {
   }
 
   /** A chat that was remembered and is gone is opened anew, once. */
-  private ChatOutcome<OpenForm> sayDirectly(UserRef user, Saying saying) {
-    boolean remembered = wires.places().direct(user.id()).isPresent();
-    ChatOutcome<OpenForm> said = sayInChat(user, saying);
+  private ChatOutcome<OpenForm> sayDirectly(Whom whom, Saying saying) {
+    boolean remembered = wires.places().direct(whom.user().id()).isPresent();
+    ChatOutcome<OpenForm> said = sayInChat(whom, saying);
     if (remembered && said.refusedFor(ChatOutcome.Cause.CHANNEL_GONE)) {
-      wires.places().forgetDirect(user.id());
-      return sayInChat(user, saying);
+      wires.places().forgetDirect(whom.user().id());
+      return sayInChat(whom, saying);
     }
     return said;
   }
 
-  private ChatOutcome<OpenForm> sayInChat(UserRef user, Saying saying) {
-    ChatOutcome<String> chat = direct(user);
+  private ChatOutcome<OpenForm> sayInChat(Whom whom, Saying saying) {
+    ChatOutcome<String> chat = direct(whom);
     if (!(chat instanceof ChatOutcome.Done<String> id)) {
       return chat.map(unused -> null);
     }
@@ -184,11 +197,12 @@ final class PrivateAnswers implements LateAnswers.Teller {
     }
     return wires
         .connector()
-        .send(where.value(), saying.in(id.value()))
+        .send(whom.urgency(), where.value(), saying.in(id.value()))
         .map(message -> new OpenForm(where.value(), message, false));
   }
 
-  private ChatOutcome<String> direct(UserRef user) {
+  private ChatOutcome<String> direct(Whom whom) {
+    UserRef user = whom.user();
     Optional<String> known = wires.places().direct(user.id());
     if (known.isPresent()) {
       return new ChatOutcome.Done<>(known.get());
@@ -201,6 +215,7 @@ final class PrivateAnswers implements LateAnswers.Teller {
         wires
             .connector()
             .openDirect(
+                whom.urgency(),
                 where.value().serviceUrl(),
                 wires.config().botId(),
                 botUser(user),
@@ -220,8 +235,8 @@ final class PrivateAnswers implements LateAnswers.Teller {
     }
     ChatOutcome<OpenForm> shown =
         say(
-            user,
-            Optional.of(PendingDialogs.place(opening)),
+            new Whom(
+                Tier.AT_ONCE, Urgency.ANSWER, user, Optional.of(PendingDialogs.place(opening))),
             conversation -> CardActivity.of(wires.config().botId(), conversation, form));
     if (shown instanceof ChatOutcome.Done<OpenForm> done) {
       remember(user, form, done.value());
@@ -246,7 +261,7 @@ final class PrivateAnswers implements LateAnswers.Teller {
     Activity now = CardActivity.of(wires.config().botId(), at.where().id(), form);
     now.setId(at.id());
     if (!at.targeted()) {
-      return wires.connector().update(at.where(), at.id(), now);
+      return wires.connector().update(Urgency.ANSWER, at.where(), at.id(), now);
     }
     return wires.connector().updateTargeted(at.where(), at.id(), now);
   }

@@ -9,6 +9,7 @@ import dev.muster.chat.ChannelSpec;
 import dev.muster.chat.OpenedChannel;
 import dev.muster.chat.spi.ChatOutcome;
 import dev.muster.chat.spi.OnceKey;
+import dev.muster.chat.spi.pace.Attempts;
 import dev.muster.teams.client.Graph.Created;
 import dev.muster.teams.client.Json;
 import dev.muster.teams.client.Places.Conversation;
@@ -37,9 +38,11 @@ final class PrivateChats {
   private static final Duration SLACKNESS = Duration.ofMinutes(1);
 
   private final Wires wires;
+  private final Attempts attempts;
 
-  PrivateChats(Wires wires) {
+  PrivateChats(Wires wires, Attempts attempts) {
     this.wires = wires;
+    this.attempts = attempts;
   }
 
   ChatOutcome<OpenedChannel> open(OnceKey key, ChannelSpec spec) {
@@ -49,15 +52,30 @@ final class PrivateChats {
               + " platforms.teams.");
     }
     String name = ChannelName.of(spec.wantedName(), 1);
-    if (key.mayHaveHappened()) {
+    if (attempts.mayBeDone(key)) {
       ChatOutcome<Optional<JsonNode>> found = ours(name, key.firstTriedAt().minus(SLACKNESS));
       if (!(found instanceof ChatOutcome.Done<Optional<JsonNode>> done)) {
-        return found.map(unused -> null);
+        return found.match(
+            unused -> null,
+            ChatOutcome.RetryLater::as,
+            reason -> new ChatOutcome.Unknown<>("It may be open. " + reason),
+            ChatOutcome.Unknown::new);
       }
       if (done.value().isPresent()) {
         return withApp(done.value().get(), name);
       }
+      Optional<Duration> again = attempts.absent(key, wires.clock().instant());
+      if (again.isPresent()) {
+        return new ChatOutcome.RetryLater<>(
+            "the chat is not there; looking once more", again.get());
+      }
     }
+    ChatOutcome<OpenedChannel> created = create(name);
+    attempts.note(key, created);
+    return created;
+  }
+
+  private ChatOutcome<OpenedChannel> create(String name) {
     ObjectNode body = Json.object().put("chatType", "group").put("topic", name);
     body.putArray("members").add(member(wires.config().privateOwner(), "owner"));
     HttpUrl url = wires.graph().at("chats").build();
@@ -106,7 +124,7 @@ final class PrivateChats {
     ObjectNode body = Json.object().put("teamsApp@odata.bind", app.toString());
     body.putObject("consentedPermissionSet").set("resourceSpecificPermissions", consented());
     HttpUrl url = wires.graph().at("chats", id, "installedApps").build();
-    ChatOutcome<Created> added = wires.graph().create("Adding the app to a chat", url, body);
+    ChatOutcome<Created> added = wires.graph().then().create("Adding the app to a chat", url, body);
     if (!(added instanceof ChatOutcome.Done<Created> done)) {
       return added.match(
           unused -> null,

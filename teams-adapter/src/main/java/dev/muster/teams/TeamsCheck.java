@@ -77,6 +77,7 @@ final class TeamsCheck {
     ChatOutcome<JsonNode> read =
         wires
             .graph()
+            .then()
             .get("Reading team " + team, wires.graph().at("teams", team, "primaryChannel").build());
     if (read instanceof ChatOutcome.Done<JsonNode>
         || grants.missing().contains(Scope.CHANNEL_SETTINGS)) {

@@ -23,6 +23,7 @@ import dev.muster.chat.spi.GapWatch;
 import dev.muster.chat.spi.OnceKey;
 import dev.muster.chat.spi.OperatorNotices;
 import dev.muster.chat.spi.Urgency;
+import dev.muster.chat.spi.pace.Attempts;
 import dev.muster.teams.client.Grants;
 import dev.muster.teams.client.Places.Conversation;
 import dev.muster.teams.client.Places.Kind;
@@ -124,14 +125,15 @@ final class TeamsPlatform implements ChatPlatform {
     this.executor = parts.executor();
     this.footing = new Footing(wires, parts.signIn(), grants, parts.notices());
     this.teams = new HomeTeams(wires);
+    Attempts attempts = new Attempts();
     this.full = new FullTeams(wires, parts.notices());
-    this.channels = new Channels(wires, teams, full);
-    this.chats = new PrivateChats(wires);
+    this.channels = new Channels(wires, teams, full, attempts);
+    this.chats = new PrivateChats(wires, attempts);
     this.history = new History(wires, teams, channel -> wires.alerts().has(channel.id()));
     this.alertRooms = parts.alertRooms().over(wires, channels, history);
     this.check =
         new TeamsCheck(wires, parts.signIn(), grants, footing, parts.hearing(), alertRooms);
-    this.messages = new Messages(wires, teams, history);
+    this.messages = new Messages(wires, teams, history, attempts);
     this.people = new People(wires, teams, messages, chats);
     this.answers = new PrivateAnswers(wires, teams, dialogs);
     parts.late().through(answers);
@@ -271,7 +273,7 @@ final class TeamsPlatform implements ChatPlatform {
 
   @Override
   public ChatOutcome<Nothing> edit(Urgency urgency, MessageRef message, BotMessage now) {
-    return messages.edit(message, now);
+    return messages.edit(urgency, message, now);
   }
 
   @Override

@@ -16,6 +16,7 @@ import dev.muster.teams.client.HostGuard;
 import dev.muster.teams.client.Places;
 import dev.muster.teams.client.PublicAddresses;
 import dev.muster.teams.client.TokenSource;
+import dev.muster.teams.client.Turns;
 import dev.muster.teams.inbound.Hearing;
 import dev.muster.teams.inbound.InboundAssembly;
 import dev.muster.teams.inbound.Knowledge;
@@ -25,9 +26,11 @@ import dev.muster.teams.inbound.PendingDialogs;
 import dev.muster.teams.inbound.Self;
 import dev.muster.teams.inbound.SigningKeys;
 import dev.muster.teams.inbound.TeamsRoute;
+import dev.muster.teams.pace.Budget;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import okhttp3.OkHttpClient;
@@ -67,8 +70,9 @@ public final class TeamsPlatformFactory implements ChatPlatformFactory<TeamsSett
     PendingDialogs dialogs = new PendingDialogs();
     LateAnswers late = new LateAnswers(runtime.executor());
     Grants grants = new Grants(config.canOpenChats());
-    Connector connector = new Connector(clients, http, botTokens);
-    Graph graph = new Graph(http, config.graphUrl(), graphTokens, grants);
+    Turns turns = turns(config, runtime);
+    Connector connector = new Connector(clients, http, botTokens, turns);
+    Graph graph = new Graph(http, config.graphUrl(), graphTokens, turns, grants);
     Knowledge known = Knowledge.of(places, config.tenantId(), runtime.memory());
     Wires wires = new Wires(config, runtime.clock(), connector, graph, known);
     InboundAssembly inbound =
@@ -110,6 +114,12 @@ public final class TeamsPlatformFactory implements ChatPlatformFactory<TeamsSett
 
   private static TeamsRoute.Gate gate(TeamsSettings config, HostGuard hosts) {
     return new TeamsRoute.Gate(config.appId(), config.tenantId(), hosts);
+  }
+
+  private static Turns turns(TeamsSettings config, PlatformRuntime runtime) {
+    SplittableRandom random = new SplittableRandom(config.appId().hashCode());
+    Budget budget = new Budget(runtime.clock(), runtime.telemetry(), random::nextDouble);
+    return new Turns(budget, runtime.telemetry());
   }
 
   private static void warmUp(

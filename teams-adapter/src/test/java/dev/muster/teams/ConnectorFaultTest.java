@@ -12,6 +12,8 @@ import dev.muster.chat.UserRef;
 import dev.muster.chat.spi.ChatOutcome;
 import dev.muster.chat.spi.Memory;
 import dev.muster.chat.spi.OnceKey;
+import dev.muster.chat.spi.Urgency;
+import dev.muster.teams.fake.CardReader;
 import dev.muster.teams.fake.FakePerson;
 import dev.muster.teams.fake.FakeTeams;
 import dev.muster.teams.fake.FakeTeams.Part;
@@ -25,6 +27,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the connector does wrong is never made worse by us, nor by the SDK. */
@@ -65,8 +68,14 @@ final class ConnectorFaultTest extends OnTeams {
     ChatOutcome<MessageRef> outcome = post(key("k"));
 
     is(ChatOutcome.RetryLater.class, outcome);
-    assertEquals(Duration.ofSeconds(11), ((ChatOutcome.RetryLater<MessageRef>) outcome).after());
+    Duration after = ((ChatOutcome.RetryLater<MessageRef>) outcome).after();
+    assertTrue(after.compareTo(Duration.ofSeconds(11)) >= 0, "before its time: " + after);
+    assertTrue(after.compareTo(Duration.ofMillis(12_100)) <= 0, "long after: " + after);
+    is(ChatOutcome.RetryLater.class, post(key("meanwhile")));
     assertEquals(1, posts());
+    clock.advance(after);
+    done(post(key("k").again()));
+    assertEquals(2, posts());
   }
 
   @Test
@@ -94,17 +103,49 @@ final class ConnectorFaultTest extends OnTeams {
     assertEquals(2, posts());
   }
 
-  /** Without the permission to read, a second post could be a double: it stays unknown. */
-  @Test
-  void post_cannotBeLookedFor_isNotSentAgain() {
+  /** Without the permission to read, a second post may be a double: it says so. */
+  @ParameterizedTest
+  @EnumSource(value = Urgency.class, mode = EnumSource.Mode.EXCLUDE, names = "NEWS")
+  void post_cannotBeLookedFor_isSentAgainAsARepeat(Urgency urgency) {
+    ground.teams().without("ChannelMessage.Read.Group");
     ground.teams().arm(Part.CONNECTOR, Fault.after(Fault.Kind.LOSES_THE_REPLY));
-    OnceKey key = key("k");
+    OnceKey key = new OnceKey("k", 1, clock.instant(), urgency);
     is(ChatOutcome.Unknown.class, post(key));
-    ground.teams().arm(Part.READING, Fault.answer(403));
 
-    is(ChatOutcome.Unknown.class, post(key.again()));
+    done(post(key.again()));
 
-    assertEquals(1, posts());
+    assertEquals(List.of("Payments fail.", "(repeat) Payments fail."), shown());
+  }
+
+  @Test
+  void post_newsThatCannotBeLookedFor_isNotSentAgain() {
+    ground.teams().without("ChannelMessage.Read.Group");
+    ground.teams().arm(Part.CONNECTOR, Fault.after(Fault.Kind.LOSES_THE_REPLY));
+    OnceKey key = new OnceKey("k", 1, clock.instant(), Urgency.NEWS);
+    is(ChatOutcome.Unknown.class, post(key));
+
+    is(ChatOutcome.Refused.class, post(key.again()));
+
+    assertEquals(List.of("Payments fail."), shown());
+  }
+
+  /** What was surely not done is sent as it is, and nobody has to look for it. */
+  @Test
+  void post_turnedAwayWithoutPermissionToRead_isNoRepeat() {
+    ground.teams().without("ChannelMessage.Read.Group");
+    ground.teams().arm(Part.CONNECTOR, Fault.later(429, 1));
+    is(ChatOutcome.RetryLater.class, post(key("k")));
+    clock.advance(Duration.ofSeconds(2));
+
+    done(post(key("k").again()));
+
+    assertEquals(List.of("Payments fail."), shown());
+  }
+
+  private List<String> shown() {
+    return ground.place().messages().stream()
+        .map(message -> CardReader.of(message.activity()).words())
+        .toList();
   }
 
   @Test
@@ -141,6 +182,7 @@ final class ConnectorFaultTest extends OnTeams {
     BotMessage now = BotMessage.line("Payments work.");
 
     is(ChatOutcome.Unknown.class, ground.platform().edit(message, now));
+    clock.advance(Duration.ofSeconds(3));
     done(ground.platform().edit(message, now));
 
     assertEquals(1, ground.place().messages().size());
@@ -211,6 +253,7 @@ final class ConnectorFaultTest extends OnTeams {
     is(
         ChatOutcome.RetryLater.class,
         ground.platform().tell(later, replyTo(ada), BotMessage.line("Later.")));
+    clock.advance(Duration.ofSeconds(2));
     done(ground.platform().tell(later.again(), replyTo(ada), BotMessage.line("Later.")));
 
     assertEquals(2, ground.place().messages().size());

@@ -10,6 +10,7 @@ import dev.muster.chat.spi.ChatOutcome;
 import dev.muster.chat.spi.ChatPlatform.Attachment;
 import dev.muster.chat.spi.Memory;
 import dev.muster.chat.spi.OnceKey;
+import dev.muster.chat.spi.pace.Attempts;
 import dev.muster.slack.pace.Ask;
 import dev.muster.slack.render.Clip;
 import java.io.IOException;

@@ -10,6 +10,7 @@ import dev.muster.chat.spi.ChatOutcome;
 import dev.muster.chat.spi.ChatOutcome.Nothing;
 import dev.muster.chat.spi.OnceKey;
 import dev.muster.chat.spi.Urgency;
+import dev.muster.chat.spi.pace.Attempts;
 import dev.muster.slack.pace.Ask;
 import dev.muster.slack.render.MessageRenderer;
 import dev.muster.slack.render.Rendered;

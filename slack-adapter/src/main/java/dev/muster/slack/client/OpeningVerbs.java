@@ -8,6 +8,7 @@ import dev.muster.chat.OpenedChannel;
 import dev.muster.chat.spi.ChatOutcome;
 import dev.muster.chat.spi.Memory;
 import dev.muster.chat.spi.OnceKey;
+import dev.muster.chat.spi.pace.Attempts;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -2,6 +2,9 @@
 package dev.muster.slack.pace;
 
 import dev.muster.chat.spi.Urgency;
+import dev.muster.chat.spi.pace.Bucket;
+import dev.muster.chat.spi.pace.Outage;
+import dev.muster.chat.spi.pace.RetryAfter;
 import dev.muster.telemetry.Telemetry;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,9 +38,6 @@ public final class Budget {
 
   /** Changes of one message closer than this show as flicker and are merged. */
   private static final Duration EDITS_APART = Duration.ofSeconds(2);
-
-  /** Slack names seconds; anything longer than this is taken for a mistake. */
-  private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
 
   /** How much later than asked a paused method goes on, at most, as a part of the pause. */
   private static final double JITTER = 0.1;
@@ -124,7 +124,7 @@ public final class Budget {
     Instant until = method.isAfter(channel) ? method : channel;
     Duration wait = Duration.between(now, until.isAfter(now) ? until : now);
     // A longer one than we ever order was ordered before the clock was put back.
-    boolean ordered = !wait.isZero() && wait.compareTo(LONGEST_WAIT.multipliedBy(2)) < 0;
+    boolean ordered = !wait.isZero() && wait.compareTo(RetryAfter.LONGEST.multipliedBy(2)) < 0;
     return ordered ? Optional.of(wait) : Optional.empty();
   }
 
@@ -173,7 +173,7 @@ public final class Budget {
    */
   public synchronized Duration refused(Ask ask, String retryAfter, boolean everywhere) {
     Instant now = clock.instant();
-    Duration wait = withJitter(seconds(retryAfter));
+    Duration wait = withJitter(RetryAfter.of(retryAfter, now).orElse(BLIND_WAIT));
     boolean byChannel = !ask.channel().isEmpty() && ask.message().isEmpty() && !everywhere;
     heldUntil.put(byChannel ? inChannel(ask) : ask.method(), now.plus(wait));
     (byChannel ? channel(ask, now).orElseThrow() : method(ask.method(), now)).shrink(now);
@@ -185,14 +185,6 @@ public final class Budget {
 
   private Duration withJitter(Duration wait) {
     return wait.plusMillis((long) (wait.toMillis() * JITTER * random.getAsDouble()));
-  }
-
-  private static Duration seconds(String retryAfter) {
-    if (retryAfter == null || !retryAfter.trim().matches("[0-9]{1,9}")) {
-      return BLIND_WAIT;
-    }
-    Duration wait = Duration.ofSeconds(Math.max(1, Long.parseLong(retryAfter.trim())));
-    return wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
   }
 
   /** Notes that Slack answered, whatever it said. */

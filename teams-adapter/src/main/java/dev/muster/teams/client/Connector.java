@@ -12,8 +12,11 @@ import com.microsoft.bot.schema.ErrorResponse;
 import com.microsoft.bot.schema.PagedMembersResult;
 import dev.muster.chat.spi.ChatOutcome;
 import dev.muster.chat.spi.ChatOutcome.Nothing;
+import dev.muster.chat.spi.Urgency;
 import dev.muster.teams.client.BotCredentials.NoToken;
 import dev.muster.teams.client.Failure.Kind;
+import dev.muster.teams.pace.Ask;
+import dev.muster.teams.pace.Tier;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,8 +35,8 @@ import retrofit2.Response;
 
 /**
  * The verbs of the Bot Connector as outcomes. They go through the SDK's client; what the SDK does
- * not know, targeted messages, goes beside it. Nothing is repeated but a call refused with 401.
- * Thread-safe; calls block.
+ * not know, targeted messages, goes beside it. A call goes when its turn has come, and none is
+ * repeated but one refused with 401. Thread-safe; calls block.
  */
 public final class Connector {
 
@@ -42,17 +45,25 @@ public final class Connector {
   /** Pages of members read at most; a team has 25,000 members, a page up to 500. */
   private static final int MOST_PAGES = 50;
 
+  /** The connector takes 16 questions in two seconds; for more people all are listed. */
+  private static final int MOST_LOOKED_UP = 8;
+
   private static final Duration NOT_READY_PAUSE = Duration.ofSeconds(2);
+
+  /** Stands for the status of a call that was not sent. */
+  private static final int NEVER_LEFT = -1;
 
   private final ConnectorClients clients;
   private final TokenSource tokens;
   private final SignedCalls calls;
+  private final Turns turns;
 
   /** Creates the verbs; connects nothing. */
-  public Connector(ConnectorClients clients, OkHttpClient http, TokenSource tokens) {
+  public Connector(ConnectorClients clients, OkHttpClient http, TokenSource tokens, Turns turns) {
     this.clients = clients;
     this.tokens = tokens;
-    this.calls = new SignedCalls(http, tokens, clients::allows, Optional.empty());
+    this.turns = turns;
+    this.calls = new SignedCalls(http, tokens, turns, clients::allows, Optional.empty());
   }
 
   /**
@@ -64,34 +75,39 @@ public final class Connector {
   public record Target(String serviceUrl, String id) {}
 
   /** Posts; hands back the new message's id. */
-  public ChatOutcome<String> send(Target to, Activity activity) {
-    return change("Posting", to, c -> c.sendToConversation(to.id(), activity))
+  public ChatOutcome<String> send(Urgency urgency, Target to, Activity activity) {
+    Ask ask = Ask.of(Tier.POST, urgency, to.id());
+    return change("Posting", ask, to, c -> c.sendToConversation(to.id(), activity))
         .map(answer -> answer.getId());
   }
 
   /** Posts to a channel made a moment ago, which answers 403 or 404 until it is ready. */
-  public ChatOutcome<String> sendToNew(Target to, Activity activity) {
+  public ChatOutcome<String> sendToNew(Urgency urgency, Target to, Activity activity) {
     Call<String> call = c -> c.sendToConversation(to.id(), activity).thenApply(a -> a.getId());
-    Tried<String> tried = tried("Posting", Kind.CHANGE, to, call);
+    Ask ask = Ask.of(Tier.POST, urgency, to.id());
+    Tried<String> tried = tried("Posting", ask, to, call);
     return tried.status() == 403 || tried.status() == 404
         ? new ChatOutcome.RetryLater<>("The new channel is not ready yet.", NOT_READY_PAUSE, true)
         : tried.outcome();
   }
 
   /** Changes a message of ours. */
-  public ChatOutcome<Nothing> update(Target where, String id, Activity activity) {
-    return change("Editing", where, c -> c.updateActivity(where.id(), id, activity))
+  public ChatOutcome<Nothing> update(Urgency urgency, Target where, String id, Activity activity) {
+    Ask ask = Ask.edit(urgency, where.id(), id);
+    return change("Editing", ask, where, c -> c.updateActivity(where.id(), id, activity))
         .map(unused -> Nothing.NOTHING);
   }
 
   /** Deletes a message of ours; one that is not there counts as deleted. */
   public ChatOutcome<Nothing> delete(Target where, String id) {
     Call<Nothing> call = c -> c.deleteActivity(where.id(), id).thenApply(unused -> Nothing.NOTHING);
-    return run("Deleting", Kind.CHANGE, where, call, Set.of(404), Nothing.NOTHING);
+    Ask ask = Ask.edit(Urgency.CARD, where.id(), "");
+    return run("Deleting", ask, where, call, new Fine<>(Set.of(404), Nothing.NOTHING));
   }
 
   /** Opens the one-to-one chat with a person, the same one each time; hands back its id. */
-  public ChatOutcome<String> openDirect(String serviceUrl, String bot, String user, String tenant) {
+  public ChatOutcome<String> openDirect(
+      Urgency urgency, String serviceUrl, String bot, String user, String tenant) {
     ConversationParameters wanted = new ConversationParameters();
     wanted.setIsGroup(false);
     wanted.setBot(new ChannelAccount(bot));
@@ -99,20 +115,46 @@ public final class Connector {
     wanted.setTenantId(tenant);
     wanted.setChannelData(Json.object().set("tenant", Json.object().put("id", tenant)));
     Target anywhere = new Target(serviceUrl, "");
-    return change("Opening a chat", anywhere, c -> c.createConversation(wanted))
+    Ask ask = Ask.of(Tier.POST, urgency, "");
+    return change("Opening a chat", ask, anywhere, c -> c.createConversation(wanted))
         .map(answer -> answer.getId());
   }
 
   /** Looks one member up by either of their ids; empty when they are not in the conversation. */
   public ChatOutcome<Optional<Member>> member(Target where, String user) {
+    return member(Ask.of(Tier.PEOPLE, Urgency.CARD, where.id()), where, user);
+  }
+
+  private ChatOutcome<Optional<Member>> member(Ask ask, Target where, String user) {
     Call<Optional<Member>> call =
         c -> c.getConversationMember(user, where.id()).thenApply(a -> Optional.of(Member.of(a)));
-    Tried<Optional<Member>> tried = tried("Looking a person up", Kind.READ, where, call);
+    Tried<Optional<Member>> tried = tried("Looking a person up", ask, where, call);
     boolean nobody = tried.status() == 400 || tried.status() == 404;
     boolean nowhere =
         tried.outcome().refusedFor(ChatOutcome.Cause.CHANNEL_GONE)
             || tried.outcome().refusedFor(ChatOutcome.Cause.NOT_A_MEMBER);
     return nobody && !nowhere ? new ChatOutcome.Done<>(Optional.empty()) : tried.outcome();
+  }
+
+  /** Looks several members up, in order, by either of their ids. */
+  public ChatOutcome<List<Optional<Member>>> members(Target where, List<String> users) {
+    if (users.size() > MOST_LOOKED_UP) {
+      return members(where).map(all -> users.stream().map(user -> among(all, user)).toList());
+    }
+    Ask ask = Ask.of(Tier.PEOPLE, Urgency.CARD, where.id());
+    List<Optional<Member>> found = new ArrayList<>();
+    for (String user : users) {
+      ChatOutcome<Optional<Member>> read = member(found.isEmpty() ? ask : ask.then(), where, user);
+      if (!(read instanceof ChatOutcome.Done<Optional<Member>> done)) {
+        return read.map(unused -> List.of());
+      }
+      found.add(done.value());
+    }
+    return new ChatOutcome.Done<>(List.copyOf(found));
+  }
+
+  private static Optional<Member> among(List<Member> all, String user) {
+    return all.stream().filter(member -> member.is(user)).findFirst();
   }
 
   /** Lists all members. */
@@ -126,8 +168,9 @@ public final class Connector {
               from == null
                   ? c.getConversationPagedMembers(where.id())
                   : c.getConversationPagedMembers(where.id(), from);
+      Ask ask = Ask.of(Tier.PEOPLE, Urgency.CARD, where.id());
       ChatOutcome<PagedMembersResult> read =
-          run("Listing members", Kind.READ, where, call, Set.of(), null);
+          change("Listing members", page == 0 ? ask : ask.then(), where, call);
       if (!(read instanceof ChatOutcome.Done<PagedMembersResult> done)) {
         return read.map(unused -> List.of());
       }
@@ -144,11 +187,11 @@ public final class Connector {
    * Shows a message to the one member whom {@code activity} names as recipient; hands back its id.
    * The SDK does not know this call.
    */
-  public ChatOutcome<String> sendTargeted(Target to, Activity activity) {
+  public ChatOutcome<String> sendTargeted(Ask ask, Target to, Activity activity) {
     HttpUrl url = targeted(to).build();
     Request request = new Request.Builder().url(url).post(body(activity)).build();
     return calls
-        .send("Answering privately", Kind.CHANGE, request, Set.of())
+        .send("Answering privately", Kind.CHANGE, turn(ask, to), request, Set.of())
         .map(sent -> sent.body().path("id").asText(""));
   }
 
@@ -156,16 +199,19 @@ public final class Connector {
   public ChatOutcome<Nothing> updateTargeted(Target where, String id, Activity activity) {
     HttpUrl url = targeted(where).addPathSegment(id).build();
     Request request = new Request.Builder().url(url).put(body(activity)).build();
+    SignedCalls.Turn turn = turn(Ask.of(Tier.AT_ONCE, Urgency.ANSWER, where.id()), where);
     return calls
-        .send("Changing a private answer", Kind.CHANGE, request, Set.of())
+        .send("Changing a private answer", Kind.CHANGE, turn, request, Set.of())
         .map(unused -> Nothing.NOTHING);
   }
 
   /** Returns the Entra group of a team by the id of its general channel; may be empty. */
   public ChatOutcome<String> group(String serviceUrl, String team) {
     HttpUrl url = below(serviceUrl, "v3", "teams", team).build();
+    Request request = new Request.Builder().url(url).build();
+    Ask ask = Ask.of(Tier.PEOPLE, Urgency.CARD, team);
     return calls
-        .send("Reading a team", Kind.READ, new Request.Builder().url(url).build(), Set.of(404))
+        .send("Reading a team", Kind.READ, new SignedCalls.Turn(ask, request), request, Set.of(404))
         .map(sent -> sent.body().path("aadGroupId").asText(""));
   }
 
@@ -193,65 +239,101 @@ public final class Connector {
 
   private interface Call<T> extends Function<Conversations, CompletableFuture<T>> {}
 
-  private <T> ChatOutcome<T> change(String what, Target where, Call<T> call) {
-    return run(what, Kind.CHANGE, where, call, Set.of(), null);
+  /** Statuses that the caller takes for done, and what they stand for. */
+  private record Fine<T>(Set<Integer> statuses, T instead) {}
+
+  private <T> ChatOutcome<T> change(String what, Ask ask, Target where, Call<T> call) {
+    return run(what, ask, where, call, new Fine<>(Set.of(), null));
   }
 
-  private <T> ChatOutcome<T> run(
-      String what, Kind kind, Target where, Call<T> call, Set<Integer> fine, T instead) {
-    Tried<T> tried = tried(what, kind, where, call);
-    return fine.contains(tried.status()) ? new ChatOutcome.Done<>(instead) : tried.outcome();
+  private <T> ChatOutcome<T> run(String what, Ask ask, Target where, Call<T> call, Fine<T> fine) {
+    Tried<T> tried = tried(what, ask, where, call);
+    return fine.statuses().contains(tried.status())
+        ? new ChatOutcome.Done<>(fine.instead())
+        : tried.outcome();
   }
 
-  private <T> Tried<T> tried(String what, Kind kind, Target where, Call<T> call) {
+  /** Finds out whether the connector is back by a question about the same conversation. */
+  private static SignedCalls.Turn turn(Ask ask, Target where) {
+    HttpUrl url =
+        where.id().isEmpty()
+            ? below(where.serviceUrl(), "v3", "conversations").build()
+            : below(where.serviceUrl(), "v3", "conversations", where.id(), "pagedmembers")
+                .addQueryParameter("pageSize", "1")
+                .build();
+    return new SignedCalls.Turn(ask, new Request.Builder().url(url).build());
+  }
+
+  private <T> Tried<T> tried(String what, Ask ask, Target where, Call<T> call) {
+    Optional<Duration> wait =
+        clients.allows(HttpUrl.get(where.serviceUrl()))
+            ? turns.wait(ask, () -> calls.tries(turn(ask, where)))
+            : Optional.empty();
+    if (wait.isPresent()) {
+      return new Tried<>(NEVER_LEFT, Turns.held(what, wait.get()));
+    }
     String token = tokens.inHand();
-    Tried<T> first = once(what, kind, where, call);
+    Tried<T> first = once(what, ask, where, call);
     if (first.status() != 401 || tokens.isAnonymous()) {
       return first;
     }
     tokens.drop(token);
-    return once(what, kind, where, call);
+    return once(what, ask, where, call);
   }
 
   private record Tried<T>(int status, ChatOutcome<T> outcome) {}
 
-  private <T> Tried<T> once(String what, Kind kind, Target where, Call<T> call) {
+  private <T> Tried<T> once(String what, Ask ask, Target where, Call<T> call) {
+    Tried<T> tried = sent(what, ask, where, call);
+    if (tried.status() != NEVER_LEFT) {
+      turns.answered(ask, tried.status());
+      turns.counted(ask, tried.outcome());
+    }
+    return tried;
+  }
+
+  private <T> Tried<T> sent(String what, Ask ask, Target where, Call<T> call) {
     try {
       Conversations conversations = clients.of(where.serviceUrl()).getConversations();
       T value = call.apply(conversations).join();
       return new Tried<>(
-          200, value == null ? Failure.unreadable(what, kind) : new ChatOutcome.Done<>(value));
+          200, value == null ? Failure.unreadable(what, kind(ask)) : new ChatOutcome.Done<>(value));
     } catch (CompletionException e) {
-      return failed(what, kind, e.getCause());
+      return failed(what, ask, e.getCause());
     } catch (ErrorResponseException e) {
-      return failed(what, kind, e);
+      return failed(what, ask, e);
     } catch (IllegalArgumentException e) {
       return new Tried<>(
-          0, new ChatOutcome.Refused<>(what + " would leave the hosts of service-url-hosts."));
+          NEVER_LEFT,
+          new ChatOutcome.Refused<>(what + " would leave the hosts of service-url-hosts."));
     }
   }
 
-  private static <T> Tried<T> failed(String what, Kind kind, Throwable cause) {
+  private static Kind kind(Ask ask) {
+    return ask.tier().isReading() ? Kind.READ : Kind.CHANGE;
+  }
+
+  private <T> Tried<T> failed(String what, Ask ask, Throwable cause) {
     if (cause instanceof ErrorResponseException error && error.response() != null) {
       Response<?> answer = error.response();
-      ChatOutcome<T> outcome =
+      return new Tried<>(
+          answer.code(),
           answer.isSuccessful()
-              ? Failure.unreadable(what, kind)
-              : Failure.status(
-                  what,
-                  kind,
-                  answer.code(),
-                  Optional.ofNullable(answer.headers().get("Retry-After")),
-                  said(error));
-      return new Tried<>(answer.code(), outcome);
+              ? Failure.unreadable(what, kind(ask))
+              : Failure.status(what, kind(ask), answer.code(), after(ask, answer), said(error)));
     }
     if (cause instanceof NoToken none) {
-      return new Tried<>(0, none.why().map(unused -> null));
+      return new Tried<>(NEVER_LEFT, none.why().map(unused -> null));
     }
-    if (cause instanceof IOException broken) {
-      return new Tried<>(0, Failure.connection(what, kind, broken));
-    }
-    return new Tried<>(0, Failure.unreadable(what, kind));
+    return new Tried<>(
+        0,
+        cause instanceof IOException broken
+            ? Failure.connection(what, kind(ask), broken)
+            : Failure.unreadable(what, kind(ask)));
+  }
+
+  private Duration after(Ask ask, Response<?> answer) {
+    return turns.refused(ask, answer.code(), answer.headers().get("Retry-After"));
   }
 
   private static Optional<ErrorClass> said(ErrorResponseException error) {

@@ -15,14 +15,11 @@ import java.util.Optional;
  */
 final class Failure {
 
-  /** Waited when the platform names no delay: the shortest step of its own documented back-off. */
-  private static final Duration SHORT = Duration.ofSeconds(2);
+  /** Waited when nobody says how long: the shortest step of the platform's own back-off. */
+  static final Duration SHORT = Duration.ofSeconds(2);
 
   /** Waited when the other side could not be reached at all. */
   private static final Duration UNREACHABLE = Duration.ofSeconds(5);
-
-  /** Longest delay that we take from a header. */
-  private static final Duration LONGEST = Duration.ofMinutes(15);
 
   private Failure() {}
 
@@ -39,19 +36,19 @@ final class Failure {
    *
    * @param what the call in words, such as {@code posting}
    * @param status the HTTP status
-   * @param retryAfter the header's value, if there was one
+   * @param after how long to wait before it is sent again, where it may be
    * @param known what the answer says beyond its status
    */
   static <T> ChatOutcome<T> status(
-      String what, Kind kind, int status, Optional<String> retryAfter, Optional<ErrorClass> known) {
+      String what, Kind kind, int status, Duration after, Optional<ErrorClass> known) {
     String reason = what + " was answered with " + status;
     if (status == 412 || status == 429) {
-      return new ChatOutcome.RetryLater<>(reason, delay(retryAfter), status == 429);
+      return new ChatOutcome.RetryLater<>(reason, after, status == 429);
     }
     if (status == 408 || status >= 500) {
       return kind == Kind.CHANGE
           ? new ChatOutcome.Unknown<>(reason)
-          : new ChatOutcome.RetryLater<>(reason, delay(retryAfter));
+          : new ChatOutcome.RetryLater<>(reason, after);
     }
     return known
         .map(error -> new ChatOutcome.Refused<T>(reason + error.mend(), error.cause()))
@@ -93,14 +90,5 @@ final class Failure {
     return kind == Kind.CHANGE
         ? new ChatOutcome.Unknown<>(reason)
         : new ChatOutcome.RetryLater<>(reason, SHORT);
-  }
-
-  private static Duration delay(Optional<String> retryAfter) {
-    try {
-      Duration named = Duration.ofSeconds(Long.parseLong(retryAfter.orElse("").strip()));
-      return named.isNegative() || named.compareTo(LONGEST) > 0 ? LONGEST : named;
-    } catch (NumberFormatException e) {
-      return SHORT;
-    }
   }
 }

@@ -4,6 +4,8 @@ package dev.muster.teams.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.chat.spi.ChatOutcome;
 import dev.muster.teams.client.Failure.Kind;
+import dev.muster.teams.pace.Ask;
+import dev.muster.teams.pace.Tier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,8 +18,9 @@ import okhttp3.Request;
 import okhttp3.RequestBody;
 
 /**
- * Calls Microsoft Graph, one request per call and none repeated. The token goes to the configured
- * address alone, also when an answer names the next page. Thread-safe; calls block.
+ * Calls Microsoft Graph, one request per call, when its turn has come, and none repeated. The token
+ * goes to the configured address alone, also when an answer names the next page. Thread-safe; calls
+ * block.
  */
 public final class Graph {
 
@@ -28,6 +31,7 @@ public final class Graph {
 
   private final HttpUrl base;
   private final SignedCalls calls;
+  private final boolean follows;
 
   /**
    * Creates a client; connects nothing.
@@ -35,10 +39,23 @@ public final class Graph {
    * @param base ends with a slash, such as {@code https://graph.microsoft.com/v1.0/}
    * @param grants learns which calls go through and which are refused for want of a permission
    */
-  public Graph(OkHttpClient http, String base, TokenSource tokens, Grants grants) {
+  public Graph(OkHttpClient http, String base, TokenSource tokens, Turns turns, Grants grants) {
     this.base = HttpUrl.get(base);
+    this.follows = false;
     this.calls =
-        new SignedCalls(http, tokens, this::isOurs, Optional.of(new Consent(this.base, grants)));
+        new SignedCalls(
+            http, tokens, turns, this::isOurs, Optional.of(new Consent(this.base, grants)));
+  }
+
+  private Graph(Graph first) {
+    this.base = first.base;
+    this.calls = first.calls;
+    this.follows = true;
+  }
+
+  /** Returns the same for calls that go on with what a call before began: none is held back. */
+  public Graph then() {
+    return follows ? this : new Graph(this);
   }
 
   /** Returns an address below the base; every part becomes one encoded path segment. */
@@ -56,7 +73,7 @@ public final class Graph {
 
   /** Reads; {@code what} names the call in words for reasons. */
   public ChatOutcome<JsonNode> get(String what, HttpUrl url) {
-    return body(calls.send(what, Kind.READ, new Request.Builder().url(url).build(), Set.of()));
+    return body(send(what, Kind.READ, request(url).build(), Set.of()));
   }
 
   /** Reads all pages of a list, from the first address on. */
@@ -64,7 +81,7 @@ public final class Graph {
     List<JsonNode> all = new ArrayList<>();
     HttpUrl url = first;
     for (int page = 0; page < MOST_PAGES && url != null; page++) {
-      ChatOutcome<JsonNode> read = get(what, url);
+      ChatOutcome<JsonNode> read = (page == 0 ? this : then()).get(what, url);
       if (!(read instanceof ChatOutcome.Done<JsonNode> done)) {
         return read.map(unused -> List.of());
       }
@@ -80,27 +97,25 @@ public final class Graph {
    */
   public ChatOutcome<Created> create(String what, HttpUrl url, JsonNode body) {
     ChatOutcome<Created> created =
-        calls
-            .send(what, Kind.CHANGE, request(url).post(json(body)).build(), Set.of(400, 403, 409))
+        send(what, Kind.CHANGE, request(url).post(json(body)).build(), Set.of(400, 403, 409))
             .map(sent -> new Created(sent.status(), sent.body()));
     boolean forbidden =
         created instanceof ChatOutcome.Done<Created> done
             && done.value().status() == 403
             && !done.value().teamFull();
     return forbidden
-        ? Failure.status(what, Kind.CHANGE, 403, Optional.empty(), Optional.empty())
+        ? Failure.status(what, Kind.CHANGE, 403, Failure.SHORT, Optional.empty())
         : created;
   }
 
   /** Asks for something to happen whose answer does not matter. */
   public ChatOutcome<JsonNode> act(String what, HttpUrl url, JsonNode body) {
-    return body(calls.send(what, Kind.CHANGE, request(url).post(json(body)).build(), Set.of()));
+    return body(send(what, Kind.CHANGE, request(url).post(json(body)).build(), Set.of()));
   }
 
   /** Changes something; the status 409 comes back as {@link Created#nameTaken()}. */
   public ChatOutcome<Created> patch(String what, HttpUrl url, JsonNode body) {
-    return calls
-        .send(what, Kind.CHANGE, request(url).patch(json(body)).build(), Set.of(400, 409))
+    return send(what, Kind.CHANGE, request(url).patch(json(body)).build(), Set.of(400, 409))
         .map(sent -> new Created(sent.status(), sent.body()));
   }
 
@@ -139,6 +154,29 @@ public final class Graph {
       String error = body.path("error").toString().toLowerCase(Locale.ROOT);
       return status == 409 || (status == 400 && error.contains("exist"));
     }
+  }
+
+  private ChatOutcome<SignedCalls.Sent> send(
+      String what, Kind kind, Request request, Set<Integer> understood) {
+    Ask ask = follows ? ask(request).then() : ask(request);
+    SignedCalls.Turn turn = new SignedCalls.Turn(ask, request(base).build());
+    return calls.send(what, kind, turn, request, understood);
+  }
+
+  /** Graph counts per team, and per channel or chat; which stands in the path. */
+  private Ask ask(Request request) {
+    List<String> path = request.url().pathSegments();
+    int at = (int) base.pathSegments().stream().filter(part -> !part.isEmpty()).count();
+    String kind = part(path, at);
+    boolean inTeam = kind.equals("teams");
+    String team = inTeam ? part(path, at + 1) : "";
+    String place = inTeam ? part(path, at + 3) : kind.equals("chats") ? part(path, at + 1) : "";
+    Tier tier = request.method().equals("GET") ? Tier.GRAPH_READ : Tier.GRAPH_CHANGE;
+    return Ask.graph(tier, team, place);
+  }
+
+  private static String part(List<String> path, int at) {
+    return at < path.size() ? path.get(at) : "";
   }
 
   private static Request.Builder request(HttpUrl url) {

@@ -11,10 +11,6 @@ final class Headers {
 
   private Headers() {}
 
-  static Optional<String> retryAfter(Response response) {
-    return Optional.ofNullable(response.header("Retry-After"));
-  }
-
   /** Returns the other side's time, if it told it in the usual form. */
   static Optional<Instant> date(Response response) {
     return Optional.ofNullable(response.headers().getDate("Date")).map(Date::toInstant);

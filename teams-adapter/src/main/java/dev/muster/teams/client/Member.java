@@ -26,6 +26,11 @@ public record Member(
         property(account, "userRole").filter("guest"::equalsIgnoreCase).isPresent());
   }
 
+  /** Returns whether that is one of their ids. */
+  boolean is(String id) {
+    return botUser.equals(id) || person.filter(id::equals).isPresent();
+  }
+
   private static Optional<String> property(ChannelAccount account, String name) {
     JsonNode value = account.getProperties().get(name);
     return value == null ? Optional.empty() : text(value.asText(""));

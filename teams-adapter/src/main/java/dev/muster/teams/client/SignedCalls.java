@@ -3,7 +3,9 @@ package dev.muster.teams.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.chat.spi.ChatOutcome;
+import dev.muster.teams.pace.Ask;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -26,15 +28,18 @@ final class SignedCalls {
   private final TokenSource tokens;
   private final Predicate<HttpUrl> mayHaveToken;
   private final Optional<Consent> consent;
+  private final Turns turns;
 
   /** {@code consent} learns what was granted, where calls need permissions. */
   SignedCalls(
       OkHttpClient http,
       TokenSource tokens,
+      Turns turns,
       Predicate<HttpUrl> mayHaveToken,
       Optional<Consent> consent) {
     this.http = http;
     this.tokens = tokens;
+    this.turns = turns;
     this.mayHaveToken = mayHaveToken;
     this.consent = consent;
   }
@@ -47,26 +52,55 @@ final class SignedCalls {
    */
   record Sent(int status, JsonNode body) {}
 
+  /**
+   * When a call may be made.
+   *
+   * @param ask what it counts against
+   * @param tries a question that changes nothing, to find out whether the other side is back
+   */
+  record Turn(Ask ask, Request tries) {}
+
+  private static final int NEVER_LEFT = -1;
+
   private record Raw(int status, String token, Optional<Scope> lacking, ChatOutcome<Sent> outcome) {
 
-    static Raw unsent(String token, ChatOutcome<Sent> outcome) {
-      return new Raw(0, token, Optional.empty(), outcome);
+    static Raw without(int status, String token, ChatOutcome<Sent> outcome) {
+      return new Raw(status, token, Optional.empty(), outcome);
     }
   }
 
-  /** Sends; success and the statuses in {@code understood} come back as done. */
-  ChatOutcome<Sent> send(String what, Failure.Kind kind, Request request, Set<Integer> understood) {
+  /**
+   * Sends when its turn has come; success and the statuses in {@code understood} come back as done.
+   */
+  ChatOutcome<Sent> send(
+      String what, Failure.Kind kind, Turn turn, Request request, Set<Integer> understood) {
     if (!mayHaveToken.test(request.url())) {
       return new ChatOutcome.Refused<>(
           what
               + " would leave the allowed hosts. Add the host to service-url-hosts if it is ours.");
     }
-    Raw raw = once(what, kind, request, understood);
+    Ask ask = turn.ask();
+    Optional<Duration> wait = turns.wait(ask, () -> tries(turn));
+    return wait.isPresent()
+        ? Turns.held(what, wait.get())
+        : turns.counted(ask, sent(new Sending(what, kind, ask, understood), request));
+  }
+
+  private record Sending(String what, Failure.Kind kind, Ask ask, Set<Integer> understood) {}
+
+  /** Asks something that changes nothing; what is answered does not matter, only that it is. */
+  void tries(Turn turn) {
+    once(new Sending("Asking", Failure.Kind.READ, turn.ask(), Set.of()), turn.tries());
+  }
+
+  private ChatOutcome<Sent> sent(Sending sending, Request request) {
+    Raw raw = once(sending, request);
     if (isWorthAnotherToken(raw)) {
-      raw = once(what, kind, request, understood);
+      raw = once(sending, request);
     }
     Raw last = raw;
     consent.ifPresent(seen -> seen.seen(request, last.status(), last.lacking()));
+    String what = sending.what();
     return last.lacking()
         .<ChatOutcome<Sent>>map(
             scope ->
@@ -87,10 +121,10 @@ final class SignedCalls {
     return raw.lacking().isPresent() && tokens.dropForConsent(raw.token());
   }
 
-  private Raw once(String what, Failure.Kind kind, Request request, Set<Integer> understood) {
+  private Raw once(Sending sending, Request request) {
     ChatOutcome<String> token = tokens.token();
     if (!(token instanceof ChatOutcome.Done<String> done)) {
-      return Raw.unsent("", token.map(unused -> new Sent(0, Json.object())));
+      return Raw.without(NEVER_LEFT, "", token.map(unused -> new Sent(0, Json.object())));
     }
     Request signed =
         done.value().isEmpty()
@@ -99,27 +133,29 @@ final class SignedCalls {
     try (Response response = http.newCall(signed).execute();
         ResponseBody body = response.body()) {
       byte[] bytes = body.bytes();
+      turns.answered(sending.ask(), response.code());
       Optional<Scope> lacking =
           consent.flatMap(seen -> seen.lacking(request, response.code(), bytes));
-      ChatOutcome<Sent> outcome = read(what, kind, response, bytes, understood);
+      ChatOutcome<Sent> outcome = read(sending, response, bytes);
       return new Raw(response.code(), done.value(), lacking, outcome);
     } catch (IOException e) {
-      return Raw.unsent(done.value(), Failure.connection(what, kind, e));
+      turns.answered(sending.ask(), 0);
+      return Raw.without(0, done.value(), Failure.connection(sending.what(), sending.kind(), e));
     }
   }
 
-  private static ChatOutcome<Sent> read(
-      String what, Failure.Kind kind, Response response, byte[] bytes, Set<Integer> understood) {
+  private ChatOutcome<Sent> read(Sending sending, Response response, byte[] bytes) {
     int status = response.code();
-    if (!response.isSuccessful() && !understood.contains(status)) {
+    if (!response.isSuccessful() && !sending.understood().contains(status)) {
+      Duration after = turns.refused(sending.ask(), status, response.header("Retry-After"));
       return Failure.status(
-          what, kind, status, Headers.retryAfter(response), said(response, bytes));
+          sending.what(), sending.kind(), status, after, said(response, bytes));
     }
     try {
       return new ChatOutcome.Done<>(
           new Sent(status, bytes.length == 0 ? Json.object() : Json.read(bytes)));
     } catch (IOException e) {
-      return Failure.unreadable(what, kind);
+      return Failure.unreadable(sending.what(), sending.kind());
     }
   }
 

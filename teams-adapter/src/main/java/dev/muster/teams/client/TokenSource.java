@@ -3,6 +3,7 @@ package dev.muster.teams.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.chat.spi.ChatOutcome;
+import dev.muster.chat.spi.pace.RetryAfter;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -231,14 +232,15 @@ public final class TokenSource {
     }
   }
 
-  private static ChatOutcome<Token> refused(Response response, byte[] body, AppProof proof) {
+  private ChatOutcome<Token> refused(Response response, byte[] body, AppProof proof) {
     int status = response.code();
     JsonNode answer = Json.readOrEmpty(body);
     boolean passes = answer.path("error").asText("").equals("temporarily_unavailable");
     if (passes || PASSING.contains(status) || status >= 500) {
       int plain = PASSING.contains(status) || status >= 500 ? status : 503;
-      return Failure.status(
-          WHAT, Failure.Kind.READ, plain, Headers.retryAfter(response), Optional.empty());
+      Duration after =
+          RetryAfter.of(response.header("Retry-After"), clock.instant()).orElse(Failure.SHORT);
+      return Failure.status(WHAT, Failure.Kind.READ, plain, after, Optional.empty());
     }
     String sentence =
         status == 400 || status == 401

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.muster.slack.client;
+package dev.muster.chat.spi.pace;
 
+import dev.muster.chat.spi.ChatOutcome;
 import dev.muster.chat.spi.OnceKey;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,12 +20,15 @@ public final class Attempts {
    * A message may show in the history a moment late, so one absence proves nothing; two this far
    * apart do.
    */
-  static final Duration ABSENT_TWICE_APART = Duration.ofSeconds(10);
+  public static final Duration ABSENT_TWICE_APART = Duration.ofSeconds(10);
 
   private static final int REMEMBERED = 10_000;
 
   private final Map<String, Integer> nothingDone = bounded();
   private final Map<String, Instant> absentSince = bounded();
+
+  /** Begins without a memory. */
+  public Attempts() {}
 
   /** Returns whether an earlier attempt of this order may have been carried out. */
   public synchronized boolean mayBeDone(OnceKey key) {
@@ -35,6 +39,13 @@ public final class Attempts {
   public synchronized void didNothing(OnceKey key) {
     nothingDone.put(key.value(), key.attempt());
     absentSince.remove(key.value());
+  }
+
+  /** Notes what came of this attempt, if that says that nothing was done. */
+  public void note(OnceKey key, ChatOutcome<?> outcome) {
+    if (outcome instanceof ChatOutcome.RetryLater || outcome instanceof ChatOutcome.Refused) {
+      didNothing(key);
+    }
   }
 
   /**

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.muster.slack.pace;
+package dev.muster.chat.spi.pace;
 
 import dev.muster.chat.spi.Urgency;
 import java.time.Duration;
@@ -22,7 +22,7 @@ import java.util.Map;
  *   0    ─┘
  * </pre>
  */
-final class Bucket {
+public final class Bucket {
 
   /** A turn that nobody took for this long is nobody's: its order was merged or given up. */
   private static final Duration TURN_LASTS = Duration.ofSeconds(2);
@@ -46,7 +46,7 @@ final class Bucket {
    * @param size most calls at once, from 1
    * @param perMinute calls that come back in a minute
    */
-  Bucket(double size, double perMinute, Instant now) {
+  public Bucket(double size, double perMinute, Instant now) {
     this.size = size;
     this.perSecond = perMinute / 60;
     this.left = size;
@@ -57,13 +57,13 @@ final class Bucket {
   }
 
   /** Returns whether a call may be made now. */
-  boolean has(Urgency urgency, Instant now) {
+  public boolean has(Urgency urgency, Instant now) {
     refill(now);
     return left + ROUNDING >= 1 + kept(urgency) + ahead(urgency, now);
   }
 
   /** Counts a call that is made now, whether there is room for it or not. */
-  void take(Urgency urgency, Instant now) {
+  public void take(Urgency urgency, Instant now) {
     refill(now);
     left = Math.max(0, left - 1);
     Deque<Instant> own = turns.get(urgency);
@@ -73,7 +73,7 @@ final class Bucket {
   }
 
   /** Gives a turn to a call that {@link #has} no room; returns how long until it comes. */
-  Duration turn(Urgency urgency, Instant now) {
+  public Duration turn(Urgency urgency, Instant now) {
     refill(now);
     double missing = 1 + kept(urgency) + waiting(urgency) - left;
     Duration wait = Duration.ofMillis((long) Math.ceil(1_000 * missing / perSecond));
@@ -88,13 +88,13 @@ final class Bucket {
   }
 
   /** Notes that there was less left than we thought: enough for one card, later. */
-  void shrink(Instant now) {
+  public void shrink(Instant now) {
     refill(now);
     left = Math.min(left, 1 + kept(Urgency.CARD));
   }
 
   /** Returns how many calls the most urgent may make now. */
-  double left(Instant now) {
+  public double left(Instant now) {
     refill(now);
     return left;
   }

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.muster.slack.pace;
+package dev.muster.chat.spi.pace;
 
 import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Notices that Slack is down, so that orders wait unsent instead of one after another becoming
+ * Notices that a platform is down, so that orders wait unsent instead of one after another becoming
  * unknown. After a few broken calls in a row one call at a time tries, at growing distances; the
  * first that works ends it. Not thread-safe.
  */
-final class Outage {
+public final class Outage {
 
   private static final int BROKEN_IN_A_ROW = 5;
   private static final Duration FIRST = Duration.ofSeconds(5);
@@ -19,19 +19,22 @@ final class Outage {
   private Duration distance = FIRST;
   private Instant nextTry = Instant.MIN;
 
+  /** Begins with a platform that is taken to be up. */
+  public Outage() {}
+
   /** Returns whether a call has to wait for another one to try. */
-  boolean holds(Instant now) {
+  public boolean holds(Instant now) {
     boolean ordered = !now.plus(LONGEST).isBefore(nextTry);
     return broken >= BROKEN_IN_A_ROW && now.isBefore(nextTry) && ordered;
   }
 
   /** Returns when the next call may try. */
-  Instant nextTry() {
+  public Instant nextTry() {
     return nextTry;
   }
 
-  /** Notes that a call is made; while Slack is down nobody else tries meanwhile. */
-  void tries(Instant now) {
+  /** Notes that a call is made; while it is down nobody else tries meanwhile. */
+  public void tries(Instant now) {
     if (broken >= BROKEN_IN_A_ROW) {
       nextTry = now.plus(distance);
       Duration twice = distance.multipliedBy(2);
@@ -39,23 +42,23 @@ final class Outage {
     }
   }
 
-  /** Notes that Slack answered, whatever it said. */
-  void answered() {
+  /** Notes that it answered, whatever it said. */
+  public void answered() {
     broken = 0;
     distance = FIRST;
     nextTry = Instant.MIN;
   }
 
-  /** Notes that a call broke on the way or at Slack. */
-  void broke(Instant now) {
+  /** Notes that a call broke on the way or at the platform. */
+  public void broke(Instant now) {
     broken++;
     if (broken == BROKEN_IN_A_ROW) {
       nextTry = now.plus(FIRST);
     }
   }
 
-  /** Returns whether Slack is taken to be down. */
-  boolean isOn() {
+  /** Returns whether it is taken to be down. */
+  public boolean isOn() {
     return broken >= BROKEN_IN_A_ROW;
   }
 }
