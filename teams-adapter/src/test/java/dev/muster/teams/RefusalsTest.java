@@ -53,6 +53,7 @@ final class RefusalsTest extends OnTeams {
     refused(Cause.CHANNEL_GONE, post("archived"));
     place.archive(false);
     ground.teams().tenant().delete(place.messages().get(0));
+    clock.advance(Duration.ofSeconds(30));
     refused(Cause.MESSAGE_GONE, ground.platform().edit(message, BotMessage.line("Now.")));
     ground.teams().tenant().remove(place);
     refused(Cause.CHANNEL_GONE, post("deleted"));

@@ -140,7 +140,7 @@ final class TeamsHistoryTest {
     for (int i = 0; i < 1_001; i++) {
       said("li", Optional.of(root), "answer " + i);
     }
-    teams.teams().arm(Part.READING, Fault.answer(429));
+    teams.teams().arm(Part.READING, Fault.later(429, 1));
     ConnectionGap gap =
         new ConnectionGap(
             teams.clock().instant(), "teams", teams.clock().instant().minusSeconds(3_600));

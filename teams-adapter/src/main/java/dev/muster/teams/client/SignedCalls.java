@@ -148,8 +148,7 @@ final class SignedCalls {
     int status = response.code();
     if (!response.isSuccessful() && !sending.understood().contains(status)) {
       Duration after = turns.refused(sending.ask(), status, response.header("Retry-After"));
-      return Failure.status(
-          sending.what(), sending.kind(), status, after, said(response, bytes));
+      return Failure.status(sending.what(), sending.kind(), status, after, said(response, bytes));
     }
     try {
       return new ChatOutcome.Done<>(
