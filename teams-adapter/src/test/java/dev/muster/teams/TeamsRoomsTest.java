@@ -9,6 +9,7 @@ import dev.muster.incident.Space;
 import dev.muster.teams.fake.CardReader;
 import dev.muster.teams.fake.FakeConversation;
 import dev.muster.teams.fake.FakeMessage;
+import dev.muster.teams.fake.FakePushes;
 import dev.muster.teams.fake.FakeTenant;
 import dev.muster.timeline.EntryKind;
 import java.nio.file.Path;
@@ -118,8 +119,13 @@ final class TeamsRoomsTest {
   @Test
   void archive_heardFromASendAlone_isTreatedLikeTheEvent() {
     room.archive(true);
+    String words = FakePushes.BOT_MENTION + " severity INC-1 2 getting worse";
+    FakeMessage said = teams.saidUnheard("ada", announcements(), words);
+    teams.push(teams.pushes().message(said, announcements()));
 
-    teams.asks("ada", announcements(), "severity INC-1 2 getting worse");
+    // A post that may be there already is looked for twice, ten seconds apart.
+    teams.engine().pass(Duration.ofSeconds(30), Duration.ofSeconds(1));
+    teams.engine().settle();
 
     assertTrue(inThread("SEV3 → SEV2").isPresent());
     assertTrue(anyHas(changes(), "archived or deleted"), "" + changes());
