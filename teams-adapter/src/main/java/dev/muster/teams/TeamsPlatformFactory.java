@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.teams;
 
+import dev.muster.chat.spi.CappedBody;
 import dev.muster.chat.spi.ChatInbox;
 import dev.muster.chat.spi.ChatPlatform;
 import dev.muster.chat.spi.ChatPlatformFactory;
@@ -27,13 +28,16 @@ import dev.muster.teams.inbound.Self;
 import dev.muster.teams.inbound.SigningKeys;
 import dev.muster.teams.inbound.TeamsRoute;
 import dev.muster.teams.pace.Budget;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
+import okhttp3.Response;
 
 /** Makes the platform {@code teams}: Microsoft Teams through the Bot Connector and Graph. */
 public final class TeamsPlatformFactory implements ChatPlatformFactory<TeamsSettings> {
@@ -43,6 +47,9 @@ public final class TeamsPlatformFactory implements ChatPlatformFactory<TeamsSett
 
   /** Graph and the connector answer within this or not at all. */
   private static final int LONGEST_CALL_SECONDS = 15;
+
+  /** Fifty threads of a channel with hundreds of answers each stay below. */
+  private static final long LARGEST_ANSWER = 32L * 1024 * 1024;
 
   /** Creates the factory; used by the service loader. */
   public TeamsPlatformFactory() {}
@@ -133,11 +140,18 @@ public final class TeamsPlatformFactory implements ChatPlatformFactory<TeamsSett
     return shared
         .newBuilder()
         .dns(new PublicAddresses(shared.dns()))
+        .addInterceptor(TeamsPlatformFactory::withinReason)
         .retryOnConnectionFailure(false)
         .followRedirects(false)
         .followSslRedirects(false)
         .callTimeout(LONGEST_CALL_SECONDS, TimeUnit.SECONDS)
         .build();
+  }
+
+  /** The SDK and we read an answer whole into memory. */
+  private static Response withinReason(Interceptor.Chain chain) throws IOException {
+    Response response = chain.proceed(chain.request());
+    return response.newBuilder().body(new CappedBody(response.body(), LARGEST_ANSWER)).build();
   }
 
   private static Optional<SigningKeys> keys(

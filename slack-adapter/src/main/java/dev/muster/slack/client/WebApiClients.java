@@ -4,6 +4,7 @@ package dev.muster.slack.client;
 import com.slack.api.Slack;
 import com.slack.api.SlackConfig;
 import com.slack.api.util.http.SlackHttpClient;
+import dev.muster.chat.spi.CappedBody;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;

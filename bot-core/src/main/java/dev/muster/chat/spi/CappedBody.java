@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.muster.slack.client;
+package dev.muster.chat.spi;
 
 import java.io.IOException;
 import okhttp3.MediaType;
@@ -9,14 +9,22 @@ import okio.BufferedSource;
 import okio.ForwardingSource;
 import okio.Okio;
 
-/** A body that fails instead of growing: what is read counts after it was unpacked. */
-final class CappedBody extends ResponseBody {
+/**
+ * A body that fails instead of growing: what is read counts after it was unpacked, if an
+ * application interceptor puts it around.
+ */
+public final class CappedBody extends ResponseBody {
 
   private final ResponseBody body;
   private final long most;
   private BufferedSource source;
 
-  CappedBody(ResponseBody body, long most) {
+  /**
+   * Puts itself around a body.
+   *
+   * @param most the bytes of the largest true answer; reading more throws {@link IOException}
+   */
+  public CappedBody(ResponseBody body, long most) {
     this.body = body;
     this.most = most;
   }
