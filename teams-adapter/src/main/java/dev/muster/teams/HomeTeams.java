@@ -6,6 +6,7 @@ import dev.muster.chat.spi.ChatOutcome;
 import dev.muster.teams.client.Connector.Target;
 import dev.muster.teams.client.Places.Conversation;
 import dev.muster.teams.client.Places.Kind;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Knows which team a channel belongs to, and how a conversation is reached. Thread-safe. */
 final class HomeTeams {
+
+  private static final Duration ASKED_ANEW = Duration.ofSeconds(2);
 
   private final Wires wires;
   private final Map<String, String> general = new ConcurrentHashMap<>();
@@ -90,11 +93,14 @@ final class HomeTeams {
             .get(
                 "Reading the general channel",
                 wires.graph().at("teams", group, "primaryChannel").build());
-    return read.map(
-        channel -> {
-          String id = channel.path("id").asText("");
-          general.put(group, id);
-          return id;
-        });
+    String id =
+        read instanceof ChatOutcome.Done<JsonNode> done ? done.value().path("id").asText("") : "";
+    if (read instanceof ChatOutcome.Done<JsonNode> && id.isEmpty()) {
+      return new ChatOutcome.RetryLater<>("The general channel came without its id.", ASKED_ANEW);
+    }
+    if (!id.isEmpty()) {
+      general.put(group, id);
+    }
+    return read.map(unused -> id);
   }
 }

@@ -21,6 +21,7 @@ import dev.muster.teams.inbound.PendingDialogs;
 import dev.muster.teams.pace.Ask;
 import dev.muster.teams.pace.Tier;
 import dev.muster.teams.render.CardActivity;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +40,9 @@ final class PrivateAnswers implements LateAnswers.Teller {
 
   /** Orders and forms remembered; older ones have long been finished. */
   private static final int MOST_REMEMBERED = 1000;
+
+  /** A chat of which we do not know whether it is open is asked for again after this. */
+  private static final Duration OPENED_ANEW = Duration.ofSeconds(2);
 
   private final Wires wires;
   private final HomeTeams teams;
@@ -223,7 +227,10 @@ final class PrivateAnswers implements LateAnswers.Teller {
     if (opened instanceof ChatOutcome.Done<String> done) {
       wires.places().keep(wires.places().rememberDirect(user.id(), done.value()));
     }
-    return opened;
+    // Asked again, Teams hands back the same chat; and nothing was said in it yet.
+    return opened instanceof ChatOutcome.Unknown<String> unknown
+        ? new ChatOutcome.RetryLater<>(unknown.reason(), OPENED_ANEW)
+        : opened;
   }
 
   ChatOutcome<Nothing> openForm(FormOpening opening, UserRef user, Form form) {

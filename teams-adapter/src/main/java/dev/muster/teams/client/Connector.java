@@ -174,6 +174,9 @@ public final class Connector {
       if (!(read instanceof ChatOutcome.Done<PagedMembersResult> done)) {
         return read.map(unused -> List.of());
       }
+      if (done.value().getMembers() == null) {
+        return Failure.unreadable("Listing members", Kind.READ);
+      }
       done.value().getMembers().forEach(account -> all.add(Member.of(account)));
       more = done.value().getContinuationToken();
       if (more == null || more.isEmpty()) {

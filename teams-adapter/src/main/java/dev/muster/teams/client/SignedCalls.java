@@ -150,6 +150,10 @@ final class SignedCalls {
       Duration after = turns.refused(sending.ask(), status, response.header("Retry-After"));
       return Failure.status(sending.what(), sending.kind(), status, after, said(response, bytes));
     }
+    boolean asked = sending.kind() == Failure.Kind.READ && response.isSuccessful();
+    if (asked && bytes.length == 0) {
+      return Failure.unreadable(sending.what(), sending.kind());
+    }
     try {
       return new ChatOutcome.Done<>(
           new Sent(status, bytes.length == 0 ? Json.object() : Json.read(bytes)));
