@@ -59,12 +59,16 @@ public final class TestRuntime implements PlatformRuntime, AutoCloseable {
     this.files = files;
   }
 
+  /** No silent repeats: the client would follow 503 and no time to wait by the same request. */
   private Response dated(Interceptor.Chain chain) throws IOException {
-    return chain
-        .proceed(chain.request())
-        .newBuilder()
-        .header("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(clock.instant().atOffset(UTC)))
-        .build();
+    Response response = chain.proceed(chain.request());
+    boolean atOnce = response.code() == 503 && "0".equals(response.header("Retry-After"));
+    Response.Builder dated =
+        response
+            .newBuilder()
+            .header(
+                "Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(clock.instant().atOffset(UTC)));
+    return (atOnce ? dated.header("Retry-After", "1") : dated).build();
   }
 
   /** Calls the route that fits the request; 404 when none does. */

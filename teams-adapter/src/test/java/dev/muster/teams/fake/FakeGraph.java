@@ -70,7 +70,17 @@ final class FakeGraph {
     if (call.is("GET", "users", "*", "chats")) {
       return chatsOf(call.part(1));
     }
-    return Reply.error(404, "NotFound", "no such path");
+    return call.is("GET", "groups", FakeTenant.EVERYBODY, "members")
+        ? groupMembers()
+        : Reply.error(404, "NotFound", "no such path");
+  }
+
+  private Reply groupMembers() {
+    ArrayNode all = Json.array();
+    tenant
+        .people()
+        .forEach(who -> all.addObject().put("id", who.aad()).put("displayName", who.name()));
+    return page(all);
   }
 
   private Reply team(Exchange call) {

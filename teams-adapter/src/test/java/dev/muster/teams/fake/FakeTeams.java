@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,6 +37,14 @@ public final class FakeTeams implements AutoCloseable {
   /** The app's password. */
   public static final String PASSWORD = "fake-app-password-9f2b";
 
+  /** The delay that a rate limit names. */
+  public static final Duration RATE_LIMIT = Duration.ofSeconds(7);
+
+  static {
+    // Without it each answer of the JDK's server waits 40 ms for the client's acknowledgement.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+  }
+
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool(FakeTeams::thread);
   private final FakeTenant tenant;
@@ -46,6 +55,7 @@ public final class FakeTeams implements AutoCloseable {
   private final List<FakeKeys> keys = new ArrayList<>(List.of(FakeKeys.connector()));
   private final Map<Part, Fault> armed = new EnumMap<>(Part.class);
   private final List<Call> ledger = new ArrayList<>();
+  private final Faults faults = new Faults();
   private Fault nextChange;
   private final CountDownLatch released = new CountDownLatch(1);
 
@@ -73,8 +83,17 @@ public final class FakeTeams implements AutoCloseable {
    * @param path raw, with the query
    * @param authorization the header; empty when there was none
    * @param status what was answered; 0 when the answer was lost
+   * @param kind which of the calls that the adapter is known to make; empty for another
+   * @param done whether it was carried out, whatever the caller heard
    */
-  public record Call(Part part, String method, String path, String authorization, int status) {}
+  public record Call(
+      Part part,
+      String method,
+      String path,
+      String authorization,
+      int status,
+      Optional<FakeCall> kind,
+      boolean done) {}
 
   /** Starts on a free port of this machine. */
   public FakeTeams(InstantSource clock) {
@@ -166,6 +185,20 @@ public final class FakeTeams implements AutoCloseable {
     nextChange = fault;
   }
 
+  /** Lets the next call of a kind go wrong. */
+  public synchronized void arm(FakeCall call, FakeFault fault) {
+    faults.arm(call, fault);
+  }
+
+  /** Returns whether a call of a kind for which something was armed has not come yet. */
+  public synchronized boolean isArmed() {
+    return faults.isArmed();
+  }
+
+  private synchronized Optional<FakeFault> faultFor(Optional<FakeCall> call) {
+    return faults.next(call);
+  }
+
   private synchronized Fault faultFor(Part part) {
     Fault fault = armed.remove(part);
     boolean changes = part == Part.CONNECTOR || part == Part.GRAPH;
@@ -197,22 +230,42 @@ public final class FakeTeams implements AutoCloseable {
         http.getRequestURI().getRawQuery() == null ? "" : http.getRequestURI().getRawQuery();
     List<String> parts =
         Arrays.stream(raw.substring(1).split("/")).map(FakeTeams::decoded).toList();
+    String method = http.getRequestMethod();
     byte[] body = http.getRequestBody().readAllBytes();
-    Part part = part(http.getRequestMethod(), parts);
-    Fault fault = faultFor(part);
+    Part part = part(method, parts);
+    Optional<FakeCall> kind = kind(method, parts, query);
+    Optional<FakeFault> own = faultFor(kind);
+    Fault fault = own.isPresent() ? null : faultFor(part);
     String authorization =
         http.getRequestHeaders().getOrDefault("Authorization", List.of("")).get(0);
+    boolean does =
+        own.map(FakeFault::isDone)
+            .orElse(fault == null || fault.kind() != Fault.Kind.ANSWERS_BEFORE);
     Reply reply =
-        fault != null && fault.kind() == Fault.Kind.ANSWERS_BEFORE
-            ? Reply.error(fault.status(), "Armed", "armed")
-            : answer(http.getRequestMethod(), parts, query, body, authorization);
+        does
+            ? answer(method, parts, query, body, authorization)
+            : Reply.error(fault == null ? 0 : fault.status(), "Armed", "armed");
     boolean lost = fault != null && fault.kind() == Fault.Kind.LOSES_THE_REPLY;
     synchronized (this) {
       String path = raw + (query.isEmpty() ? "" : "?" + query);
-      ledger.add(
-          new Call(part, http.getRequestMethod(), path, authorization, lost ? 0 : reply.status()));
+      int status = lost || own.isPresent() ? 0 : reply.status();
+      boolean done = does && reply.status() < 300;
+      ledger.add(new Call(part, method, path, authorization, status, kind, done));
     }
-    send(http, reply, fault);
+    if (own.isPresent()) {
+      Answering.answer(http, own.get(), reply, tenant.now());
+    } else {
+      send(http, reply, fault);
+    }
+  }
+
+  private static Optional<FakeCall> kind(String method, List<String> parts, String query) {
+    String side = parts.get(0);
+    int from = side.equals("graph") ? 2 : 1;
+    return parts.size() <= from
+        ? Optional.empty()
+        : FakeCall.of(
+            side, new Exchange(method, parts.subList(from, parts.size()), query, Json.object()));
   }
 
   private static String decoded(String part) {
@@ -279,7 +332,7 @@ public final class FakeTeams implements AutoCloseable {
       http.close();
       return;
     }
-    byte[] body = reply.body() == null ? new byte[0] : Json.bytes(reply.body());
+    byte[] body = Answering.body(reply);
     if (kind == Fault.Kind.HALF_AN_ANSWER) {
       body = Arrays.copyOf(body, body.length / 2);
     }
@@ -289,10 +342,7 @@ public final class FakeTeams implements AutoCloseable {
     if (fault != null && !fault.location().isEmpty()) {
       http.getResponseHeaders().add("Location", fault.location());
     }
-    http.getResponseHeaders().add("Content-Type", "application/json");
-    http.sendResponseHeaders(reply.status(), body.length == 0 ? -1 : body.length);
-    http.getResponseBody().write(body);
-    http.close();
+    Answering.send(http, reply.status(), "application/json", body);
   }
 
   private void await() {

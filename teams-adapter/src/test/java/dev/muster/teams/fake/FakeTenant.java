@@ -29,6 +29,9 @@ public final class FakeTenant {
   /** The Entra group of a second team. */
   public static final String NEXT_GROUP = "66666666-6666-4666-8666-666666666666";
 
+  /** An Entra group that is no team; everybody is in it. */
+  public static final String EVERYBODY = "77777777-7777-4777-8777-777777777777";
+
   /** The team's id, which is that of its general channel. */
   public static final String TEAM = "19:general@thread.tacv2";
 

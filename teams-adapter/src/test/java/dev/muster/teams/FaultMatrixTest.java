@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.teams;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.muster.chat.spi.ChatOutcome;
+import dev.muster.chat.spi.OnceKey;
+import dev.muster.teams.fake.FakeCall;
+import dev.muster.teams.fake.FakeFault;
+import dev.muster.testkit.KeyedMemory;
+import dev.muster.testkit.ManualClock;
+import dev.muster.testkit.RecordingInbox;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every call of the connector and of Graph that the adapter makes, with every fault: the outcome
+ * says what to do next, giving the order again under its key ends well, and in the end it was
+ * carried out once.
+ */
+class FaultMatrixTest {
+
+  /** No order leads to these; what they suffer is a finding of the check. */
+  private static final Set<FakeCall> ELSEWHERE = EnumSet.of(FakeCall.LIST_GRANTS);
+
+  /** Addresses that Graph wants inside a body; nobody calls them. */
+  private static final Set<String> NEVER_CALLED = Set.of("users", "appCatalogs teamsApps");
+
+  private static final Pattern ADDRESS =
+      Pattern.compile(
+          "\\.at\\(\\s*(\"[a-zA-Z]+\".*?)\\.(?:build|addQueryParameter)\\(", Pattern.DOTALL);
+
+  private static final Pattern SDK_VERB = Pattern.compile("\\bc\\s*\\.([a-zA-Z]+)\\(");
+  private static final Pattern WORD = Pattern.compile("\"([a-zA-Z]+)\"");
+
+  private static final Set<FakeFault> NOT_DONE_FOR_SURE =
+      EnumSet.of(
+          FakeFault.RATE_LIMITED,
+          FakeFault.RATE_LIMITED_BY_DATE,
+          FakeFault.RATE_LIMITED_BLINDLY,
+          FakeFault.NOT_NOW);
+
+  /** What a change and a question suffer every day; the others differ in what they wear. */
+  private static final Set<FakeFault> OF_CHANGES =
+      EnumSet.of(FakeFault.LOSES_THE_REPLY, FakeFault.RATE_LIMITED, FakeFault.INVITES_TO_REPEAT);
+
+  private static final Set<FakeFault> OF_QUESTIONS =
+      EnumSet.of(FakeFault.RATE_LIMITED, FakeFault.ANSWERS_NOTHING);
+
+  /** From these nobody can read an answer. */
+  private static final Set<FakeFault> GARBLED =
+      EnumSet.of(
+          FakeFault.ANSWERS_HTML,
+          FakeFault.ANSWERS_HALF,
+          FakeFault.ANSWERS_NOTHING,
+          FakeFault.ANSWERS_A_BOMB);
+
+  private static final int TRIES = 8;
+  private static final Duration BETWEEN = Duration.ofSeconds(31);
+
+  private final ManualClock clock = ManualClock.atNoon();
+  @TempDir Path folder;
+
+  @Test
+  void everyCallInTheCode_isKnownAndHasARow() throws IOException {
+    Set<String> known =
+        Arrays.stream(FakeCall.values()).map(FakeCall::words).collect(Collectors.toSet());
+    Set<String> called = new TreeSet<>();
+    Set<String> verbs = new TreeSet<>();
+    Path sources = Path.of(System.getProperty("muster.root", ".."), "teams-adapter/src/main/java");
+    try (Stream<Path> files = Files.walk(sources)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
+        String code = Files.readString(file);
+        ADDRESS.matcher(code).results().map(FaultMatrixTest::words).forEach(called::add);
+        boolean connector = file.endsWith("Connector.java");
+        SDK_VERB
+            .matcher(connector ? code : "")
+            .results()
+            .map(found -> found.group(1))
+            .forEach(verbs::add);
+      }
+    }
+    called.removeAll(NEVER_CALLED);
+    assertTrue(called.size() > 8, "the code is not read as it is written: " + called);
+    called.removeAll(known);
+    assertEquals(Set.of(), called, "calls of Graph that the fake does not know");
+    assertEquals(
+        Set.of(
+            "createConversation",
+            "deleteActivity",
+            "getConversationMember",
+            "getConversationPagedMembers",
+            "sendToConversation",
+            "updateActivity"),
+        verbs);
+    Set<FakeCall> rows = EnumSet.copyOf(ELSEWHERE);
+    FaultRow.all().forEach(row -> rows.add(row.call()));
+    assertEquals(EnumSet.allOf(FakeCall.class), rows);
+  }
+
+  private static String words(MatchResult address) {
+    return WORD.matcher(address.group(1))
+        .results()
+        .map(found -> found.group(1))
+        .collect(Collectors.joining(" "));
+  }
+
+  static Stream<FaultRow> rows() {
+    return FaultRow.all().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("rows")
+  void call_faultOfEveryDay_isCarriedOutOnceAndTold(FaultRow row) {
+    Set<FakeFault> faults = row.call().changes() ? OF_CHANGES : OF_QUESTIONS;
+    faults.forEach(fault -> suffer(row, fault));
+  }
+
+  @Tag("proof")
+  @ParameterizedTest
+  @MethodSource("rows")
+  void call_eachFault_isCarriedOutOnceAndTold(FaultRow row) {
+    for (FakeFault fault : FakeFault.values()) {
+      suffer(row, fault);
+    }
+  }
+
+  @Tag("proof")
+  @ParameterizedTest
+  @EnumSource(FakeFault.class)
+  void check_whateverHappens_isAFindingOrFine(FakeFault fault) {
+    try (TeamsChatWorld world = world()) {
+      world.teams().arm(FakeCall.LIST_GRANTS, fault);
+      var check = world.platform().check();
+      assertFalse(world.teams().isArmed());
+      assertTrue(check.ok() || !check.findings().isEmpty(), fault + ": " + check);
+    }
+  }
+
+  private TeamsChatWorld world() {
+    KeyedMemory memory = new KeyedMemory();
+    return new TeamsChatWorld(memory, new RecordingInbox(memory), clock, folder);
+  }
+
+  private void suffer(FaultRow row, FakeFault fault) {
+    String what = row.call() + " x " + fault;
+    try (TeamsChatWorld world = world()) {
+      FaultRow.Order order = row.prepare(new FaultRow.Scene(world, clock));
+      int before = world.teams().ledger().size();
+      world.teams().arm(row.call(), fault);
+      OnceKey key = OnceKey.first("matrix", clock.instant());
+
+      ChatOutcome<?> first = order.give(key);
+
+      assertFalse(world.teams().isArmed(), what + ": the order does not lead to the call");
+      judge(row, fault, first, what);
+      ChatOutcome<?> last = repeat(order, key, first);
+      assertTrue(last instanceof ChatOutcome.Done || row.once(), what + " ended as " + last);
+      var calls = world.teams().ledger();
+      long times = row.carriedOut(calls.subList(before, calls.size()));
+      assertTrue(times >= row.least() && times <= row.most(), what + " carried out " + times);
+    }
+  }
+
+  private ChatOutcome<?> repeat(FaultRow.Order order, OnceKey first, ChatOutcome<?> outcome) {
+    OnceKey key = first;
+    ChatOutcome<?> last = outcome;
+    for (int i = 0; i < TRIES && !(last instanceof ChatOutcome.Done); i++) {
+      clock.advance(BETWEEN);
+      key = key.again();
+      last = order.give(key);
+    }
+    return last;
+  }
+
+  /** What may have been done is never called refused; what surely was not is asked for later. */
+  private static void judge(FaultRow row, FakeFault fault, ChatOutcome<?> first, String what) {
+    assertFalse(first instanceof ChatOutcome.Refused, what + " gave " + first);
+    boolean garbled = fault == FakeFault.ANSWERS_A_BOMB || !row.call().changes();
+    if (garbled && GARBLED.contains(fault)) {
+      assertFalse(first instanceof ChatOutcome.Done, what + " gave " + first);
+    }
+    boolean sure = NOT_DONE_FOR_SURE.contains(fault) || fault == FakeFault.CREDENTIALS_REFUSED;
+    if (sure && !row.beganBefore()) {
+      assertFalse(first instanceof ChatOutcome.Unknown, what + " gave " + first);
+    }
+  }
+}
