@@ -62,7 +62,7 @@ public final class InMemoryChat implements ChatPlatform {
 
   @Override
   public Addressing addressing() {
-    return new Addressing("/incident ", "@muster ");
+    return rooms.addressing;
   }
 
   @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.testkit;
 
+import dev.muster.chat.Addressing;
 import dev.muster.chat.Answer;
 import dev.muster.chat.BotMessage;
 import dev.muster.chat.ChannelRef;
@@ -54,6 +55,11 @@ public final class InMemoryChatWorld implements ChatWorld {
     this.clock = clock;
     this.meetingPlace = rooms.newRoom("general", false);
     this.meetingPlace.open = true;
+  }
+
+  /** Has people address the bot in another way. */
+  void addressed(Addressing how) {
+    rooms.addressing = how;
   }
 
   @Override

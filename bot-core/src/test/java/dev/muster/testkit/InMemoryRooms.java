@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.testkit;
 
+import dev.muster.chat.Addressing;
 import dev.muster.chat.BotMessage;
 import dev.muster.chat.ChannelRef;
 import dev.muster.chat.Fact;
@@ -44,6 +45,7 @@ final class InMemoryRooms {
   /** What each order made, by the value of its key; never shrinks. */
   final Map<String, Object> ledger = new LinkedHashMap<>();
 
+  Addressing addressing = new Addressing("/incident ", "@muster ");
   Optional<Fault> armed = Optional.empty();
   int calls;
   private int lastId;

@@ -9,6 +9,7 @@ import dev.muster.alert.AlertKey;
 import dev.muster.alert.AlertMessage;
 import dev.muster.alert.AlertRule;
 import dev.muster.alert.MessageAlerts;
+import dev.muster.chat.Addressing;
 import dev.muster.engine.ReactionNames;
 import dev.muster.engine.Settings;
 import dev.muster.incident.Severity;
@@ -42,34 +43,49 @@ public final class Rehearsal {
   /** What monitoring sends is known by this source. */
   static final String SOURCE = "alertmanager";
 
+  /** How people address the bot where nothing else is said. */
+  private static final Addressing USUAL = new Addressing("/incident ", "@muster ");
+
   private final String platform;
+  private final Addressing addressing;
   private final Function<Foreign, String> words;
 
-  private Rehearsal(String platform, Function<Foreign, String> words) {
+  private Rehearsal(String platform, Addressing addressing, Function<Foreign, String> words) {
     this.platform = platform;
+    this.addressing = addressing;
     this.words = words;
   }
 
   /** Returns everything said when people write as people do. */
   public static List<Said> typical(String platform, Path folder) {
-    return new Rehearsal(platform, Foreign::typical).play(folder);
+    return typical(platform, USUAL, folder);
+  }
+
+  /** Returns everything said on a platform where people address the bot in another way. */
+  public static List<Said> typical(String platform, Addressing addressing, Path folder) {
+    return new Rehearsal(platform, addressing, Foreign::typical).play(folder);
   }
 
   /** Returns everything said, with {@link Foreign#mark()} wherever words come from outside. */
   public static List<Said> marked(String platform, Path folder) {
-    return new Rehearsal(platform, Foreign::mark).play(folder);
+    return marked(platform, USUAL, folder);
+  }
+
+  /** Returns the same where people address the bot in another way. */
+  public static List<Said> marked(String platform, Addressing addressing, Path folder) {
+    return new Rehearsal(platform, addressing, Foreign::mark).play(folder);
   }
 
   /** Returns everything said when these words are written wherever words can be written. */
   public static List<Said> with(String platform, Path folder, Function<Foreign, String> words) {
-    return new Rehearsal(platform, words).play(folder);
+    return new Rehearsal(platform, USUAL, words).play(folder);
   }
 
   /**
    * Returns what {@link #typical} does when the engine and the chat take that time for each step.
    */
   static List<Said> paced(String platform, Path folder, Runnable pace) {
-    return new Rehearsal(platform, Foreign::typical).play(folder, pace);
+    return new Rehearsal(platform, USUAL, Foreign::typical).play(folder, pace);
   }
 
   private List<Said> play(Path folder) {
@@ -85,11 +101,12 @@ public final class Rehearsal {
 
   /** Returns a stage on which the scenes can be played, for tests that interfere with them. */
   static Stage stage(String platform, Path folder) {
-    return new Rehearsal(platform, Foreign::typical).set(folder, () -> {});
+    return new Rehearsal(platform, USUAL, Foreign::typical).set(folder, () -> {});
   }
 
   private Stage set(Path folder, Runnable pace) {
     Stage stage = new Stage(platform, folder, pace);
+    stage.world.addressed(addressing);
     stage.engine.configure(plain -> settings());
     return stage;
   }

@@ -40,7 +40,7 @@ public record Said(String scene, Way way, BotMessage message, Optional<Form> for
         message.facts().stream().map(Fact::name).collect(Collectors.joining(","))
             + message.sections().stream().map(Section::heading).collect(Collectors.joining(","))
             + message.buttons().stream().map(b -> b.label()).collect(Collectors.joining(","))
-            + form.map(Form::title).orElse("");
+            + form.map(f -> f.title() + f.submit()).orElse("");
     String words = message.title().isEmpty() ? message.text() : message.title();
     return (way + " " + words + " " + message.tone() + " " + parts)
         .replaceAll("[0-9]+", "#")

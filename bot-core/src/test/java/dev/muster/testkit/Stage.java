@@ -55,7 +55,7 @@ final class Stage implements AutoCloseable {
   final EngineHarness engine;
   final Elsewhere elsewhere = new Elsewhere(this);
   private final String platform;
-  private final InMemoryChatWorld world;
+  final InMemoryChatWorld world;
   private final List<Shown> shown = new CopyOnWriteArrayList<>();
   private volatile String scene = "Before anything happened";
   private final Map<String, ChatOutcome<?>> instead = new ConcurrentHashMap<>();

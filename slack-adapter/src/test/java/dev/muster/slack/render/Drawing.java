@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.slack.render;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
+import static dev.muster.testkit.GalleryPage.escape;
+
 import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -15,8 +14,6 @@ import java.util.regex.Pattern;
 /** Draws blocks as HTML, roughly as Slack shows them to a reader in Berlin. Pure. */
 final class Drawing {
 
-  private static final Gson PRETTY =
-      new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
   private static final Pattern DATE = Pattern.compile("&lt;!date\\^(\\d+)\\^[^|]*\\|[^&]*&gt;");
   private static final DateTimeFormatter THERE =
       DateTimeFormatter.ofPattern("MMM d HH:mm", Locale.ENGLISH)
@@ -51,16 +48,6 @@ final class Drawing {
         + "</b> "
         + submit
         + "</p></div>";
-  }
-
-  /** Returns JSON for reading. */
-  static String json(JsonElement json) {
-    return escape(PRETTY.toJson(json));
-  }
-
-  /** Returns text that is no markup. */
-  static String escape(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 
   private static String words(JsonObject holder, String name) {

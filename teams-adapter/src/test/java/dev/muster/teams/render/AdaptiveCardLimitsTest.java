@@ -62,7 +62,7 @@ final class AdaptiveCardLimitsTest {
   @BeforeAll
   void rehearse() {
     Map<String, Said> distinct = new LinkedHashMap<>();
-    for (Said said : Rehearsal.marked("teams", folder)) {
+    for (Said said : Rehearsal.marked("teams", TypedHere.BY_NAME, folder)) {
       distinct.put(said.kind(), said);
     }
     all.addAll(distinct.values());

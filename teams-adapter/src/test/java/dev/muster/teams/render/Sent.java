@@ -3,6 +3,7 @@ package dev.muster.teams.render;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.chat.BotMessage;
+import dev.muster.chat.Button;
 import dev.muster.chat.Form;
 import dev.muster.testkit.Said;
 import dev.muster.testkit.Substitution;
@@ -16,23 +17,26 @@ import java.util.stream.Collectors;
  * What Teams gets.
  *
  * @param summary the line for notifications; a dialog's title
- * @param cards the card of a message; a form twice, in a dialog with every field wrong and in a
- *     message
+ * @param cards the card of a message, and the one that some people see; a form as it opens in a
+ *     dialog, there with every field wrong, in a message, and what takes its place when it was sent
  */
 record Sent(String summary, List<ObjectNode> cards) {
 
   private static final Optional<String> TAG = Optional.of("01234567890123456789ABCDEF");
 
+  /** Channels and group chats begin so; there people address the bot by its name. */
+  private static final String SHARED = "19:incident@thread.tacv2";
+
   /** Renders what was said. */
   static Sent of(Said said) {
-    return said.form().map(Sent::of).orElseGet(() -> of(said.way(), said.message()));
+    return of(said, new Substitution(same -> same));
   }
 
   /** Renders what was said in other words. */
   static Sent of(Said said, Substitution words) {
     return said.form()
         .map(form -> of(words.in(form)))
-        .orElseGet(() -> of(said.way(), words.in(said.message())));
+        .orElseGet(() -> of(said.way(), TypedHere.in(SHARED, words.in(said.message()))));
   }
 
   private static Sent of(Form form) {
@@ -41,13 +45,28 @@ record Sent(String summary, List<ObjectNode> cards) {
             .collect(Collectors.toMap(Form.Field::name, f -> "Write it otherwise, for example 5."));
     return new Sent(
         form.title(),
-        List.of(FormRenderer.card(form, wrong, true), FormRenderer.card(form, Map.of(), false)));
+        List.of(
+            FormRenderer.card(form, Map.of(), true),
+            FormRenderer.card(form, wrong, true),
+            FormRenderer.card(form, Map.of(), false),
+            FormRenderer.closed(form.title() + ": received.")));
   }
 
   private static Sent of(Said.Way way, BotMessage message) {
-    return way == Said.Way.NOTICE
-        ? new Sent(MessageRenderer.summary(message), List.of(FormRenderer.closed(message.text())))
-        : new Sent(MessageRenderer.summary(message), List.of(MessageRenderer.card(message, TAG)));
+    if (way == Said.Way.NOTICE) {
+      return new Sent(
+          MessageRenderer.summary(message), List.of(FormRenderer.closed(message.text())));
+    }
+    List<ObjectNode> cards = new ArrayList<>();
+    cards.add(MessageRenderer.card(message, TAG));
+    message.forSome().ifPresent(some -> cards.add(MessageRenderer.card(withMore(message), TAG)));
+    return new Sent(MessageRenderer.summary(message), cards);
+  }
+
+  private static BotMessage withMore(BotMessage message) {
+    List<Button> all = new ArrayList<>(message.buttons());
+    message.forSome().ifPresent(some -> all.addAll(some.buttons()));
+    return message.withButtons(all);
   }
 
   /** Returns what Teams or we would say against it. */
