@@ -49,6 +49,7 @@ final class Channels {
   private final HomeTeams teams;
   private final FullTeams full;
   private final Attempts attempts;
+  private final PromisedChannels promised = new PromisedChannels();
   private final Map<String, Found> found = new ConcurrentHashMap<>();
 
   Channels(Wires wires, HomeTeams teams, FullTeams full, Attempts attempts) {
@@ -63,7 +64,7 @@ final class Channels {
       return new ChatOutcome.Refused<>(
           "No home team is configured. Write its Entra group id under platforms.teams.teams.");
     }
-    if (attempts.mayBeDone(key)) {
+    if (attempts.mayBeDone(key) || promised.has(key)) {
       ChatOutcome<Optional<OpenedChannel>> found = ours(key);
       if (!(found instanceof ChatOutcome.Done<Optional<OpenedChannel>> done)) {
         return found.match(
@@ -73,17 +74,35 @@ final class Channels {
             ChatOutcome.Unknown::new);
       }
       if (done.value().isPresent()) {
+        promised.kept(key);
         return new ChatOutcome.Done<>(done.value().get());
       }
-      Optional<Duration> again = attempts.absent(key, wires.clock().instant());
+      Optional<ChatOutcome<OpenedChannel>> again = lookedForAgain(key);
       if (again.isPresent()) {
-        return new ChatOutcome.RetryLater<>(
-            "the channel is not there; looking once more", again.get());
+        return again.get();
       }
     }
     ChatOutcome<OpenedChannel> created = createWhereThereIsRoom(key, spec);
     attempts.note(key, created);
     return created;
+  }
+
+  /** What was promised is waited for; of anything else two absences are proof. */
+  private Optional<ChatOutcome<OpenedChannel>> lookedForAgain(OnceKey key) {
+    Instant now = wires.clock().instant();
+    if (promised.isWaitedFor(key, now)) {
+      return Optional.of(
+          new ChatOutcome.RetryLater<>(
+              "Teams is still making the channel.", PromisedChannels.LOOKED_EVERY, true));
+    }
+    return promised.has(key)
+        ? Optional.empty()
+        : attempts
+            .absent(key, now)
+            .map(
+                wait ->
+                    new ChatOutcome.RetryLater<>(
+                        "the channel is not there; looking once more", wait));
   }
 
   /** A team that is lost or full is passed over while there is another. */
@@ -118,10 +137,11 @@ final class Channels {
         return outcome.map(unused -> null);
       }
       if (done.value().made()) {
+        promised.kept(key);
         return opened(group, done.value().body(), true);
       }
       if (done.value().pending()) {
-        return new ChatOutcome.Unknown<>("Teams is still making the channel.");
+        return promise(key);
       }
       if (done.value().teamFull()) {
         full.refused(group);
@@ -132,6 +152,18 @@ final class Channels {
       }
     }
     return new ChatOutcome.Refused<>("Every name near the wanted one is taken.");
+  }
+
+  /** A second promise is not believed: people are without a room, and a thread is there at once. */
+  private ChatOutcome<OpenedChannel> promise(OnceKey key) {
+    if (promised.has(key)) {
+      return new ChatOutcome.Refused<>(
+          "Teams accepted the channel twice and did not make it within "
+              + PromisedChannels.WAITED_FOR.toSeconds()
+              + " seconds.");
+    }
+    promised.accepted(key, wires.clock().instant());
+    return new ChatOutcome.Unknown<>("Teams is still making the channel.");
   }
 
   private ChatOutcome<Optional<OpenedChannel>> ours(OnceKey key) {

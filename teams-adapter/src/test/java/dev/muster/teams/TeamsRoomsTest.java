@@ -149,9 +149,20 @@ final class TeamsRoomsTest {
 
   @Test
   void newChannel_neverReady_leavesTheIncidentInTheThreadWithinSeventySeconds() {
-    Instant declared = teams.clock().instant();
     teams.teams().tenant().readyAfter(Duration.ofDays(1));
 
+    declaredInAThread();
+  }
+
+  @Test
+  void newChannel_acceptedAndNeverMade_leavesTheIncidentInTheThreadWithinSeventySeconds() {
+    teams.teams().tenant().shownAfter(Duration.ofDays(1));
+
+    declaredInAThread();
+  }
+
+  private void declaredInAThread() {
+    Instant declared = teams.clock().instant();
     teams.asks("ada", teams.lobby(), "declare! Search is empty");
 
     Space thread = teams.engine().incident("INC-2").spaceOn("teams").orElseThrow();

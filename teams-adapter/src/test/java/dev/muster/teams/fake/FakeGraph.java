@@ -137,7 +137,7 @@ final class FakeGraph {
     return one(call, channel, 5);
   }
 
-  /** "Create: 201 for standard"; "name unique per team". */
+  /** "Create: 201 for standard", or 202 while it is being made; "name unique per team". */
   private Reply open(Exchange call) {
     String name = call.body().path("displayName").asText("");
     if (!isLegal(name)) {
@@ -152,7 +152,8 @@ final class FakeGraph {
       return Reply.error(403, "Forbidden", "This team has exceeded the Max allowed channels");
     }
     String description = call.body().path("description").asText("");
-    return Reply.of(201, shown(tenant.channel(group, name, description)));
+    FakeConversation made = tenant.channel(group, name, description);
+    return tenant.isShown(made) ? Reply.of(201, shown(made)) : Reply.of(202, null);
   }
 
   private Reply change(JsonNode body, FakeConversation channel) {
@@ -171,6 +172,7 @@ final class FakeGraph {
     ArrayNode all = Json.array();
     tenant.conversations().stream()
         .filter(c -> c.kind().equals("channel") && c.group().equals(group))
+        .filter(tenant::isShown)
         .forEach(c -> all.add(shown(c)));
     return page(all);
   }

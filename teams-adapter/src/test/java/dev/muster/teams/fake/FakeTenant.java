@@ -46,6 +46,8 @@ public final class FakeTenant {
   private int made;
   private final Map<String, Instant> madeAt = new HashMap<>();
   private Duration readyAfter = Duration.ZERO;
+  private final Map<String, Instant> shownAt = new HashMap<>();
+  private Duration shownAfter = Duration.ZERO;
   private int most = 1_000;
   private boolean targets = true;
 
@@ -92,6 +94,7 @@ public final class FakeTenant {
     FakeConversation channel = new FakeConversation(id, "channel", name, description, true, group);
     conversations.put(id, channel);
     madeAt.put(id, clock.instant());
+    shownAt.put(id, clock.instant().plus(shownAfter));
     return channel;
   }
 
@@ -104,6 +107,16 @@ public final class FakeTenant {
   synchronized boolean isReady(FakeConversation channel) {
     Instant made = madeAt.getOrDefault(channel.id(), Instant.EPOCH);
     return !clock.instant().isBefore(made.plus(readyAfter));
+  }
+
+  /** Lets Graph accept the channels asked for from now on, and list them only that much later. */
+  public synchronized void shownAfter(Duration time) {
+    shownAfter = time;
+  }
+
+  /** "Asynchronous (202 + operation to poll): handle 201 and 202." */
+  synchronized boolean isShown(FakeConversation channel) {
+    return !clock.instant().isBefore(shownAt.getOrDefault(channel.id(), Instant.EPOCH));
   }
 
   /** Lets the first team hold that many channels at most, deleted ones counted. */
