@@ -32,9 +32,9 @@ enum ErrorClass {
       ": the person has not added the app in Teams. Ask them to, or let an administrator install it"
           + " for everybody by a setup policy.",
       "forbiddenoperationexception"),
-  /** An administrator of the tenant switched the app off. */
+  /** An administrator of the tenant switched the app off: nothing works until it is allowed. */
   DISABLED_BY_ADMIN(
-      Cause.PERMISSION,
+      Cause.CREDENTIALS,
       ": an administrator of the tenant has blocked the app. Allow it in the Teams admin center"
           + " under Manage apps.",
       "botdisabledbyadmin"),

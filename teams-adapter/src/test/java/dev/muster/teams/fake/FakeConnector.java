@@ -25,6 +25,10 @@ final class FakeConnector {
   }
 
   Reply answer(Exchange call) {
+    // "403 BotDisabledByAdmin: the tenant admin disabled this bot."
+    if (!tenant.allows()) {
+      return Reply.error(403, "BotDisabledByAdmin", "an administrator blocked the bot");
+    }
     if (call.is("POST", "v3", "conversations")) {
       return direct(call);
     }

@@ -50,6 +50,7 @@ public final class FakeTenant {
   private Duration shownAfter = Duration.ZERO;
   private int most = 1_000;
   private boolean targets = true;
+  private boolean allowed = true;
 
   FakeTenant(InstantSource clock) {
     this.clock = clock;
@@ -146,6 +147,15 @@ public final class FakeTenant {
 
   synchronized boolean targets() {
     return targets;
+  }
+
+  /** Lets an administrator allow the app, or block it. */
+  public synchronized void allow(boolean now) {
+    allowed = now;
+  }
+
+  synchronized boolean allows() {
+    return allowed;
   }
 
   /** Makes a chat of these people with the app in it. */
