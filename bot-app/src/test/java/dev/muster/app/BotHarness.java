@@ -3,7 +3,6 @@ package dev.muster.app;
 
 import static org.junit.jupiter.api.Assertions.fail;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.config.ConfigResult;
 import dev.muster.config.LiveConfig;
 import dev.muster.config.load.ConfigLoader;
@@ -32,7 +31,7 @@ final class BotHarness implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** What does not come to rest by itself this long may wait for the clock. */
-  private static final Duration RESTLESS = Duration.ofSeconds(2);
+  private static final Duration RESTLESS = Duration.ofSeconds(10);
 
   /** An order that is put off waits for some of these. */
   private static final Duration A_MOMENT = Duration.ofSeconds(1);
@@ -212,10 +211,9 @@ final class BotHarness implements AutoCloseable {
     inTime("all is done", A_MOMENT, () -> true, () -> Optional.of(true).filter(y -> isDone()));
   }
 
-  private boolean isDone() {
-    JsonNode health = http.get("/api/v1/health").json();
-    return health.path("inboxBacklog").asLong(-1) == 0
-        && health.path("effectBacklog").asLong(-1) == 0;
+  /** Returns whether everything that was stored, or fell due by now, is handled and carried out. */
+  boolean isDone() {
+    return Rest.isDone(storeUrl(), clock.instant());
   }
 
   @Override

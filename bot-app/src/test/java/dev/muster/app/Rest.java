@@ -29,16 +29,34 @@ final class Rest {
         + (SELECT count(*) FROM timer WHERE due_at <= ?1)
       """;
 
+  /** As {@link #BUSY}, and what waits for another instant too, but for timers. */
+  private static final String UNDONE =
+      """
+      SELECT (SELECT count(*) FROM inbox WHERE state = 0)
+        + (SELECT count(*) FROM effect WHERE state < 3)
+        + (SELECT count(*) FROM timer WHERE due_at <= ?1)
+      """;
+
   private Rest() {}
 
   /** Returns whether the bot over this store has nothing to do now. */
   static boolean isAt(String storeUrl, Instant now) {
+    return count(storeUrl, BUSY, now) == 0;
+  }
+
+  /** Returns whether the bot has done everything but what timers of a later instant hold. */
+  static boolean isDone(String storeUrl, Instant now) {
+    return count(storeUrl, UNDONE, now) == 0;
+  }
+
+  /** One statement sees one state of the store; two could miss what moves between them. */
+  private static long count(String storeUrl, String what, Instant now) {
     try (Connection connection = DriverManager.getConnection(storeUrl + "?busy_timeout=5000");
-        PreparedStatement busy = connection.prepareStatement(BUSY)) {
-      busy.setLong(1, ChronoUnit.MICROS.between(Instant.EPOCH, now));
-      try (ResultSet answer = busy.executeQuery()) {
+        PreparedStatement statement = connection.prepareStatement(what)) {
+      statement.setLong(1, ChronoUnit.MICROS.between(Instant.EPOCH, now));
+      try (ResultSet answer = statement.executeQuery()) {
         answer.next();
-        return answer.getLong(1) == 0;
+        return answer.getLong(1);
       }
     } catch (SQLException e) {
       throw new IllegalStateException("the store cannot be looked at", e);

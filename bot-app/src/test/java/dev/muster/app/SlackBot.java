@@ -3,7 +3,6 @@ package dev.muster.app;
 
 import static org.junit.jupiter.api.Assertions.fail;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.slack.fake.ChannelNow;
 import dev.muster.slack.fake.FakeSlack;
 import dev.muster.slack.fake.FakeSocket;
@@ -36,12 +35,17 @@ final class SlackBot implements AutoCloseable {
   /** Slack takes one message a second in a channel, so that time has to pass for some. */
   private static final Duration SECOND = Duration.ofSeconds(1);
 
+  /** What met a connection on its way out comes again: from Slack, or from whoever pressed. */
+  private static final int RETRIES = 2;
+
+  private static final long RETRY_MS = 5_000;
+
   private final FakeSlack slack;
   private final Optional<FakeSocket> socket;
   private final SlackPeople people;
   private final BotHarness bot;
   private final Optional<RetryingLine> retries;
-  private final AtomicBoolean tooLate;
+  private final AtomicBoolean cut;
 
   private SlackBot(
       FakeSlack slack,
@@ -49,13 +53,13 @@ final class SlackBot implements AutoCloseable {
       Optional<RetryingLine> retries,
       BotHarness bot,
       SlackPeople people,
-      AtomicBoolean tooLate) {
+      AtomicBoolean cut) {
     this.slack = slack;
     this.socket = socket;
     this.retries = retries;
     this.bot = bot;
     this.people = people;
-    this.tooLate = tooLate;
+    this.cut = cut;
   }
 
   /**
@@ -87,20 +91,43 @@ final class SlackBot implements AutoCloseable {
 
   /** Lets every answer reach Slack after it has hung up, from now on or no longer. */
   void answersTooLate(boolean late) {
-    tooLate.set(late);
+    cut.set(late);
+  }
+
+  /** Lets every push over the connections be lost, from now on or no longer. */
+  void pushesAreLost(boolean lost) {
+    cut.set(lost);
   }
 
   /** As {@link #start}; the bot opens the connections, by Socket Mode. */
   static SlackBot startOnSocket(Path folder, InstantSource clock, String yaml) {
     FakeSlack slack = new FakeSlack(clock);
     FakeSocket socket = new FakeSocket(slack);
-    SlackPeople people = new SlackPeople(slack, push -> overSocket(socket, push));
+    AtomicBoolean lost = new AtomicBoolean();
+    SlackPeople people =
+        new SlackPeople(slack, push -> lost.get() ? Pushed.NOBODY : overSocket(socket, push));
     people.channel("incidents");
     people.channel("alerts");
     BotHarness bot = BotHarness.start(folder, clock, platforms(slack, "socket") + yaml);
-    socket.awaitLive(1);
-    return new SlackBot(
-        slack, Optional.of(socket), Optional.empty(), bot, people, new AtomicBoolean());
+    SlackBot both = new SlackBot(slack, Optional.of(socket), Optional.empty(), bot, people, lost);
+    both.connected();
+    return both;
+  }
+
+  /**
+   * Waits until the bot knows every connection that Slack has greeted, and has one; the clock
+   * stands. A connection whose greeting the bot has not heard yet is given up when the clock moves
+   * on, and with it what was pushed to it.
+   */
+  void connected() {
+    bot.http().until("a connection", this::knowsItsConnections);
+  }
+
+  private boolean knowsItsConnections() {
+    int live = socket().live();
+    return live > 0
+        && !socket().isOpening()
+        && bot.http().get("/metrics").body().contains("muster_slack_sockets " + live + ".0");
   }
 
   /** What is pushed while nobody is connected is lost, and Slack says so to nobody. */
@@ -109,8 +136,11 @@ final class SlackBot implements AutoCloseable {
     if (socket.live() == 0) {
       return Pushed.NOBODY;
     }
-    socket.await(
-        () -> envelope.isAcknowledged() || socket.live() == 0, "the acknowledgement of " + push);
+    BooleanSupplier settled = () -> envelope.isAcknowledged() || socket.live() == 0;
+    for (int i = 0; i < RETRIES && !socket.becomes(settled, RETRY_MS); i++) {
+      socket.redeliver();
+    }
+    socket.await(settled, "the acknowledgement of " + push);
     return envelope.isAcknowledged() ? new Pushed(200, envelope.answer()) : Pushed.NOBODY;
   }
 
@@ -169,7 +199,7 @@ final class SlackBot implements AutoCloseable {
    * many messages a second, so the clock moves on while something waits for its turn.
    */
   void settle() {
-    inTime("nothing waits", () -> backlog() == 0);
+    inTime("nothing waits", bot::isDone);
     people.settle();
   }
 
@@ -188,11 +218,6 @@ final class SlackBot implements AutoCloseable {
     retries.ifPresent(RetryingLine::passTime);
     people.settle();
     return true;
-  }
-
-  private long backlog() {
-    JsonNode health = bot.http().get("/api/v1/health").json();
-    return health.path("inboxBacklog").asLong(1) + health.path("effectBacklog").asLong(1);
   }
 
   /** Waits for the channel whose name begins so. */

@@ -89,6 +89,11 @@ final class SlackJourneyTest {
 
   /** What follows happens at this minute; orders that wait for their turn take seconds of it. */
   private void at(String time) {
+    slack.connected();
+    clockShows(time);
+  }
+
+  private void clockShows(String time) {
     slack
         .bot()
         .advance(Duration.between(clock.instant(), Instant.parse("2026-11-20T" + time + ":00Z")));
@@ -203,7 +208,7 @@ final class SlackJourneyTest {
 
   private void theBotIsRestarted_andAPersonSaysThatItRan() {
     slack.bot().restart();
-    slack.socket().awaitLive(1);
+    slack.connected();
     at("16:03");
     slack.people().presses("li", room, "It ran");
     awaitEntry("step_succeeded");
@@ -213,14 +218,16 @@ final class SlackJourneyTest {
 
   private void everyConnectionIsCut_whilePeopleTalk() {
     at("16:05");
+    slack.pushesAreLost(true);
     slack.socket().mute(true);
     slack.socket().killAll();
     slack.people().types("ada", room, "Error rate falls, said while nobody listened");
-    at("16:06");
+    clockShows("16:06");
     slack.people().types("li", room, "Same here, also unheard at first");
     slack.socket().mute(false);
-    at("16:07");
-    slack.socket().awaitLive(1);
+    slack.pushesAreLost(false);
+    clockShows("16:07");
+    slack.connected();
     for (String said :
         List.of(
             "Error rate falls, said while nobody listened", "Same here, also unheard at first")) {

@@ -341,7 +341,7 @@ public final class FakeSocket implements AutoCloseable {
   }
 
   /** Waits for as long and returns whether it became true. */
-  synchronized boolean becomes(BooleanSupplier condition, long millis) {
+  public synchronized boolean becomes(BooleanSupplier condition, long millis) {
     long until = System.nanoTime() + millis * 1_000_000;
     while (!condition.getAsBoolean()) {
       long left = (until - System.nanoTime()) / 1_000_000;
