@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AlertStormTest {
 
   private static final int SENDERS = 4;
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** The incidents that one source may declare before the umbrella, and the umbrella. */
   private static final int MOST_INCIDENTS = 6;

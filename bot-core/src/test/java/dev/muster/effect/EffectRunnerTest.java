@@ -95,7 +95,7 @@ class EffectRunnerTest {
     try (EffectRunner runner = new EffectRunner(desk, ManualClock.atNoon())) {
       runner.start();
 
-      assertTrue(desk.recorded.await(10, TimeUnit.SECONDS), "the end was never recorded");
+      assertTrue(desk.recorded.await(60, TimeUnit.SECONDS), "the end was never recorded");
     }
 
     assertEquals(2, desk.told.get());
@@ -125,7 +125,7 @@ class EffectRunnerTest {
       }
       full.countDown();
       try {
-        hang.await(20, TimeUnit.SECONDS);
+        hang.await(120, TimeUnit.SECONDS);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
@@ -147,12 +147,12 @@ class EffectRunnerTest {
     HangingDesk desk = new HangingDesk();
     try (EffectRunner runner = new EffectRunner(desk, ManualClock.atNoon())) {
       runner.start();
-      assertTrue(desk.full.await(10, TimeUnit.SECONDS), "cards did not take every place of theirs");
+      assertTrue(desk.full.await(60, TimeUnit.SECONDS), "cards did not take every place of theirs");
 
       desk.page.set(order(Priority.PAGING));
       runner.wake();
 
-      assertTrue(desk.paged.await(10, TimeUnit.SECONDS), "the page waited for the cards");
+      assertTrue(desk.paged.await(60, TimeUnit.SECONDS), "the page waited for the cards");
       desk.hang.countDown();
     }
   }

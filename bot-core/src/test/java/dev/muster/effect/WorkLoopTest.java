@@ -20,7 +20,7 @@ class WorkLoopTest {
   private final AtomicInteger rounds = new AtomicInteger();
 
   private static void soon(CountDownLatch latch) throws InterruptedException {
-    assertTrue(latch.await(10, TimeUnit.SECONDS), "the loop did not go round");
+    assertTrue(latch.await(60, TimeUnit.SECONDS), "the loop did not go round");
   }
 
   @Test

@@ -45,9 +45,9 @@ class InboxPumpTest {
       String id =
           store.run(tx -> tx.inbox().put("test", "k", new byte[0], body, clock.instant())).id();
 
-      Answer live = pump.handle(id, body, 0).get(5, TimeUnit.SECONDS);
+      Answer live = pump.handle(id, body, 0).get(60, TimeUnit.SECONDS);
       // Recovery had read the waiting deliveries just before the live one was done.
-      Answer recovered = pump.handle(id, body, 0).get(5, TimeUnit.SECONDS);
+      Answer recovered = pump.handle(id, body, 0).get(60, TimeUnit.SECONDS);
 
       assertEquals(1, handled.get());
       assertEquals(live, recovered);

@@ -42,7 +42,7 @@ class TimerRunnerTest {
               new Ground(store, clock, () -> null), null, null, null, null, rounds::countDown);
       runner.start();
 
-      assertTrue(rounds.await(10, TimeUnit.SECONDS), "the loop did not go round");
+      assertTrue(rounds.await(60, TimeUnit.SECONDS), "the loop did not go round");
       runner.close();
 
       assertTrue(store.read(tx -> tx.timers().find("of a later version", "INC-1")).isEmpty());

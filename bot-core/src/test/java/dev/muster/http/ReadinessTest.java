@@ -78,7 +78,7 @@ class ReadinessTest {
             () -> "id-" + ids.incrementAndGet(),
             new Telemetry());
     store = ((StoreOpening.Opened) opening).store();
-    readiness = new Readiness(disk, clock, nanos::get, Duration.ofSeconds(1));
+    readiness = new Readiness(disk, clock, nanos::get, Duration.ofSeconds(60));
   }
 
   @AfterEach

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
  */
 public abstract class ChatPlatformContract extends InboundContract {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Set<Thread> before = new HashSet<>(Thread.getAllStackTraces().keySet());
 

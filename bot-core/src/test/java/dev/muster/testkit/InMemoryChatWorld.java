@@ -238,9 +238,10 @@ public final class InMemoryChatWorld implements ChatWorld {
     return Map.of();
   }
 
-  private static Answer awaited(Receipt.Stored stored) {
+  /** The engine answers in its own time; only an inbox without one leaves an answer open. */
+  private Answer awaited(Receipt.Stored stored) {
     try {
-      return stored.answer().get(2, TimeUnit.SECONDS);
+      return stored.answer().get(inbox instanceof RecordingInbox ? 2 : 60, TimeUnit.SECONDS);
     } catch (TimeoutException e) {
       return new Answer.Accepted();
     } catch (InterruptedException e) {

@@ -7,12 +7,17 @@ import dev.muster.chat.spi.ChatInbox;
 import dev.muster.chat.spi.Delivery;
 import dev.muster.chat.spi.Memory;
 import dev.muster.chat.spi.Receipt;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 /**
@@ -29,6 +34,7 @@ public final class RecordingInbox implements ChatInbox {
   private boolean blocked;
   private boolean broken;
   private int repeats;
+  private final AtomicReference<Duration> longestWait = new AtomicReference<>(Duration.ZERO);
 
   /** Creates an inbox that writes what lies alongside a delivery to {@code memory}. */
   public RecordingInbox(Memory memory) {
@@ -48,7 +54,7 @@ public final class RecordingInbox implements ChatInbox {
     memory.put(delivery.alongside());
     deliveries.add(delivery);
     CompletableFuture<Answer> answer =
-        later.map(futures -> futures.apply(delivery.event())).orElseGet(CompletableFuture::new);
+        later.map(futures -> futures.apply(delivery.event())).orElseGet(Waited::new);
     if (later.isEmpty() && !blocked) {
       answer.complete(answers.apply(delivery.event()));
     }
@@ -70,6 +76,32 @@ public final class RecordingInbox implements ChatInbox {
   /** Answers deliveries from now on with what {@code futures} hands out for them, when it comes. */
   public synchronized void answerLater(Function<ChatEvent, CompletableFuture<Answer>> futures) {
     later = Optional.of(futures);
+  }
+
+  /**
+   * Returns the longest time for which an adapter was ready to wait for an answer that was left
+   * open; a machine under load takes longer, but that is not for the adapter to say.
+   */
+  public Duration longestWait() {
+    return longestWait.get();
+  }
+
+  /** Returns an answer that is left open and counts for {@link #longestWait}. */
+  public CompletableFuture<Answer> open() {
+    return new Waited();
+  }
+
+  /** An answer that notes how long somebody is ready to wait for it. */
+  private final class Waited extends CompletableFuture<Answer> {
+    @Override
+    public Answer get(long timeout, TimeUnit unit)
+        throws InterruptedException, ExecutionException, TimeoutException {
+      if (!isDone()) {
+        Duration wait = Duration.of(timeout, unit.toChronoUnit());
+        longestWait.updateAndGet(before -> before.compareTo(wait) > 0 ? before : wait);
+      }
+      return super.get(timeout, unit);
+    }
   }
 
   /** Refuses to store from now on, as a full disk would. */

@@ -271,7 +271,7 @@ class FormAnswersTest {
   }
 
   private static void until(BooleanSupplier condition) {
-    long until = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    long until = System.nanoTime() + Duration.ofSeconds(60).toNanos();
     while (!condition.getAsBoolean() && System.nanoTime() < until) {
       LockSupport.parkNanos(Duration.ofMillis(2).toNanos());
     }

@@ -27,6 +27,7 @@ import dev.muster.teams.render.FormRenderer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -118,12 +119,11 @@ final class InvokeTest extends OnTeams {
   @Test
   void message_engineBlocked_isAnsweredAtOnce() {
     inbox.block();
-    long begin = System.nanoTime();
 
     assertEquals(200, status(ground.push(ground.writes("ada", "it is the database"))));
 
     assertEquals(1, inbox.deliveries().size());
-    assertTrue(System.nanoTime() - begin < 2_000_000_000L, "it waited for the engine");
+    assertEquals(Duration.ZERO, inbox.longestWait());
   }
 
   /** What is decided after Teams had to be answered is told to the one who waits for it. */
@@ -131,18 +131,17 @@ final class InvokeTest extends OnTeams {
   void clicks_decidedLate_areAnsweredInTimeAndToldPrivately() {
     Map<String, CompletableFuture<Answer>> late =
         Map.of(
-            "t1", new CompletableFuture<>(),
-            "t2", new CompletableFuture<>(),
-            "form-1", new CompletableFuture<>());
+            "t1", inbox.open(),
+            "t2", inbox.open(),
+            "form-1", inbox.open());
     inbox.answerLater(event -> late.get(token(event)));
     ObjectNode data =
         filled(FormRenderer.card(form(), Map.of(), false), Map.of("title", "x", "lead", ada.aad()));
     ObjectNode form = ground.pushes().press(ada, ground.place(), Optional.empty(), data);
-    long begin = System.nanoTime();
 
     List<String> said = atOnce(List.of(press("t1"), fetch("t2"), form));
 
-    assertTrue(System.nanoTime() - begin < 3_000_000_000L, "Teams would have given up");
+    assertTrue(inbox.longestWait().compareTo(Duration.ofSeconds(3)) < 0, "Teams would give up");
     assertTrue(said.stream().allMatch(each -> each.startsWith("Working")), said.toString());
     late.get("t1").complete(new Answer.Notice("You command INC-1."));
     late.get("t2").complete(new Answer.Notice("Somebody else was quicker."));
@@ -176,7 +175,7 @@ final class InvokeTest extends OnTeams {
 
   private List<FakeMessage> seenByAda() {
     try {
-      ground.runtime().executor().submit(() -> {}).get(10, TimeUnit.SECONDS);
+      ground.runtime().executor().submit(() -> {}).get(60, TimeUnit.SECONDS);
     } catch (InterruptedException | ExecutionException | TimeoutException e) {
       throw new AssertionError(e);
     }

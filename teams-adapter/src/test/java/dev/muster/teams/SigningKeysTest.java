@@ -36,7 +36,7 @@ final class SigningKeysTest extends OnTeams {
   }
 
   private void letBackgroundFinish() throws Exception {
-    ground.runtime().executor().submit(() -> {}).get(5, TimeUnit.SECONDS);
+    ground.runtime().executor().submit(() -> {}).get(60, TimeUnit.SECONDS);
   }
 
   @Test
@@ -121,7 +121,7 @@ final class SigningKeysTest extends OnTeams {
     ground.teams().release();
 
     for (Future<Integer> answer : answers) {
-      assertEquals(200, answer.get(10, TimeUnit.SECONDS));
+      assertEquals(200, answer.get(60, TimeUnit.SECONDS));
     }
     callers.shutdownNow();
     assertEquals(before + 1, fetches());
@@ -147,13 +147,13 @@ final class SigningKeysTest extends OnTeams {
                 return status;
               }));
     }
-    assertTrue(turnedAway.await(10, TimeUnit.SECONDS));
+    assertTrue(turnedAway.await(60, TimeUnit.SECONDS));
 
     assertEquals(200, push(FakeKeys.connector()));
 
     ground.teams().release();
     for (Future<Integer> stranger : strangers) {
-      assertTrue(Set.of(401, 503).contains(stranger.get(10, TimeUnit.SECONDS)));
+      assertTrue(Set.of(401, 503).contains(stranger.get(60, TimeUnit.SECONDS)));
     }
     callers.shutdownNow();
     assertEquals(2, fetches());

@@ -86,7 +86,7 @@ class KilledWriterTest {
         line = lines.readLine();
       }
     }
-    assertTrue(process.waitFor(10, TimeUnit.SECONDS));
+    assertTrue(process.waitFor(60, TimeUnit.SECONDS));
     assertFalse(acknowledged.isEmpty());
     return acknowledged;
   }

@@ -31,6 +31,10 @@ class OkHttpWebhooksTest {
 
   private static final Duration LONG = Duration.ofSeconds(10);
   private static final Duration SHORT = Duration.ofMillis(300);
+
+  /** Long enough for a machine under load to have sent the request. */
+  private static final Duration MEDIUM = Duration.ofSeconds(2);
+
   private static final SecretSource SECRETS =
       ref -> ref.name().equals("TOKEN") ? Optional.of("s3cr3t\"value") : ref.fallback();
 
@@ -108,7 +112,7 @@ class OkHttpWebhooksTest {
   void call_targetHangs_isUnknownAfterTheTimeout() throws IOException {
     CountDownLatch never = new CountDownLatch(1);
     try (RawServer server = new RawServer((number, out) -> awaited(never))) {
-      Unknown unknown = assertInstanceOf(Unknown.class, call(server, "{}", SHORT));
+      Unknown unknown = assertInstanceOf(Unknown.class, call(server, "{}", MEDIUM));
 
       assertEquals(Reason.TIMED_OUT, unknown.reason());
       assertEquals(1, server.requests().size());
@@ -119,7 +123,7 @@ class OkHttpWebhooksTest {
   @Test
   void call_answerDripsForEver_isUnknownAfterTheTimeoutOfTheWholeCall() throws IOException {
     try (RawServer server = new RawServer((number, out) -> drip(out))) {
-      Unknown unknown = assertInstanceOf(Unknown.class, call(server, "{}", SHORT));
+      Unknown unknown = assertInstanceOf(Unknown.class, call(server, "{}", MEDIUM));
 
       assertEquals(Reason.TIMED_OUT, unknown.reason());
     }

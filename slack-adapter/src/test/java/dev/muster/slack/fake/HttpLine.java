@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 public final class HttpLine implements PushLine {
 
   /** Longer than Slack waits: a test machine under load is not what is tested. */
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Supplier<URI> app;
   private final InstantSource clock;

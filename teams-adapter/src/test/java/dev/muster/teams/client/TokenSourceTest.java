@@ -66,7 +66,7 @@ final class TokenSourceTest {
     teams.release();
     List<ChatOutcome<String>> answers = new ArrayList<>();
     for (Future<ChatOutcome<String>> each : asked) {
-      answers.add(each.get(10, TimeUnit.SECONDS));
+      answers.add(each.get(60, TimeUnit.SECONDS));
     }
     return answers;
   }
@@ -104,7 +104,7 @@ final class TokenSourceTest {
     clock.advance(Duration.ofMinutes(56));
     teams.arm(Part.LOGIN, new Fault(Fault.Kind.WAITS, 0, 0));
     Future<ChatOutcome<String>> renewing = callers.submit(source::token);
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     while (teams.calls(Part.LOGIN) < 2 && System.nanoTime() < deadline) {
       Thread.onSpinWait();
     }
@@ -112,7 +112,7 @@ final class TokenSourceTest {
     assertEquals(first, token());
 
     teams.release();
-    renewing.get(10, TimeUnit.SECONDS);
+    renewing.get(60, TimeUnit.SECONDS);
     assertNotEquals(first, token());
     assertEquals(2, teams.calls(Part.LOGIN));
   }

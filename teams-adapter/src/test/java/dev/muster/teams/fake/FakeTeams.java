@@ -347,7 +347,7 @@ public final class FakeTeams implements AutoCloseable {
 
   private void await() {
     try {
-      if (!released.await(10, TimeUnit.SECONDS)) {
+      if (!released.await(60, TimeUnit.SECONDS)) {
         throw new IllegalStateException("nobody released the call");
       }
     } catch (InterruptedException e) {

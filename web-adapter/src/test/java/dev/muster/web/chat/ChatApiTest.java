@@ -345,8 +345,8 @@ final class ChatApiTest {
     say("ada", "general", "/incident help");
     say("ada", "general", "hello");
 
-    assertEquals("hello", heard.poll(5, TimeUnit.SECONDS).split(" ")[0]);
-    assertTrue(heard.poll(5, TimeUnit.SECONDS).contains("\"text\":\"hello\""));
+    assertEquals("hello", heard.poll(60, TimeUnit.SECONDS).split(" ")[0]);
+    assertTrue(heard.poll(60, TimeUnit.SECONDS).contains("\"text\":\"hello\""));
   }
 
   private record Sink(BlockingQueue<String> heard) implements RouteAnswer.EventSink {

@@ -48,12 +48,12 @@ final class RenamedChannelTest {
       RouteAnswer answer =
           runtime.call(TestRequest.of("GET", "/api/v1/chat/stream?as=li", Map.of(), new byte[0]));
       ((RouteAnswer.Events) answer).begin().accept(new Sink(heard));
-      assertEquals("hello", heard.poll(5, TimeUnit.SECONDS).split(" ")[0]);
+      assertEquals("hello", heard.poll(60, TimeUnit.SECONDS).split(" ")[0]);
       chat.rename(channel, "inc-9-moved");
       say(api, "inc-9-moved", "and why");
 
-      String renamed = heard.poll(5, TimeUnit.SECONDS);
-      String said = heard.poll(5, TimeUnit.SECONDS);
+      String renamed = heard.poll(60, TimeUnit.SECONDS);
+      String said = heard.poll(60, TimeUnit.SECONDS);
       JsonNode read = api.get("channels/inc-9-moved/messages?as=li").body();
       assertTrue(renamed.startsWith("renamed {\"id\":\"inc-9-moved\""), renamed);
       assertTrue(said.contains("\"channel\":\"inc-9-moved\""), said);
