@@ -37,6 +37,9 @@ public final class FakeTeams implements AutoCloseable {
   /** The app's password. */
   public static final String PASSWORD = "fake-app-password-9f2b";
 
+  /** What is away while Teams is dark. */
+  private static final Set<Part> FAR = Set.of(Part.CONNECTOR, Part.GRAPH, Part.READING);
+
   /** The delay that a rate limit names. */
   public static final Duration RATE_LIMIT = Duration.ofSeconds(7);
 
@@ -57,6 +60,7 @@ public final class FakeTeams implements AutoCloseable {
   private final List<Call> ledger = new ArrayList<>();
   private final Faults faults = new Faults();
   private Fault nextChange;
+  private boolean dark;
   private final CountDownLatch released = new CountDownLatch(1);
 
   /** What of Microsoft's side a call is for. */
@@ -195,8 +199,13 @@ public final class FakeTeams implements AutoCloseable {
     return faults.isArmed();
   }
 
-  private synchronized Optional<FakeFault> faultFor(Optional<FakeCall> call) {
-    return faults.next(call);
+  /** Cuts every call of the connector and of Graph before anything is done; signing in works. */
+  public synchronized void goDark(boolean now) {
+    dark = now;
+  }
+
+  private synchronized Optional<FakeFault> faultFor(Optional<FakeCall> call, Part part) {
+    return dark && FAR.contains(part) ? Optional.of(FakeFault.CUTS_BEFORE) : faults.next(call);
   }
 
   private synchronized Fault faultFor(Part part) {
@@ -234,7 +243,7 @@ public final class FakeTeams implements AutoCloseable {
     byte[] body = http.getRequestBody().readAllBytes();
     Part part = part(method, parts);
     Optional<FakeCall> kind = kind(method, parts, query);
-    Optional<FakeFault> own = faultFor(kind);
+    Optional<FakeFault> own = faultFor(kind, part);
     Fault fault = own.isPresent() ? null : faultFor(part);
     String authorization =
         http.getRequestHeaders().getOrDefault("Authorization", List.of("")).get(0);
