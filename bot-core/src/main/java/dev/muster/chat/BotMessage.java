@@ -72,6 +72,24 @@ public record BotMessage(
     forSome = forSome == null ? Optional.empty() : forSome;
   }
 
+  /**
+   * Returns whether the text is shown where everything else is. With a title it is only when
+   * nothing else stands there; without one, unless a plain paragraph says the same with links and
+   * names.
+   */
+  public boolean showsText() {
+    if (!title.isBlank()) {
+      return facts.isEmpty() && sections.isEmpty();
+    }
+    return sections.isEmpty() || tone != Tone.NEUTRAL || !isPlain(sections.get(0));
+  }
+
+  private static boolean isPlain(Section section) {
+    return section.style() == Section.Style.PLAIN
+        && section.heading().isBlank()
+        && !section.body().plain().isBlank();
+  }
+
   /** Returns a plain line. */
   public static BotMessage line(String text) {
     return card(text, "");

@@ -125,7 +125,7 @@ final class LateLines {
       tone = message.tone().compareTo(tone) > 0 ? message.tone() : tone;
     }
     return BotMessage.card(
-            "What could not be posted in time; all of it is on /incident timeline.", TITLE)
+            "What could not be posted in time. To see all of it: /incident timeline", TITLE)
         .withSections(lines.subList(Math.max(0, lines.size() - MOST_LINES), lines.size()))
         .withButtons(List.copyOf(buttons.values()))
         .withMentions(List.copyOf(mentions))

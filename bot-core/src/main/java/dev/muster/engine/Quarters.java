@@ -373,9 +373,9 @@ final class Quarters {
         channel.platform(),
         "unarchive/" + channel.id() + "/" + moment.now(),
         id
-            + " is open again, and I may not bring its channel back. Please open #"
+            + " is open again, and I may not bring its channel back. Please take #"
             + name
-            + ", choose the channel's name at the top, Settings, and press Unarchive channel.");
+            + " out of the archive by hand, in the menu of the channel.");
     moment
         .tx()
         .incidents()

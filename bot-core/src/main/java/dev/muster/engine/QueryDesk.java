@@ -290,7 +290,13 @@ final class QueryDesk {
       return;
     }
     exchange.tell(
-        BotMessage.card(lines.size() + " actions of " + incident.id() + ".", "Actions")
+        BotMessage.card(
+                lines.size()
+                    + (lines.size() == 1 ? " action" : " actions")
+                    + " of "
+                    + incident.id()
+                    + ".",
+                "Actions")
             .withSections(lines.stream().map(Section::of).toList()));
   }
 

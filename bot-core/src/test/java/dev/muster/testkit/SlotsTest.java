@@ -140,7 +140,7 @@ class SlotsTest {
                       "\\|\\d+ (open )?incidents?\\.",
                       "\\|Roles of INC-",
                       "\\|The newest \\d+ of",
-                      "\\|\\d+ actions of",
+                      "\\|\\d+ actions? of",
                       "\\|\\d+ runbooks\\.")),
               Map.entry("RunbookRunner", List.of("cannot go on", "The queue was looked at\\.")),
               Map.entry("StatusUpdates", List.of("^MESSAGE Status of INC-", "Update on INC-1 by")),

@@ -134,7 +134,7 @@ final class TroubleScenes {
     stage.command(li, room, "escalate @sam " + say(Foreign.REASON));
     stage.works();
     stage.scene("The bot is taken out of the channel");
-    stage.answers("join", new ChatOutcome.Refused<>("Type /invite @muster in the channel."));
+    stage.answers("join", new ChatOutcome.Refused<>("Bring Muster back into the channel."));
     changes(room, Change.BOT_REMOVED);
     stage.works();
     changes(room, Change.BOT_ADDED);

@@ -196,13 +196,13 @@ class MarksAndNewcomersTest {
   void task_takenByPressAndCheckedOnItsCard_isDone() {
     bot.runs("ada", room, "task restart the queue");
     bot.presses("li", room, "Take task #1");
-    assertTrue(task().words().contains("– li"), task().words());
+    assertTrue(task().words().contains("– @li"), task().words());
 
     bot.people().reacts("ada", room, task().ts(), "white_check_mark");
     bot.engine().settle();
 
     assertEquals(List.of("#1 restart the queue"), bot.engine().texts("INC-1", EntryKind.TASK_DONE));
-    assertTrue(task().words().contains("– li, done"), task().words());
+    assertTrue(task().words().contains("– @li, done"), task().words());
     assertEquals(List.of(), task().buttons());
   }
 

@@ -63,8 +63,12 @@ public final class MessageRenderer {
 
   private static void top(Space space, BotMessage message) {
     String sign = sign(message);
-    if (message.title().isBlank()) {
+    if (message.title().isBlank() && message.showsText()) {
       line(space, sign, message);
+      return;
+    }
+    if (message.title().isBlank()) {
+      calls(space, message);
       return;
     }
     space.add(
@@ -72,9 +76,15 @@ public final class MessageRenderer {
     if (Visible.line(sign + message.title()).length() > Limits.HEADER) {
       space.leaveOut();
     }
-    if (message.facts().isEmpty() && message.sections().isEmpty()) {
+    if (message.showsText()) {
       line(space, "", message);
-    } else if (!message.mentions().isEmpty()) {
+    } else {
+      calls(space, message);
+    }
+  }
+
+  private static void calls(Space space, BotMessage message) {
+    if (!message.mentions().isEmpty()) {
       space.add(RichText.paragraph(mentions(message.mentions())));
     }
   }

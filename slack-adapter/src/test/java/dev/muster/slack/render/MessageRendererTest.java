@@ -258,6 +258,18 @@ class MessageRendererTest {
   }
 
   @Test
+  void line_thatAParagraphSaysToo_isShownOnce() {
+    BotMessage message =
+        BotMessage.line("Ada set the call: https://meet.example.com/x")
+            .withSections(List.of(Section.of("Ada set the call: here")));
+
+    Rendered rendered = MessageRenderer.render(message);
+
+    assertFalse(rendered.blocks().toString().contains("meet.example.com"), rendered.toString());
+    assertTrue(rendered.text().contains("meet.example.com"), rendered.text());
+  }
+
+  @Test
   void text_ofEveryMessage_isTheWholeSentence() {
     Rendered rendered =
         MessageRenderer.render(BotMessage.card("SEV2 INC-1 is <investigating>.", "INC-1"));

@@ -13,6 +13,8 @@ import dev.muster.chat.Answer;
 import dev.muster.chat.Form;
 import dev.muster.teams.client.Json;
 import dev.muster.teams.render.FormRenderer;
+import dev.muster.teams.render.TypedHere;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -67,6 +69,16 @@ sealed interface Shown {
     }
     Optional<String> title = sent.flatMap(CardPress::again).map(Form::title);
     return title.isPresent() ? new Closed(title.get()) : new Noted();
+  }
+
+  /** Returns the same as it is said in a conversation. */
+  default Shown saidIn(String conversation) {
+    if (this instanceof FormCard card) {
+      Map<String, String> errors = new LinkedHashMap<>();
+      card.errors().forEach((name, text) -> errors.put(name, TypedHere.in(conversation, text)));
+      return new FormCard(TypedHere.in(conversation, card.form()), errors);
+    }
+    return this instanceof Words words ? new Words(TypedHere.in(conversation, words.text())) : this;
   }
 
   /** Returns the answer to a card's button. */

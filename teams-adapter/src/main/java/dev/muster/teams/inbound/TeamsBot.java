@@ -273,12 +273,14 @@ final class TeamsBot extends TeamsActivityHandler {
               }
             });
     Optional<Shown> inTime = inTime(speaking).or(() -> dialogs.end(name).map(TeamsBot::asForm));
-    return inTime.orElseGet(() -> working(heard, stored, Optional.empty()));
+    return inTime
+        .map(shown -> shown.saidIn(heard.conversation().id()))
+        .orElseGet(() -> working(heard, stored, Optional.empty()));
   }
 
   private Shown answered(Heard heard, Receipt.Stored stored, Optional<CardPress> sent) {
     return inTime(stored.answer())
-        .map(answer -> Shown.of(answer, sent))
+        .map(answer -> Shown.of(answer, sent).saidIn(heard.conversation().id()))
         .orElseGet(() -> working(heard, stored, sent));
   }
 

@@ -41,7 +41,8 @@ public final class CardActivity {
 
   /** Returns the activity of a form that stands in a message of its own. */
   public static Activity of(String from, String conversation, Form form) {
-    Activity activity = carrying(from, conversation, FormRenderer.card(form, Map.of(), false));
+    Form said = TypedHere.in(conversation, form);
+    Activity activity = carrying(from, conversation, FormRenderer.card(said, Map.of(), false));
     activity.setSummary(form.title());
     return activity;
   }

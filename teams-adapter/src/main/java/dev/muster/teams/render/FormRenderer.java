@@ -3,6 +3,7 @@ package dev.muster.teams.render;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.chat.BotMessage;
 import dev.muster.chat.Form;
 import dev.muster.chat.Form.Field;
 import dev.muster.chat.Section;
@@ -103,10 +104,12 @@ public final class FormRenderer {
     return CardElements.card(body, actions, (form.title() + ". " + form.note()).strip());
   }
 
-  /** Returns the inputs of a form that stands in a message, with its title before them. */
-  static List<ObjectNode> inMessage(Form form) {
+  /** Returns the inputs of a form in a message, with its title unless the message has the same. */
+  static List<ObjectNode> inMessage(Form form, BotMessage message) {
     List<ObjectNode> elements = new ArrayList<>();
-    elements.add(CardElements.text(CardText.escape(form.title())).put("weight", "Bolder"));
+    if (!form.title().equals(message.title())) {
+      elements.add(CardElements.text(CardText.escape(form.title())).put("weight", "Bolder"));
+    }
     elements.addAll(inputs(form, Map.of()));
     return elements;
   }

@@ -63,17 +63,18 @@ public final class MessageRenderer {
 
   private static ObjectNode whole(BotMessage message, Optional<String> tag) {
     ArrayNode body = Json.array();
-    ObjectNode head = head(message);
-    tag.ifPresent(value -> head.put("id", TAG + value));
-    body.add(head);
+    if (!message.title().isBlank() || message.showsText()) {
+      body.add(head(message));
+    }
     if (!message.facts().isEmpty()) {
       body.add(facts(message.facts()));
     }
     message.sections().stream()
         .filter(section -> !(section.heading() + section.body().plain()).isBlank())
         .forEach(section -> body.add(section(section)));
+    tag.ifPresent(value -> ((ObjectNode) body.get(0)).put("id", TAG + value));
     mentions(message.mentions()).ifPresent(body::add);
-    message.form().ifPresent(form -> FormRenderer.inMessage(form).forEach(body::add));
+    message.form().ifPresent(form -> FormRenderer.inMessage(form, message).forEach(body::add));
     String fallback = CardText.cut(message.text(), LONGEST_FALLBACK);
     ObjectNode card = CardElements.card(body, actions(message), fallback);
     ObjectNode teams = card.putObject("msteams").put("width", "Full");
@@ -91,8 +92,7 @@ public final class MessageRenderer {
               .put("weight", "Bolder")
               .put("size", "Medium"));
     }
-    boolean textIsAll = message.facts().isEmpty() && message.sections().isEmpty();
-    if (message.title().isBlank() || textIsAll) {
+    if (message.showsText()) {
       items.add(CardElements.text(CardText.escape(CardText.cut(message.text(), LONGEST_TEXT))));
     }
     return CardElements.container(items, style(message.tone()));

@@ -5,6 +5,7 @@ import dev.muster.chat.Addressing;
 import dev.muster.chat.BotMessage;
 import dev.muster.chat.Button;
 import dev.muster.chat.Fact;
+import dev.muster.chat.Form;
 import dev.muster.chat.Phrase;
 import dev.muster.chat.Section;
 import dev.muster.chat.Span;
@@ -37,7 +38,43 @@ public final class TypedHere {
    * @param conversation its identifier; channels and group chats begin with {@code 19:}
    */
   public static BotMessage in(String conversation, BotMessage message) {
-    return conversation.startsWith(SHARED) ? byName(message) : message;
+    return isShared(conversation) ? byName(message) : message;
+  }
+
+  /** Returns the form as it is shown in a conversation; what it holds stays as it was typed. */
+  public static Form in(String conversation, Form form) {
+    return isShared(conversation) ? byName(form) : form;
+  }
+
+  /** Returns the sentence as it is said in a conversation. */
+  public static String in(String conversation, String sentence) {
+    return isShared(conversation) ? words(sentence) : sentence;
+  }
+
+  private static boolean isShared(String conversation) {
+    return conversation.startsWith(SHARED);
+  }
+
+  private static Form byName(Form form) {
+    List<Form.Field> fields =
+        form.fields().stream()
+            .map(
+                f ->
+                    new Form.Field(
+                        f.name(),
+                        f.label(),
+                        f.kind(),
+                        f.required(),
+                        words(f.hint()),
+                        f.initial(),
+                        f.options(),
+                        f.maxLength()))
+            .toList();
+    Form.Lead lead =
+        new Form.Lead(
+            form.lead().sections().stream().map(TypedHere::section).toList(),
+            buttons(form.lead().buttons()));
+    return new Form(form.token(), form.title(), form.submit(), words(form.note()), fields, lead);
   }
 
   private static BotMessage byName(BotMessage m) {
@@ -49,7 +86,7 @@ public final class TypedHere {
         buttons(m.buttons()),
         m.mentions(),
         m.tone(),
-        m.form(),
+        m.form().map(TypedHere::byName),
         m.about(),
         m.forSome().map(some -> new BotMessage.ForSome(some.people(), buttons(some.buttons()))));
   }

@@ -57,7 +57,7 @@ final class Gallery implements Portrait {
     return Optional.of(
         switch (said.way()) {
           case FORM -> new Picture(Drawing.dialog(sent.summary(), sent.cards().get(0)), "", json);
-          case NOTICE -> notice(said.message().text());
+          case NOTICE -> notice(sent.cards().get(0).path("fallbackText").asText());
           default -> new Picture(message(sent), sent.summary(), json);
         });
   }

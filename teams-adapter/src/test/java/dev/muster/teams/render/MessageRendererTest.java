@@ -12,6 +12,7 @@ import dev.muster.chat.BotMessage;
 import dev.muster.chat.BotMessage.Tone;
 import dev.muster.chat.Button;
 import dev.muster.chat.Fact;
+import dev.muster.chat.Form;
 import dev.muster.chat.Person;
 import dev.muster.chat.Phrase;
 import dev.muster.chat.Section;
@@ -145,6 +146,29 @@ final class MessageRendererTest {
 
     assertTrue(tagged.contains("\"muster-order-1\""));
     assertFalse(card(message()).toString().contains("muster-"));
+  }
+
+  @Test
+  void line_thatAParagraphSaysToo_isShownOnce_andCarriesTheTag() {
+    BotMessage message =
+        BotMessage.line("Ada set the call: https://meet.example.com/x")
+            .withSections(List.of(Section.of("Ada set the call: here")));
+
+    String shown = MessageRenderer.card(message, Optional.of("order-1")).path("body").toString();
+
+    assertFalse(shown.contains("meet.example.com"), shown);
+    assertTrue(shown.contains("Ada set the call: here"), shown);
+    assertTrue(shown.contains("\"muster-order-1\""), shown);
+  }
+
+  @Test
+  void form_titledAsItsMessage_namesItselfOnce() {
+    Form form = new Form("token", "Update", "Post", "", List.of());
+    BotMessage message = BotMessage.card("Write the update.", "Update").withForm(form);
+
+    String shown = card(message).path("body").toString();
+
+    assertEquals(2, shown.split("\"Update\"", -1).length, shown);
   }
 
   private static List<Section> sections(int count, int length, Section.Style style) {

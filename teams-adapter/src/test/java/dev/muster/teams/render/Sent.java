@@ -35,7 +35,7 @@ record Sent(String summary, List<ObjectNode> cards) {
   /** Renders what was said in other words. */
   static Sent of(Said said, Substitution words) {
     return said.form()
-        .map(form -> of(words.in(form)))
+        .map(form -> of(TypedHere.in(SHARED, words.in(form))))
         .orElseGet(() -> of(said.way(), TypedHere.in(SHARED, words.in(said.message()))));
   }
 
