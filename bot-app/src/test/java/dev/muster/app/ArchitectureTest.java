@@ -38,6 +38,7 @@ class ArchitectureTest {
           .withImportOption(new ImportOption.DoNotIncludeTests())
           .withImportOption(location -> !location.contains("/testkit/"))
           .withImportOption(location -> !location.contains("/slack/fake/"))
+          .withImportOption(location -> !location.contains("/teams/fake/"))
           .importPackages(BASE);
   private static final JavaClasses TRESPASSERS = new ClassFileImporter().importPackages(OFFENDERS);
 

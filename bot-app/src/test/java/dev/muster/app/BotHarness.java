@@ -11,6 +11,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -170,17 +174,17 @@ final class BotHarness implements AutoCloseable {
   }
 
   /**
-   * Starts again from what a killed process would have left: the files as they lie there now,
-   * without any farewell of the process that wrote them.
+   * Kills it: what {@link #startAgain()} finds in {@code other} are the files as they lay there,
+   * without any farewell of the process that wrote them. To be called when the bot rests, or what
+   * it does between the two would happen outside and be unknown inside.
    */
-  void crashInto(Path other) {
+  void kill(Path other) {
     copyTo(other);
     String written = read("bot.yaml");
     app.close();
     String before = storeUrl();
     folder = other;
     write("bot.yaml", written.replace(before, storeUrl()));
-    begin();
   }
 
   private String read(String name) {
@@ -191,15 +195,22 @@ final class BotHarness implements AutoCloseable {
     }
   }
 
+  /** Nothing is written meanwhile, or the files would not be of one moment. */
   private void copyTo(Path other) {
-    try (Stream<Path> files = Files.walk(folder)) {
+    try (Connection connection = DriverManager.getConnection(storeUrl() + "?busy_timeout=5000");
+        Statement lock = connection.createStatement();
+        Stream<Path> files = Files.walk(folder)) {
+      lock.execute("BEGIN IMMEDIATE");
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         Path target = other.resolve(folder.relativize(file).toString());
         Files.createDirectories(target.getParent());
         Files.copy(file, target);
       }
+      lock.execute("ROLLBACK");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (SQLException e) {
+      throw new IllegalStateException("the store cannot be held still", e);
     }
   }
 

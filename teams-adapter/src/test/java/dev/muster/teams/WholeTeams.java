@@ -21,6 +21,8 @@ import dev.muster.teams.fake.FakePerson;
 import dev.muster.teams.fake.FakePushes;
 import dev.muster.teams.fake.FakeTeams;
 import dev.muster.teams.fake.FakeTenant;
+import dev.muster.teams.fake.Pushed;
+import dev.muster.teams.fake.TeamsPeople;
 import dev.muster.testkit.EngineHarness;
 import dev.muster.testkit.ManualClock;
 import dev.muster.testkit.TestRequest;
@@ -31,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The engine, its store and the real adapter over the stand-in for Microsoft, with people in it.
@@ -43,6 +46,7 @@ final class WholeTeams implements AutoCloseable {
   private final FakePushes pushes = new FakePushes(teams);
   private final TestRuntime runtime;
   private final ChatPlatform platform;
+  private final TeamsPeople people;
   private final FakeConversation lobby;
 
   WholeTeams(Path folder) {
@@ -67,6 +71,7 @@ final class WholeTeams implements AutoCloseable {
                 TeamsGround.config(teams, FakeTeams.PASSWORD, "", alertChannels),
                 delivery -> engine.inboxOf("teams").accept(delivery),
                 runtime);
+    people = new TeamsPeople(teams, (activity, authorization) -> pushed(push(activity)));
     lobby = teams.tenant().channel("lobby", "");
     teams.tenant().channel("incidents", "");
     alertChannels.forEach(name -> teams.tenant().channel(name, ""));
@@ -107,6 +112,10 @@ final class WholeTeams implements AutoCloseable {
     return runtime.call(TestRequest.of("POST", "/api/messages", headers, Json.bytes(activity)));
   }
 
+  private static Pushed pushed(RouteAnswer answer) {
+    return new Pushed(TestRequest.status(answer), TeamsGround.body(answer).toString());
+  }
+
   /** Lets somebody write to the bot in a channel. */
   void asks(String name, FakeConversation where, String words) {
     says(name, where, Optional.empty(), FakePushes.BOT_MENTION + " " + words);
@@ -119,8 +128,7 @@ final class WholeTeams implements AutoCloseable {
 
   /** Lets somebody choose a command of the bot by its slash: the bot alone reads it. */
   void slashes(String name, FakeConversation where, String words) {
-    FakeMessage said = said(name, where, Optional.empty(), words);
-    ObjectNode push = pushes.message(said, where);
+    ObjectNode push = pushes.message(saidUnheard(name, where, words), where);
     push.withObjectProperty("recipient").put("isTargeted", true);
     push(push);
     engine.settle();
@@ -133,31 +141,25 @@ final class WholeTeams implements AutoCloseable {
 
   /** Lets somebody write, in a thread if one is named. */
   void says(String name, FakeConversation where, Optional<String> root, String words) {
-    push(pushes.message(said(name, where, root, words), where));
+    people.says(name, where.id(), root, words);
     engine.settle();
   }
 
   /** Lets somebody write while Teams tells the bot nothing. */
   FakeMessage saidUnheard(String name, FakeConversation where, String words) {
-    return said(name, where, Optional.empty(), words);
+    return people.unheard(name, where.id(), Optional.empty(), words);
   }
 
   /** Lets somebody answer in a thread while Teams tells the bot nothing. */
   FakeMessage saidInThread(String name, FakeConversation where, FakeMessage root, String words) {
-    return said(name, where, Optional.of(root.id()), words);
+    return people.unheard(name, where.id(), Optional.of(root.id()), words);
   }
 
   /** Returns everything that one person was told alone. */
   String toldTo(String name) {
-    FakePerson who = person(name);
-    StringBuilder all = new StringBuilder();
-    for (FakeConversation where : teams.tenant().conversations()) {
-      boolean own = where.kind().equals("personal") && where.members().contains(who);
-      where.messages().stream()
-          .filter(m -> own || m.onlyFor().filter(who::equals).isPresent())
-          .forEach(m -> all.append(CardReader.of(m.activity()).words()).append('\n'));
-    }
-    return all.toString();
+    return people.sight().toldTo(name).stream()
+        .map(told -> told.words() + "\n")
+        .collect(Collectors.joining());
   }
 
   /** Lets a program post a card. */
@@ -182,10 +184,7 @@ final class WholeTeams implements AutoCloseable {
   /** Lets somebody send the form of a dialog; returns what it shows then. */
   CardReader submits(
       String name, FakeConversation where, CardReader dialog, Map<String, String> values) {
-    String token = dialog.formToken().orElseThrow();
-    ObjectNode data = dialog.form(token).orElseThrow().deepCopy();
-    dialog.inputs().forEach(data::put);
-    values.forEach((field, value) -> data.put("field_" + field, value));
+    ObjectNode data = TeamsPeople.filled(dialog, values);
     CardReader after = dialog(push(pushes.submitted(person(name), where, data)));
     engine.settle();
     return after;
@@ -193,12 +192,6 @@ final class WholeTeams implements AutoCloseable {
 
   private static CardReader dialog(RouteAnswer answer) {
     return CardReader.card(TeamsGround.body(answer).at("/task/value/card/content"));
-  }
-
-  private FakeMessage said(
-      String name, FakeConversation where, Optional<String> root, String words) {
-    ObjectNode text = Json.object().put("text", words);
-    return teams.tenant().say(where, root, Optional.of(person(name)), Optional.empty(), text);
   }
 
   /** Declares an incident and returns its channel. */
@@ -215,18 +208,8 @@ final class WholeTeams implements AutoCloseable {
 
   /** Returns the press of the button that a channel's last card with that label offers. */
   ObjectNode press(String name, FakeConversation where, String label) {
-    for (int i = where.messages().size() - 1; i >= 0; i--) {
-      FakeMessage message = where.messages().get(i);
-      Optional<JsonNode> data = CardReader.of(message.activity()).payload(label);
-      if (data.isPresent()) {
-        return pushes.press(person(name), where, Optional.of(message), data.get());
-      }
-    }
-    throw new AssertionError(
-        "nobody offered "
-            + label
-            + " among "
-            + where.messages().stream().map(m -> CardReader.of(m.activity()).labels()).toList());
+    TeamsPeople.Offer offer = TeamsPeople.offer(where, label);
+    return pushes.press(person(name), where, Optional.of(offer.on()), offer.data());
   }
 
   /** Returns how many messages of a channel say exactly that. */

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.teams.fake;
 
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CopyOnWriteArraySet;
 
 /** A channel, group chat or chat with one person in the fake. Guarded by its tenant. */
 public final class FakeConversation {
@@ -18,8 +18,8 @@ public final class FakeConversation {
   private boolean archived;
   private boolean botIn;
   private boolean blocked;
-  private final Set<FakePerson> members = new LinkedHashSet<>();
-  private final List<FakeMessage> messages = new ArrayList<>();
+  private final Set<FakePerson> members = new CopyOnWriteArraySet<>();
+  private final List<FakeMessage> messages = new CopyOnWriteArrayList<>();
 
   FakeConversation(String id, String kind, String name, String description, boolean botIn) {
     this(id, kind, name, description, botIn, FakeTenant.GROUP);

@@ -26,6 +26,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * A local server that stands for Microsoft's side: key metadata, sign-in, Bot Connector and Graph.
@@ -300,7 +301,8 @@ public final class FakeTeams implements AutoCloseable {
         return login.answer(parts.get(1), base() + String.join("/", parts), body);
       case "connector":
         return login.isConnector(authorization)
-            ? connector.answer(exchange(method, parts.subList(1, parts.size()), query, body))
+            ? alone(
+                connector::answer, exchange(method, parts.subList(1, parts.size()), query, body))
             : Reply.error(401, "Unauthorized", "no token for the connector");
       default:
         return graph(
@@ -313,7 +315,14 @@ public final class FakeTeams implements AutoCloseable {
     if (granted.isEmpty()) {
       return Reply.error(401, "InvalidAuthenticationToken", "no token for Graph");
     }
-    return FakeGrants.refusal(call, granted.get()).orElseGet(() -> graph.answer(call));
+    return FakeGrants.refusal(call, granted.get()).orElseGet(() -> alone(graph::answer, call));
+  }
+
+  /** People act meanwhile, on threads of their own. */
+  private Reply alone(Function<Exchange, Reply> side, Exchange call) {
+    synchronized (tenant) {
+      return side.apply(call);
+    }
   }
 
   private static Exchange exchange(String method, List<String> parts, String query, byte[] body)

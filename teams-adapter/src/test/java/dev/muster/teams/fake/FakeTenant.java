@@ -62,6 +62,11 @@ public final class FakeTenant {
     return people.computeIfAbsent(name, FakePerson::named);
   }
 
+  /** Returns the Entra object id of the person of that name, made or not. */
+  public static String idOf(String name) {
+    return FakePerson.named(name).aad();
+  }
+
   /** Returns everybody. */
   public synchronized Collection<FakePerson> people() {
     return List.copyOf(people.values());
