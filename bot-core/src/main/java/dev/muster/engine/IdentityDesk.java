@@ -52,7 +52,7 @@ final class IdentityDesk {
     return named
         .flatMap(ref -> ref instanceof PersonRef.Mention m ? Stream.of(m.ref()) : Stream.empty())
         .filter(ref -> platforms.contains(ref.platform()))
-        .filter(ref -> met(exchange.moment(), ref).isEmpty())
+        .filter(ref -> met(exchange, ref).isEmpty())
         .collect(
             Collectors.groupingBy(
                 UserRef::platform,
@@ -60,12 +60,19 @@ final class IdentityDesk {
                 Collectors.mapping(UserRef::id, Collectors.toList())));
   }
 
-  private static Optional<Profile> met(Moment moment, UserRef named) {
+  /** A platform may mention people by another identifier than the one it knows them by. */
+  private static Optional<Profile> met(Exchange exchange, UserRef named) {
+    Moment moment = exchange.moment();
     Optional<UserRef> ref =
         named.id().indexOf('@') > 0
             ? Identities.byAddress(moment, named.platform(), named.id())
             : Optional.of(named);
-    return ref.flatMap(moment.tx().people()::find).map(Directory.Known::profile);
+    return ref.flatMap(moment.tx().people()::find)
+        .map(Directory.Known::profile)
+        .or(
+            () ->
+                Optional.ofNullable(exchange.lookups().people().get(named.id()))
+                    .filter(who -> who.person().ref().platform().equals(named.platform())));
   }
 
   /** Links two identities, after saying what follows. */
@@ -159,7 +166,7 @@ final class IdentityDesk {
     if (!(wanted instanceof PersonRef.Mention mention)) {
       return People.find(exchange, wanted);
     }
-    return met(exchange.moment(), mention.ref())
+    return met(exchange, mention.ref())
         .map(People::usable)
         .orElseGet(() -> People.stranger("“" + mention.ref() + "”"));
   }

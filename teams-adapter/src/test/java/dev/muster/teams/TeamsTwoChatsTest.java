@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.muster.access.AccessRules;
+import dev.muster.access.Level;
 import dev.muster.chat.ChannelRef;
 import dev.muster.chat.MessageRef;
 import dev.muster.chat.Person;
@@ -18,6 +20,7 @@ import dev.muster.testkit.ShownMessage;
 import dev.muster.timeline.EntryKind;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -96,6 +99,29 @@ class TeamsTwoChatsTest {
         room.messages().stream()
             .anyMatch(m -> m.isThere() && m.id().equals(changed.id()) && isCopy(m, "I see locks")));
     assertEquals(3, logged());
+  }
+
+  @Test
+  void mentionOfSomebodyWhoNeverActed_isLinkedByTheIdentityThatTeamsKnowsThemBy() {
+    String admin = "teams:" + whole.person("ada").aad();
+    whole
+        .engine()
+        .configure(
+            s ->
+                SettingsDraft.of(s)
+                    .announcements(Map.of("teams", "General", OTHER, "general"))
+                    .access(
+                        new AccessRules(
+                            Level.RESPONDER, Map.of(), List.of(), List.of(), List.of(admin)))
+                    .done());
+    String bo = "teams:" + whole.person("bo").aad();
+
+    whole.asks("ada", room, "link-person <at>bo</at> " + li.ref() + " confirm");
+
+    assertEquals(
+        Optional.of(bo + "\n" + li.ref()),
+        whole.engine().read(tx -> tx.note("identities/" + bo)),
+        whole.toldTo("ada"));
   }
 
   private MessageRef types(Optional<String> thread, String words) {
