@@ -151,6 +151,7 @@ public final class Assembly {
     port.set(listening.get());
     engine.start();
     made.forEach(ChatPlatform::start);
+    engine.introducePeople();
     String address = now.server().publicUrl(port.get()).toString();
     LOG.info("started address={} platforms={}", address, made.size());
     return new StartOutcome.Running(new BotApp(port.get(), address, running));
@@ -224,6 +225,9 @@ public final class Assembly {
     engine.journal(
         NewEntry.of(clock.instant(), EntryKind.CONFIG_RELOADED, new Actor.Bot(), text)
             .because(reason));
+    if (reason.equals("taken_over")) {
+      engine.introducePeople();
+    }
     LOG.info("config_reload outcome={}", reason);
     result
         .match(ConfigResult.Loaded::warnings, ConfigResult.Refused::problems)

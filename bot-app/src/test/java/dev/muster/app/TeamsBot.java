@@ -44,9 +44,11 @@ final class TeamsBot implements AutoCloseable {
    * Starts both; the app is in the home team.
    *
    * @param yaml what {@code bot.yaml} says besides server, store and platforms
+   * @param members who is in the home team already
    */
-  static TeamsBot start(Path folder, InstantSource clock, String yaml) {
+  static TeamsBot start(Path folder, InstantSource clock, String yaml, String... members) {
     TeamsBot teams = without(clock);
+    List.of(members).forEach(teams.people::admits);
     String platforms = SERVER + BotYaml.of(teams.teams);
     teams.serve(BotHarness.start(folder, clock, platforms + yaml), () -> true);
     return teams;

@@ -47,9 +47,8 @@ final class TeamsJourneyTest {
   void startTheBot() {
     ground = new JourneyGround(folder);
     String alerts = JourneyGround.alerts(onTeams("ada"), onTeams("li"));
-    teams = TeamsBot.start(folder, ground.clock(), ground.config(SEVERITIES + alerts));
+    teams = TeamsBot.start(folder, ground.clock(), ground.config(SEVERITIES + alerts), "ada", "li");
     ground.watch(teams.bot(), teams.waiting());
-    List.of("ada", "li").forEach(teams.people()::admits);
   }
 
   private static String onTeams(String name) {
@@ -90,6 +89,8 @@ final class TeamsJourneyTest {
   }
 
   private void anAlertOpensAnIncident() throws IOException {
+    settle();
+    ground.at("15:53");
     ground.alert("webhook-ServiceDown-firing-2.json");
     FakeConversation opened = teams.channel("inc-1-");
     room = opened.id();

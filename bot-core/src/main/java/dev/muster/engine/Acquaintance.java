@@ -131,6 +131,7 @@ final class Acquaintance {
               String when = moment.now().toString();
               moment.tx().keepNote(LOOKED_UP + profile.person().ref(), when);
             });
+    lookups.silent().forEach(who -> moment.tx().dropNote(INTRODUCED + platform + ":" + who));
   }
 
   private static boolean isFresh(Moment moment, UserRef ref) {

@@ -267,6 +267,14 @@ public final class Engine implements AutoCloseable {
     tidying.start();
   }
 
+  /**
+   * Has platforms asked who the people are whom the operator wrote down and nobody has met; after a
+   * start, and whenever the configuration changed. Stores the orders and returns.
+   */
+  public void introducePeople() {
+    ground.write(Introductions::everywhere);
+  }
+
   /** Returns where a platform hands over what it heard. */
   public ChatInbox inboxOf(String platform) {
     return doors.of(platform);

@@ -13,7 +13,6 @@ import dev.muster.effect.Target;
 import dev.muster.incident.Incident;
 import dev.muster.incident.IncidentId;
 import dev.muster.incident.IncidentTask;
-import dev.muster.oncall.Override;
 import dev.muster.store.ActionStore.Use;
 import dev.muster.store.Timers.Timer;
 import java.time.Duration;
@@ -29,7 +28,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Keeps people's own screens: shown when they are opened, and again within seconds when something
@@ -49,8 +47,6 @@ final class HomeDesk {
 
   /** As many fit into one row beside the button that declares; the others have their command. */
   private static final int MOST_ANSWERS = 4;
-
-  private static final int MOST_INTRODUCED = 50;
 
   /** Kept with when somebody was told what the bot does. */
   static final String WELCOMED = "welcomed/";
@@ -83,7 +79,7 @@ final class HomeDesk {
       viewers.remove(user.toString());
       viewers.put(user.toString(), moment.now());
       keep(moment, viewers);
-      introduce(moment, user.platform());
+      Introductions.on(moment, user.platform());
       showByItself(moment, user);
       new Orders(moment).showHome(user, true);
     }
@@ -100,21 +96,6 @@ final class HomeDesk {
     sections.addAll(menu.sections());
     BotMessage message = menu.withSections(sections).withButtons(buttons(moment, List.of()));
     new Orders(moment).show(new Target.Direct(user), "welcome", "", Priority.BACKGROUND, message);
-  }
-
-  /** Whoever is or will be on call is shown by name. */
-  private static void introduce(Moment moment, String platform) {
-    moment.settings().schedules().stream()
-        .flatMap(
-            schedule ->
-                Stream.concat(
-                    schedule.rotation().people().stream(),
-                    schedule.overrides().stream().map(Override::person)))
-        .map(written -> People.configured(moment, platform, written).ref())
-        .filter(person -> person.platform().equals(platform))
-        .distinct()
-        .limit(MOST_INTRODUCED)
-        .forEach(person -> Acquaintance.introduce(moment, person));
   }
 
   private boolean hasHome(String platform) {
@@ -178,7 +159,7 @@ final class HomeDesk {
   /** Fires when something has changed, or changes by itself. */
   void due(Moment moment, Timer timer) {
     if (viewers(moment).containsKey(timer.subject())) {
-      introduce(moment, user(timer.subject()).platform());
+      Introductions.on(moment, user(timer.subject()).platform());
       showByItself(moment, user(timer.subject()));
       new Orders(moment).showHome(user(timer.subject()), false);
     }

@@ -323,6 +323,11 @@ public final class EngineHarness implements AutoCloseable {
     engine.wake();
   }
 
+  /** Has platforms asked who the people are whom the operator wrote down. */
+  public void introducePeople() {
+    engine.introducePeople();
+  }
+
   /** Says what only an operator can mend about the store, or that it is mended. */
   public void storeNotice(String topic, Optional<String> sentence) {
     engine.storeNotice(topic, sentence);
