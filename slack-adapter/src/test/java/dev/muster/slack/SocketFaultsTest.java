@@ -227,10 +227,16 @@ class SocketFaultsTest {
     assertEquals(gaps, inbox.heard(ChatEvent.ConnectionGap.class).size());
   }
 
-  /** In a larger step nobody would have looked after the connections. */
+  /**
+   * In a larger step nobody would have looked after the connections. While one is being opened the
+   * clock stands: on a busy machine a greeting would take half a minute of it, and the others would
+   * rightly be at their end before.
+   */
   private void tenSecondsPass() {
     for (int i = 0; i < 5; i++) {
       clock.advance(Duration.ofSeconds(2));
+      ground.pause();
+      ground.stay(() -> !ground.socket.isOpening(), "the connection that is being opened");
       ground.pause();
     }
   }
