@@ -225,7 +225,7 @@ public final class Assembly {
     engine.journal(
         NewEntry.of(clock.instant(), EntryKind.CONFIG_RELOADED, new Actor.Bot(), text)
             .because(reason));
-    if (reason.equals("taken_over")) {
+    if (result instanceof ConfigResult.Loaded) {
       engine.introducePeople();
     }
     LOG.info("config_reload outcome={}", reason);

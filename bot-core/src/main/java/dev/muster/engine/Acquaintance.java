@@ -77,13 +77,15 @@ final class Acquaintance {
     return !asked;
   }
 
-  /** Has a platform asked who somebody is whom an operator wrote down and nobody has met. */
+  /** Returns whether nobody has met somebody, and their platform was not asked today. */
+  static boolean isToIntroduce(Moment moment, UserRef ref) {
+    return moment.tx().people().find(ref).isEmpty() && !isFresh(moment, INTRODUCED + ref);
+  }
+
+  /** Has a platform asked who somebody is whom an operator wrote down. */
   static void introduce(Moment moment, UserRef ref) {
-    String note = INTRODUCED + ref;
-    if (!isFresh(moment, note) && moment.tx().people().find(ref).isEmpty()) {
-      moment.tx().keepNote(note, moment.now().toString());
-      order(moment, "find/" + ref, Priority.BACKGROUND, find(ref, List.of(ref.id())));
-    }
+    moment.tx().keepNote(INTRODUCED + ref, moment.now().toString());
+    order(moment, "find/" + ref, Priority.BACKGROUND, find(ref, List.of(ref.id())));
   }
 
   /** Nothing is written for each message of a person about whom nothing is new. */

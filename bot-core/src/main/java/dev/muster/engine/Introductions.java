@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  */
 final class Introductions {
 
-  /** More would hold up what somebody waits for, on a platform that looks one up at a time. */
+  /** More at once would hold up others, where one is looked up at a time; the rest comes next. */
   private static final int MOST = 50;
 
   private Introductions() {}
@@ -32,6 +32,7 @@ final class Introductions {
         .map(written -> People.configured(moment, platform, written).ref())
         .filter(person -> person.platform().equals(platform))
         .distinct()
+        .filter(person -> Acquaintance.isToIntroduce(moment, person))
         .limit(MOST)
         .forEach(person -> Acquaintance.introduce(moment, person));
   }

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -123,6 +124,21 @@ class IntroductionsTest {
     }
     introduced();
     assertEquals(3, asked.get());
+  }
+
+  @Test
+  void morePeopleThanAreAskedForAtOnce_areAllMetInTheEnd() {
+    List<Person> many = IntStream.range(0, 60).mapToObj(i -> world.person("person" + i)).toList();
+    engine.configure(
+        before ->
+            SettingsDraft.of(before)
+                .groups(Map.of("sre", many.stream().map(p -> p.ref().toString()).toList()))
+                .done());
+
+    introduced();
+    assertEquals(50, asked.get());
+    introduced();
+    many.forEach(each -> assertEquals(Optional.of(each.name()), name(each)));
   }
 
   @Test
