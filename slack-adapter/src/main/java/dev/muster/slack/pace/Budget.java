@@ -1,21 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.slack.pace;
 
-import dev.muster.chat.spi.Urgency;
 import dev.muster.chat.spi.pace.Bucket;
 import dev.muster.chat.spi.pace.Outage;
+import dev.muster.chat.spi.pace.Pauses;
+import dev.muster.chat.spi.pace.Recent;
 import dev.muster.chat.spi.pace.RetryAfter;
+import dev.muster.chat.spi.pace.Spacing;
 import dev.muster.telemetry.Telemetry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.DoubleAdder;
 import java.util.function.DoubleSupplier;
+import java.util.stream.Stream;
 
 /**
  * What one workspace takes: a bucket per method and per channel, what Slack asked us to leave for a
@@ -39,9 +42,6 @@ public final class Budget {
   /** Changes of one message closer than this show as flicker and are merged. */
   private static final Duration EDITS_APART = Duration.ofSeconds(2);
 
-  /** How much later than asked a paused method goes on, at most, as a part of the pause. */
-  private static final double JITTER = 0.1;
-
   /** For apps that were distributed, Slack allows one history call a minute, 15 messages each. */
   private static final Duration SPARING_FROM = Duration.ofSeconds(30);
 
@@ -53,11 +53,10 @@ public final class Budget {
 
   private final InstantSource clock;
   private final Telemetry telemetry;
-  private final DoubleSupplier random;
   private final Map<String, Bucket> methods = new HashMap<>();
-  private final Map<String, Bucket> channels = bounded(CHANNELS);
-  private final Map<String, Instant> heldUntil = bounded(CHANNELS);
-  private final Map<String, Instant> editedAt = bounded(MESSAGES);
+  private final Map<String, Bucket> channels = new Recent<>(CHANNELS);
+  private final Pauses pauses;
+  private final Spacing spacing = new Spacing(EDITS_APART, MESSAGES);
   private final Outage outage = new Outage();
   private final DoubleAdder heldSeconds = new DoubleAdder();
   private Instant sparingUntil = Instant.MIN;
@@ -70,22 +69,13 @@ public final class Budget {
   public Budget(InstantSource clock, Telemetry telemetry, DoubleSupplier random) {
     this.clock = clock;
     this.telemetry = telemetry;
-    this.random = random;
+    pauses = new Pauses(CHANNELS, random);
     for (String method : Tier.methods()) {
       telemetry.gauge("muster_slack_tokens_left", () -> left(method), "method", method);
     }
     telemetry.gauge("muster_slack_busiest_channel_tokens_left", this::leftInBusiestChannel);
     telemetry.gauge("muster_slack_held_back_seconds", heldSeconds::sum);
     telemetry.gauge("muster_slack_down", () -> isDown() ? 1 : 0);
-  }
-
-  private static <V> Map<String, V> bounded(int most) {
-    return new LinkedHashMap<>(16, 0.75f, true) {
-      @Override
-      protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
-        return size() > most;
-      }
-    };
   }
 
   /**
@@ -114,28 +104,15 @@ public final class Budget {
     if (outage.holds(now)) {
       return Optional.of(Duration.between(now, outage.nextTry()));
     }
-    Optional<Duration> apart = tooSoon(ask, now);
+    Optional<Duration> apart =
+        ask.message().isEmpty() ? Optional.empty() : spacing.left(message(ask), ask.urgency(), now);
     return apart.isPresent() ? apart : turn(ask, now);
   }
 
   private Optional<Duration> paused(Ask ask, Instant now) {
-    Instant method = heldUntil.getOrDefault(ask.method(), Instant.MIN);
-    Instant channel = heldUntil.getOrDefault(inChannel(ask), Instant.MIN);
-    Instant until = method.isAfter(channel) ? method : channel;
-    Duration wait = Duration.between(now, until.isAfter(now) ? until : now);
-    // A longer one than we ever order was ordered before the clock was put back.
-    boolean ordered = !wait.isZero() && wait.compareTo(RetryAfter.LONGEST.multipliedBy(2)) < 0;
-    return ordered ? Optional.of(wait) : Optional.empty();
-  }
-
-  private Optional<Duration> tooSoon(Ask ask, Instant now) {
-    Instant edited = editedAt.get(message(ask));
-    boolean cosmetic = !ask.urgency().isBefore(Urgency.CARD);
-    if (ask.message().isEmpty() || edited == null || edited.isAfter(now) || !cosmetic) {
-      return Optional.empty();
-    }
-    Duration left = EDITS_APART.minus(Duration.between(edited, now));
-    return left.isNegative() || left.isZero() ? Optional.empty() : Optional.of(left);
+    return Stream.of(ask.method(), inChannel(ask))
+        .flatMap(what -> pauses.left(what, now).stream())
+        .max(Comparator.naturalOrder());
   }
 
   private Optional<Duration> turn(Ask ask, Instant now) {
@@ -159,7 +136,7 @@ public final class Budget {
     method(ask.method(), now).take(ask.urgency(), now);
     channel(ask, now).ifPresent(bucket -> take(ask, bucket, now));
     if (!ask.message().isEmpty()) {
-      editedAt.put(message(ask), now);
+      spacing.changed(message(ask), now);
     }
   }
 
@@ -173,18 +150,14 @@ public final class Budget {
    */
   public synchronized Duration refused(Ask ask, String retryAfter, boolean everywhere) {
     Instant now = clock.instant();
-    Duration wait = withJitter(RetryAfter.of(retryAfter, now).orElse(BLIND_WAIT));
+    Duration wait = pauses.lengthened(RetryAfter.of(retryAfter, now).orElse(BLIND_WAIT));
     boolean byChannel = !ask.channel().isEmpty() && ask.message().isEmpty() && !everywhere;
-    heldUntil.put(byChannel ? inChannel(ask) : ask.method(), now.plus(wait));
+    pauses.begin(byChannel ? inChannel(ask) : ask.method(), now, wait);
     (byChannel ? channel(ask, now).orElseThrow() : method(ask.method(), now)).shrink(now);
     if (isHistory(ask.method()) && wait.compareTo(SPARING_FROM) >= 0) {
       sparingUntil = now.plus(SPARING_LASTS);
     }
     return wait;
-  }
-
-  private Duration withJitter(Duration wait) {
-    return wait.plusMillis((long) (wait.toMillis() * JITTER * random.getAsDouble()));
   }
 
   /** Notes that Slack answered, whatever it said. */

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.teams.pace;
 
-import dev.muster.chat.spi.Urgency;
 import dev.muster.chat.spi.pace.Bucket;
 import dev.muster.chat.spi.pace.Outage;
+import dev.muster.chat.spi.pace.Pauses;
+import dev.muster.chat.spi.pace.Recent;
 import dev.muster.chat.spi.pace.RetryAfter;
+import dev.muster.chat.spi.pace.Spacing;
 import dev.muster.teams.pace.Tier.Share;
 import dev.muster.teams.pace.Tier.Side;
 import dev.muster.telemetry.Telemetry;
@@ -12,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -38,9 +39,6 @@ public final class Budget {
   /** Changes of one card closer than this are merged. */
   private static final Duration EDITS_APART = Duration.ofSeconds(3);
 
-  /** How much later than asked a paused call goes on, at most, as a part of the pause. */
-  private static final double JITTER = 0.1;
-
   /** How long before and after its time a turn is good. */
   private static final Duration PROMISED = Duration.ofMinutes(2);
 
@@ -54,11 +52,10 @@ public final class Budget {
 
   private final InstantSource clock;
   private final Telemetry telemetry;
-  private final DoubleSupplier random;
-  private final Map<String, Bucket> buckets = bounded(PLACES);
-  private final Map<String, Instant> heldUntil = bounded(PLACES);
-  private final Map<Ask, Promise> promises = bounded(PLACES);
-  private final Map<String, Instant> editedAt = bounded(MESSAGES);
+  private final Map<String, Bucket> buckets = new Recent<>(PLACES);
+  private final Map<Ask, Promise> promises = new Recent<>(PLACES);
+  private final Pauses pauses;
+  private final Spacing spacing = new Spacing(EDITS_APART, MESSAGES);
   private final Map<Side, Outage> outages = new EnumMap<>(Side.class);
   private final DoubleAdder heldSeconds = new DoubleAdder();
 
@@ -70,7 +67,7 @@ public final class Budget {
   public Budget(InstantSource clock, Telemetry telemetry, DoubleSupplier random) {
     this.clock = clock;
     this.telemetry = telemetry;
-    this.random = random;
+    pauses = new Pauses(PLACES, random);
     for (Share share : Tier.SHOWN) {
       telemetry.gauge("muster_teams_tokens_left", () -> left(share), "limit", share.key());
     }
@@ -80,15 +77,6 @@ public final class Budget {
     }
     telemetry.gauge("muster_teams_busiest_conversation_tokens_left", this::leftInBusiest);
     telemetry.gauge("muster_teams_held_back_seconds", heldSeconds::sum);
-  }
-
-  private static <K, V> Map<K, V> bounded(int most) {
-    return new LinkedHashMap<>(16, 0.75f, true) {
-      @Override
-      protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-        return size() > most;
-      }
-    };
   }
 
   /**
@@ -111,7 +99,7 @@ public final class Budget {
   }
 
   private Optional<Duration> waitOf(Ask ask, Instant now) {
-    Optional<Duration> paused = paused(ask, now);
+    Optional<Duration> paused = pauses.left(held(ask), now);
     if (paused.isPresent() || ask.tier() == Tier.AT_ONCE) {
       return paused;
     }
@@ -122,7 +110,8 @@ public final class Budget {
     if (ask.follows()) {
       return Optional.empty();
     }
-    Optional<Duration> apart = tooSoon(ask, now);
+    Optional<Duration> apart =
+        ask.message().isEmpty() ? Optional.empty() : spacing.left(message(ask), ask.urgency(), now);
     return apart.isPresent() ? apart : promised(ask, now);
   }
 
@@ -158,28 +147,10 @@ public final class Budget {
     }
   }
 
-  private Optional<Duration> paused(Ask ask, Instant now) {
-    Instant until = heldUntil.getOrDefault(held(ask), Instant.MIN);
-    Duration wait = Duration.between(now, until.isAfter(now) ? until : now);
-    // A longer one than we ever order was ordered before the clock was put back.
-    boolean ordered = !wait.isZero() && wait.compareTo(RetryAfter.LONGEST.multipliedBy(2)) < 0;
-    return ordered ? Optional.of(wait) : Optional.empty();
-  }
-
   /** Returns what a pause is for: a conversation, else a team, else all calls of the kind. */
   private static String held(Ask ask) {
     String about = ask.place().isEmpty() ? ask.team() : ask.place();
     return ask.tier().side().word() + "/" + (about.isEmpty() ? ask.tier().word() : about);
-  }
-
-  private Optional<Duration> tooSoon(Ask ask, Instant now) {
-    Instant edited = editedAt.get(message(ask));
-    boolean cosmetic = !ask.urgency().isBefore(Urgency.CARD);
-    if (ask.message().isEmpty() || edited == null || edited.isAfter(now) || !cosmetic) {
-      return Optional.empty();
-    }
-    Duration left = EDITS_APART.minus(Duration.between(edited, now));
-    return left.isNegative() || left.isZero() ? Optional.empty() : Optional.of(left);
   }
 
   private Optional<Duration> turn(Ask ask, Instant now) {
@@ -202,7 +173,7 @@ public final class Budget {
       buckets.put(share.key(), bucket);
     }
     if (!ask.message().isEmpty()) {
-      editedAt.put(message(ask), now);
+      spacing.changed(message(ask), now);
     }
   }
 
@@ -217,9 +188,9 @@ public final class Budget {
   public synchronized Duration refused(Ask ask, int status, String retryAfter) {
     Instant now = clock.instant();
     Optional<Duration> named = RetryAfter.of(retryAfter, now);
-    Duration wait = withJitter(named.orElse(status == TOO_MANY ? BLIND_WAIT : SHORT_WAIT));
+    Duration wait = pauses.lengthened(named.orElse(status == TOO_MANY ? BLIND_WAIT : SHORT_WAIT));
     if (status == TOO_MANY || (status == NOT_NOW && named.isPresent())) {
-      heldUntil.put(held(ask), now.plus(wait));
+      pauses.begin(held(ask), now, wait);
       shares(ask).forEach(share -> shrink(share, now));
     }
     return wait;
@@ -230,10 +201,6 @@ public final class Budget {
     if (!Tier.SHOWN.contains(share)) {
       bucket(share, now).shrink(now);
     }
-  }
-
-  private Duration withJitter(Duration wait) {
-    return wait.plusMillis((long) (wait.toMillis() * JITTER * random.getAsDouble()));
   }
 
   /** Notes that a side answered, whatever it said. */
