@@ -14,6 +14,7 @@ import dev.muster.chat.spi.ChatPlatform.Attachment;
 import dev.muster.chat.spi.OnceKey;
 import dev.muster.chat.spi.Urgency;
 import dev.muster.chat.spi.pace.Attempts;
+import dev.muster.chat.spi.pace.Recent;
 import dev.muster.teams.client.Connector.Target;
 import dev.muster.teams.inbound.MessageIds;
 import dev.muster.teams.inbound.OwnViews;
@@ -22,9 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -49,7 +48,7 @@ final class Messages {
   private final History history;
   private final OwnViews views;
   private final Attempts attempts;
-  private final Set<String> unsure = bounded();
+  private final Set<String> unsure = Collections.newSetFromMap(new Recent<>(REMEMBERED));
 
   Messages(Wires wires, HomeTeams teams, History history, Attempts attempts) {
     this.attempts = attempts;
@@ -113,16 +112,6 @@ final class Messages {
     } else if (sent instanceof ChatOutcome.Done) {
       unsure.remove(key.value());
     }
-  }
-
-  private static Set<String> bounded() {
-    return Collections.newSetFromMap(
-        new LinkedHashMap<>() {
-          @Override
-          protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-            return size() > REMEMBERED;
-          }
-        });
   }
 
   private ChatOutcome<MessageRef> sendWhenSurelyAbsent(

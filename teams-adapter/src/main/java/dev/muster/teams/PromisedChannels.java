@@ -2,9 +2,9 @@
 package dev.muster.teams;
 
 import dev.muster.chat.spi.OnceKey;
+import dev.muster.chat.spi.pace.Recent;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -22,13 +22,7 @@ final class PromisedChannels {
 
   private static final int REMEMBERED = 1_000;
 
-  private final Map<String, Instant> promised =
-      new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Instant> eldest) {
-          return size() > REMEMBERED;
-        }
-      };
+  private final Map<String, Instant> promised = new Recent<>(REMEMBERED);
 
   /** Graph accepted the creation that this order asks for. */
   synchronized void accepted(OnceKey key, Instant now) {

@@ -5,7 +5,6 @@ import dev.muster.chat.spi.ChatOutcome;
 import dev.muster.chat.spi.OnceKey;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -24,8 +23,8 @@ public final class Attempts {
 
   private static final int REMEMBERED = 10_000;
 
-  private final Map<String, Integer> nothingDone = bounded();
-  private final Map<String, Instant> absentSince = bounded();
+  private final Map<String, Integer> nothingDone = new Recent<>(REMEMBERED);
+  private final Map<String, Instant> absentSince = new Recent<>(REMEMBERED);
 
   /** Begins without a memory. */
   public Attempts() {}
@@ -61,14 +60,5 @@ public final class Attempts {
       return Optional.empty();
     }
     return Optional.of(left);
-  }
-
-  private static <V> Map<String, V> bounded() {
-    return new LinkedHashMap<>() {
-      @Override
-      protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
-        return size() > REMEMBERED;
-      }
-    };
   }
 }
