@@ -3,11 +3,13 @@ package dev.muster.teams;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.chat.spi.RouteAnswer;
 import dev.muster.teams.client.Json;
 import dev.muster.teams.fake.FakeKeys;
 import dev.muster.teams.fake.FakeTenant;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Map;
@@ -26,6 +28,10 @@ final class TokenGuardTest extends OnTeams {
 
   private static final FakeKeys KEY = FakeKeys.connector();
   private static final FakeKeys STRANGER = FakeKeys.stranger("connector-1");
+
+  private static final String NUMBERED = "{\"alg\":\"RS256\",\"kid\":1}";
+  private static final String LISTED = "{\"alg\":[\"RS256\"],\"kid\":\"connector-1\"}";
+  private static final String RIGHT_ISSUER = "https://api.botframework.com";
 
   private interface Crafted {
     String header(ObjectNode genuineClaims);
@@ -81,6 +87,9 @@ final class TokenGuardTest extends OnTeams {
         row("no algorithm", "algorithm", c -> unsigned("{\"kid\":\"connector-1\"}", c)),
         row("HS256 with the public key", "algorithm", TokenGuardTest::hmacWithPublicKey),
         signed("RS512", "algorithm", "\"alg\":\"RS512\""),
+        row("key id is a number", "key", c -> "Bearer " + KEY.sign(NUMBERED, c.toString())),
+        row("algorithms in a list", "algorithm", c -> "Bearer " + KEY.sign(LISTED, c.toString())),
+        row("header in a list", "malformed", c -> "Bearer " + KEY.sign("[]", c.toString())),
         signed("critical extension", "algorithm", "\"alg\":\"RS256\",\"crit\":[\"b64\"]"),
         signed("algorithm twice", "malformed", "\"alg\":\"none\",\"alg\":\"RS256\""),
         row("unknown key", "key", c -> "Bearer " + FakeKeys.stranger("nobody").sign(c)),
@@ -148,7 +157,32 @@ final class TokenGuardTest extends OnTeams {
             "other service address", "service_url", c -> c.put("serviceurl", "https://x.example/")),
         claim(
             "two service addresses", "service_url", c -> c.put("serviceUrl", "https://x.example/")),
-        row("claim twice", "malformed", TokenGuardTest::audienceTwice));
+        row("claim twice", "malformed", TokenGuardTest::audienceTwice),
+        claim("issuers in a list", "issuer", c -> listed(c, "iss", RIGHT_ISSUER)),
+        claim("person's token", "issuer", c -> c.put("iss", "https://login.live.com")),
+        claim("end beyond all numbers", "expiry", c -> c.put("exp", beyond(c.path("exp")))),
+        claim("end with a fraction", "expiry", c -> c.put("exp", c.path("exp").asLong() + 0.5)),
+        claim("end before all time", "expiry", c -> c.put("exp", Long.MIN_VALUE)),
+        claim(
+            "beginning beyond all numbers", "not_before", c -> c.put("nbf", beyond(c.path("nbf")))),
+        claim("beginning that is null", "not_before", c -> c.putNull("nbf")),
+        claim("service address in an object", "service_url", c -> inside(c, "serviceurl")));
+  }
+
+  /** Cut to 64 bits it would be the same number again. */
+  private static BigInteger beyond(JsonNode number) {
+    return BigInteger.ONE.shiftLeft(64).add(BigInteger.valueOf(number.asLong()));
+  }
+
+  private static ObjectNode listed(ObjectNode claims, String name, String value) {
+    claims.putArray(name).add(value);
+    return claims;
+  }
+
+  private static ObjectNode inside(ObjectNode claims, String name) {
+    String value = claims.path(name).asText();
+    claims.putObject(name).put(name, value);
+    return claims;
   }
 
   private static ObjectNode listedAudience(ObjectNode claims) {

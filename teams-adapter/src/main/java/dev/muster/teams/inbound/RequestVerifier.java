@@ -142,18 +142,22 @@ public final class RequestVerifier {
       return Optional.of(Refusal.AUDIENCE);
     }
     JsonNode end = claims.path("exp");
-    boolean ends = end.isIntegralNumber() && end.canConvertToLong();
-    if (!ends || !lives(end.asLong(), now)) {
+    if (!isTime(end) || !lives(end.asLong(), now)) {
       return Optional.of(Refusal.EXPIRY);
     }
     JsonNode begin = claims.path("nbf");
     boolean begun =
         begin.isMissingNode()
-            || (begin.isIntegralNumber() && begin.asLong() <= now.plus(LEEWAY).getEpochSecond());
+            || (isTime(begin) && begin.asLong() <= now.plus(LEEWAY).getEpochSecond());
     if (!begun) {
       return Optional.of(Refusal.NOT_BEFORE);
     }
     return serviceUrl(claims).isEmpty() ? Optional.of(Refusal.SERVICE_URL) : Optional.empty();
+  }
+
+  /** A number too large for its type would be read as another one. */
+  private static boolean isTime(JsonNode seconds) {
+    return seconds.isIntegralNumber() && seconds.canConvertToLong();
   }
 
   private static boolean lives(long end, Instant now) {
