@@ -48,12 +48,18 @@ public final class TestRuntime implements PlatformRuntime, AutoCloseable {
    * clock too, as a peer does whose clock is right.
    */
   public TestRuntime(InstantSource clock, Memory memory, Path files) {
+    this(clock, memory, files, chain -> chain.proceed(chain.request()));
+  }
+
+  /** Creates a runtime whose calls go over a wire with habits of its own. */
+  public TestRuntime(InstantSource clock, Memory memory, Path files, Interceptor wire) {
     this.clock = clock;
     this.http =
         new OkHttpClient.Builder()
             .retryOnConnectionFailure(false)
             .followRedirects(false)
             .addNetworkInterceptor(this::dated)
+            .addNetworkInterceptor(wire)
             .build();
     this.memory = memory;
     this.files = files;

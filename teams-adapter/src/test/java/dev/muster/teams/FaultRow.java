@@ -25,8 +25,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * One call of the connector or of Graph in the fault matrix: the order that leads to it, and what
- * the ledger must say in the end.
+ * One call of the sign-in, the connector or Graph in the fault matrix: the order that leads to it,
+ * and what the ledger must say in the end.
  *
  * @param call the call that suffers
  * @param counts the call whose carrying out is counted
@@ -127,12 +127,27 @@ record FaultRow(
   }
 
   static List<FaultRow> all() {
-    List<FaultRow> all = new ArrayList<>(messages());
+    List<FaultRow> all = new ArrayList<>(signingIn());
+    all.addAll(messages());
     all.addAll(privately());
     all.addAll(channels());
     all.addAll(chats());
     all.addAll(questions());
     return all;
+  }
+
+  /** Each side has a token of its own. */
+  private static List<FaultRow> signingIn() {
+    ChannelSpec spec = new ChannelSpec("inc-6-login", "", false, "");
+    return List.of(
+        before(
+            FakeCall.SIGN_IN,
+            FakeCall.SEND,
+            s -> k -> s.platform().post(k, s.place(), Optional.empty(), SAID)),
+        before(
+            FakeCall.SIGN_IN,
+            FakeCall.CREATE_CHANNEL,
+            s -> k -> s.platform().openChannel(k, spec)));
   }
 
   private static List<FaultRow> messages() {

@@ -16,6 +16,7 @@ import dev.muster.teams.fake.FakePerson;
 import dev.muster.teams.fake.FakePushes;
 import dev.muster.teams.fake.FakeTeams;
 import dev.muster.teams.fake.FakeTenant;
+import dev.muster.teams.fake.SlowWire;
 import dev.muster.teams.inbound.MessageIds;
 import dev.muster.testkit.KeyedMemory;
 import dev.muster.testkit.ManualClock;
@@ -49,7 +50,7 @@ final class TeamsGround implements AutoCloseable {
     this.homes = homes;
     this.teams = new FakeTeams(clock);
     this.pushes = new FakePushes(teams);
-    this.runtime = new TestRuntime(clock, memory, files);
+    this.runtime = new TestRuntime(clock, memory, files, new SlowWire(clock));
     Places earlier = new Places(memory, new HostGuard(List.of("127.0.0.1")));
     earlier.keep(earlier.rememberAddress(FakeTenant.TEAM, teams.serviceUrl()));
     this.platform = new TeamsPlatformFactory().create(config(), inbox, runtime);

@@ -39,6 +39,10 @@ final class Answering {
       case RATE_LIMITED_BLINDLY -> tooMany(exchange, "soon");
       case NOT_NOW -> refuse(exchange, 412);
       case CREDENTIALS_REFUSED -> refuse(exchange, 401);
+      case ANSWERS_SLOWLY, ANSWERS_TOO_LATE -> {
+        exchange.getResponseHeaders().set(SlowWire.HEADER, fault.name());
+        answer(exchange, reply);
+      }
       case TOO_SLOW -> refuse(exchange, 408);
       case BAD_GATEWAY_AFTER -> send(exchange, 502, "text/html", bytes(HTML));
       case GATEWAY_TIMES_OUT -> refuse(exchange, 504);

@@ -5,8 +5,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Every call of the Bot Connector and of Graph that the adapter makes, for arming and counting. */
+/** Every call to Microsoft's side that the adapter makes, for arming and counting. */
 public enum FakeCall {
+  /** Signing in for a token. */
+  SIGN_IN("login", "POST */oauth2/v2.0/token"),
+  /** Where the keys of inbound tokens are. */
+  READ_METADATA("openid", "GET configuration"),
+  /** The keys of inbound tokens. */
+  READ_KEYS("openid", "GET keys"),
   /** A message into a conversation. */
   SEND("connector", "POST v3/conversations/*/activities"),
   /** A message that one member alone sees. */
@@ -91,9 +97,9 @@ public enum FakeCall {
         .findFirst();
   }
 
-  /** Returns whether it changes something. */
+  /** Returns whether it changes something that people see. */
   public boolean changes() {
-    return !method.equals("GET");
+    return !method.equals("GET") && this != SIGN_IN;
   }
 
   /** Returns the words of its path in order, without what differs from call to call. */

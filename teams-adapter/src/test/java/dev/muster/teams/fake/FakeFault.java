@@ -22,6 +22,10 @@ public enum FakeFault {
   NOT_NOW(false),
   /** HTTP 401; nothing done. */
   CREDENTIALS_REFUSED(false),
+  /** Done, and answered a second before the caller would give up ({@link SlowWire}). */
+  ANSWERS_SLOWLY(true),
+  /** Done, and answered after the caller gave up ({@link SlowWire}). */
+  ANSWERS_TOO_LATE(true),
   /** Done, then HTTP 408. */
   TOO_SLOW(true),
   /** Done, then HTTP 500. */
