@@ -2,8 +2,8 @@
 package dev.muster.slack;
 
 import dev.muster.chat.spi.Check;
-import dev.muster.slack.client.AlertRooms;
 import dev.muster.slack.client.Identity;
+import dev.muster.slack.inbound.AlertRooms;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -10,7 +10,10 @@ import dev.muster.chat.spi.PermissionNotices.Missing;
 import dev.muster.teams.client.AppProof;
 import dev.muster.teams.client.Grants;
 import dev.muster.teams.client.Scope;
+import dev.muster.teams.client.SignIn;
 import dev.muster.teams.client.TokenRoles;
+import dev.muster.teams.client.Wires;
+import dev.muster.teams.inbound.AlertRooms;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -37,6 +40,7 @@ final class Footing {
 
   private static final String ENDING = "certificate_ends";
 
+  private final TeamsSettings settings;
   private final Wires wires;
   private final SignIn signIn;
   private final Grants grants;
@@ -47,7 +51,9 @@ final class Footing {
   private Instant asked = Instant.MIN;
   private boolean known;
 
-  Footing(Wires wires, SignIn signIn, Grants grants, OperatorNotices notices) {
+  Footing(
+      TeamsSettings settings, Wires wires, SignIn signIn, Grants grants, OperatorNotices notices) {
+    this.settings = settings;
     this.wires = wires;
     this.signIn = signIn;
     this.grants = grants;
@@ -103,14 +109,14 @@ final class Footing {
     boolean dead = token.refusedFor(ChatOutcome.Cause.CREDENTIALS);
     String way =
         ". See that this machine reaches "
-            + wires.config().loginUrl()
+            + settings.loginUrl()
             + ", through its proxy if it has one, and ask again.";
     return Optional.of(Reasons.of(token) + (dead ? "" : way));
   }
 
   private void learn(Optional<Set<String>> roles) {
     roles.ifPresent(grants::ofTheTenant);
-    for (String team : wires.config().teams()) {
+    for (String team : wires.identity().homeTeams()) {
       ChatOutcome<List<JsonNode>> listed =
           wires
               .graph()
@@ -126,7 +132,7 @@ final class Footing {
 
   private Set<String> ours(List<JsonNode> all) {
     return all.stream()
-        .filter(each -> each.path("clientAppId").asText("").equals(wires.config().appId()))
+        .filter(each -> each.path("clientAppId").asText("").equals(wires.identity().appId()))
         .map(each -> each.path("permission").asText(""))
         .collect(Collectors.toSet());
   }

@@ -6,7 +6,9 @@ import dev.muster.chat.spi.ChatOutcome;
 import dev.muster.chat.spi.Check;
 import dev.muster.teams.client.Grants;
 import dev.muster.teams.client.Scope;
-import dev.muster.teams.inbound.Hearing;
+import dev.muster.teams.client.SignIn;
+import dev.muster.teams.client.Wires;
+import dev.muster.teams.inbound.AlertRooms;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -53,12 +55,12 @@ final class TeamsCheck {
     Optional<String> ending = Footing.ending(signIn.proofEnds(), clock.instant());
     boolean ended = signIn.proofEnds().filter(end -> !end.isAfter(clock.instant())).isPresent();
     ending.filter(sentence -> ended).ifPresent(grave::add);
-    if (wires.config().teams().isEmpty()) {
+    if (wires.identity().homeTeams().isEmpty()) {
       grave.add(
           "No home team is configured. Write its Entra group id under platforms.teams.teams.");
     }
     if (unknown.isEmpty()) {
-      wires.config().teams().forEach(team -> problem(team).ifPresent(grave::add));
+      wires.identity().homeTeams().forEach(team -> problem(team).ifPresent(grave::add));
       alertRooms.looked().forEach(finding -> finding.problem().ifPresent(grave::add));
     }
     List<Scope> missing = grants.missing();

@@ -24,13 +24,25 @@ import dev.muster.chat.spi.OnceKey;
 import dev.muster.chat.spi.OperatorNotices;
 import dev.muster.chat.spi.Urgency;
 import dev.muster.chat.spi.pace.Attempts;
+import dev.muster.teams.client.ChannelVerbs;
+import dev.muster.teams.client.FormVerbs;
+import dev.muster.teams.client.FullTeams;
 import dev.muster.teams.client.Grants;
+import dev.muster.teams.client.HomeTeams;
+import dev.muster.teams.client.MessageIds;
+import dev.muster.teams.client.MessageVerbs;
+import dev.muster.teams.client.PendingDialogs;
+import dev.muster.teams.client.People;
 import dev.muster.teams.client.Places.Conversation;
 import dev.muster.teams.client.Places.Kind;
-import dev.muster.teams.inbound.Hearing;
+import dev.muster.teams.client.PrivateChats;
+import dev.muster.teams.client.PrivateVerbs;
+import dev.muster.teams.client.SignIn;
+import dev.muster.teams.client.Wires;
+import dev.muster.teams.inbound.AlertRooms;
+import dev.muster.teams.inbound.HistoryReader;
+import dev.muster.teams.inbound.Knowledge;
 import dev.muster.teams.inbound.LateAnswers;
-import dev.muster.teams.inbound.MessageIds;
-import dev.muster.teams.inbound.PendingDialogs;
 import dev.muster.teams.render.TypedHere;
 import java.time.Duration;
 import java.time.Instant;
@@ -80,19 +92,22 @@ final class TeamsPlatform implements ChatPlatform {
   private final GapWatch gaps;
   private final Runnable warmUp;
   private final FullTeams full;
-  private final Channels channels;
+  private final ChannelVerbs channels;
   private final PrivateChats chats;
-  private final History history;
+  private final HistoryReader history;
   private final AlertRooms alertRooms;
-  private final Messages messages;
+  private final MessageVerbs messages;
   private final People people;
-  private final PrivateAnswers answers;
+  private final PrivateVerbs answers;
+  private final FormVerbs forms;
 
   private ScheduledFuture<?> looking;
 
   /**
    * What stands beside the verbs.
    *
+   * @param settings as the operator wrote it
+   * @param known what is remembered and known
    * @param dialogs calls that wait for a form
    * @param late tells what was decided too late for a call
    * @param signIn the app's tokens
@@ -105,6 +120,8 @@ final class TeamsPlatform implements ChatPlatform {
    * @param alertRooms makes what reads the channels of alerts
    */
   record Parts(
+      TeamsSettings settings,
+      Knowledge known,
       PendingDialogs dialogs,
       LateAnswers late,
       SignIn signIn,
@@ -123,20 +140,23 @@ final class TeamsPlatform implements ChatPlatform {
     this.dialogs = parts.dialogs();
     this.grants = parts.grants();
     this.executor = parts.executor();
-    this.footing = new Footing(wires, parts.signIn(), grants, parts.notices());
+    this.footing = new Footing(parts.settings(), wires, parts.signIn(), grants, parts.notices());
     this.teams = new HomeTeams(wires);
     Attempts attempts = new Attempts();
+    Knowledge known = parts.known();
     this.full = new FullTeams(wires, parts.notices());
-    this.channels = new Channels(wires, teams, full, attempts);
+    this.channels = new ChannelVerbs(wires, teams, full, attempts);
     this.chats = new PrivateChats(wires, attempts);
-    this.history = new History(wires, teams, channel -> wires.alerts().has(channel.id()));
-    this.alertRooms = parts.alertRooms().over(wires, channels, history);
+    this.history =
+        new HistoryReader(wires, teams, known, channel -> known.alerts().has(channel.id()));
+    this.alertRooms = parts.alertRooms().over(channels, history);
     this.check =
         new TeamsCheck(wires, parts.signIn(), grants, footing, parts.hearing(), alertRooms);
-    this.messages = new Messages(wires, teams, history, attempts);
+    this.messages = new MessageVerbs(wires, teams, attempts);
     this.people = new People(wires, teams, messages, chats);
-    this.answers = new PrivateAnswers(wires, teams, dialogs);
-    parts.late().through(answers);
+    this.answers = new PrivateVerbs(wires, teams);
+    this.forms = new FormVerbs(wires, answers, dialogs);
+    parts.late().through(answers, forms);
   }
 
   private static Set<Capability> withChats() {
@@ -153,7 +173,7 @@ final class TeamsPlatform implements ChatPlatform {
   @Override
   public Set<Capability> capabilities() {
     Set<Capability> can = grants.capabilities();
-    can.retainAll(wires.config().canOpenChats() ? NATIVE : WITHOUT_CHATS);
+    can.retainAll(wires.identity().canOpenChats() ? NATIVE : WITHOUT_CHATS);
     return Set.copyOf(can);
   }
 
@@ -317,12 +337,12 @@ final class TeamsPlatform implements ChatPlatform {
 
   @Override
   public ChatOutcome<Nothing> openForm(FormOpening opening, UserRef user, Form form) {
-    return answers.openForm(opening, user, form);
+    return forms.open(opening, user, form);
   }
 
   @Override
   public ChatOutcome<Nothing> updateForm(UserRef user, Form form) {
-    return answers.updateForm(user, form);
+    return forms.update(user, form);
   }
 
   @Override

@@ -14,24 +14,25 @@ import dev.muster.teams.client.ConnectorClients;
 import dev.muster.teams.client.Grants;
 import dev.muster.teams.client.Graph;
 import dev.muster.teams.client.HostGuard;
+import dev.muster.teams.client.Identity;
+import dev.muster.teams.client.MessageIds;
+import dev.muster.teams.client.PendingDialogs;
 import dev.muster.teams.client.Places;
 import dev.muster.teams.client.PublicAddresses;
+import dev.muster.teams.client.SignIn;
 import dev.muster.teams.client.TokenSource;
 import dev.muster.teams.client.Turns;
-import dev.muster.teams.inbound.Hearing;
+import dev.muster.teams.client.Wires;
+import dev.muster.teams.inbound.AlertRooms;
 import dev.muster.teams.inbound.InboundAssembly;
 import dev.muster.teams.inbound.Knowledge;
 import dev.muster.teams.inbound.LateAnswers;
-import dev.muster.teams.inbound.MessageIds;
-import dev.muster.teams.inbound.PendingDialogs;
-import dev.muster.teams.inbound.Self;
 import dev.muster.teams.inbound.SigningKeys;
 import dev.muster.teams.inbound.TeamsRoute;
 import dev.muster.teams.pace.Budget;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -75,23 +76,25 @@ public final class TeamsPlatformFactory implements ChatPlatformFactory<TeamsSett
     ConnectorClients clients = new ConnectorClients(http, credentials, hosts);
     Places places = new Places(runtime.memory(), hosts);
     PendingDialogs dialogs = new PendingDialogs();
-    LateAnswers late = new LateAnswers(runtime.executor());
-    Grants grants = new Grants(config.canOpenChats());
+    LateAnswers late = new LateAnswers(runtime.executor(), runtime.clock());
+    Grants grants = new Grants(config.identity().canOpenChats());
     Turns turns = turns(config, runtime);
     Connector connector = new Connector(clients, http, botTokens, turns);
     Graph graph = new Graph(http, config.graphUrl(), graphTokens, turns, grants);
     Knowledge known = Knowledge.of(places, config.tenantId(), runtime.memory());
-    Wires wires = new Wires(config, runtime.clock(), connector, graph, known);
+    Identity identity = config.identity();
+    Wires wires = new Wires(identity, runtime.clock(), connector, graph, places);
     InboundAssembly inbound =
         new InboundAssembly(inbox, runtime, credentials, clients, known, dialogs, late);
     Optional<SigningKeys> keys = keys(http, config, runtime);
     Hearing hearing = new Hearing(runtime, keys);
-    Self self = new Self(config.botId(), Set.copyOf(config.teams()));
-    TeamsRoute route = inbound.route(keys, gate(config, hosts), self, hearing);
+    TeamsRoute route = inbound.route(keys, gate(config, hosts), identity, hearing::called);
     runtime.route("POST", "/api/messages", route);
     return new TeamsPlatform(
         wires,
         new TeamsPlatform.Parts(
+            config,
+            known,
             dialogs,
             late,
             new SignIn(botTokens, graphTokens),
@@ -101,8 +104,14 @@ public final class TeamsPlatformFactory implements ChatPlatformFactory<TeamsSett
             new OperatorNotices(name(), inbox, runtime.memory(), runtime.clock()),
             runtime.executor(),
             () -> warmUp(keys, route, places, runtime),
-            (all, channels, history) ->
-                new AlertRooms(all, channels, history, alerting(config, runtime), inbox, runtime)));
+            alertRooms(known, config, inbox, runtime)));
+  }
+
+  private static AlertRooms.Making alertRooms(
+      Knowledge known, TeamsSettings config, ChatInbox inbox, PlatformRuntime runtime) {
+    Supplier<List<String>> written = alerting(config, runtime);
+    return (channels, history) ->
+        new AlertRooms(known.alerts(), channels, history, written, inbox, runtime);
   }
 
   private static Supplier<List<String>> alerting(TeamsSettings first, PlatformRuntime runtime) {

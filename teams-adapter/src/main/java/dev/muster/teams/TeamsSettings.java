@@ -7,6 +7,7 @@ import dev.muster.chat.spi.Secret;
 import dev.muster.teams.client.AppCertificate;
 import dev.muster.teams.client.AppProof;
 import dev.muster.teams.client.HostGuard;
+import dev.muster.teams.client.Identity;
 import java.util.List;
 
 /**
@@ -94,13 +95,8 @@ record TeamsSettings(
         : AppCertificate.read(certificate);
   }
 
-  /** Returns the bot's own id in Teams. */
-  String botId() {
-    return "28:" + (appId.isBlank() ? "muster" : appId);
-  }
-
-  /** Returns whether private incidents can have a chat of their own. */
-  boolean canOpenChats() {
-    return !privateOwner.isBlank() && !catalogApp.isBlank();
+  /** Returns who the bot is in the tenant. */
+  Identity identity() {
+    return new Identity(appId, tenantId, teams, privateOwner, catalogApp);
   }
 }

@@ -11,6 +11,7 @@ import dev.muster.chat.ChatEvent.OperatorNotice;
 import dev.muster.chat.OpenedChannel;
 import dev.muster.chat.spi.ChatOutcome;
 import dev.muster.chat.spi.OnceKey;
+import dev.muster.teams.client.FullTeams;
 import dev.muster.teams.fake.FakeConversation;
 import dev.muster.teams.fake.FakeTeams.Part;
 import dev.muster.teams.fake.FakeTenant;

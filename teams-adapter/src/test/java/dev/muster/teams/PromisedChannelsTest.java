@@ -8,6 +8,7 @@ import dev.muster.chat.ChannelSpec;
 import dev.muster.chat.OpenedChannel;
 import dev.muster.chat.spi.ChatOutcome;
 import dev.muster.chat.spi.OnceKey;
+import dev.muster.teams.client.PromisedChannels;
 import dev.muster.teams.fake.FakeCall;
 import dev.muster.teams.fake.FakeFault;
 import java.time.Duration;

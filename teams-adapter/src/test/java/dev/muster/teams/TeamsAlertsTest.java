@@ -17,6 +17,7 @@ import dev.muster.teams.fake.FakeMessage;
 import dev.muster.teams.fake.FakePerson;
 import dev.muster.teams.fake.FakeTeams.Part;
 import dev.muster.teams.fake.Fault;
+import dev.muster.teams.inbound.AlertRooms;
 import dev.muster.testkit.SettingsDraft;
 import dev.muster.timeline.EntryKind;
 import java.io.IOException;

@@ -15,23 +15,23 @@ import java.util.function.Predicate;
  * @param channels what stands on it
  * @param next the cursor of the next page; empty on the last
  */
-record ChannelPage(List<Conversation> channels, String next) {
+public record ChannelPage(List<Conversation> channels, String next) {
 
   /** How many channels are asked for at once. */
-  static final int SIZE = 500;
+  public static final int SIZE = 500;
 
   /** A list of more pages than this is read in vain rather than for minutes. */
   private static final int MOST = 20;
 
   /** Makes a page of what Slack answered, which leaves out what is empty. */
-  static ChannelPage of(List<Conversation> channels, ResponseMetadata more) {
+  public static ChannelPage of(List<Conversation> channels, ResponseMetadata more) {
     return new ChannelPage(
         channels == null ? List.of() : channels,
         more == null || more.getNextCursor() == null ? "" : more.getNextCursor());
   }
 
   /** Reads page after page, each by its cursor, and returns the channels that fit. */
-  static Reply<List<Conversation>> all(
+  public static Reply<List<Conversation>> all(
       Function<String, Reply<ChannelPage>> read, Predicate<Conversation> fits) {
     List<Conversation> found = new ArrayList<>();
     String cursor = "";

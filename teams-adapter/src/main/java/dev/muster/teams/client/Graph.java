@@ -24,6 +24,12 @@ import okhttp3.RequestBody;
  */
 public final class Graph {
 
+  /** Where a page tells the address of the one behind it. */
+  public static final String NEXT = "@odata.nextLink";
+
+  /** Graph's largest page of messages. */
+  public static final String PAGE = "50";
+
   private static final MediaType JSON = MediaType.get("application/json; charset=utf-8");
 
   /** More pages than the 1,000 channels of a full team need. */
@@ -86,7 +92,7 @@ public final class Graph {
         return read.map(unused -> List.of());
       }
       done.value().path("value").forEach(all::add);
-      url = HttpUrl.parse(done.value().path("@odata.nextLink").asText(""));
+      url = HttpUrl.parse(done.value().path(NEXT).asText(""));
     }
     return new ChatOutcome.Done<>(List.copyOf(all));
   }

@@ -61,7 +61,7 @@ final class ActivityWords {
       }
     }
     if (activity.getTextFormat() == TextFormatTypes.XML) {
-      text = HtmlText.of(text, id -> "");
+      text = TeamsText.of(text, id -> "");
     }
     String typed = untagged(text).replace('\u00a0', ' ').strip();
     return typed.isEmpty() ? CardParts.words(cards(activity)) : typed;

@@ -4,6 +4,7 @@ package dev.muster.teams.inbound;
 import dev.muster.chat.Person;
 import dev.muster.chat.Profile;
 import dev.muster.chat.UserRef;
+import dev.muster.teams.client.MessageIds;
 import java.util.Optional;
 import java.util.Set;
 

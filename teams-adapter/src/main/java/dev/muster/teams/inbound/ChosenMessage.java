@@ -6,7 +6,10 @@ import com.microsoft.bot.schema.teams.MessagingExtensionAction;
 import dev.muster.chat.MessageRef;
 import dev.muster.chat.Profile;
 import dev.muster.chat.Quotation;
+import dev.muster.teams.client.DeepLinks;
+import dev.muster.teams.client.GraphMessage;
 import dev.muster.teams.client.Json;
+import dev.muster.teams.client.MessageIds;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -42,7 +45,7 @@ final class ChosenMessage {
   }
 
   private static Instant createdAt(Heard heard, JsonNode raw) {
-    Instant told = MessageDecoder.createdAt(raw);
+    Instant told = GraphMessage.createdAt(raw);
     return told.equals(Instant.EPOCH) ? heard.at() : told;
   }
 

@@ -2,6 +2,7 @@
 package dev.muster.teams.inbound;
 
 import dev.muster.chat.MessageRef;
+import dev.muster.teams.client.MessageIds;
 import java.time.Instant;
 
 /** The keys by which repeats are recognised, the same for live deliveries and for history. Pure. */

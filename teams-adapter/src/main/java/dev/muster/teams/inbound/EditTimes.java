@@ -3,6 +3,7 @@ package dev.muster.teams.inbound;
 
 import dev.muster.chat.MessageRef;
 import dev.muster.chat.spi.Memory;
+import dev.muster.teams.client.MessageIds;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;

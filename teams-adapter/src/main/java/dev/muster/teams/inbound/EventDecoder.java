@@ -16,6 +16,9 @@ import dev.muster.chat.Quotation;
 import dev.muster.chat.ReplyTo;
 import dev.muster.chat.spi.Delivery;
 import dev.muster.chat.spi.Memory;
+import dev.muster.teams.client.DeepLinks;
+import dev.muster.teams.client.Identity;
+import dev.muster.teams.client.MessageIds;
 import dev.muster.teams.client.Places;
 import dev.muster.teams.client.Places.Kind;
 import java.time.Duration;
@@ -39,11 +42,11 @@ final class EventDecoder {
   private final DeepLinks links;
   private final EditTimes edits;
   private final AlertPlaces alerts;
-  private final Self self;
+  private final Identity self;
   private final Surroundings surroundings;
   private final ChosenMessage chosen;
 
-  EventDecoder(Knowledge known, Self self) {
+  EventDecoder(Knowledge known, Identity self) {
     this.places = known.places();
     this.words = new ActivityWords(places, self.botId());
     this.links = known.links();

@@ -12,6 +12,7 @@ import dev.muster.chat.Profile;
 import dev.muster.chat.UserRef;
 import dev.muster.chat.spi.Memory;
 import dev.muster.teams.client.Json;
+import dev.muster.teams.client.MessageIds;
 import dev.muster.teams.client.Places;
 import dev.muster.teams.client.Places.Conversation;
 import dev.muster.teams.client.Places.Kind;

@@ -8,6 +8,7 @@ import dev.muster.chat.spi.ChatOutcome.Nothing;
 import dev.muster.chat.spi.ChatPlatform.Standing;
 import dev.muster.chat.spi.ChatPlatform.Stood;
 import dev.muster.teams.client.Graph;
+import dev.muster.teams.client.GraphMessage;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -26,9 +27,6 @@ import okhttp3.HttpUrl;
  */
 public final class HistoryWalk {
 
-  /** Graph's largest page of messages. */
-  public static final String PAGE = "50";
-
   /** 2,000 threads; more than an incident's channel ever has. */
   private static final int MOST_PAGES = 40;
 
@@ -39,7 +37,6 @@ public final class HistoryWalk {
   private static final int MOST_OLDER = 200;
 
   private static final String READING = "Reading past messages";
-  private static final String NEXT = "@odata.nextLink";
 
   private final Graph graph;
   private final Instant since;
@@ -97,7 +94,7 @@ public final class HistoryWalk {
       oldestSeen = touched.isBefore(oldestSeen) ? touched : oldestSeen;
       newer |= !touched.isBefore(since);
     }
-    HttpUrl following = HttpUrl.parse(page.path(NEXT).asText(""));
+    HttpUrl following = HttpUrl.parse(page.path(Graph.NEXT).asText(""));
     pages++;
     whole = following == null;
     boolean wanted = newer || further && roots < MOST_OLDER;
@@ -110,13 +107,13 @@ public final class HistoryWalk {
     String id = root.path("id").asText();
     found.put(id, root);
     roots++;
-    Instant touched = MessageDecoder.touchedAt(root);
+    Instant touched = GraphMessage.touchedAt(root);
     for (JsonNode reply : root.path("replies")) {
       found.put(reply.path("id").asText(), reply);
-      Instant at = MessageDecoder.touchedAt(reply);
+      Instant at = GraphMessage.touchedAt(reply);
       touched = at.isAfter(touched) ? at : touched;
     }
-    HttpUrl more = HttpUrl.parse(root.path("replies" + NEXT).asText(""));
+    HttpUrl more = HttpUrl.parse(root.path("replies" + Graph.NEXT).asText(""));
     if (more == null) {
       wholeThreads.add(id);
     } else {
@@ -128,7 +125,7 @@ public final class HistoryWalk {
   private void answers(JsonNode page) {
     Thread thread = threads.poll();
     page.path("value").forEach(reply -> found.put(reply.path("id").asText(), reply));
-    HttpUrl following = HttpUrl.parse(page.path(NEXT).asText(""));
+    HttpUrl following = HttpUrl.parse(page.path(Graph.NEXT).asText(""));
     threadPages++;
     if (following == null) {
       wholeThreads.add(thread.root());

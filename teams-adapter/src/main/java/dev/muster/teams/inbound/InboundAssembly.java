@@ -5,6 +5,8 @@ import dev.muster.chat.spi.ChatInbox;
 import dev.muster.chat.spi.PlatformRuntime;
 import dev.muster.teams.client.BotCredentials;
 import dev.muster.teams.client.ConnectorClients;
+import dev.muster.teams.client.Identity;
+import dev.muster.teams.client.PendingDialogs;
 import java.util.Optional;
 
 /**
@@ -33,15 +35,15 @@ public record InboundAssembly(
    * @param keys the connector's signing keys; empty only in an anonymous trial on this machine
    * @param gate what a call must fit besides its token
    * @param self who the bot is in Teams
-   * @param hearing notes that Teams reaches us
+   * @param called notes that Teams reaches us
    */
   public TeamsRoute route(
-      Optional<SigningKeys> keys, TeamsRoute.Gate gate, Self self, Hearing hearing) {
+      Optional<SigningKeys> keys, TeamsRoute.Gate gate, Identity self, Runnable called) {
     EventDecoder decoder = new EventDecoder(known, self);
     TeamsBot bot = new TeamsBot(inbox, decoder, known.places(), dialogs, late, runtime.ids());
     Optional<RequestVerifier> verifier =
         keys.map(k -> new RequestVerifier(k, runtime.clock(), gate.appId()));
     GuardedAdapter adapter = new GuardedAdapter(credentials, clients);
-    return new TeamsRoute(verifier, gate, adapter, bot, clients.json(), hearing, runtime);
+    return new TeamsRoute(verifier, gate, adapter, bot, clients.json(), called, runtime);
   }
 }

@@ -2,6 +2,7 @@
 package dev.muster.teams.inbound;
 
 import dev.muster.chat.spi.Memory;
+import dev.muster.teams.client.DeepLinks;
 import dev.muster.teams.client.Places;
 
 /**

@@ -1,14 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.teams.inbound;
 
-import dev.muster.chat.Answer;
 import dev.muster.chat.BotMessage;
 import dev.muster.chat.Form;
 import dev.muster.chat.FormOpening;
 import dev.muster.chat.ReplyTo;
+import dev.muster.chat.spi.ChatOutcome;
+import dev.muster.chat.spi.ChatOutcome.Nothing;
+import dev.muster.chat.spi.OnceKey;
 import dev.muster.chat.spi.Receipt;
+import dev.muster.teams.client.FormVerbs;
+import dev.muster.teams.client.PrivateVerbs;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells a person what was decided on their click after the call had to be answered: Teams shows
@@ -21,27 +28,23 @@ public final class LateAnswers {
       "What you sent is kept, but it could not be worked on yet. It will be tried again; look into"
           + " the channel.";
 
+  private static final Logger LOG = LoggerFactory.getLogger(LateAnswers.class);
+
   private final Executor executor;
-  private volatile Teller teller;
+  private final InstantSource clock;
+  private volatile Verbs verbs;
 
   /** Creates it with nobody to tell; what takes time runs on {@code executor}. */
-  public LateAnswers(Executor executor) {
+  public LateAnswers(Executor executor, InstantSource clock) {
     this.executor = executor;
+    this.clock = clock;
   }
 
-  /** Speaks to one person. */
-  public interface Teller {
+  private record Verbs(PrivateVerbs answers, FormVerbs forms) {}
 
-    /** Says a sentence; {@code delivery} is what it answers. */
-    void tell(String delivery, ReplyTo to, BotMessage message);
-
-    /** Shows a form. */
-    void show(FormOpening opening, ReplyTo to, Form form);
-  }
-
-  /** Lets everything from now on be told by {@code other}. */
-  public void through(Teller other) {
-    teller = other;
+  /** Lets everything from now on be told by these. */
+  public void through(PrivateVerbs answers, FormVerbs forms) {
+    verbs = new Verbs(answers, forms);
   }
 
   /** Tells the answer as soon as it is there. */
@@ -50,28 +53,35 @@ public final class LateAnswers {
         .answer()
         .whenCompleteAsync(
             (answer, broke) -> {
-              Teller through = teller;
-              if (through != null) {
-                say(through, stored.delivery(), Optional.ofNullable(answer), to, opening, sent);
+              Verbs by = verbs;
+              if (by != null) {
+                Shown shown = answer == null ? new Shown.Words(FAILED) : Shown.of(answer, sent);
+                told(say(by, shown, stored.delivery(), to, opening));
               }
             },
             executor);
   }
 
-  private static void say(
-      Teller teller,
-      String delivery,
-      Optional<Answer> answer,
-      ReplyTo to,
-      FormOpening opening,
-      Optional<CardPress> sent) {
-    Shown shown = answer.map(a -> Shown.of(a, sent)).orElseGet(() -> new Shown.Words(FAILED));
+  private ChatOutcome<Nothing> say(
+      Verbs by, Shown shown, String delivery, ReplyTo to, FormOpening opening) {
     if (shown instanceof Shown.FormCard card) {
-      teller.show(opening, to, withSentences(card));
-    } else if (shown instanceof Shown.Words words) {
-      teller.tell(delivery, to, BotMessage.line(words.text()));
-    } else if (shown instanceof Shown.Closed closed) {
-      teller.tell(delivery, to, BotMessage.line(closed.title() + ": received."));
+      return by.forms().open(opening, to.user(), withSentences(card));
+    }
+    Optional<String> words =
+        shown instanceof Shown.Words said
+            ? Optional.of(said.text())
+            : shown instanceof Shown.Closed closed
+                ? Optional.of(closed.title() + ": received.")
+                : Optional.empty();
+    OnceKey key = OnceKey.first("late-" + delivery, clock.instant());
+    return words
+        .map(text -> by.answers().tell(key, to, BotMessage.line(text)))
+        .orElseGet(ChatOutcome::done);
+  }
+
+  private static void told(ChatOutcome<Nothing> outcome) {
+    if (!(outcome instanceof ChatOutcome.Done<Nothing>)) {
+      LOG.warn("teams_late_answer_not_told outcome={}", outcome.getClass().getSimpleName());
     }
   }
 

@@ -13,10 +13,11 @@ import dev.muster.chat.UserRef;
 import dev.muster.chat.spi.ChatPlatform.Stood;
 import dev.muster.chat.spi.ChatPlatform.StoodReaction;
 import dev.muster.chat.spi.Delivery;
+import dev.muster.teams.client.DeepLinks;
+import dev.muster.teams.client.GraphMessage;
+import dev.muster.teams.client.MessageIds;
 import dev.muster.teams.client.Places.Conversation;
-import dev.muster.teams.render.MessageRenderer;
 import dev.muster.teams.render.PersonValue;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -43,34 +44,6 @@ public final class MessageDecoder {
     this.appId = appId;
   }
 
-  /** Returns when a message was written; the epoch when it does not say so. */
-  public static Instant createdAt(JsonNode message) {
-    return instant(message.path("createdDateTime")).orElse(Instant.EPOCH);
-  }
-
-  /** Returns the message's id within a conversation. */
-  public static MessageRef ref(JsonNode message, String conversation) {
-    Optional<String> root =
-        Optional.of(message.path("replyToId").asText("")).filter(r -> !r.isEmpty());
-    return MessageIds.message(
-        MessageIds.conversation(conversation, root), message.path("id").asText());
-  }
-
-  /** Returns whether it is the message that we made for the order with that tag. */
-  public boolean isTagged(JsonNode message, String tag) {
-    String app = message.path("from").path("application").path("id").asText(appId);
-    if (!app.equals(appId) || instant(message.path("deletedDateTime")).isPresent()) {
-      return false;
-    }
-    String wanted = '"' + MessageRenderer.TAG + tag + '"';
-    for (JsonNode attachment : message.path("attachments")) {
-      if (attachment.path("content").asText("").contains(wanted)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   /** Returns what a live connection would have delivered for one message, oldest first. */
   public List<Delivery> deliveries(JsonNode message, Conversation place) {
     List<Delivery> all = new ArrayList<>();
@@ -81,15 +54,15 @@ public final class MessageDecoder {
     if (!said || author.isEmpty() || isOurs(message)) {
       return all;
     }
-    MessageRef ref = ref(message, place.id());
-    Optional<Instant> deleted = instant(message.path("deletedDateTime"));
+    MessageRef ref = GraphMessage.ref(message, place.id());
+    Optional<Instant> deleted = GraphMessage.deletedAt(message);
     if (deleted.isPresent()) {
       ChatEvent event = new ChatEvent.MessageDeleted(deleted.get(), author, ref);
       all.add(Delivery.of(DeliveryKeys.deletion(ref), event));
       return all;
     }
     all.add(Delivery.of(DeliveryKeys.message(ref), posted(message, place, author.get(), ref)));
-    instant(message.path("lastEditedDateTime"))
+    GraphMessage.instant(message.path("lastEditedDateTime"))
         .ifPresent(told -> all.add(edited(message, author.get(), ref, told)));
     return all;
   }
@@ -106,7 +79,7 @@ public final class MessageDecoder {
 
   /** Returns what stands there now; empty for a message that is gone. */
   Optional<Stood> stood(JsonNode message, String conversation) {
-    if (instant(message.path("deletedDateTime")).isPresent()) {
+    if (GraphMessage.deletedAt(message).isPresent()) {
       return Optional.empty();
     }
     List<StoodReaction> reactions = new ArrayList<>();
@@ -117,17 +90,12 @@ public final class MessageDecoder {
         reactions.add(new StoodReaction(ReactionName.of(reaction), who));
       }
     }
-    return Optional.of(new Stood(ref(message, conversation).id(), reactions));
-  }
-
-  /** Returns when a message itself last changed; reactions count. */
-  static Instant touchedAt(JsonNode message) {
-    return instant(message.path("lastModifiedDateTime")).orElseGet(() -> createdAt(message));
+    return Optional.of(new Stood(GraphMessage.ref(message, conversation).id(), reactions));
   }
 
   private ChatEvent posted(JsonNode message, Conversation place, Profile author, MessageRef ref) {
     return new ChatEvent.MessagePosted(
-        createdAt(message),
+        GraphMessage.createdAt(message),
         author,
         new Place(ref.channel(), place.name(), MessageIds.root(ref)),
         ref,
@@ -180,7 +148,7 @@ public final class MessageDecoder {
         mentions.put(mention.path("id").asText(), PersonValue.neutral(person));
       }
     }
-    return HtmlText.of(content, id -> mentions.getOrDefault(id, ""));
+    return TeamsText.of(content, id -> mentions.getOrDefault(id, ""));
   }
 
   private static List<SharedFile> files(JsonNode message) {
@@ -192,13 +160,5 @@ public final class MessageDecoder {
       }
     }
     return files;
-  }
-
-  private static Optional<Instant> instant(JsonNode node) {
-    try {
-      return node.isTextual() ? Optional.of(Instant.parse(node.asText())) : Optional.empty();
-    } catch (DateTimeException e) {
-      return Optional.empty();
-    }
   }
 }

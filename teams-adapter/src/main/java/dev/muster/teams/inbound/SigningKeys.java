@@ -147,7 +147,7 @@ public final class SigningKeys {
   }
 
   /** Returns whether there are keys in hand or they can be fetched now; waits a few seconds. */
-  boolean canBeFetched() {
+  public boolean canBeFetched() {
     return !(find("") instanceof Found.Unavailable);
   }
 

@@ -10,7 +10,9 @@ import dev.muster.chat.ChatEvent.ChannelChanged.Change;
 import dev.muster.chat.Profile;
 import dev.muster.chat.spi.Delivery;
 import dev.muster.chat.spi.Memory;
+import dev.muster.teams.client.Identity;
 import dev.muster.teams.client.Json;
+import dev.muster.teams.client.MessageIds;
 import dev.muster.teams.client.Places;
 import dev.muster.teams.client.Places.Conversation;
 import dev.muster.teams.client.Places.Kind;
@@ -27,9 +29,9 @@ import java.util.Optional;
 final class Surroundings {
 
   private final Places places;
-  private final Self self;
+  private final Identity self;
 
-  Surroundings(Places places, Self self) {
+  Surroundings(Places places, Identity self) {
     this.places = places;
     this.self = self;
   }

@@ -21,6 +21,8 @@ import dev.muster.chat.Quotation;
 import dev.muster.chat.spi.ChatInbox;
 import dev.muster.chat.spi.Delivery;
 import dev.muster.chat.spi.Receipt;
+import dev.muster.teams.client.OwnViews;
+import dev.muster.teams.client.PendingDialogs;
 import dev.muster.teams.client.Places;
 import java.time.Duration;
 import java.util.List;

@@ -14,6 +14,7 @@ import dev.muster.chat.spi.RouteHandler;
 import dev.muster.chat.spi.RouteRequest;
 import dev.muster.teams.client.HostGuard;
 import dev.muster.teams.client.Json;
+import dev.muster.teams.client.MessageIds;
 import dev.muster.teams.client.PlainJson;
 import dev.muster.telemetry.Telemetry;
 import java.io.IOException;
@@ -54,7 +55,7 @@ public final class TeamsRoute implements RouteHandler {
   private final GuardedAdapter adapter;
   private final TeamsBot bot;
   private final PlainJson json;
-  private final Hearing hearing;
+  private final Runnable called;
   private final InstantSource clock;
   private final Telemetry telemetry;
 
@@ -74,11 +75,11 @@ public final class TeamsRoute implements RouteHandler {
       GuardedAdapter adapter,
       TeamsBot bot,
       PlainJson json,
-      Hearing hearing,
+      Runnable called,
       PlatformRuntime runtime) {
     this.verifier = verifier;
     this.gate = gate;
-    this.hearing = hearing;
+    this.called = called;
     this.adapter = adapter;
     this.bot = bot;
     this.json = json;
@@ -127,7 +128,7 @@ public final class TeamsRoute implements RouteHandler {
           return refuse(refusal.get());
         }
         RouteAnswer answer = take(object, body);
-        hearing.called();
+        called.run();
         return answer;
       }
     } catch (IOException e) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.muster.teams;
+package dev.muster.teams.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,13 +10,9 @@ import dev.muster.chat.spi.ChatOutcome;
 import dev.muster.chat.spi.ChatOutcome.Nothing;
 import dev.muster.chat.spi.OnceKey;
 import dev.muster.chat.spi.pace.Attempts;
-import dev.muster.teams.client.ChannelName;
-import dev.muster.teams.client.Graph;
 import dev.muster.teams.client.Graph.Created;
-import dev.muster.teams.client.Json;
 import dev.muster.teams.client.Places.Conversation;
 import dev.muster.teams.client.Places.Kind;
-import dev.muster.teams.inbound.MessageIds;
 import dev.muster.teams.render.MessageRenderer;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,7 +28,7 @@ import okhttp3.HttpUrl;
  * tag in its description; by the tag it is found again after a lost reply, and a channel without it
  * is a stranger's, whatever its name.
  */
-final class Channels {
+public final class ChannelVerbs {
 
   /** Names tried before giving up: the wanted one and numbered ones behind it. */
   private static final int MOST_NAMES = 20;
@@ -52,14 +48,16 @@ final class Channels {
   private final PromisedChannels promised = new PromisedChannels();
   private final Map<String, Found> found = new ConcurrentHashMap<>();
 
-  Channels(Wires wires, HomeTeams teams, FullTeams full, Attempts attempts) {
+  /** Creates the verbs. */
+  public ChannelVerbs(Wires wires, HomeTeams teams, FullTeams full, Attempts attempts) {
     this.attempts = attempts;
     this.wires = wires;
     this.teams = teams;
     this.full = full;
   }
 
-  ChatOutcome<OpenedChannel> open(OnceKey key, ChannelSpec spec) {
+  /** Opens a channel in the first home team with room, once per key. */
+  public ChatOutcome<OpenedChannel> open(OnceKey key, ChannelSpec spec) {
     if (teams.groups().isEmpty()) {
       return new ChatOutcome.Refused<>(
           "No home team is configured. Write its Entra group id under platforms.teams.teams.");
@@ -216,8 +214,11 @@ final class Channels {
     return (short1 + " " + tag).strip();
   }
 
-  /** Lists the channels, unless a channel of that name was found a moment ago. */
-  ChatOutcome<OpenedChannel> find(String name) {
+  /**
+   * Returns the channel of that name in the home teams; lists them, unless it was found a moment
+   * ago.
+   */
+  public ChatOutcome<OpenedChannel> find(String name) {
     String wanted = name.startsWith("#") ? name.substring(1) : name;
     Optional<OpenedChannel> known =
         Optional.ofNullable(found.get(key(wanted))).filter(this::holds).map(Found::channel);
@@ -266,7 +267,8 @@ final class Channels {
         "There is no channel " + wanted + " in the home teams. Make one, or name another.");
   }
 
-  ChatOutcome<OpenedChannel> rename(Conversation place, String wantedName) {
+  /** Gives a channel the wanted name, or the nearest that is free. */
+  public ChatOutcome<OpenedChannel> rename(Conversation place, String wantedName) {
     ChatOutcome<HttpUrl> url = url(place.id());
     if (!(url instanceof ChatOutcome.Done<HttpUrl> at)) {
       return url.map(unused -> null);
@@ -301,7 +303,7 @@ final class Channels {
   }
 
   /** Teams has no topic; the description is the nearest, and our tag stays at its end. */
-  ChatOutcome<Nothing> describe(String channel, String topic) {
+  public ChatOutcome<Nothing> describe(String channel, String topic) {
     ChatOutcome<HttpUrl> url = url(channel);
     if (!(url instanceof ChatOutcome.Done<HttpUrl> at)) {
       return url.map(unused -> Nothing.NOTHING);
@@ -321,7 +323,7 @@ final class Channels {
   }
 
   /** Archives or brings back; a channel that is so already counts as done. */
-  ChatOutcome<Nothing> archive(String channel, boolean archived) {
+  public ChatOutcome<Nothing> archive(String channel, boolean archived) {
     ChatOutcome<HttpUrl> url = url(channel);
     if (!(url instanceof ChatOutcome.Done<HttpUrl> at)) {
       return url.map(unused -> Nothing.NOTHING);

@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.muster.slack.client;
+package dev.muster.slack.inbound;
 
 import com.slack.api.model.Conversation;
 import com.slack.api.model.ConversationType;
+import dev.muster.slack.client.ChannelDirectory;
+import dev.muster.slack.client.ChannelPage;
+import dev.muster.slack.client.Identity;
+import dev.muster.slack.client.Reply;
+import dev.muster.slack.client.SlackApi;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

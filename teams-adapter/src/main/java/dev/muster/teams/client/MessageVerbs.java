@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.muster.teams;
+package dev.muster.teams.client;
 
 import com.microsoft.bot.schema.Activity;
 import dev.muster.chat.BotMessage;
@@ -16,8 +16,6 @@ import dev.muster.chat.spi.Urgency;
 import dev.muster.chat.spi.pace.Attempts;
 import dev.muster.chat.spi.pace.Recent;
 import dev.muster.teams.client.Connector.Target;
-import dev.muster.teams.inbound.MessageIds;
-import dev.muster.teams.inbound.OwnViews;
 import dev.muster.teams.render.CardActivity;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -32,7 +30,7 @@ import java.util.Set;
  * for by its tag before it is sent again; where Teams does not let us look, it says that it may be
  * a repeat.
  */
-final class Messages {
+public final class MessageVerbs {
 
   /** A new channel answers 403 or 404 for some seconds; after this the refusal is believed. */
   private static final Duration SETTLING = Duration.ofSeconds(60);
@@ -45,26 +43,27 @@ final class Messages {
 
   private final Wires wires;
   private final HomeTeams teams;
-  private final History history;
+  private final PostedBefore postedBefore;
   private final OwnViews views;
   private final Attempts attempts;
   private final Set<String> unsure = Collections.newSetFromMap(new Recent<>(REMEMBERED));
 
-  Messages(Wires wires, HomeTeams teams, History history, Attempts attempts) {
+  /** Creates the verbs. */
+  public MessageVerbs(Wires wires, HomeTeams teams, Attempts attempts) {
     this.attempts = attempts;
     this.wires = wires;
     this.teams = teams;
-    this.history = history;
+    this.postedBefore = new PostedBefore(wires, teams);
     this.views = new OwnViews(wires.places());
   }
 
-  ChatOutcome<MessageRef> post(
+  /** Posts a message once per key. */
+  public ChatOutcome<MessageRef> post(
       OnceKey key, ChannelRef channel, Optional<String> thread, BotMessage message) {
     if (!attempts.mayBeDone(key)) {
       return send(key, channel, thread, message);
     }
-    ChatOutcome<Optional<MessageRef>> found =
-        history.find(channel, thread, key.value(), key.firstTriedAt());
+    ChatOutcome<Optional<MessageRef>> found = postedBefore.find(key, channel, thread);
     if (found instanceof ChatOutcome.Done<Optional<MessageRef>> done) {
       return done.value()
           .<ChatOutcome<MessageRef>>map(where -> new ChatOutcome.Done<>(shown(where, message)))
@@ -92,8 +91,7 @@ final class Messages {
 
   private ChatOutcome<MessageRef> postUnlessFound(
       OnceKey key, ChannelRef channel, BotMessage message) {
-    ChatOutcome<Optional<MessageRef>> found =
-        history.find(channel, Optional.empty(), key.value(), key.firstTriedAt());
+    ChatOutcome<Optional<MessageRef>> found = postedBefore.find(key, channel, Optional.empty());
     if (found instanceof ChatOutcome.Done<Optional<MessageRef>> done && done.value().isPresent()) {
       return new ChatOutcome.Done<>(done.value().get());
     }
@@ -149,13 +147,13 @@ final class Messages {
 
   private ChatOutcome<MessageRef> send(
       OnceKey key, ChannelRef channel, Optional<String> thread, BotMessage message) {
-    String conversation = MessageIds.conversation(channel.id(), thread.map(Messages::root));
+    String conversation = MessageIds.conversation(channel.id(), thread.map(MessageVerbs::root));
     ChatOutcome<Target> target = teams.target(channel.id(), conversation);
     if (!(target instanceof ChatOutcome.Done<Target> to)) {
       return target.map(unused -> null);
     }
     Activity activity =
-        CardActivity.of(wires.config().botId(), conversation, message, Optional.of(key.value()));
+        CardActivity.of(wires.identity().botId(), conversation, message, Optional.of(key.value()));
     views.offer(activity, message);
     ChatOutcome<String> sent =
         isYoung(channel)
@@ -176,8 +174,8 @@ final class Messages {
    *
    * @param alone how one person alone is told
    */
-  ChatOutcome<MessageRef> attach(
-      OnceKey key, ChannelRef channel, Attachment file, PrivateAnswers alone) {
+  public ChatOutcome<MessageRef> attach(
+      OnceKey key, ChannelRef channel, Attachment file, PrivateVerbs alone) {
     if (!file.mediaType().startsWith("text/")) {
       return new ChatOutcome.Refused<>(
           "Only text files can be shown in Teams. Post a link to " + file.name() + " instead.");
@@ -205,10 +203,11 @@ final class Messages {
     return wires.clock().instant().isBefore(believed);
   }
 
-  ChatOutcome<Nothing> edit(Urgency urgency, MessageRef message, BotMessage now) {
+  /** Changes a message and what some see on it. */
+  public ChatOutcome<Nothing> edit(Urgency urgency, MessageRef message, BotMessage now) {
     String conversation = MessageIds.conversation(message);
     Activity activity =
-        CardActivity.of(wires.config().botId(), conversation, now, Optional.empty());
+        CardActivity.of(wires.identity().botId(), conversation, now, Optional.empty());
     activity.setId(MessageIds.id(message));
     views.offer(activity, now);
     views.keep(message, now);
@@ -218,7 +217,8 @@ final class Messages {
         : target.map(unused -> Nothing.NOTHING);
   }
 
-  ChatOutcome<Nothing> delete(MessageRef message) {
+  /** Takes a message away. */
+  public ChatOutcome<Nothing> delete(MessageRef message) {
     ChatOutcome<Target> target =
         teams.target(message.channel().id(), MessageIds.conversation(message));
     return target instanceof ChatOutcome.Done<Target> where

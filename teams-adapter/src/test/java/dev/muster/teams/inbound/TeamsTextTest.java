@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** HTML of messages becomes the words a person reads. */
-final class HtmlTextTest {
+final class TeamsTextTest {
 
   @ParameterizedTest
   @CsvSource(
@@ -36,7 +36,7 @@ final class HtmlTextTest {
       })
   void html_ofAMessage_becomesWords(String html, String words) {
     assertEquals(
-        words.replace("¶", "\n"), HtmlText.of(html, id -> id.equals("0") ? "<@teams:aad-0>" : ""));
+        words.replace("¶", "\n"), TeamsText.of(html, id -> id.equals("0") ? "<@teams:aad-0>" : ""));
   }
 
   @Test
@@ -44,12 +44,12 @@ final class HtmlTextTest {
     ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     long began = threads.getCurrentThreadCpuTime();
 
-    HtmlText.of("<".repeat(200_000), id -> "");
-    HtmlText.of("&".repeat(200_000), id -> "");
-    HtmlText.of("<at id=\"".repeat(50_000), id -> "");
-    HtmlText.of("\n ".repeat(200_000), id -> "");
-    HtmlText.of(" ".repeat(400_000) + "x", id -> "");
-    HtmlText.of("<br> ".repeat(100_000), id -> "");
+    TeamsText.of("<".repeat(200_000), id -> "");
+    TeamsText.of("&".repeat(200_000), id -> "");
+    TeamsText.of("<at id=\"".repeat(50_000), id -> "");
+    TeamsText.of("\n ".repeat(200_000), id -> "");
+    TeamsText.of(" ".repeat(400_000) + "x", id -> "");
+    TeamsText.of("<br> ".repeat(100_000), id -> "");
 
     Duration worked = Duration.ofNanos(threads.getCurrentThreadCpuTime() - began);
     assertTrue(worked.compareTo(Duration.ofSeconds(5)) < 0, worked.toString());

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.muster.teams.inbound;
+package dev.muster.teams;
 
 import dev.muster.chat.spi.Memory;
 import dev.muster.chat.spi.PlatformRuntime;
+import dev.muster.teams.inbound.SigningKeys;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,7 +11,7 @@ import java.util.Optional;
  * Knows whether Teams has ever reached us, and what kept it from it. The first verified call ever
  * is remembered, so that an examination beside a running bot can tell. Thread-safe.
  */
-public final class Hearing {
+final class Hearing {
 
   private static final String CALLED = "called/http";
 
@@ -19,7 +20,7 @@ public final class Hearing {
   private volatile boolean knownToBeCalled;
 
   /** Creates it; reads nothing. {@code keys} is empty in an anonymous trial. */
-  public Hearing(PlatformRuntime runtime, Optional<SigningKeys> keys) {
+  Hearing(PlatformRuntime runtime, Optional<SigningKeys> keys) {
     this.runtime = runtime;
     this.keys = keys;
   }
@@ -33,7 +34,7 @@ public final class Hearing {
   }
 
   /** Returns what keeps Teams from reaching us, if we can know; may wait a few seconds. */
-  public Optional<String> finding() {
+  Optional<String> finding() {
     if (keys.isPresent() && !keys.get().canBeFetched()) {
       return Optional.of(
           "The signing keys of Teams cannot be fetched, so no call of it can be verified. Let this"

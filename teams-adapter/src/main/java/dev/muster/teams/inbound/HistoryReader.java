@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.muster.teams;
+package dev.muster.teams.inbound;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.chat.ChannelRef;
@@ -9,16 +9,15 @@ import dev.muster.chat.spi.ChatOutcome;
 import dev.muster.chat.spi.ChatOutcome.Nothing;
 import dev.muster.chat.spi.ChatPlatform.HistoryPage;
 import dev.muster.chat.spi.Delivery;
+import dev.muster.chat.spi.pace.Recent;
+import dev.muster.teams.client.HomeTeams;
+import dev.muster.teams.client.MessageIds;
 import dev.muster.teams.client.Places.Conversation;
 import dev.muster.teams.client.Places.Kind;
-import dev.muster.teams.inbound.HistoryWalk;
-import dev.muster.teams.inbound.MessageDecoder;
-import dev.muster.teams.inbound.MessageIds;
-import java.time.Duration;
+import dev.muster.teams.client.Wires;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,11 +25,11 @@ import java.util.function.Predicate;
 import okhttp3.HttpUrl;
 
 /**
- * Reads past messages through Graph: to fill a gap, and to find a message of ours whose answer was
- * lost. Graph tells the newest first; we tell the oldest first. A caller who comes back after Graph
- * asked to wait finds what was read before. Any thread may call.
+ * Reads past messages through Graph to fill a gap. Graph tells the newest first; we tell the oldest
+ * first. A caller who comes back after Graph asked to wait finds what was read before. Any thread
+ * may call.
  */
-final class History {
+public final class HistoryReader {
 
   /** A page of a channel that is read again and again. */
   private static final String LITTLE = "10";
@@ -41,25 +40,13 @@ final class History {
   /** Walks that wait for Graph; forgetting one costs calls alone. */
   private static final int MOST_WALKS = 20;
 
-  /** Clocks of both sides may differ by this much. */
-  private static final Duration SLACKNESS = Duration.ofSeconds(60);
-
-  private static final String NOT_READABLE =
-      "Teams lets no app read back its chat with one person.";
-
   private static final String READING = "Reading past messages";
 
   private final Wires wires;
   private final HomeTeams teams;
   private final MessageDecoder messages;
   private final Predicate<ChannelRef> gapAlone;
-  private final Map<String, HistoryWalk> walks =
-      new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, HistoryWalk> eldest) {
-          return size() > MOST_WALKS;
-        }
-      };
+  private final Map<String, HistoryWalk> walks = new Recent<>(MOST_WALKS);
 
   /**
    * Creates the reader.
@@ -67,19 +54,17 @@ final class History {
    * @param gapAlone channels of which nothing before the gap is looked at, because they are large
    *     and nobody keeps what was said there
    */
-  History(Wires wires, HomeTeams teams, Predicate<ChannelRef> gapAlone) {
+  public HistoryReader(
+      Wires wires, HomeTeams teams, Knowledge known, Predicate<ChannelRef> gapAlone) {
     this.wires = wires;
     this.teams = teams;
-    this.messages = new MessageDecoder(wires.known(), wires.config().appId());
+    this.messages = new MessageDecoder(known, wires.identity().appId());
     this.gapAlone = gapAlone;
   }
 
   /** Returns one page of deliveries since an instant; {@code page} is the key to go on behind. */
-  ChatOutcome<HistoryPage> read(ChannelRef channel, Instant since, Optional<String> page) {
-    if (teams.conversation(channel.id()).kind() == Kind.PERSONAL) {
-      return new ChatOutcome.Refused<>(NOT_READABLE);
-    }
-    ChatOutcome<HttpUrl> first = messagesUrl(channel.id());
+  public ChatOutcome<HistoryPage> read(ChannelRef channel, Instant since, Optional<String> page) {
+    ChatOutcome<HttpUrl> first = teams.messages(channel.id());
     if (!(first instanceof ChatOutcome.Done<HttpUrl> at)) {
       return first.map(unused -> null);
     }
@@ -113,7 +98,8 @@ final class History {
 
   /** Returns a walk over what is newest in a channel that is read again and again. */
   ChatOutcome<HistoryWalk> newest(ChannelRef channel, Instant since) {
-    return messagesUrl(channel.id())
+    return teams
+        .messages(channel.id())
         .map(
             url ->
                 new HistoryWalk(
@@ -167,13 +153,10 @@ final class History {
   }
 
   /** Reads one message of a channel, a thread or a group chat. */
-  ChatOutcome<Delivery> one(MessageRef wanted) {
+  public ChatOutcome<Delivery> one(MessageRef wanted) {
     String channel = wanted.channel().id();
     Conversation place = teams.conversation(channel);
-    if (place.kind() == Kind.PERSONAL) {
-      return new ChatOutcome.Refused<>(NOT_READABLE);
-    }
-    ChatOutcome<HttpUrl> all = messagesUrl(channel);
+    ChatOutcome<HttpUrl> all = teams.messages(channel);
     if (!(all instanceof ChatOutcome.Done<HttpUrl> at)) {
       return all.map(unused -> null);
     }
@@ -195,61 +178,5 @@ final class History {
     return teams.conversation(channel).kind() == Kind.CHANNEL
         ? teams.group(channel)
         : new ChatOutcome.Done<>("");
-  }
-
-  /** Looks for the message made for an order; refused where nobody lets us look. */
-  ChatOutcome<Optional<MessageRef>> find(
-      ChannelRef channel, Optional<String> thread, String tag, Instant firstTriedAt) {
-    if (teams.conversation(channel.id()).kind() == Kind.PERSONAL) {
-      return new ChatOutcome.Refused<>(NOT_READABLE);
-    }
-    ChatOutcome<List<JsonNode>> read = since(channel.id(), firstTriedAt.minus(SLACKNESS), thread);
-    return read.map(
-        all ->
-            all.stream()
-                .filter(message -> messages.isTagged(message, tag))
-                .min(Comparator.comparing(MessageDecoder::createdAt))
-                .map(message -> MessageDecoder.ref(message, channel.id())));
-  }
-
-  private ChatOutcome<List<JsonNode>> since(String channel, Instant from, Optional<String> thread) {
-    ChatOutcome<HttpUrl> url = messagesUrl(channel);
-    if (!(url instanceof ChatOutcome.Done<HttpUrl> at)) {
-      return url.map(unused -> List.of());
-    }
-    if (thread.isEmpty()) {
-      HistoryWalk walk = new HistoryWalk(wires.graph().then(), at.value(), from, false);
-      return walk.goOn().map(unused -> walk.found());
-    }
-    HttpUrl replies =
-        at.value()
-            .newBuilder()
-            .query(null)
-            .addPathSegment(thread.get())
-            .addPathSegment("replies")
-            .addQueryParameter("$top", HistoryWalk.PAGE)
-            .build();
-    return wires.graph().list(READING, replies);
-  }
-
-  private ChatOutcome<HttpUrl> messagesUrl(String channel) {
-    if (teams.conversation(channel).kind() == Kind.GROUP_CHAT) {
-      return new ChatOutcome.Done<>(
-          wires
-              .graph()
-              .at("chats", channel, "messages")
-              .addQueryParameter("$top", HistoryWalk.PAGE)
-              .build());
-    }
-    return teams
-        .group(channel)
-        .map(
-            group ->
-                wires
-                    .graph()
-                    .at("teams", group, "channels", channel, "messages")
-                    .addQueryParameter("$top", HistoryWalk.PAGE)
-                    .addQueryParameter("$expand", "replies")
-                    .build());
   }
 }

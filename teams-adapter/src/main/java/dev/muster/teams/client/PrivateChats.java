@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.muster.teams;
+package dev.muster.teams.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -10,13 +10,9 @@ import dev.muster.chat.OpenedChannel;
 import dev.muster.chat.spi.ChatOutcome;
 import dev.muster.chat.spi.OnceKey;
 import dev.muster.chat.spi.pace.Attempts;
-import dev.muster.teams.client.ChannelName;
 import dev.muster.teams.client.Graph.Created;
-import dev.muster.teams.client.Json;
 import dev.muster.teams.client.Places.Conversation;
 import dev.muster.teams.client.Places.Kind;
-import dev.muster.teams.client.Scope;
-import dev.muster.teams.inbound.MessageIds;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +25,7 @@ import okhttp3.HttpUrl;
  * of a team sees its standard ones. Graph makes a chat only with a member in it, so the operator
  * names its owner; and the app must be added to the chat before it can speak there.
  */
-final class PrivateChats {
+public final class PrivateChats {
 
   private static final String OPENING = "Opening a chat";
   private static final String MEMBER = "#microsoft.graph.aadUserConversationMember";
@@ -40,13 +36,15 @@ final class PrivateChats {
   private final Wires wires;
   private final Attempts attempts;
 
-  PrivateChats(Wires wires, Attempts attempts) {
+  /** Creates the verbs. */
+  public PrivateChats(Wires wires, Attempts attempts) {
     this.wires = wires;
     this.attempts = attempts;
   }
 
-  ChatOutcome<OpenedChannel> open(OnceKey key, ChannelSpec spec) {
-    if (!wires.config().canOpenChats()) {
+  /** Opens a group chat with its owner and the app in it, once per key. */
+  public ChatOutcome<OpenedChannel> open(OnceKey key, ChannelSpec spec) {
+    if (!wires.identity().canOpenChats()) {
       return new ChatOutcome.Refused<>(
           "Private incidents need a chat of their own. Set private-owner and catalog-app under"
               + " platforms.teams.");
@@ -77,7 +75,7 @@ final class PrivateChats {
 
   private ChatOutcome<OpenedChannel> create(String name) {
     ObjectNode body = Json.object().put("chatType", "group").put("topic", name);
-    body.putArray("members").add(member(wires.config().privateOwner(), "owner"));
+    body.putArray("members").add(member(wires.identity().privateOwner(), "owner"));
     HttpUrl url = wires.graph().at("chats").build();
     ChatOutcome<Created> made = wires.graph().create(OPENING, url, body);
     if (!(made instanceof ChatOutcome.Done<Created> done)) {
@@ -97,7 +95,7 @@ final class PrivateChats {
 
   /** A chat has no description, so ours is known by its owner, its topic and when it was made. */
   private ChatOutcome<Optional<JsonNode>> ours(String name, Instant since) {
-    HttpUrl url = wires.graph().at("users", wires.config().privateOwner(), "chats").build();
+    HttpUrl url = wires.graph().at("users", wires.identity().privateOwner(), "chats").build();
     ChatOutcome<List<JsonNode>> listed = wires.graph().list("Listing chats", url);
     return listed.map(
         chats ->
@@ -120,7 +118,8 @@ final class PrivateChats {
     if (id.isEmpty()) {
       return new ChatOutcome.Unknown<>(OPENING + " was answered without the chat's id.");
     }
-    HttpUrl app = wires.graph().at("appCatalogs", "teamsApps", wires.config().catalogApp()).build();
+    HttpUrl app =
+        wires.graph().at("appCatalogs", "teamsApps", wires.identity().catalogApp()).build();
     ObjectNode body = Json.object().put("teamsApp@odata.bind", app.toString());
     body.putObject("consentedPermissionSet").set("resourceSpecificPermissions", consented());
     HttpUrl url = wires.graph().at("chats", id, "installedApps").build();
@@ -159,7 +158,8 @@ final class PrivateChats {
     return all;
   }
 
-  ChatOutcome<OpenedChannel> rename(Conversation place, String wantedName) {
+  /** Gives a chat another topic. */
+  public ChatOutcome<OpenedChannel> rename(Conversation place, String wantedName) {
     String name = ChannelName.of(wantedName, 1);
     HttpUrl url = wires.graph().at("chats", place.id()).build();
     return wires

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.muster.teams.inbound;
+package dev.muster.teams.client;
 
 import dev.muster.chat.Form;
 import dev.muster.chat.FormOpening;
@@ -18,7 +18,7 @@ public final class PendingDialogs {
   private final Map<String, CompletableFuture<Optional<Form>>> waiting = new ConcurrentHashMap<>();
 
   /** Begins to wait under a name. */
-  CompletableFuture<Optional<Form>> begin(String name) {
+  public CompletableFuture<Optional<Form>> begin(String name) {
     CompletableFuture<Optional<Form>> form = new CompletableFuture<>();
     waiting.put(name, form);
     return form;
@@ -29,7 +29,7 @@ public final class PendingDialogs {
    *
    * @return the form, if it came in the last moment
    */
-  Optional<Form> end(String name) {
+  public Optional<Form> end(String name) {
     CompletableFuture<Optional<Form>> form = waiting.remove(name);
     if (form == null) {
       return Optional.empty();

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.muster.slack.client;
+package dev.muster.slack.inbound;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.muster.chat.spi.Secret;
+import dev.muster.slack.client.ChannelDirectory;
+import dev.muster.slack.client.Identity;
+import dev.muster.slack.client.SlackApi;
 import dev.muster.slack.fake.FakeFault;
 import dev.muster.slack.fake.FakeSlack;
 import dev.muster.slack.fake.Pushed;

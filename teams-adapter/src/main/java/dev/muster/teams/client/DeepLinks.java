@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.muster.teams.inbound;
+package dev.muster.teams.client;
 
 import dev.muster.chat.MessageRef;
 import okhttp3.HttpUrl;

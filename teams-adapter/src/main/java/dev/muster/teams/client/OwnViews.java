@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.muster.teams.inbound;
+package dev.muster.teams.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -11,8 +11,6 @@ import dev.muster.chat.BotMessage.ForSome;
 import dev.muster.chat.Button;
 import dev.muster.chat.MessageRef;
 import dev.muster.chat.UserRef;
-import dev.muster.teams.client.Json;
-import dev.muster.teams.client.Places;
 import dev.muster.teams.render.MessageRenderer;
 import dev.muster.teams.render.TypedHere;
 import java.util.ArrayList;
@@ -27,7 +25,7 @@ import java.util.Optional;
 public final class OwnViews {
 
   /** The verb of the call by which a client asks for its own card. */
-  static final String VERB = "view";
+  public static final String VERB = "view";
 
   /** "userIds: at most 60"; more people hold no roles. */
   private static final int MOST_PEOPLE = 60;
@@ -101,7 +99,7 @@ public final class OwnViews {
   }
 
   /** Returns the card of a message for whoever asks; empty when all are shown the same. */
-  Optional<JsonNode> of(MessageRef shown, String person) {
+  public Optional<JsonNode> of(MessageRef shown, String person) {
     return places
         .view(shown.channel().id() + "/" + MessageIds.id(shown))
         .map(

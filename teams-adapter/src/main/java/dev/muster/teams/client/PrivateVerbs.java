@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.muster.teams;
+package dev.muster.teams.client;
 
 import com.microsoft.bot.schema.Activity;
 import com.microsoft.bot.schema.ChannelAccount;
 import dev.muster.chat.BotMessage;
-import dev.muster.chat.Form;
-import dev.muster.chat.FormOpening;
 import dev.muster.chat.MessageRef;
 import dev.muster.chat.ReplyTo;
 import dev.muster.chat.UserRef;
@@ -13,32 +11,24 @@ import dev.muster.chat.spi.ChatOutcome;
 import dev.muster.chat.spi.ChatOutcome.Nothing;
 import dev.muster.chat.spi.OnceKey;
 import dev.muster.chat.spi.Urgency;
+import dev.muster.chat.spi.pace.Recent;
 import dev.muster.teams.client.Connector.Target;
 import dev.muster.teams.client.Places.Kind;
-import dev.muster.teams.inbound.LateAnswers;
-import dev.muster.teams.inbound.MessageIds;
-import dev.muster.teams.inbound.PendingDialogs;
 import dev.muster.teams.pace.Ask;
 import dev.muster.teams.pace.Tier;
 import dev.muster.teams.render.CardActivity;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Says something to one person alone: as a message that only they see where they asked, else in
- * their chat with the bot. Forms go the same way, unless a click of theirs waits for a dialog. What
- * one person alone sees cannot be read back, so it is never sent a second time when the first may
- * have arrived. Thread-safe.
+ * their chat with the bot. What one person alone sees cannot be read back, so it is never sent a
+ * second time when the first may have arrived. Thread-safe.
  */
-final class PrivateAnswers implements LateAnswers.Teller {
+public final class PrivateVerbs {
 
-  private static final Logger LOG = LoggerFactory.getLogger(PrivateAnswers.class);
-
-  /** Orders and forms remembered; older ones have long been finished. */
+  /** Orders remembered; older ones have long been finished. */
   private static final int MOST_REMEMBERED = 1000;
 
   /** A chat of which we do not know whether it is open is asked for again after this. */
@@ -46,36 +36,25 @@ final class PrivateAnswers implements LateAnswers.Teller {
 
   private final Wires wires;
   private final HomeTeams teams;
-  private final PendingDialogs dialogs;
-  private final Map<String, Boolean> notDone = new Recent<>();
-  private final Map<String, OpenForm> open = new Recent<>();
+  private final Map<String, Boolean> notDone = new Recent<>(MOST_REMEMBERED);
 
-  PrivateAnswers(Wires wires, HomeTeams teams, PendingDialogs dialogs) {
+  /** Creates the verb. */
+  public PrivateVerbs(Wires wires, HomeTeams teams) {
     this.wires = wires;
     this.teams = teams;
-    this.dialogs = dialogs;
   }
 
   /**
-   * A form that stands open for one person.
+   * Where something was said to one person.
    *
    * @param where the conversation
    * @param id the message
    * @param targeted whether others are in that conversation too
    */
-  private record OpenForm(Target where, String id, boolean targeted) {}
+  record Told(Target where, String id, boolean targeted) {}
 
-  /** Keeps the newest entries. Guarded by its owner. */
-  private static final class Recent<V> extends LinkedHashMap<String, V> {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
-      return size() > MOST_REMEMBERED;
-    }
-  }
-
-  ChatOutcome<Nothing> tell(OnceKey key, ReplyTo to, BotMessage message) {
+  /** Tells one person where they asked, while that lasts, else in their chat with the bot. */
+  public ChatOutcome<Nothing> tell(OnceKey key, ReplyTo to, BotMessage message) {
     Optional<String> place =
         to.handle().filter(handle -> wires.clock().instant().isBefore(to.expiresAt()));
     return tell(key, to.user(), place, message).map(unused -> Nothing.NOTHING);
@@ -87,35 +66,19 @@ final class PrivateAnswers implements LateAnswers.Teller {
         .map(shown -> MessageIds.message(shown.where().id(), shown.id()));
   }
 
-  private ChatOutcome<OpenForm> tell(
+  private ChatOutcome<Told> tell(
       OnceKey key, UserRef user, Optional<String> place, BotMessage message) {
     if (key.mayHaveHappened() && !wasNotDone(key)) {
       return new ChatOutcome.Refused<>(
           "The answer may have been shown already, and a private answer is never sent twice.");
     }
-    ChatOutcome<OpenForm> outcome =
+    ChatOutcome<Told> outcome =
         say(
             new Whom(Tier.POST, key.urgency(), user, place),
             conversation ->
-                CardActivity.of(wires.config().botId(), conversation, message, Optional.empty()));
+                CardActivity.of(wires.identity().botId(), conversation, message, Optional.empty()));
     remember(key, outcome);
     return outcome;
-  }
-
-  @Override
-  public void tell(String delivery, ReplyTo to, BotMessage message) {
-    note(tell(OnceKey.first("late-" + delivery, wires.clock().instant()), to, message));
-  }
-
-  @Override
-  public void show(FormOpening opening, ReplyTo to, Form form) {
-    note(openForm(opening, to.user(), form));
-  }
-
-  private static void note(ChatOutcome<Nothing> outcome) {
-    if (!(outcome instanceof ChatOutcome.Done<Nothing>)) {
-      LOG.warn("teams_late_answer_not_told outcome={}", outcome.getClass().getSimpleName());
-    }
   }
 
   private synchronized boolean wasNotDone(OnceKey key) {
@@ -130,7 +93,10 @@ final class PrivateAnswers implements LateAnswers.Teller {
     }
   }
 
-  private interface Saying {
+  /** Writes what is said, knowing where. */
+  interface Saying {
+
+    /** Returns it as it is said in a conversation. */
     Activity in(String conversation);
   }
 
@@ -142,13 +108,14 @@ final class PrivateAnswers implements LateAnswers.Teller {
    * @param user the person
    * @param place the conversation they asked in; empty for their chat with the bot
    */
-  private record Whom(Tier tier, Urgency urgency, UserRef user, Optional<String> place) {}
+  record Whom(Tier tier, Urgency urgency, UserRef user, Optional<String> place) {}
 
-  private ChatOutcome<OpenForm> say(Whom whom, Saying saying) {
+  /** Says something where others are too, else in the chat with the bot. */
+  ChatOutcome<Told> say(Whom whom, Saying saying) {
     Optional<String> shared = whom.place().filter(this::isShared);
     if (shared.isPresent()) {
-      ChatOutcome<OpenForm> targeted = sayTargeted(whom, shared.get(), saying);
-      if (!(targeted instanceof ChatOutcome.Refused<OpenForm>)) {
+      ChatOutcome<Told> targeted = sayTargeted(whom, shared.get(), saying);
+      if (!(targeted instanceof ChatOutcome.Refused<Told>)) {
         return targeted;
       }
     }
@@ -160,7 +127,7 @@ final class PrivateAnswers implements LateAnswers.Teller {
     return teams.conversation(channel).kind() != Kind.PERSONAL;
   }
 
-  private ChatOutcome<OpenForm> sayTargeted(Whom whom, String conversation, Saying saying) {
+  private ChatOutcome<Told> sayTargeted(Whom whom, String conversation, Saying saying) {
     String channel = MessageIds.split(conversation).channel();
     ChatOutcome<Target> target = teams.target(channel, conversation);
     if (!(target instanceof ChatOutcome.Done<Target> where)) {
@@ -172,7 +139,7 @@ final class PrivateAnswers implements LateAnswers.Teller {
     return wires
         .connector()
         .sendTargeted(ask, where.value(), activity)
-        .map(id -> new OpenForm(where.value(), id, true));
+        .map(id -> new Told(where.value(), id, true));
   }
 
   private String botUser(UserRef user) {
@@ -180,9 +147,9 @@ final class PrivateAnswers implements LateAnswers.Teller {
   }
 
   /** A chat that was remembered and is gone is opened anew, once. */
-  private ChatOutcome<OpenForm> sayDirectly(Whom whom, Saying saying) {
+  private ChatOutcome<Told> sayDirectly(Whom whom, Saying saying) {
     boolean remembered = wires.places().direct(whom.user().id()).isPresent();
-    ChatOutcome<OpenForm> said = sayInChat(whom, saying);
+    ChatOutcome<Told> said = sayInChat(whom, saying);
     if (remembered && said.refusedFor(ChatOutcome.Cause.CHANNEL_GONE)) {
       wires.places().forgetDirect(whom.user().id());
       return sayInChat(whom, saying);
@@ -190,7 +157,7 @@ final class PrivateAnswers implements LateAnswers.Teller {
     return said;
   }
 
-  private ChatOutcome<OpenForm> sayInChat(Whom whom, Saying saying) {
+  private ChatOutcome<Told> sayInChat(Whom whom, Saying saying) {
     ChatOutcome<String> chat = direct(whom);
     if (!(chat instanceof ChatOutcome.Done<String> id)) {
       return chat.map(unused -> null);
@@ -202,7 +169,7 @@ final class PrivateAnswers implements LateAnswers.Teller {
     return wires
         .connector()
         .send(whom.urgency(), where.value(), saying.in(id.value()))
-        .map(message -> new OpenForm(where.value(), message, false));
+        .map(message -> new Told(where.value(), message, false));
   }
 
   private ChatOutcome<String> direct(Whom whom) {
@@ -221,9 +188,9 @@ final class PrivateAnswers implements LateAnswers.Teller {
             .openDirect(
                 whom.urgency(),
                 where.value().serviceUrl(),
-                wires.config().botId(),
+                wires.identity().botId(),
                 botUser(user),
-                wires.config().tenantId());
+                wires.identity().tenantId());
     if (opened instanceof ChatOutcome.Done<String> done) {
       wires.places().keep(wires.places().rememberDirect(user.id(), done.value()));
     }
@@ -231,45 +198,5 @@ final class PrivateAnswers implements LateAnswers.Teller {
     return opened instanceof ChatOutcome.Unknown<String> unknown
         ? new ChatOutcome.RetryLater<>(unknown.reason(), OPENED_ANEW)
         : opened;
-  }
-
-  ChatOutcome<Nothing> openForm(FormOpening opening, UserRef user, Form form) {
-    if (!wires.clock().instant().isBefore(opening.expiresAt())) {
-      return new ChatOutcome.Refused<>("The opening has expired.");
-    }
-    if (dialogs.show(opening, form)) {
-      return ChatOutcome.done();
-    }
-    ChatOutcome<OpenForm> shown =
-        say(
-            new Whom(
-                Tier.AT_ONCE, Urgency.ANSWER, user, Optional.of(PendingDialogs.place(opening))),
-            conversation -> CardActivity.of(wires.config().botId(), conversation, form));
-    if (shown instanceof ChatOutcome.Done<OpenForm> done) {
-      remember(user, form, done.value());
-    }
-    return shown.map(unused -> Nothing.NOTHING);
-  }
-
-  private synchronized void remember(UserRef user, Form form, OpenForm where) {
-    open.put(user.id() + " " + form.token(), where);
-  }
-
-  private synchronized Optional<OpenForm> remembered(UserRef user, Form form) {
-    return Optional.ofNullable(open.get(user.id() + " " + form.token()));
-  }
-
-  ChatOutcome<Nothing> updateForm(UserRef user, Form form) {
-    Optional<OpenForm> found = remembered(user, form);
-    if (found.isEmpty()) {
-      return new ChatOutcome.Refused<>("That form does not stand open.");
-    }
-    OpenForm at = found.get();
-    Activity now = CardActivity.of(wires.config().botId(), at.where().id(), form);
-    now.setId(at.id());
-    if (!at.targeted()) {
-      return wires.connector().update(Urgency.ANSWER, at.where(), at.id(), now);
-    }
-    return wires.connector().updateTargeted(at.where(), at.id(), now);
   }
 }

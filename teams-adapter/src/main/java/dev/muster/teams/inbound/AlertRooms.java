@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.muster.teams;
+package dev.muster.teams.inbound;
 
 import dev.muster.chat.ChannelRef;
 import dev.muster.chat.OpenedChannel;
@@ -10,10 +10,11 @@ import dev.muster.chat.spi.Delivery;
 import dev.muster.chat.spi.Memory;
 import dev.muster.chat.spi.PlatformRuntime;
 import dev.muster.chat.spi.Receipt;
-import dev.muster.teams.inbound.HistoryWalk;
-import dev.muster.teams.inbound.MessageIds;
+import dev.muster.teams.client.ChannelVerbs;
+import dev.muster.teams.client.MessageIds;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -28,10 +29,10 @@ import java.util.stream.Collectors;
  * if it were pushed as well. Until when a channel was read is remembered once all of it is stored;
  * of a channel that was never read nothing older counts. One thread at a time.
  */
-final class AlertRooms {
+public final class AlertRooms {
 
   /** Graph lets an app read a channel once a second; a program's message may wait this long. */
-  static final Duration EVERY = Duration.ofSeconds(10);
+  public static final Duration EVERY = Duration.ofSeconds(10);
 
   /** What cannot be found or read waits for a person. */
   private static final Duration AGAIN = Duration.ofMinutes(1);
@@ -44,9 +45,10 @@ final class AlertRooms {
 
   private static final String READ_UNTIL = "alerts-read/";
 
-  private final Wires wires;
-  private final Channels channels;
-  private final History history;
+  private final InstantSource clock;
+  private final AlertPlaces places;
+  private final ChannelVerbs channels;
+  private final HistoryReader history;
   private final Supplier<List<String>> written;
   private final ChatInbox inbox;
   private final PlatformRuntime runtime;
@@ -57,16 +59,18 @@ final class AlertRooms {
   /**
    * Creates the watch over channels.
    *
+   * @param places told which channels they are
    * @param written names or ids, with or without a number sign, as they are in force
    */
-  AlertRooms(
-      Wires wires,
-      Channels channels,
-      History history,
+  public AlertRooms(
+      AlertPlaces places,
+      ChannelVerbs channels,
+      HistoryReader history,
       Supplier<List<String>> written,
       ChatInbox inbox,
       PlatformRuntime runtime) {
-    this.wires = wires;
+    this.clock = runtime.clock();
+    this.places = places;
     this.channels = channels;
     this.history = history;
     this.written = written;
@@ -80,12 +84,14 @@ final class AlertRooms {
    * @param channel as the operator wrote it
    * @param problem what is wrong and how to mend it; empty when nothing is
    */
-  record Finding(String channel, Optional<String> problem) {}
+  public record Finding(String channel, Optional<String> problem) {}
 
   /** Makes the watch over what the platform is made of. */
   @FunctionalInterface
-  interface Making {
-    AlertRooms over(Wires wires, Channels channels, History history);
+  public interface Making {
+
+    /** Returns the watch; reads nothing yet. */
+    AlertRooms over(ChannelVerbs channels, HistoryReader history);
   }
 
   /** One channel as it was written, and how far its reading is. */
@@ -107,7 +113,7 @@ final class AlertRooms {
   }
 
   /** Returns what is wrong, asking Graph and changing nothing. */
-  List<Finding> looked() {
+  public List<Finding> looked() {
     return written.get().stream()
         .map(this::find)
         .map(room -> new Finding(room.name, room.problem.or(() -> unreadable(room))))
@@ -115,7 +121,7 @@ final class AlertRooms {
   }
 
   private Optional<String> unreadable(Room room) {
-    Instant now = wires.clock().instant();
+    Instant now = clock.instant();
     ChatOutcome<Nothing> read =
         history
             .newest(room.where.orElseThrow(), now)
@@ -130,8 +136,8 @@ final class AlertRooms {
   }
 
   /** Reads what is due; returns how the channels are, once that is known. */
-  List<Finding> look() {
-    Instant now = wires.clock().instant();
+  public List<Finding> look() {
+    Instant now = clock.instant();
     findChannels(now);
     for (Room room : rooms) {
       if (room.where.isPresent() && !now.isBefore(room.next)) {
@@ -159,13 +165,11 @@ final class AlertRooms {
               .orElseGet(() -> find(name)));
     }
     rooms = found;
-    wires
-        .alerts()
-        .are(
-            found.stream()
-                .flatMap(room -> room.where.stream())
-                .map(ChannelRef::id)
-                .collect(Collectors.toSet()));
+    places.are(
+        found.stream()
+            .flatMap(room -> room.where.stream())
+            .map(ChannelRef::id)
+            .collect(Collectors.toSet()));
   }
 
   private Room find(String name) {

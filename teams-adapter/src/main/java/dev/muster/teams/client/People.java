@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.muster.teams;
+package dev.muster.teams.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.chat.BotMessage;
@@ -13,10 +13,8 @@ import dev.muster.chat.spi.ChatOutcome.Cause;
 import dev.muster.chat.spi.ChatPlatform.NotInvited;
 import dev.muster.chat.spi.OnceKey;
 import dev.muster.teams.client.Connector.Target;
-import dev.muster.teams.client.Member;
 import dev.muster.teams.client.Places.Conversation;
 import dev.muster.teams.client.Places.Kind;
-import dev.muster.teams.inbound.MessageIds;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,7 +25,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Finds people and brings them into a conversation. */
-final class People {
+public final class People {
 
   private static final String NOT_IN_TEAM =
       "is not in the team. Add them to the team in Teams, then invite again.";
@@ -36,17 +34,19 @@ final class People {
 
   private final Wires wires;
   private final HomeTeams teams;
-  private final Messages messages;
+  private final MessageVerbs messages;
   private final PrivateChats chats;
 
-  People(Wires wires, HomeTeams teams, Messages messages, PrivateChats chats) {
+  /** Creates the verbs. */
+  public People(Wires wires, HomeTeams teams, MessageVerbs messages, PrivateChats chats) {
     this.wires = wires;
     this.teams = teams;
     this.messages = messages;
     this.chats = chats;
   }
 
-  ChatOutcome<List<Person>> members(ChannelRef channel) {
+  /** Returns who is in a conversation. */
+  public ChatOutcome<List<Person>> members(ChannelRef channel) {
     ChatOutcome<Target> target = teams.target(channel.id(), channel.id());
     if (!(target instanceof ChatOutcome.Done<Target> where)) {
       return target.map(unused -> List.of());
@@ -64,7 +64,7 @@ final class People {
   }
 
   /** Looks in the home teams, by either id of a person or by e-mail address. */
-  ChatOutcome<Profile> find(String idOrEmail) {
+  public ChatOutcome<Profile> find(String idOrEmail) {
     ChatOutcome<Profile> last =
         new ChatOutcome.Refused<>("Nobody in the home teams is that person.");
     for (String group : teams.groups()) {
@@ -143,7 +143,8 @@ final class People {
                 new Profile(person, member.email(), Optional.empty(), false, member.guest(), true));
   }
 
-  ChatOutcome<List<Person>> group(String id) {
+  /** Returns the members of an Entra group. */
+  public ChatOutcome<List<Person>> group(String id) {
     return wires
         .graph()
         .list("Listing a group", wires.graph().at("groups", id, "members").build())
@@ -162,7 +163,7 @@ final class People {
    * Invites. Everybody of the team is in its standard channels already, so there an invitation is a
    * mention, made once per set of people; into a group chat they are added.
    */
-  ChatOutcome<List<NotInvited>> invite(ChannelRef channel, List<UserRef> people) {
+  public ChatOutcome<List<NotInvited>> invite(ChannelRef channel, List<UserRef> people) {
     Conversation place = teams.conversation(channel.id());
     return place.kind() == Kind.GROUP_CHAT ? add(place, people) : mention(channel, people);
   }

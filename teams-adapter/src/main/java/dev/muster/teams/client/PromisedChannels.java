@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.muster.teams;
+package dev.muster.teams.client;
 
 import dev.muster.chat.spi.OnceKey;
 import dev.muster.chat.spi.pace.Recent;
@@ -12,10 +12,10 @@ import java.util.Map;
  * them. Such a channel is waited for, because one that is made late must not stand beside a second.
  * Thread-safe.
  */
-final class PromisedChannels {
+public final class PromisedChannels {
 
   /** So long a channel is waited for; people need a place by then. */
-  static final Duration WAITED_FOR = Duration.ofSeconds(60);
+  public static final Duration WAITED_FOR = Duration.ofSeconds(60);
 
   /** Between two looks for it. */
   static final Duration LOOKED_EVERY = Duration.ofSeconds(3);

@@ -10,7 +10,7 @@ import java.util.function.Function;
  * Teams writes; every other element vanishes and its words stay. Runs in one pass, so that hostile
  * input costs no more than its length. Pure.
  */
-public final class HtmlText {
+public final class TeamsText {
 
   private static final Map<String, String> ENTITIES =
       Map.of(
@@ -25,7 +25,7 @@ public final class HtmlText {
   private final int lastClosing;
   private boolean inMention;
 
-  private HtmlText(String html, Function<String, String> mention) {
+  private TeamsText(String html, Function<String, String> mention) {
     this.html = html;
     this.mention = mention;
     this.lastClosing = html.lastIndexOf('>');
@@ -39,7 +39,7 @@ public final class HtmlText {
    *     keeps the words inside it
    */
   public static String of(String html, Function<String, String> mention) {
-    return new HtmlText(html, mention).read();
+    return new TeamsText(html, mention).read();
   }
 
   private String read() {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.muster.teams;
+package dev.muster.teams.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.chat.spi.ChatOutcome;
@@ -12,25 +12,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import okhttp3.HttpUrl;
 
 /** Knows which team a channel belongs to, and how a conversation is reached. Thread-safe. */
-final class HomeTeams {
+public final class HomeTeams {
 
   private static final Duration ASKED_ANEW = Duration.ofSeconds(2);
 
   private final Wires wires;
   private final Map<String, String> general = new ConcurrentHashMap<>();
 
-  HomeTeams(Wires wires) {
+  /** Creates it; asks nothing yet. */
+  public HomeTeams(Wires wires) {
     this.wires = wires;
   }
 
-  List<String> groups() {
-    return wires.config().teams();
+  /** Returns the Entra groups of the teams whose channels the bot opens, in order. */
+  public List<String> groups() {
+    return wires.identity().homeTeams();
   }
 
   /** Returns what is known of a conversation; of one never heard of, that it is a channel. */
-  Conversation conversation(String id) {
+  public Conversation conversation(String id) {
     return wires
         .places()
         .conversation(id)
@@ -42,7 +45,7 @@ final class HomeTeams {
   }
 
   /** Returns how a conversation, or a thread in it, is reached. */
-  ChatOutcome<Target> target(String channel, String conversation) {
+  public ChatOutcome<Target> target(String channel, String conversation) {
     Optional<String> address = wires.places().address(channel);
     return address.isPresent()
         ? new ChatOutcome.Done<>(new Target(address.get(), conversation))
@@ -52,7 +55,7 @@ final class HomeTeams {
   }
 
   /** Returns the Entra group of the team that a channel belongs to. */
-  ChatOutcome<String> group(String channel) {
+  public ChatOutcome<String> group(String channel) {
     Conversation place = conversation(channel);
     if (!place.group().isEmpty()) {
       return new ChatOutcome.Done<>(place.group());
@@ -102,5 +105,30 @@ final class HomeTeams {
       general.put(group, id);
     }
     return read.map(unused -> id);
+  }
+
+  /** Returns where Graph lists what was said in a channel or chat; refused where it does not. */
+  public ChatOutcome<HttpUrl> messages(String channel) {
+    return switch (conversation(channel).kind()) {
+      case PERSONAL ->
+          new ChatOutcome.Refused<>("Teams lets no app read back its chat with one person.");
+      case GROUP_CHAT ->
+          new ChatOutcome.Done<>(
+              wires
+                  .graph()
+                  .at("chats", channel, "messages")
+                  .addQueryParameter("$top", Graph.PAGE)
+                  .build());
+      case CHANNEL ->
+          group(channel)
+              .map(
+                  group ->
+                      wires
+                          .graph()
+                          .at("teams", group, "channels", channel, "messages")
+                          .addQueryParameter("$top", Graph.PAGE)
+                          .addQueryParameter("$expand", "replies")
+                          .build());
+    };
   }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.muster.teams;
+package dev.muster.teams.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.chat.spi.ChatOutcome;
@@ -14,16 +14,16 @@ import java.util.Map;
  * Knows which home teams have room for another channel. Operators are warned in time; a team that
  * Teams says is full is left out for a day, and the next one is used. Thread-safe.
  */
-final class FullTeams {
+public final class FullTeams {
 
   /** Channels in a team, those deleted within 30 days counted (Teams, "Limits"). */
   static final int MOST_CHANNELS = 1_000;
 
   /** So many of a team's channels are used when operators are warned. */
-  static final int WARNED_AT = MOST_CHANNELS * 8 / 10;
+  public static final int WARNED_AT = MOST_CHANNELS * 8 / 10;
 
   /** The channels are counted this often; an incident adds one. */
-  static final Duration COUNTED_EVERY = Duration.ofHours(1);
+  public static final Duration COUNTED_EVERY = Duration.ofHours(1);
 
   /** Deleted channels make room one by one, weeks later. */
   private static final Duration ASKED_AGAIN = Duration.ofDays(1);
@@ -33,7 +33,8 @@ final class FullTeams {
   private final Map<String, Instant> full = new HashMap<>();
   private Instant counted;
 
-  FullTeams(Wires wires, OperatorNotices notices) {
+  /** Begins with every team taken for one with room; counts first after a while. */
+  public FullTeams(Wires wires, OperatorNotices notices) {
     this.wires = wires;
     this.notices = notices;
     this.counted = wires.clock().instant();
@@ -63,7 +64,7 @@ final class FullTeams {
   }
 
   /** Counts when it is time to, and warns of a team that will soon be full. */
-  void look() {
+  public void look() {
     Instant now = wires.clock().instant();
     synchronized (this) {
       if (now.isBefore(counted.plus(COUNTED_EVERY))) {
@@ -71,7 +72,7 @@ final class FullTeams {
       }
       counted = now;
     }
-    wires.config().teams().forEach(this::count);
+    wires.identity().homeTeams().forEach(this::count);
   }
 
   private void count(String group) {
