@@ -11,6 +11,7 @@ import dev.muster.teams.client.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Turns forms into cards with inputs. Teams has no errors per field: a form that comes back wrong
@@ -74,7 +75,8 @@ public final class FormRenderer {
    * Returns the form as a card of its own.
    *
    * @param form the form, its initial values replaced by what was typed
-   * @param errors a sentence by field name; empty at first
+   * @param errors a sentence by field name; empty at first; what is wrong with no field stands
+   *     above them all
    * @param dialog whether it stands in a dialog, where the plain submit action is used
    */
   public static ObjectNode card(Form form, Map<String, String> errors, boolean dialog) {
@@ -131,6 +133,9 @@ public final class FormRenderer {
     form.lead().sections().stream()
         .filter(s -> !s.body().plain().isBlank())
         .forEach(s -> elements.add(CardElements.text(CardText.escape(s.body().plain()))));
+    Map<String, String> others = new TreeMap<>(errors);
+    form.fields().forEach(field -> others.remove(field.name()));
+    others.forEach((name, sentence) -> elements.add(error(name, sentence)));
     for (Field field : form.fields()) {
       elements.add(input(field));
       if (!field.hint().isBlank()) {
@@ -138,16 +143,19 @@ public final class FormRenderer {
       }
       String error = errors.get(field.name());
       if (error != null) {
-        elements.add(
-            CardElements.text(CardText.escape(error))
-                .put("color", "Attention")
-                .put("id", ERROR + field.name()));
+        elements.add(error(field.name(), error));
       }
     }
     if (!form.note().isBlank()) {
       elements.add(small(form.note()));
     }
     return elements;
+  }
+
+  private static ObjectNode error(String name, String sentence) {
+    return CardElements.text(CardText.escape(sentence))
+        .put("color", "Attention")
+        .put("id", ERROR + name);
   }
 
   private static ObjectNode small(String words) {
