@@ -12,6 +12,7 @@ import dev.muster.timeline.TimelineEntry;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -48,14 +49,26 @@ final class KeptFiles {
         .collect(Collectors.joining("\t"));
   }
 
-  /** Writes the files of a message that was read again, if that was waited for. */
+  /**
+   * Writes the files of a message that was read again, if that was waited for: those that are not
+   * on the timeline yet, because a platform may know a file by another identifier by now. What
+   * turns out to be no file leaves no entry. The copies on other platforms follow.
+   */
   static void read(Moment moment, Incident incident, ChatEvent.MessagePosted event) {
     List<String[]> waiting = waiting(moment, event.message());
+    if (waiting.isEmpty()) {
+      return;
+    }
     Actor actor = new Actor.Human(Acquaintance.known(moment, event.by()).person());
+    Set<String> written =
+        Traces.files(moment, incident, event.message()).stream()
+            .map(TimelineEntry::ref)
+            .collect(Collectors.toSet());
     event.files().stream()
-        .filter(file -> waiting.stream().anyMatch(kept -> kept[0].equals(file.id())))
+        .filter(file -> !written.contains(file.id()))
         .forEach(file -> Facts.said(moment, incident, entry(event, actor, file)));
-    done(moment, event.message(), waiting);
+    done(moment, event.message());
+    Mirror.filesNamed(moment, incident, event);
   }
 
   /** Writes that there are files, when the message cannot be read again. */
@@ -76,7 +89,9 @@ final class KeptFiles {
           incident.id(),
           new NewEntry(moment.now(), EntryKind.FILE_SHARED, actor, kept[1], "", kept[0], data));
     }
-    done(moment, message, waiting);
+    if (!waiting.isEmpty()) {
+      done(moment, message);
+    }
   }
 
   /** Returns identifier, name and address of each file that is waited for. */
@@ -85,10 +100,8 @@ final class KeptFiles {
     return kept.stream().flatMap(String::lines).map(line -> line.split("\t", -1)).toList();
   }
 
-  private static void done(Moment moment, MessageRef message, List<String[]> waiting) {
-    if (!waiting.isEmpty()) {
-      moment.tx().keepNote(note(message), "");
-    }
+  private static void done(Moment moment, MessageRef message) {
+    moment.tx().keepNote(note(message), "");
   }
 
   private static String note(MessageRef message) {

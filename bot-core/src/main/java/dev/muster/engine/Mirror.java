@@ -107,12 +107,28 @@ final class Mirror {
       return;
     }
     String slot = slot(event.message());
-    List<TimelineEntry> files =
-        Census.entries(moment, incident, EntryKind.FILE_SHARED).stream()
-            .filter(file -> event.message().id().equals(file.data().get("message")))
-            .toList();
+    List<TimelineEntry> files = Traces.files(moment, incident, event.message());
     MirrorText text = MirrorText.again(moment, first.get(), event.text(), files);
     for (String platform : others) {
+      MirrorOrders orders = new MirrorOrders(moment, incident, platform);
+      orders.shown(slot).ifPresent(thread -> orders.show(slot, thread, text.message()));
+    }
+  }
+
+  /** Lets the copies of a message name its files, now that they are known; words stay. */
+  static void filesNamed(Moment moment, Incident incident, ChatEvent.MessagePosted event) {
+    List<TimelineEntry> known = Traces.of(moment, incident, event.message());
+    Optional<TimelineEntry> first = said(known);
+    if (first.isEmpty() || Traces.newest(known, EntryKind.MESSAGE_REMOVED).isPresent()) {
+      return;
+    }
+    List<TimelineEntry> files = Traces.files(moment, incident, event.message());
+    MirrorText text =
+        Traces.newest(known, EntryKind.MESSAGE_REVISED)
+            .map(revised -> MirrorText.again(moment, first.get(), revised.text(), files))
+            .orElseGet(() -> MirrorText.of(moment, event, event.text()));
+    String slot = slot(event.message());
+    for (String platform : others(moment, incident, event.message())) {
       MirrorOrders orders = new MirrorOrders(moment, incident, platform);
       orders.shown(slot).ifPresent(thread -> orders.show(slot, thread, text.message()));
     }

@@ -81,6 +81,13 @@ final class Traces {
         .findFirst();
   }
 
+  /** Returns the files of a message, in order. */
+  static List<TimelineEntry> files(Moment moment, Incident incident, MessageRef message) {
+    return Census.entries(moment, incident, EntryKind.FILE_SHARED).stream()
+        .filter(file -> message.id().equals(file.data().get("message")))
+        .toList();
+  }
+
   /** Returns the newest fact of a kind, by the platform's time. */
   static Optional<TimelineEntry> newest(List<TimelineEntry> about, EntryKind kind) {
     return about.stream()

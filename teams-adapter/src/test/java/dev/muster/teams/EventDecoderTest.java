@@ -12,6 +12,7 @@ import dev.muster.chat.ChatEvent.MessageEdited;
 import dev.muster.chat.ChatEvent.MessagePosted;
 import dev.muster.chat.ChatEvent.ReactionAdded;
 import dev.muster.chat.Profile;
+import dev.muster.chat.SharedFile;
 import dev.muster.chat.UserRef;
 import dev.muster.chat.spi.ChatOutcome;
 import dev.muster.teams.client.Json;
@@ -22,6 +23,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -283,5 +285,33 @@ final class EventDecoderTest extends OnTeams {
     }
 
     assertEquals(2, inbox.heard(MessageEdited.class).size());
+  }
+
+  @Test
+  void attachments_inTheHtmlOfTheWords_areFilesKeptBackUnlessTypedOrACard() {
+    ground.push(
+        html(
+            "ada",
+            "<p>a</p><ATTACHMENT id=\"1f-2\"></attachment><attachment id=\"1f-2\"></attachment>"
+                + "<attachment id=\"\"><attachment id='x'>&lt;attachment id=\"typed\"&gt;"
+                + "<attachment id=\"a b\"><attachment id=\"3\tz\""));
+    ground.push(html("bo", "<attachment id=\"n\">".repeat(40_000)));
+    ObjectNode card = html("li", "<attachment id=\"the-card\"></attachment>");
+    ObjectNode adaptive = card.withArrayProperty("attachments").addObject();
+    adaptive.put("contentType", "application/vnd.microsoft.card.adaptive").putObject("content");
+    ground.push(card);
+
+    List<MessagePosted> heard = inbox.heard(MessagePosted.class);
+    assertEquals(
+        List.of("1f-2"), heard.get(0).files().stream().map(SharedFile::id).toList(), "" + heard);
+    assertTrue(heard.get(0).files().get(0).keptBack());
+    assertEquals(1, heard.get(1).files().size());
+    assertEquals(List.of(), heard.get(2).files());
+  }
+
+  private ObjectNode html(String name, String html) {
+    ObjectNode push = ground.writes(name, "words");
+    push.putArray("attachments").addObject().put("contentType", "text/html").put("content", html);
+    return push;
   }
 }

@@ -90,6 +90,10 @@ final class WholeTeams implements AutoCloseable {
     return teams;
   }
 
+  TeamsPeople people() {
+    return people;
+  }
+
   FakePushes pushes() {
     return pushes;
   }

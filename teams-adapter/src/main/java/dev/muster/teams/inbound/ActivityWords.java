@@ -14,6 +14,8 @@ import dev.muster.teams.render.PersonValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Reads the words of an activity. Mentions are found by the exact text their entity names, never by
@@ -22,6 +24,15 @@ import java.util.Optional;
 final class ActivityWords {
 
   private static final String HTML = "text/html";
+
+  /** What stands for a file until Graph tells its name, and for good where it may not. */
+  private static final String NAMELESS = "a file that Teams does not name";
+
+  private static final Pattern ATTACHED =
+      Pattern.compile("<attachment\\s+id=\"([\\w.:@-]{1,200})\"", Pattern.CASE_INSENSITIVE);
+
+  /** More than anybody attaches to one message. */
+  private static final int MOST_FILES = 20;
 
   private final Places places;
   private final String botId;
@@ -114,18 +125,37 @@ final class ActivityWords {
     return CardParts.of(cards);
   }
 
-  /** Returns what was attached; links that carry their own permission are not kept. */
+  /**
+   * Returns what was attached. Of a file in a channel or group chat the activity tells only that
+   * its words hold an attachment; which it is, or that it is no file, Graph tells. Beside a card
+   * the attachment is the card.
+   */
   static List<SharedFile> files(Activity activity) {
     List<SharedFile> files = new ArrayList<>();
+    boolean withCard = !cards(activity).isEmpty();
     for (Attachment attachment : attachments(activity)) {
       String type = Optional.ofNullable(attachment.getContentType()).orElse("");
-      boolean file = !CardParts.isCard(type) && !type.equals(HTML) && attachment.getName() != null;
-      if (file) {
+      if (type.equals(HTML)) {
+        keptBack(withCard ? "" : attachment.getContent()).forEach(files::add);
+      } else if (!CardParts.isCard(type) && attachment.getName() != null) {
         String url = Optional.ofNullable(attachment.getContentUrl()).orElse("");
         files.add(new SharedFile(url, attachment.getName(), type, 0, url));
       }
     }
     return files;
+  }
+
+  /** What people type reaches the HTML escaped, so an element was written by Teams. */
+  private static Stream<SharedFile> keptBack(Object html) {
+    return html instanceof String text
+        ? ATTACHED
+            .matcher(text)
+            .results()
+            .map(found -> found.group(1))
+            .distinct()
+            .limit(MOST_FILES)
+            .map(id -> new SharedFile(id, NAMELESS, "", 0, "", true))
+        : Stream.empty();
   }
 
   private static List<Attachment> attachments(Activity activity) {

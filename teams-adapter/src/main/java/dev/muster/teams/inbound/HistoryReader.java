@@ -15,6 +15,7 @@ import dev.muster.teams.client.MessageIds;
 import dev.muster.teams.client.Places.Conversation;
 import dev.muster.teams.client.Places.Kind;
 import dev.muster.teams.client.Wires;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -39,6 +40,11 @@ public final class HistoryReader {
 
   /** Walks that wait for Graph; forgetting one costs calls alone. */
   private static final int MOST_WALKS = 20;
+
+  /** What is older and not shown is gone. */
+  private static final Duration NEW = Duration.ofMinutes(1);
+
+  private static final Duration NOT_YET = Duration.ofSeconds(5);
 
   private static final String READING = "Reading past messages";
 
@@ -165,13 +171,27 @@ public final class HistoryReader {
     url.addPathSegment(MessageIds.id(wanted));
     ChatOutcome<JsonNode> read = wires.graph().get(READING, url.build());
     if (!(read instanceof ChatOutcome.Done<JsonNode> done)) {
-      return read.map(unused -> null);
+      return isNew(wanted) && isNotThere(read)
+          ? new ChatOutcome.RetryLater<>("Graph does not show the message yet", NOT_YET)
+          : read.map(unused -> null);
     }
     return messages.deliveries(done.value(), place).stream()
         .filter(delivery -> delivery.event() instanceof ChatEvent.MessagePosted)
         .findFirst()
         .<ChatOutcome<Delivery>>map(ChatOutcome.Done::new)
         .orElseGet(() -> new ChatOutcome.Refused<>("the message is gone or nobody's words"));
+  }
+
+  private static boolean isNotThere(ChatOutcome<JsonNode> read) {
+    return read.refusedFor(ChatOutcome.Cause.MESSAGE_GONE)
+        || read.refusedFor(ChatOutcome.Cause.OTHER);
+  }
+
+  /** Graph may show a message later than Teams delivers it; the id of a message is its time. */
+  private boolean isNew(MessageRef message) {
+    String id = MessageIds.id(message);
+    return id.matches("\\d{13}")
+        && wires.clock().instant().isBefore(Instant.ofEpochMilli(Long.parseLong(id)).plus(NEW));
   }
 
   private ChatOutcome<String> groupOf(String channel) {

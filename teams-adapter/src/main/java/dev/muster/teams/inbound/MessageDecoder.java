@@ -156,7 +156,9 @@ public final class MessageDecoder {
     for (JsonNode attachment : message.path("attachments")) {
       if (attachment.path("contentType").asText("").equals("reference")) {
         String url = attachment.path("contentUrl").asText("");
-        files.add(new SharedFile(url, attachment.path("name").asText(""), "", 0, url));
+        String id = attachment.path("id").asText("");
+        String name = attachment.path("name").asText("");
+        files.add(new SharedFile(id.isEmpty() ? url : id, name, "", 0, url));
       }
     }
     return files;

@@ -317,7 +317,7 @@ final class FakeGraph {
   }
 
   /** "GET …/messages/{id}" and "…/messages/{id}/replies/{id}" read one message. */
-  private static Reply one(Exchange call, FakeConversation where, int at) {
+  private Reply one(Exchange call, FakeConversation where, int at) {
     int after = call.parts().size() - at;
     boolean root = after == 1 && call.part(at - 1).equals("messages");
     boolean reply = after == 3 && call.part(at + 1).equals("replies");
@@ -326,6 +326,7 @@ final class FakeGraph {
             ? where.message(call.part(reply ? at + 2 : at)).filter(m -> m.onlyFor().isEmpty())
             : Optional.empty();
     return found
+        .filter(tenant::isReadable)
         .map(message -> Reply.of(200, message.graph(FakeTenant.APP)))
         .orElseGet(() -> Reply.error(404, "NotFound", "no such path or message"));
   }

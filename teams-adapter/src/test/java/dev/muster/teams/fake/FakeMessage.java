@@ -120,8 +120,9 @@ public final class FakeMessage {
                 .put("id", who.aad())
                 .put("displayName", who.name()),
         () -> from.putObject("application").put("id", appId).put("displayName", "Incident Bot"));
-    String text = activity.path("text").asText("");
-    node.putObject("body").put("contentType", "html").put("content", html(text));
+    node.putObject("body").put("contentType", "html").put("content", html());
+    // "A file attachment has the contentType reference, its name and its contentUrl".
+    activity.path("files").forEach(file -> node.withArrayProperty("attachments").add(file));
     for (JsonNode attachment : activity.path("attachments")) {
       node.withArrayProperty("attachments")
           .addObject()
@@ -139,8 +140,14 @@ public final class FakeMessage {
     return node;
   }
 
-  private static String html(String text) {
+  /** Returns its words as HTML, which hold an element for every file. */
+  String html() {
+    String text = activity.path("text").asText("");
     String escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
-    return "<p>" + escaped.replace("\n", "<br>") + "</p>";
+    StringBuilder html = new StringBuilder("<p>" + escaped.replace("\n", "<br>") + "</p>");
+    for (JsonNode file : activity.path("files")) {
+      html.append("<attachment id=\"" + file.path("id").asText() + "\"></attachment>");
+    }
+    return html.toString();
   }
 }

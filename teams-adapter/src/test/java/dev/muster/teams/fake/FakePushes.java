@@ -66,6 +66,11 @@ public final class FakePushes {
     ObjectNode node = activity("message", who, where, root);
     String text = message.activity().path("text").asText("");
     node.put("id", message.id()).put("text", text).put("textFormat", "plain");
+    // "User messages always contain one text/html attachment"; files are not described.
+    node.putArray("attachments")
+        .addObject()
+        .put("contentType", "text/html")
+        .put("content", message.html());
     node.putArray("entities");
     if (text.contains(BOT_MENTION)) {
       mention(node, BOT_MENTION, BOT, "Incident Bot");

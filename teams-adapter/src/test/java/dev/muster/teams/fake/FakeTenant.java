@@ -48,6 +48,7 @@ public final class FakeTenant {
   private Duration readyAfter = Duration.ZERO;
   private final Map<String, Instant> shownAt = new HashMap<>();
   private Duration shownAfter = Duration.ZERO;
+  private Duration readableAfter = Duration.ZERO;
   private int most = 1_000;
   private boolean targets = true;
   private boolean allowed = true;
@@ -123,6 +124,15 @@ public final class FakeTenant {
   /** "Asynchronous (202 + operation to poll): handle 201 and 202." */
   synchronized boolean isShown(FakeConversation channel) {
     return !clock.instant().isBefore(shownAt.getOrDefault(channel.id(), Instant.EPOCH));
+  }
+
+  /** Lets Graph know single messages only that long after they were said. */
+  public synchronized void readableAfter(Duration time) {
+    readableAfter = time;
+  }
+
+  synchronized boolean isReadable(FakeMessage message) {
+    return !clock.instant().isBefore(message.createdAt().plus(readableAfter));
   }
 
   /** Lets the first team hold that many channels at most, deleted ones counted. */

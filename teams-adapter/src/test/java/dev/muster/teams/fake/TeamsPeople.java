@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.teams.fake;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.teams.client.Json;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * What people and programs do in the stand-in's tenant. Each act reaches the bot by the line before
@@ -68,6 +71,38 @@ public final class TeamsPeople {
     FakeMessage said = unheard(person, channel, root, words);
     push(pushes.message(said, sight.at(channel)));
     return said;
+  }
+
+  /** Lets a person post with files that lie in the team's library; returns the message. */
+  public FakeMessage attaches(String person, String channel, String words, String... files) {
+    ObjectNode said = Json.object().put("text", words);
+    for (String name : files) {
+      String url = "https://contoso.sharepoint.com/sites/SRE/Shared%20Documents/" + name;
+      String id = UUID.nameUUIDFromBytes(url.getBytes(UTF_8)).toString();
+      said.withArrayProperty("files").add(reference(id, name, url));
+    }
+    return tells(person, channel, said);
+  }
+
+  /** Lets a person answer by quoting, which Teams writes as an attachment as well. */
+  public FakeMessage quotes(String person, String channel, String words, FakeMessage quoted) {
+    ObjectNode said = Json.object().put("text", words);
+    ObjectNode quote = Json.object().put("id", quoted.id()).put("contentType", "messageReference");
+    said.withArrayProperty("files").add(quote.put("content", "{}"));
+    return tells(person, channel, said);
+  }
+
+  private static ObjectNode reference(String id, String name, String url) {
+    ObjectNode file = Json.object().put("id", id).put("contentType", "reference");
+    return file.put("name", name).put("contentUrl", url);
+  }
+
+  private FakeMessage tells(String person, String channel, ObjectNode said) {
+    Optional<FakePerson> who = Optional.of(tenant.person(person));
+    FakeMessage message =
+        tenant.say(sight.at(channel), Optional.empty(), who, Optional.empty(), said);
+    push(pushes.message(message, sight.at(channel)));
+    return message;
   }
 
   /** Lets a person post while Teams tells the bot nothing. */
