@@ -100,6 +100,7 @@ final class TeamsPlatform implements ChatPlatform {
   private final People people;
   private final PrivateVerbs answers;
   private final FormVerbs forms;
+  private final Reachable reachable;
 
   private ScheduledFuture<?> looking;
 
@@ -156,6 +157,7 @@ final class TeamsPlatform implements ChatPlatform {
     this.people = new People(wires, teams, messages, chats);
     this.answers = new PrivateVerbs(wires, teams);
     this.forms = new FormVerbs(wires, answers, dialogs);
+    this.reachable = new Reachable(wires.places(), wires.links());
     parts.late().through(answers, forms);
   }
 
@@ -288,12 +290,12 @@ final class TeamsPlatform implements ChatPlatform {
   @Override
   public ChatOutcome<MessageRef> post(
       OnceKey key, ChannelRef channel, Optional<String> thread, BotMessage message) {
-    return messages.post(key, channel, thread, message);
+    return messages.post(key, channel, thread, reachable.in(message));
   }
 
   @Override
   public ChatOutcome<Nothing> edit(Urgency urgency, MessageRef message, BotMessage now) {
-    return messages.edit(urgency, message, now);
+    return messages.edit(urgency, message, reachable.in(now));
   }
 
   @Override
@@ -332,7 +334,7 @@ final class TeamsPlatform implements ChatPlatform {
 
   @Override
   public ChatOutcome<Nothing> tell(OnceKey key, ReplyTo to, BotMessage message) {
-    return answers.tell(key, to, message);
+    return answers.tell(key, to, reachable.in(message));
   }
 
   @Override

@@ -194,6 +194,21 @@ final class TeamsCommandsTest {
   }
 
   @Test
+  void announcementAndList_leadToTheChannelOfTheIncident() {
+    int before = alone.messages().size();
+    teams.asks("ada", alone, "list");
+
+    String address = "](https://teams.microsoft.com/l/channel/" + room.id() + "/";
+    FakeConversation announced =
+        teams.teams().tenant().conversations().stream()
+            .filter(c -> c.name().equals("incidents"))
+            .findFirst()
+            .orElseThrow();
+    assertTrue(announced.messages().get(0).activity().toString().contains(address));
+    assertTrue(told(alone, before).get(0).activity().toString().contains(address));
+  }
+
+  @Test
   void statusPublic_inAThread_goesIntoThatThread() {
     teams.asksInThread("ada", room, root(room).id(), "status public");
 

@@ -43,7 +43,7 @@ public final class CardActivity {
   public static Activity of(String from, String conversation, Form form) {
     Form said = TypedHere.in(conversation, form);
     Activity activity = carrying(from, conversation, FormRenderer.card(said, Map.of(), false));
-    activity.setSummary(form.title());
+    activity.setSummary(FormRenderer.summary(said));
     return activity;
   }
 

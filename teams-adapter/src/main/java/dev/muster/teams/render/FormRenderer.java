@@ -103,7 +103,14 @@ public final class FormRenderer {
     form.lead().buttons().stream()
         .map(button -> dialog ? MessageRenderer.submit(button) : MessageRenderer.press(button))
         .forEach(actions::add);
-    return CardElements.card(body, actions, (form.title() + ". " + form.note()).strip());
+    return CardElements.card(body, actions, (summary(form) + " " + form.note()).strip());
+  }
+
+  /** Returns one sentence for notifications and screen readers. */
+  static String summary(Form form) {
+    return form.submit().isBlank()
+        ? form.title() + "."
+        : "The form “" + form.title() + "” is open for you.";
   }
 
   /** Returns the inputs of a form in a message, with its title unless the message has the same. */

@@ -112,6 +112,18 @@ final class MessageRendererTest {
   }
 
   @Test
+  void form_inAMessage_isToldByAFullSentence() {
+    Form form = new Form("t", "Declare an incident", "Declare", "Posts.", List.of());
+
+    Activity activity = CardActivity.of("28:bot", "19:room", form);
+
+    String sentence = "The form “Declare an incident” is open for you.";
+    assertEquals(sentence, activity.getSummary());
+    JsonNode card = (JsonNode) activity.getAttachments().get(0).getContent();
+    assertEquals(sentence + " Posts.", card.path("fallbackText").asText());
+  }
+
+  @Test
   void buttons_many_goBehindTheOverflowAndKeepTheirTokens() {
     List<Button> buttons =
         IntStream.range(0, 9).mapToObj(i -> Button.of("Do " + i, "do", "token-" + i)).toList();
