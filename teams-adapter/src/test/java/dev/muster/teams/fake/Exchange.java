@@ -21,8 +21,18 @@ record Exchange(String method, List<String> parts, String query, JsonNode body) 
    *
    * @param status HTTP status
    * @param body JSON; null for none
+   * @param retryAfterSeconds the Retry-After header; 0 for none
    */
-  record Reply(int status, JsonNode body) {
+  record Reply(int status, JsonNode body, long retryAfterSeconds) {
+    Reply(int status, JsonNode body) {
+      this(status, body, 0);
+    }
+
+    static Reply tooMany(long seconds) {
+      Reply error = error(429, "TooManyRequests", "too many");
+      return new Reply(429, error.body(), seconds);
+    }
+
     static Reply of(int status, JsonNode body) {
       return new Reply(status, body);
     }

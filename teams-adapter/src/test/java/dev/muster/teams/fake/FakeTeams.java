@@ -30,8 +30,8 @@ import java.util.function.Function;
 
 /**
  * A local server that stands for Microsoft's side: key metadata, sign-in, Bot Connector and Graph.
- * It keeps Teams' rules, writes every call into a ledger, and lets one call at a time go wrong. It
- * was never compared with the real Teams.
+ * It keeps Teams' rules and limits, writes every call into a ledger, and lets one call at a time go
+ * wrong. It was never compared with the real Teams.
  */
 public final class FakeTeams implements AutoCloseable {
 
@@ -60,6 +60,7 @@ public final class FakeTeams implements AutoCloseable {
   private final Map<Part, Fault> armed = new EnumMap<>(Part.class);
   private final List<Call> ledger = new ArrayList<>();
   private final Faults faults = new Faults();
+  private final Pace pace = new Pace();
   private Fault nextChange;
   private boolean dark;
   private final CountDownLatch released = new CountDownLatch(1);
@@ -229,6 +230,11 @@ public final class FakeTeams implements AutoCloseable {
     return List.copyOf(ledger);
   }
 
+  /** Returns the calls that were one too many, as Microsoft counts. */
+  public synchronized List<Call> tooMany() {
+    return ledger.stream().filter(call -> call.status() == 429).toList();
+  }
+
   /** Returns how many calls a part got. */
   public synchronized long calls(Part part) {
     return ledger.stream().filter(call -> call.part() == part).count();
@@ -301,8 +307,7 @@ public final class FakeTeams implements AutoCloseable {
         return login.answer(parts.get(1), base() + String.join("/", parts), body);
       case "connector":
         return login.isConnector(authorization)
-            ? alone(
-                connector::answer, exchange(method, parts.subList(1, parts.size()), query, body))
+            ? connector(exchange(method, parts.subList(1, parts.size()), query, body))
             : Reply.error(401, "Unauthorized", "no token for the connector");
       default:
         return graph(
@@ -311,9 +316,18 @@ public final class FakeTeams implements AutoCloseable {
     }
   }
 
+  private Reply connector(Exchange call) {
+    long wait = pace.ofConnector(call, tenant.now());
+    return wait > 0 ? Reply.tooMany(wait) : alone(connector::answer, call);
+  }
+
   private Reply graph(Exchange call, Optional<Set<String>> granted) {
     if (granted.isEmpty()) {
       return Reply.error(401, "InvalidAuthenticationToken", "no token for Graph");
+    }
+    long wait = pace.ofGraph(call, tenant.now());
+    if (wait > 0) {
+      return Reply.tooMany(wait);
     }
     return FakeGrants.refusal(call, granted.get()).orElseGet(() -> alone(graph::answer, call));
   }
@@ -354,8 +368,9 @@ public final class FakeTeams implements AutoCloseable {
     if (kind == Fault.Kind.HALF_AN_ANSWER) {
       body = Arrays.copyOf(body, body.length / 2);
     }
-    if (fault != null && fault.retryAfterSeconds() > 0) {
-      http.getResponseHeaders().add("Retry-After", String.valueOf(fault.retryAfterSeconds()));
+    long retryAfter = fault == null ? reply.retryAfterSeconds() : fault.retryAfterSeconds();
+    if (retryAfter > 0) {
+      http.getResponseHeaders().add("Retry-After", String.valueOf(retryAfter));
     }
     if (fault != null && !fault.location().isEmpty()) {
       http.getResponseHeaders().add("Location", fault.location());
