@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.muster.teams.fake.CardReader;
 import dev.muster.teams.fake.FakeConversation;
 import dev.muster.teams.fake.FakeMessage;
 import dev.muster.teams.fake.FakeTenant;
 import dev.muster.teams.fake.Posted;
 import dev.muster.teams.fake.Pushed;
+import dev.muster.teams.fake.Reading;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -215,7 +215,7 @@ final class TeamsJourneyTest {
     teams.message(room, "a proposal to resolve", m -> m.words().contains("resolved. Is"));
     assertEquals("mitigated", ground.incident().path("status").asText());
     ground.chapterAt("17:28");
-    CardReader dialog = presses("li", "Resolve INC-1").dialog();
+    Reading dialog = presses("li", "Resolve INC-1").dialog();
     teams.people().submits("li", room, dialog, Map.of());
     ground.awaitStatus("resolved");
     ground.chapterAt("17:32");

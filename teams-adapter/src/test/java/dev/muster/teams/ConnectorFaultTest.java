@@ -13,11 +13,11 @@ import dev.muster.chat.spi.ChatOutcome;
 import dev.muster.chat.spi.Memory;
 import dev.muster.chat.spi.OnceKey;
 import dev.muster.chat.spi.Urgency;
-import dev.muster.teams.fake.CardReader;
 import dev.muster.teams.fake.FakePerson;
 import dev.muster.teams.fake.FakeTeams;
 import dev.muster.teams.fake.FakeTeams.Part;
 import dev.muster.teams.fake.Fault;
+import dev.muster.teams.fake.Reading;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -144,7 +144,7 @@ final class ConnectorFaultTest extends OnTeams {
 
   private List<String> shown() {
     return ground.place().messages().stream()
-        .map(message -> CardReader.of(message.activity()).words())
+        .map(message -> Reading.of(message.activity()).words())
         .toList();
   }
 

@@ -17,12 +17,12 @@ import dev.muster.chat.spi.ChatPlatform.HistoryPage;
 import dev.muster.chat.spi.Delivery;
 import dev.muster.chat.spi.OnceKey;
 import dev.muster.teams.client.Json;
-import dev.muster.teams.fake.CardReader;
 import dev.muster.teams.fake.FakeConversation;
 import dev.muster.teams.fake.FakeMessage;
 import dev.muster.teams.fake.FakePerson;
 import dev.muster.teams.fake.FakeTeams.Part;
 import dev.muster.teams.fake.Fault;
+import dev.muster.teams.fake.Reading;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -138,7 +138,7 @@ final class GraphChannelTest extends OnTeams {
     done(ground.platform().attach(key("f1"), ground.placeRef(), draft));
     is(ChatOutcome.Refused.class, ground.platform().attach(key("f2"), ground.placeRef(), picture));
 
-    String words = CardReader.of(ground.place().messages().get(0).activity()).words();
+    String words = Reading.of(ground.place().messages().get(0).activity()).words();
     assertTrue(words.startsWith("postmortem.md\nThe draft.\n# INC-1"), words);
     assertTrue(words.endsWith("…"), words);
   }

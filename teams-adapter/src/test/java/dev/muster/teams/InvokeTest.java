@@ -20,9 +20,9 @@ import dev.muster.chat.FormOpening;
 import dev.muster.chat.UserRef;
 import dev.muster.chat.spi.RouteAnswer;
 import dev.muster.teams.client.Json;
-import dev.muster.teams.fake.CardReader;
 import dev.muster.teams.fake.FakeMessage;
 import dev.muster.teams.fake.FakePerson;
+import dev.muster.teams.fake.Reading;
 import dev.muster.teams.render.FormRenderer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -83,7 +83,7 @@ final class InvokeTest extends OnTeams {
   }
 
   private static ObjectNode filled(JsonNode card, Map<String, String> values) {
-    ObjectNode data = (ObjectNode) CardReader.card(card).form("form-1").orElseThrow().deepCopy();
+    ObjectNode data = (ObjectNode) Reading.card(card).form("form-1").orElseThrow().deepCopy();
     values.forEach((name, value) -> data.put("field_" + name, value));
     return data;
   }
@@ -113,7 +113,7 @@ final class InvokeTest extends OnTeams {
     assertEquals(CARD, answer.path("type").asText());
     assertEquals(
         List.of("field_title", "field_severity", "field_lead", "field_drill"),
-        List.copyOf(CardReader.card(answer.path("value")).inputs().keySet()));
+        List.copyOf(Reading.card(answer.path("value")).inputs().keySet()));
   }
 
   @Test
@@ -150,7 +150,7 @@ final class InvokeTest extends OnTeams {
     assertEquals(3, told.size(), told.toString());
     assertEquals(List.of("You command INC-1.", "Somebody else was quicker."), told.subList(0, 2));
     assertTrue(told.get(2).contains("Say what is broken."), told.toString());
-    CardReader again = CardReader.of(seenByAda().get(2).activity());
+    Reading again = Reading.of(seenByAda().get(2).activity());
     assertEquals("x", again.inputs().get("field_title"));
     assertEquals(ada.aad(), again.inputs().get("field_lead"));
     assertEquals(3, inbox.deliveries().size());
@@ -185,7 +185,7 @@ final class InvokeTest extends OnTeams {
   }
 
   private List<String> toldToAda() {
-    return seenByAda().stream().map(m -> CardReader.of(m.activity()).words()).toList();
+    return seenByAda().stream().map(m -> Reading.of(m.activity()).words()).toList();
   }
 
   /** Teams was seen repeating a slow invoke with the same id, then with new ones. */
@@ -255,7 +255,7 @@ final class InvokeTest extends OnTeams {
     JsonNode answer =
         answer(ground.pushes().press(ada, ground.place(), Optional.empty(), filled(card, typed)));
 
-    CardReader again = CardReader.card(answer.path("value"));
+    Reading again = Reading.card(answer.path("value"));
     assertEquals(Map.of("title", "Say what <is> *broken*."), again.errors());
     assertEquals("x", again.inputs().get("field_title"));
     assertEquals("SEV1", again.inputs().get("field_severity"));
@@ -277,7 +277,7 @@ final class InvokeTest extends OnTeams {
                 .press(ada, ground.place(), Optional.empty(), filled(card, Map.of("title", "x"))));
 
     assertEquals(CARD, answer.path("type").asText());
-    assertEquals("Declare: received.", CardReader.card(answer.path("value")).words());
+    assertEquals("Declare: received.", Reading.card(answer.path("value")).words());
   }
 
   private ObjectNode fetch(String token) {
@@ -299,7 +299,7 @@ final class InvokeTest extends OnTeams {
     JsonNode answer = answer(fetch("t1"));
 
     assertEquals("Declare", answer.at("/task/value/title").asText());
-    assertTrue(CardReader.card(dialogCard(answer)).form("form-1").isPresent());
+    assertTrue(Reading.card(dialogCard(answer)).form("form-1").isPresent());
   }
 
   /** The core orders forms as effects; the effect finds the call that still waits. */
@@ -309,7 +309,7 @@ final class InvokeTest extends OnTeams {
 
     JsonNode answer = answer(fetch("t1"));
 
-    assertTrue(CardReader.card(dialogCard(answer)).form("form-1").isPresent());
+    assertTrue(Reading.card(dialogCard(answer)).form("form-1").isPresent());
   }
 
   private Answer orderForm(FormOpening opening) {
@@ -323,7 +323,7 @@ final class InvokeTest extends OnTeams {
     inbox.answerWith(InvokeTest::titleWanted);
 
     JsonNode wrong = answer(submit(filled(card, Map.of("title", "x"))));
-    assertEquals(Map.of("title", "Longer."), CardReader.card(dialogCard(wrong)).errors());
+    assertEquals(Map.of("title", "Longer."), Reading.card(dialogCard(wrong)).errors());
     RouteAnswer right = ground.push(submit(filled(card, Map.of("title", "Checkout down"))));
 
     assertEquals(200, status(right));
@@ -350,7 +350,7 @@ final class InvokeTest extends OnTeams {
     JsonNode answer = answer(invoke);
 
     assertEquals("declare", onlyHeard(CommandInvoked.class).text());
-    assertTrue(CardReader.card(dialogCard(answer)).form("form-1").isPresent());
+    assertTrue(Reading.card(dialogCard(answer)).form("form-1").isPresent());
   }
 
   @Test

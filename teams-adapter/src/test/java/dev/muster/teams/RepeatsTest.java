@@ -8,7 +8,7 @@ import dev.muster.chat.spi.RouteAnswer;
 import dev.muster.teams.client.Json;
 import dev.muster.teams.fake.FakeConversation;
 import dev.muster.teams.fake.FakeMessage;
-import dev.muster.teams.fake.FakePushes;
+import dev.muster.teams.fake.Payloads;
 import dev.muster.testkit.TestRequest;
 import dev.muster.timeline.EntryKind;
 import java.nio.file.Path;
@@ -102,8 +102,7 @@ final class RepeatsTest {
 
   private void commandIsOneIncident() {
     FakeConversation lobby = teams.teams().tenant().channel("ops", "");
-    ObjectNode words =
-        Json.object().put("text", FakePushes.BOT_MENTION + " declare! Login is down");
+    ObjectNode words = Json.object().put("text", Payloads.BOT_MENTION + " declare! Login is down");
     FakeMessage said =
         teams
             .teams()

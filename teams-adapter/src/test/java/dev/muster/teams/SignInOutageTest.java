@@ -9,10 +9,10 @@ import dev.muster.chat.BotMessage;
 import dev.muster.chat.MessageRef;
 import dev.muster.chat.spi.ChatOutcome;
 import dev.muster.chat.spi.OnceKey;
-import dev.muster.teams.fake.CardReader;
 import dev.muster.teams.fake.FakeKeys;
 import dev.muster.teams.fake.FakeTeams.Part;
 import dev.muster.teams.fake.Fault;
+import dev.muster.teams.fake.Reading;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,7 +62,7 @@ final class SignInOutageTest extends OnTeams {
   private List<String> shown() {
     return ground.place().messages().stream()
         .filter(m -> m.author().isEmpty())
-        .map(m -> CardReader.of(m.activity()).words())
+        .map(m -> Reading.of(m.activity()).words())
         .sorted()
         .toList();
   }

@@ -11,12 +11,12 @@ import dev.muster.alert.AlertKey;
 import dev.muster.http.alert.AlertMessagePatterns;
 import dev.muster.incident.IncidentStatus;
 import dev.muster.teams.client.Json;
-import dev.muster.teams.fake.CardReader;
 import dev.muster.teams.fake.FakeConversation;
 import dev.muster.teams.fake.FakeMessage;
 import dev.muster.teams.fake.FakePerson;
 import dev.muster.teams.fake.FakeTeams.Part;
 import dev.muster.teams.fake.Fault;
+import dev.muster.teams.fake.Reading;
 import dev.muster.teams.inbound.AlertRooms;
 import dev.muster.testkit.SettingsDraft;
 import dev.muster.timeline.EntryKind;
@@ -104,15 +104,15 @@ final class TeamsAlertsTest {
   }
 
   /** Returns what the bot answers in the thread of a message. */
-  private List<CardReader> answers(FakeMessage root) {
+  private List<Reading> answers(FakeMessage root) {
     return alerts.messages().stream()
         .filter(m -> m.root().filter(root.id()::equals).isPresent() && m.author().isEmpty())
         .filter(FakeMessage::isThere)
-        .map(m -> CardReader.of(m.activity()))
+        .map(m -> Reading.of(m.activity()))
         .toList();
   }
 
-  private static boolean says(List<CardReader> answers, String words) {
+  private static boolean says(List<Reading> answers, String words) {
     return answers.stream().anyMatch(answer -> answer.words().contains(words));
   }
 
@@ -165,9 +165,7 @@ final class TeamsAlertsTest {
         teams.room("INC-1").messages().stream()
             .anyMatch(
                 m ->
-                    CardReader.of(m.activity())
-                        .words()
-                        .contains("All alerts of INC-1 are resolved")));
+                    Reading.of(m.activity()).words().contains("All alerts of INC-1 are resolved")));
     assertEquals(1, teams.engine().incidents());
     assertEquals(IncidentStatus.INVESTIGATING, teams.engine().incident("INC-1").status());
   }

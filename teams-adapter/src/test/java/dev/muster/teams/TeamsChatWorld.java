@@ -13,13 +13,13 @@ import dev.muster.chat.spi.Memory;
 import dev.muster.chat.spi.RouteAnswer;
 import dev.muster.teams.client.Json;
 import dev.muster.teams.client.MessageIds;
-import dev.muster.teams.fake.CardReader;
 import dev.muster.teams.fake.FakeConversation;
 import dev.muster.teams.fake.FakeKeys;
 import dev.muster.teams.fake.FakeMessage;
 import dev.muster.teams.fake.FakePerson;
-import dev.muster.teams.fake.FakePushes;
 import dev.muster.teams.fake.FakeTeams;
+import dev.muster.teams.fake.Payloads;
+import dev.muster.teams.fake.Reading;
 import dev.muster.teams.render.MessageRenderer;
 import dev.muster.telemetry.Telemetry;
 import dev.muster.testkit.ChatWorld;
@@ -51,7 +51,7 @@ final class TeamsChatWorld implements ChatWorld {
   private final ManualClock clock;
   private final TeamsGround ground;
   private final FakeTeams teams;
-  private final FakePushes pushes;
+  private final Payloads pushes;
   private final Set<String> joined = new HashSet<>();
   private ObjectNode lastPush;
   private RouteAnswer lastAnswer;
@@ -161,12 +161,12 @@ final class TeamsChatWorld implements ChatWorld {
 
   @Override
   public void commands(Person who, ChannelRef where, String text) {
-    types(who, where, Optional.empty(), FakePushes.BOT_MENTION + " " + text);
+    types(who, where, Optional.empty(), Payloads.BOT_MENTION + " " + text);
   }
 
   @Override
   public void commandsInThread(Person who, ChannelRef where, String root, String text) {
-    types(who, where, Optional.of(root), FakePushes.BOT_MENTION + " " + text);
+    types(who, where, Optional.of(root), Payloads.BOT_MENTION + " " + text);
   }
 
   @Override
@@ -199,7 +199,7 @@ final class TeamsChatWorld implements ChatWorld {
   @Override
   public void presses(Person who, MessageRef message, String token) {
     JsonNode data =
-        CardReader.of(at(message).activity()).payloads().stream()
+        Reading.of(at(message).activity()).payloads().stream()
             .filter(d -> d.path("muster").path("press").asText("").equals(token))
             .findFirst()
             .orElseThrow();
@@ -211,14 +211,14 @@ final class TeamsChatWorld implements ChatWorld {
     ObjectNode data = Json.object();
     data.putObject("muster").put("form", token);
     for (FakeMessage message : seenBy(who)) {
-      CardReader.of(message.activity())
+      Reading.of(message.activity())
           .form(token)
           .ifPresent(found -> data.setAll((ObjectNode) found.deepCopy()));
     }
     values.forEach((name, value) -> data.put("field_" + name, value));
     JsonNode answer =
         TeamsGround.body(push(pushes.press(fake(who), ground.place(), Optional.empty(), data)));
-    return CardReader.card(answer.path("value")).errors();
+    return Reading.card(answer.path("value")).errors();
   }
 
   @Override
@@ -289,7 +289,7 @@ final class TeamsChatWorld implements ChatWorld {
   }
 
   private ShownMessage shown(ChannelRef channel, FakeMessage message) {
-    CardReader card = CardReader.of(message.activity());
+    Reading card = Reading.of(message.activity());
     boolean typed = message.author().isPresent();
     return new ShownMessage(
         ref(channel, message),
@@ -324,7 +324,7 @@ final class TeamsChatWorld implements ChatWorld {
   public List<ShownForm> formsOpenFor(Person who) {
     List<ShownForm> forms = new ArrayList<>();
     for (FakeMessage message : seenBy(who)) {
-      CardReader card = CardReader.of(message.activity());
+      Reading card = Reading.of(message.activity());
       Optional<String> form = card.formToken();
       form.ifPresent(token -> askedIn.put(message.id(), token));
       // A form that asks no more still offers what stands above its fields.

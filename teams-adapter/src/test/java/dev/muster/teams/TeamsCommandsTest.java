@@ -4,10 +4,10 @@ package dev.muster.teams;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.muster.teams.fake.CardReader;
 import dev.muster.teams.fake.FakeConversation;
 import dev.muster.teams.fake.FakeMessage;
 import dev.muster.teams.fake.FakePerson;
+import dev.muster.teams.fake.Reading;
 import dev.muster.timeline.EntryKind;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,7 +58,7 @@ final class TeamsCommandsTest {
   }
 
   private static String words(FakeMessage message) {
-    return CardReader.of(message.activity()).words();
+    return Reading.of(message.activity()).words();
   }
 
   /** Returns what the bot said to ada alone since then, with the thread it stands in. */

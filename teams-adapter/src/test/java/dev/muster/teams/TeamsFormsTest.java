@@ -8,9 +8,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.incident.Severity;
 import dev.muster.teams.client.Json;
-import dev.muster.teams.fake.CardReader;
 import dev.muster.teams.fake.FakeConversation;
 import dev.muster.teams.fake.FakePerson;
+import dev.muster.teams.fake.Reading;
 import dev.muster.teams.fake.TeamsPeople;
 import dev.muster.timeline.EntryKind;
 import dev.muster.timeline.TimelineEntry;
@@ -42,7 +42,7 @@ final class TeamsFormsTest {
     teams.close();
   }
 
-  private CardReader opens(String name, String label) {
+  private Reading opens(String name, String label) {
     TeamsPeople.Offer offer = TeamsPeople.offer(room, label);
     return teams.fetches(name, room, offer.on(), offer.data());
   }
@@ -67,7 +67,7 @@ final class TeamsFormsTest {
 
   @Test
   void update_submittedAfterTheEnd_keepsTheTextAndOffersIt() {
-    CardReader dialog = opens("ada", "Write update");
+    Reading dialog = opens("ada", "Write update");
     teams.asks("ada", room, "cancel it was a test of ours");
 
     String shown =
@@ -89,25 +89,25 @@ final class TeamsFormsTest {
         .filter(
             where ->
                 where.messages().stream()
-                    .anyMatch(m -> CardReader.of(m.activity()).labels().contains(label)))
+                    .anyMatch(m -> Reading.of(m.activity()).labels().contains(label)))
         .findFirst()
         .orElseThrow();
   }
 
   @Test
   void forms_ofTwoPeopleAtOnce_overwriteNothingUnseen() {
-    CardReader adas = opens("ada", "Change severity");
-    CardReader lis = opens("li", "Change severity");
-    CardReader update = opens("ada", "Write update");
-    CardReader other = opens("li", "Write update");
+    Reading adas = opens("ada", "Change severity");
+    Reading lis = opens("li", "Change severity");
+    Reading update = opens("ada", "Write update");
+    Reading other = opens("li", "Write update");
     teams.submits("ada", room, adas, Map.of("severity", "SEV1", "reason", "nobody can pay"));
 
-    CardReader again = teams.submits("li", room, lis, Map.of("severity", "SEV2"));
+    Reading again = teams.submits("li", room, lis, Map.of("severity", "SEV2"));
 
     assertTrue(again.errors().get("severity").contains("now SEV1"), "" + again.errors());
     assertEquals(Severity.SEV1, teams.engine().incident("INC-1").severity());
     teams.submits("ada", room, update, Map.of("text", "We are rolling back."));
-    CardReader seen = teams.submits("li", room, other, Map.of("text", "We look for the cause."));
+    Reading seen = teams.submits("li", room, other, Map.of("text", "We look for the cause."));
     assertTrue(seen.errors().get("text").contains("We are rolling back."), "" + seen.errors());
     assertEquals(List.of("We are rolling back."), updates());
     teams.submits("li", room, seen, Map.of());

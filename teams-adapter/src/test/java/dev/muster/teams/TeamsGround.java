@@ -14,9 +14,9 @@ import dev.muster.teams.client.Places;
 import dev.muster.teams.fake.FakeConversation;
 import dev.muster.teams.fake.FakeMessage;
 import dev.muster.teams.fake.FakePerson;
-import dev.muster.teams.fake.FakePushes;
 import dev.muster.teams.fake.FakeTeams;
 import dev.muster.teams.fake.FakeTenant;
+import dev.muster.teams.fake.Payloads;
 import dev.muster.teams.fake.SlowWire;
 import dev.muster.testkit.KeyedMemory;
 import dev.muster.testkit.ManualClock;
@@ -35,7 +35,7 @@ final class TeamsGround implements AutoCloseable {
 
   private final List<String> homes;
   private final FakeTeams teams;
-  private final FakePushes pushes;
+  private final Payloads pushes;
   private final TestRuntime runtime;
   private final ChatPlatform platform;
   private FakeConversation place;
@@ -49,7 +49,7 @@ final class TeamsGround implements AutoCloseable {
       KeyedMemory memory, RecordingInbox inbox, ManualClock clock, Path files, List<String> homes) {
     this.homes = homes;
     this.teams = new FakeTeams(clock);
-    this.pushes = new FakePushes(teams);
+    this.pushes = new Payloads(teams);
     this.runtime = new TestRuntime(clock, memory, files, new SlowWire(clock));
     Places earlier = new Places(memory, new HostGuard(List.of("127.0.0.1")));
     earlier.keep(earlier.rememberAddress(FakeTenant.TEAM, teams.serviceUrl()));
@@ -102,7 +102,7 @@ final class TeamsGround implements AutoCloseable {
     return teams;
   }
 
-  FakePushes pushes() {
+  Payloads pushes() {
     return pushes;
   }
 

@@ -8,11 +8,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.chat.ChatEvent.ConnectionGap;
 import dev.muster.chat.spi.Delivery;
 import dev.muster.teams.client.Json;
-import dev.muster.teams.fake.CardReader;
 import dev.muster.teams.fake.FakeConversation;
 import dev.muster.teams.fake.FakeMessage;
 import dev.muster.teams.fake.FakeTeams.Part;
 import dev.muster.teams.fake.Fault;
+import dev.muster.teams.fake.Reading;
 import dev.muster.timeline.EntryKind;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -180,7 +180,7 @@ final class TeamsHistoryTest {
     assertEquals(1, texts(EntryKind.POSTMORTEM_DRAFTED).size());
     assertTrue(
         room.messages().stream()
-            .anyMatch(m -> CardReader.of(m.activity()).words().contains("Postmortem draft")));
+            .anyMatch(m -> Reading.of(m.activity()).words().contains("Postmortem draft")));
   }
 
   @Test
@@ -197,7 +197,6 @@ final class TeamsHistoryTest {
   }
 
   private boolean shows(String words) {
-    return room.messages().stream()
-        .anyMatch(m -> CardReader.of(m.activity()).words().contains(words));
+    return room.messages().stream().anyMatch(m -> Reading.of(m.activity()).words().contains(words));
   }
 }

@@ -9,9 +9,9 @@ import dev.muster.chat.BotMessage;
 import dev.muster.chat.MessageRef;
 import dev.muster.chat.spi.ChatOutcome;
 import dev.muster.chat.spi.OnceKey;
-import dev.muster.teams.fake.CardReader;
 import dev.muster.teams.fake.FakeTeams.Part;
 import dev.muster.teams.fake.Fault;
+import dev.muster.teams.fake.Reading;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,7 +51,7 @@ final class TeamsOutageTest extends OnTeams {
 
   private List<String> shown() {
     return ground.place().messages().stream()
-        .map(m -> CardReader.of(m.activity()).words())
+        .map(m -> Reading.of(m.activity()).words())
         .sorted()
         .toList();
   }

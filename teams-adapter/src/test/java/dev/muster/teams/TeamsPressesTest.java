@@ -8,9 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.incident.Severity;
-import dev.muster.teams.fake.CardReader;
 import dev.muster.teams.fake.FakeConversation;
 import dev.muster.teams.fake.FakeMessage;
+import dev.muster.teams.fake.Reading;
 import dev.muster.timeline.EntryKind;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,7 +42,7 @@ final class TeamsPressesTest {
 
   private FakeMessage headline() {
     return room.messages().stream()
-        .filter(m -> CardReader.of(m.activity()).labels().contains("Write update"))
+        .filter(m -> Reading.of(m.activity()).labels().contains("Write update"))
         .findFirst()
         .orElseThrow();
   }
@@ -55,7 +55,7 @@ final class TeamsPressesTest {
     JsonNode answer =
         TeamsGround.body(teams.push(teams.pushes().looks(teams.person(name), room, headline())));
     assertEquals("application/vnd.microsoft.card.adaptive", answer.path("type").asText());
-    return CardReader.card(answer.path("value")).labels();
+    return Reading.card(answer.path("value")).labels();
   }
 
   private String answered(ObjectNode press) {
@@ -71,7 +71,7 @@ final class TeamsPressesTest {
   @Test
   void headline_showsTheCommanderMore_andFollowsTheCommand() {
     assertEquals(List.of(teams.person("ada").botUser()), texts(refreshed().path("userIds")));
-    assertFalse(CardReader.of(headline().activity()).labels().contains("Hand over command"));
+    assertFalse(Reading.of(headline().activity()).labels().contains("Hand over command"));
     assertTrue(sees("ada").contains("Hand over command"), sees("ada").toString());
     assertTrue(sees("ada").contains("Write update"));
     assertFalse(sees("li").contains("Hand over command"));
@@ -98,20 +98,20 @@ final class TeamsPressesTest {
   void handOver_pressedOnTheOwnCard_opensItsDialog() {
     JsonNode own =
         TeamsGround.body(teams.push(teams.pushes().looks(teams.person("ada"), room, headline())));
-    JsonNode data = CardReader.card(own.path("value")).payload("Hand over command").orElseThrow();
+    JsonNode data = Reading.card(own.path("value")).payload("Hand over command").orElseThrow();
 
-    CardReader dialog = teams.fetches("ada", room, headline(), data);
+    Reading dialog = teams.fetches("ada", room, headline(), data);
 
     assertTrue(dialog.inputs().containsKey("field_person"), "" + dialog.inputs());
   }
 
   @Test
   void changeSeverity_opensADialog_keepsWhatIsWrongAndCountsWhatIsRight() {
-    JsonNode data = CardReader.of(headline().activity()).payload("Change severity").orElseThrow();
+    JsonNode data = Reading.of(headline().activity()).payload("Change severity").orElseThrow();
     assertEquals("task/fetch", data.at("/msteams/type").asText());
 
-    CardReader dialog = teams.fetches("ada", room, headline(), data);
-    CardReader again = teams.submits("ada", room, dialog, Map.of("severity", "SEV9"));
+    Reading dialog = teams.fetches("ada", room, headline(), data);
+    Reading again = teams.submits("ada", room, dialog, Map.of("severity", "SEV9"));
     assertTrue(again.errors().containsKey("severity"), "" + again.errors());
     teams.submits("ada", room, again, Map.of("severity", "SEV1"));
 

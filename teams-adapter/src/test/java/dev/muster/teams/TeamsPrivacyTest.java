@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.muster.chat.MessageRef;
-import dev.muster.teams.fake.CardReader;
 import dev.muster.teams.fake.FakeConversation;
 import dev.muster.teams.fake.FakeMessage;
+import dev.muster.teams.fake.Reading;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -25,7 +25,7 @@ final class TeamsPrivacyTest {
         .filter(message -> message.isThere() && message.onlyFor().isEmpty())
         .filter(message -> message.author().isEmpty())
         .map(FakeMessage::activity)
-        .map(activity -> CardReader.of(activity).words())
+        .map(activity -> Reading.of(activity).words())
         .toList();
   }
 

@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.muster.incident.Space;
-import dev.muster.teams.fake.CardReader;
 import dev.muster.teams.fake.FakeConversation;
 import dev.muster.teams.fake.FakeMessage;
-import dev.muster.teams.fake.FakePushes;
 import dev.muster.teams.fake.FakeTenant;
+import dev.muster.teams.fake.Payloads;
+import dev.muster.teams.fake.Reading;
 import dev.muster.timeline.EntryKind;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -72,7 +72,7 @@ final class TeamsRoomsTest {
   private Optional<FakeMessage> inThread(String part) {
     return announcements().messages().stream()
         .filter(m -> m.root().filter(root()::equals).isPresent())
-        .filter(m -> CardReader.of(m.activity()).words().contains(part))
+        .filter(m -> Reading.of(m.activity()).words().contains(part))
         .findFirst();
   }
 
@@ -119,7 +119,7 @@ final class TeamsRoomsTest {
   @Test
   void archive_heardFromASendAlone_isTreatedLikeTheEvent() {
     room.archive(true);
-    String words = FakePushes.BOT_MENTION + " severity INC-1 2 getting worse";
+    String words = Payloads.BOT_MENTION + " severity INC-1 2 getting worse";
     FakeMessage said = teams.saidUnheard("ada", announcements(), words);
     teams.push(teams.pushes().message(said, announcements()));
 
@@ -141,7 +141,7 @@ final class TeamsRoomsTest {
     assertEquals(
         1,
         next.messages().stream()
-            .filter(m -> CardReader.of(m.activity()).labels().contains("Resolve INC-2"))
+            .filter(m -> Reading.of(m.activity()).labels().contains("Resolve INC-2"))
             .count());
     List<String> failed = teams.engine().texts("INC-2", EntryKind.EFFECT_FAILED);
     assertEquals(List.of(), failed);
@@ -172,7 +172,7 @@ final class TeamsRoomsTest {
     assertTrue(
         announcements().messages().stream()
             .filter(m -> m.root().equals(thread.thread()))
-            .anyMatch(m -> CardReader.of(m.activity()).words().contains("Next step")));
+            .anyMatch(m -> Reading.of(m.activity()).words().contains("Next step")));
   }
 
   @Test
@@ -231,7 +231,7 @@ final class TeamsRoomsTest {
     FakeConversation chat = teams.teams().tenant().direct(teams.person("ada"));
     assertTrue(
         chat.messages().stream()
-            .anyMatch(m -> CardReader.of(m.activity()).words().contains("I was taken out")));
+            .anyMatch(m -> Reading.of(m.activity()).words().contains("I was taken out")));
     teams.saidUnheard("ada", room, "while you were out");
 
     room.bringBotBack();
@@ -256,6 +256,6 @@ final class TeamsRoomsTest {
     assertEquals(Optional.empty(), teams.engine().incident("INC-1").commander());
     assertTrue(
         room.messages().stream()
-            .anyMatch(m -> CardReader.of(m.activity()).words().contains("is no longer commander")));
+            .anyMatch(m -> Reading.of(m.activity()).words().contains("is no longer commander")));
   }
 }

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.teams.client.Json;
-import dev.muster.teams.fake.CardReader;
 import dev.muster.teams.fake.FakeConversation;
 import dev.muster.teams.fake.FakeMessage;
+import dev.muster.teams.fake.Reading;
 import dev.muster.timeline.EntryKind;
 import dev.muster.timeline.TimelineEntry;
 import java.nio.file.Path;
@@ -47,7 +47,7 @@ final class TeamsShortcutsTest {
         teams.saidUnheard("li", lobby, "checkout answers 500 <EU>\nsince the deploy");
     teams.clock().advance(Duration.ofMinutes(5));
 
-    CardReader dialog = teams.chooses("ada", "declare", lobby, said);
+    Reading dialog = teams.chooses("ada", "declare", lobby, said);
     assertEquals("checkout answers 500 <EU>", dialog.inputs().get("field_title"));
     teams.submits("ada", lobby, dialog, Map.of());
 
@@ -72,7 +72,7 @@ final class TeamsShortcutsTest {
         .put("text", "HighErrorRate checkout");
     FakeMessage said = teams.posts("workflows", teams.lobby(), posted);
 
-    CardReader dialog = teams.chooses("ada", "declare", teams.lobby(), said);
+    Reading dialog = teams.chooses("ada", "declare", teams.lobby(), said);
 
     assertEquals("HighErrorRate checkout", dialog.inputs().get("field_title"));
   }
@@ -86,10 +86,10 @@ final class TeamsShortcutsTest {
     String at = said.createdAt().truncatedTo(ChronoUnit.SECONDS).toString();
     teams.clock().advance(Duration.ofMinutes(10));
 
-    CardReader dialog = teams.chooses("ada", "addTimeline", room, said);
+    Reading dialog = teams.chooses("ada", "addTimeline", room, said);
     assertEquals("I rolled back 4711", dialog.inputs().get("field_text"));
     assertEquals(at, dialog.inputs().get("field_time"));
-    CardReader again = teams.submits("ada", room, dialog, Map.of("time", "25:99"));
+    Reading again = teams.submits("ada", room, dialog, Map.of("time", "25:99"));
     assertTrue(again.errors().containsKey("time"), again.errors().toString());
     assertEquals("I rolled back 4711", again.inputs().get("field_text"));
     teams.submits("ada", room, again, Map.of("time", at, "tag", "decision"));
@@ -106,8 +106,8 @@ final class TeamsShortcutsTest {
     teams.declared("li", "search is empty");
     FakeMessage said = teams.saidUnheard("li", teams.lobby(), "the index is gone");
 
-    CardReader dialog = teams.chooses("ada", "addTimeline", teams.lobby(), said);
-    CardReader again = teams.submits("ada", teams.lobby(), dialog, Map.of());
+    Reading dialog = teams.chooses("ada", "addTimeline", teams.lobby(), said);
+    Reading again = teams.submits("ada", teams.lobby(), dialog, Map.of());
     assertEquals("Choose the incident it belongs to.", again.errors().get("incident"));
     teams.submits("ada", teams.lobby(), again, Map.of("incident", "INC-2"));
 
@@ -134,8 +134,8 @@ final class TeamsShortcutsTest {
     FakeConversation room = teams.declared("ada", "checkout is slow");
     FakeMessage said = teams.saidUnheard("li", room, "we need an alert on the queue");
 
-    CardReader dialog = teams.chooses("ada", "createAction", room, said);
-    CardReader again = teams.submits("ada", room, dialog, Map.of("due", "2027-02-30"));
+    Reading dialog = teams.chooses("ada", "createAction", room, said);
+    Reading again = teams.submits("ada", room, dialog, Map.of("due", "2027-02-30"));
     assertTrue(again.errors().get("due").contains("2027-02-28"), again.errors().toString());
     String li = teams.person("li").aad();
     teams.submits("ada", room, again, Map.of("due", "2026-12-01", "owner", li));
@@ -154,8 +154,8 @@ final class TeamsShortcutsTest {
             .dialog(
                 "composeExtension/fetchTask", teams.person("ada"), teams.lobby(), Json.object());
     declare.withObjectProperty("value").put("commandId", "declare");
-    CardReader dialog =
-        CardReader.card(TeamsGround.body(teams.push(declare)).at("/task/value/card/content"));
+    Reading dialog =
+        Reading.card(TeamsGround.body(teams.push(declare)).at("/task/value/card/content"));
     assertEquals(Optional.of(""), Optional.ofNullable(dialog.inputs().get("field_title")));
 
     ObjectNode note =

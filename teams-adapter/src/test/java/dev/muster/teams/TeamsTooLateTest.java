@@ -9,10 +9,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.incident.IncidentStatus;
 import dev.muster.incident.Severity;
-import dev.muster.teams.fake.CardReader;
 import dev.muster.teams.fake.FakeConversation;
 import dev.muster.teams.fake.FakeMessage;
-import dev.muster.teams.fake.FakePushes;
+import dev.muster.teams.fake.Payloads;
+import dev.muster.teams.fake.Reading;
 import dev.muster.teams.fake.TeamsPeople;
 import dev.muster.timeline.EntryKind;
 import java.nio.file.Path;
@@ -57,7 +57,7 @@ final class TeamsTooLateTest {
   }
 
   private ObjectNode command(String name, FakeConversation where, String words) {
-    FakeMessage said = teams.saidUnheard(name, where, FakePushes.BOT_MENTION + " " + words);
+    FakeMessage said = teams.saidUnheard(name, where, Payloads.BOT_MENTION + " " + words);
     return teams.pushes().message(said, where);
   }
 
@@ -99,7 +99,7 @@ final class TeamsTooLateTest {
     assertEquals(0, facts(EntryKind.BUTTON_PRESSED));
 
     TeamsPeople.Offer offer = TeamsPeople.offer(room, "Change severity");
-    CardReader dialog = teams.fetches("li", room, offer.on(), offer.data());
+    Reading dialog = teams.fetches("li", room, offer.on(), offer.data());
     ObjectNode form =
         TeamsPeople.filled(dialog, Map.of("severity", "SEV1", "reason", "half of it fails"));
     JsonNode shown =
@@ -115,7 +115,7 @@ final class TeamsTooLateTest {
     assertEquals(1, all.size());
     FakeMessage kept = all.get(0);
     assertEquals(Optional.of(teams.person("li")), kept.onlyFor());
-    CardReader again = CardReader.of(kept.activity());
+    Reading again = Reading.of(kept.activity());
     assertEquals("half of it fails", again.inputs().get("field_reason"));
     answered(
         teams
@@ -137,7 +137,7 @@ final class TeamsTooLateTest {
     ObjectNode words = asked.deepCopy().removeAll();
     for (String now : List.of("resolve it is over", "cancel a mistake")) {
       teams.clock().advance(Duration.ofSeconds(1));
-      words.put("text", FakePushes.BOT_MENTION + " " + now);
+      words.put("text", Payloads.BOT_MENTION + " " + now);
       teams.teams().tenant().edit(said, words.deepCopy());
       answered(teams.pushes().edit(said, room));
     }
@@ -166,7 +166,7 @@ final class TeamsTooLateTest {
   @Test
   void form_sentAgainUnderNewIds_halfAMinuteLater_countsOnce() {
     TeamsPeople.Offer offer = TeamsPeople.offer(room, "Write update");
-    CardReader dialog = teams.fetches("ada", room, offer.on(), offer.data());
+    Reading dialog = teams.fetches("ada", room, offer.on(), offer.data());
     ObjectNode form = TeamsPeople.filled(dialog, Map.of("text", "Half of the shops are back."));
     ObjectNode push = teams.pushes().dialog("task/submit", teams.person("ada"), room, form);
     answered(push);

@@ -11,9 +11,9 @@ import dev.muster.chat.ChannelRef;
 import dev.muster.chat.MessageRef;
 import dev.muster.chat.Person;
 import dev.muster.chat.spi.ChatPlatform;
-import dev.muster.teams.fake.CardReader;
 import dev.muster.teams.fake.FakeConversation;
 import dev.muster.teams.fake.FakeMessage;
+import dev.muster.teams.fake.Reading;
 import dev.muster.testkit.InMemoryChatWorld;
 import dev.muster.testkit.SettingsDraft;
 import dev.muster.testkit.ShownMessage;
@@ -76,7 +76,7 @@ class TeamsTwoChatsTest {
   void words_fromTheOtherChat_areOneCardInTeamsThatFollowsThem() {
     MessageRef said = types(Optional.empty(), "I see <at>ada</at> & locks");
     FakeMessage copy = copy("li (other): I see <at>ada</at> & locks");
-    assertEquals(List.of(), CardReader.of(copy.activity()).notified());
+    assertEquals(List.of(), Reading.of(copy.activity()).notified());
 
     other.edits(li, said, "I see locks");
     whole.engine().settle();
@@ -145,7 +145,7 @@ class TeamsTwoChatsTest {
   }
 
   private static boolean isCopy(FakeMessage message, String words) {
-    return message.author().isEmpty() && CardReader.of(message.activity()).words().contains(words);
+    return message.author().isEmpty() && Reading.of(message.activity()).words().contains(words);
   }
 
   private int logged() {

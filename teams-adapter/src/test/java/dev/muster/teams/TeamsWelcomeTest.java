@@ -4,10 +4,10 @@ package dev.muster.teams;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.muster.teams.fake.CardReader;
 import dev.muster.teams.fake.FakeConversation;
 import dev.muster.teams.fake.FakeMessage;
 import dev.muster.teams.fake.FakeTenant;
+import dev.muster.teams.fake.Reading;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -38,8 +38,8 @@ final class TeamsWelcomeTest {
     teams.engine().settle();
   }
 
-  private List<CardReader> cards() {
-    return alone.messages().stream().map(FakeMessage::activity).map(CardReader::of).toList();
+  private List<Reading> cards() {
+    return alone.messages().stream().map(FakeMessage::activity).map(Reading::of).toList();
   }
 
   private FakeConversation general() {

@@ -14,14 +14,14 @@ import dev.muster.incident.IncidentId;
 import dev.muster.teams.client.HostGuard;
 import dev.muster.teams.client.Json;
 import dev.muster.teams.client.Places;
-import dev.muster.teams.fake.CardReader;
 import dev.muster.teams.fake.FakeConversation;
 import dev.muster.teams.fake.FakeMessage;
 import dev.muster.teams.fake.FakePerson;
-import dev.muster.teams.fake.FakePushes;
 import dev.muster.teams.fake.FakeTeams;
 import dev.muster.teams.fake.FakeTenant;
+import dev.muster.teams.fake.Payloads;
 import dev.muster.teams.fake.Pushed;
+import dev.muster.teams.fake.Reading;
 import dev.muster.teams.fake.TeamsPeople;
 import dev.muster.testkit.EngineHarness;
 import dev.muster.testkit.ManualClock;
@@ -43,7 +43,7 @@ final class WholeTeams implements AutoCloseable {
   private final ManualClock clock = ManualClock.atNoon();
   private final EngineHarness engine;
   private final FakeTeams teams = new FakeTeams(clock);
-  private final FakePushes pushes = new FakePushes(teams);
+  private final Payloads pushes = new Payloads(teams);
   private final TestRuntime runtime;
   private final ChatPlatform platform;
   private final TeamsPeople people;
@@ -94,7 +94,7 @@ final class WholeTeams implements AutoCloseable {
     return people;
   }
 
-  FakePushes pushes() {
+  Payloads pushes() {
     return pushes;
   }
 
@@ -122,12 +122,12 @@ final class WholeTeams implements AutoCloseable {
 
   /** Lets somebody write to the bot in a channel. */
   void asks(String name, FakeConversation where, String words) {
-    says(name, where, Optional.empty(), FakePushes.BOT_MENTION + " " + words);
+    says(name, where, Optional.empty(), Payloads.BOT_MENTION + " " + words);
   }
 
   /** Lets somebody write to the bot in a thread. */
   void asksInThread(String name, FakeConversation where, String root, String words) {
-    says(name, where, Optional.of(root), FakePushes.BOT_MENTION + " " + words);
+    says(name, where, Optional.of(root), Payloads.BOT_MENTION + " " + words);
   }
 
   /** Lets somebody choose a command of the bot by its slash: the bot alone reads it. */
@@ -175,27 +175,26 @@ final class WholeTeams implements AutoCloseable {
   }
 
   /** Lets somebody use a message extension on a message; returns the card of the dialog. */
-  CardReader chooses(String name, String command, FakeConversation where, FakeMessage message) {
+  Reading chooses(String name, String command, FakeConversation where, FakeMessage message) {
     return dialog(push(pushes.chosen(command, person(name), where, message)));
   }
 
   /** Lets somebody press a button that opens a dialog; returns its card. */
-  CardReader fetches(String name, FakeConversation where, FakeMessage on, JsonNode data) {
+  Reading fetches(String name, FakeConversation where, FakeMessage on, JsonNode data) {
     ObjectNode press = pushes.dialog("task/fetch", person(name), where, data);
     return dialog(push(press.put("replyToId", on.id())));
   }
 
   /** Lets somebody send the form of a dialog; returns what it shows then. */
-  CardReader submits(
-      String name, FakeConversation where, CardReader dialog, Map<String, String> values) {
+  Reading submits(String name, FakeConversation where, Reading dialog, Map<String, String> values) {
     ObjectNode data = TeamsPeople.filled(dialog, values);
-    CardReader after = dialog(push(pushes.submitted(person(name), where, data)));
+    Reading after = dialog(push(pushes.submitted(person(name), where, data)));
     engine.settle();
     return after;
   }
 
-  private static CardReader dialog(RouteAnswer answer) {
-    return CardReader.card(TeamsGround.body(answer).at("/task/value/card/content"));
+  private static Reading dialog(RouteAnswer answer) {
+    return Reading.card(TeamsGround.body(answer).at("/task/value/card/content"));
   }
 
   /** Declares an incident and returns its channel. */
@@ -219,7 +218,7 @@ final class WholeTeams implements AutoCloseable {
   /** Returns how many messages of a channel say exactly that. */
   long shown(FakeConversation where, String words) {
     return where.messages().stream()
-        .filter(m -> CardReader.of(m.activity()).words().equals(words))
+        .filter(m -> Reading.of(m.activity()).words().equals(words))
         .count();
   }
 

@@ -66,8 +66,8 @@ public final class SlackApi implements AutoCloseable {
       InstantSource clock,
       Telemetry telemetry) {
     this.token = token;
-    this.http = WebApiClients.http(shared).newBuilder().addInterceptor(this::listening).build();
-    this.sdk = WebApiClients.slack(http, apiUrl, executorName);
+    this.http = SdkClients.http(shared).newBuilder().addInterceptor(this::listening).build();
+    this.sdk = SdkClients.slack(http, apiUrl, executorName);
     this.telemetry = telemetry;
     this.budget =
         new Budget(clock, telemetry, new SplittableRandom(executorName.hashCode())::nextDouble);

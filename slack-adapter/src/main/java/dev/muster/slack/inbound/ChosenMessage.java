@@ -42,7 +42,7 @@ final class ChosenMessage {
             new MessageRef(new ChannelRef("slack", channel), ts),
             author(message, program),
             program,
-            program ? CardText.of(message) : SlackText.neutral(StrictJson.text(message, "text")),
+            program ? CardWords.of(message) : SlackText.neutral(StrictJson.text(message, "text")),
             at.get(),
             link(payload, channel, ts, StrictJson.text(message, "thread_ts"))));
   }

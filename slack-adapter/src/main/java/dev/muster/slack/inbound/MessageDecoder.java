@@ -77,7 +77,7 @@ final class MessageDecoder {
             by,
             new Place(ref.channel(), channelNames.apply(channel), thread),
             ref,
-            by.bot() ? CardText.of(message) : words(message),
+            by.bot() ? CardWords.of(message) : words(message),
             self.get().map(known -> known.messageUrl(channel, ts, thread)),
             files(message),
             by.bot() ? CardParts.of(message) : List.of(),
@@ -119,7 +119,7 @@ final class MessageDecoder {
     JsonNode now = event.path("message");
     JsonNode before = event.path("previous_message");
     boolean same =
-        CardText.of(now).equals(CardText.of(before))
+        CardWords.of(now).equals(CardWords.of(before))
             && CardParts.of(now).equals(CardParts.of(before));
     if (same) {
       return new Decoded.Ignored("no_edit");
@@ -153,7 +153,7 @@ final class MessageDecoder {
             at.get(),
             by,
             new MessageRef(new ChannelRef("slack", channel), ts),
-            by.bot() ? CardText.of(now) : words(now),
+            by.bot() ? CardWords.of(now) : words(now),
             by.bot() ? CardParts.of(now) : List.of());
     // Slack tells the time of an edit in whole seconds, so the words tell two of a second apart.
     String what = Integer.toHexString((heard.text() + heard.cards()).hashCode());

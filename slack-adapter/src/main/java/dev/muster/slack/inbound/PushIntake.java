@@ -42,7 +42,7 @@ public final class PushIntake implements AutoCloseable {
   private final Executor executor;
   private final Pulse pulse;
   private final OperatorNotices notices;
-  private final BoltBridge bolt;
+  private final SdkBridge bolt;
   private final Telemetry telemetry;
   private final Consumer<Instant> missed;
   private final InstantSource clock;
@@ -57,7 +57,7 @@ public final class PushIntake implements AutoCloseable {
     this.notices = parts.notices();
     this.decoder = new EventDecoder(parts.identity()::ifKnown, directory::nameOf);
     this.bolt =
-        new BoltBridge(parts.slack(), inbox, new AnswerSlot(parts.late(), parts.executor()), clock);
+        new SdkBridge(parts.slack(), inbox, new AnswerSlot(parts.late(), parts.executor()), clock);
     this.telemetry = telemetry;
     this.missed = parts.missed();
     this.clock = clock;

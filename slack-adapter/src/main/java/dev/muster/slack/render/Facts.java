@@ -26,7 +26,7 @@ final class Facts {
     for (Fact fact : facts) {
       String value = fact.value().plain();
       boolean narrow = value.length() <= Limits.NARROW && value.indexOf('\n') < 0;
-      if (narrow && Mrkdwn.fits(Phrase.of(fact.name())) && Mrkdwn.fits(fact.value())) {
+      if (narrow && Markup.fits(Phrase.of(fact.name())) && Markup.fits(fact.value())) {
         fields.add(field(fact));
       } else {
         flush();
@@ -37,8 +37,8 @@ final class Facts {
   }
 
   private TextObject field(Fact fact) {
-    String value = Mrkdwn.write(fact.value(), Limits.FIELD);
-    return Mrkdwn.text("*" + Mrkdwn.escape(name(fact)) + "*\n" + (value.isBlank() ? "–" : value));
+    String value = Markup.write(fact.value(), Limits.FIELD);
+    return Markup.text("*" + Markup.escape(name(fact)) + "*\n" + (value.isBlank() ? "–" : value));
   }
 
   private String name(Fact fact) {

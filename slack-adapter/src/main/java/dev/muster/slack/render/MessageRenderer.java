@@ -93,10 +93,10 @@ public final class MessageRenderer {
   public static String plainText(BotMessage message) {
     String shown = Visible.text(message.text());
     int most = Limits.TEXT;
-    String text = Mrkdwn.escape(Clip.atWord(shown, most));
+    String text = Markup.escape(Clip.atWord(shown, most));
     while (text.length() > Limits.TEXT) {
       most = most * Limits.TEXT / text.length() - 1;
-      text = Mrkdwn.escape(Clip.atWord(shown, most));
+      text = Markup.escape(Clip.atWord(shown, most));
     }
     return text;
   }
@@ -136,7 +136,7 @@ public final class MessageRenderer {
                         new Span.Words(said + " "),
                         new Span.Link("Read all of it on the page of " + about.key(), about.url())))
             .orElseGet(() -> Phrase.of(said));
-    return Sections.context(Mrkdwn.text(Mrkdwn.write(phrase, Limits.NOTE)));
+    return Sections.context(Markup.text(Markup.write(phrase, Limits.NOTE)));
   }
 
   /** A title that begins with a sign of its own gets no second one. */

@@ -133,7 +133,7 @@ final class RichText {
   }
 
   private static void date(List<RichTextElement> elements, Instant at) {
-    if (!Mrkdwn.isShowable(at)) {
+    if (!Markup.isShowable(at)) {
       elements.add(words(UtcText.minute(at)));
       return;
     }

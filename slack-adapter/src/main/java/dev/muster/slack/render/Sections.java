@@ -95,8 +95,8 @@ final class Sections {
             : new Phrase(List.of(new Span.Words(heading + ": ")))
                 .and(body.spans().toArray(Span[]::new));
     return context(
-        Mrkdwn.fits(all) && all.plain().length() <= Limits.NOTE
-            ? Mrkdwn.text(Mrkdwn.write(all, Limits.NOTE))
+        Markup.fits(all) && all.plain().length() <= Limits.NOTE
+            ? Markup.text(Markup.write(all, Limits.NOTE))
             : Labels.plain(space.clip(Visible.text(all.plain()), Limits.NOTE)));
   }
 

@@ -49,7 +49,7 @@ final class ChannelMethods {
     methods.put("conversations.members", this::members);
   }
 
-  private static ObjectNode of(FakeChannel channel) {
+  private static ObjectNode of(FakeConversation channel) {
     ObjectNode answer = Call.object();
     answer.set("channel", channel.json());
     return answer;
@@ -65,16 +65,16 @@ final class ChannelMethods {
 
   private ObjectNode create(Call call) {
     checkName(call.get("name"));
-    FakeChannel.Kind kind =
-        call.flag("is_private") ? FakeChannel.Kind.PRIVATE : FakeChannel.Kind.PUBLIC;
-    FakeChannel made = workspace.newChannel(call.get("name"), Workspace.BOT_USER, kind);
+    FakeConversation.Kind kind =
+        call.flag("is_private") ? FakeConversation.Kind.PRIVATE : FakeConversation.Kind.PUBLIC;
+    FakeConversation made = workspace.newChannel(call.get("name"), Workspace.BOT_USER, kind);
     workspace.did("created #" + made.name + " as " + made.id);
     workspace.emit(workspace.payloads.membership(JOINED, Workspace.BOT_USER, made, false));
     return of(made);
   }
 
   private ObjectNode rename(Call call) {
-    FakeChannel channel = writable(call);
+    FakeConversation channel = writable(call);
     SlackError.when(!channel.creator.equals(Workspace.BOT_USER), "not_authorized");
     if (!channel.name.equals(call.get("name"))) {
       checkName(call.get("name"));
@@ -85,20 +85,20 @@ final class ChannelMethods {
     return of(channel);
   }
 
-  private FakeChannel writable(Call call) {
-    FakeChannel channel = workspace.channel(call.get("channel"));
+  private FakeConversation writable(Call call) {
+    FakeConversation channel = workspace.channel(call.get("channel"));
     SlackError.when(channel.archived, "is_archived");
     return channel;
   }
 
-  private FakeChannel joined(Call call) {
-    FakeChannel channel = writable(call);
+  private FakeConversation joined(Call call) {
+    FakeConversation channel = writable(call);
     SlackError.when(!channel.members.contains(Workspace.BOT_USER), "not_in_channel");
     return channel;
   }
 
   private ObjectNode describe(Call call, String what) {
-    FakeChannel channel = joined(call);
+    FakeConversation channel = joined(call);
     String text = call.get(what);
     SlackError.when(text.length() > 250, "too_long");
     String before = what.equals("topic") ? channel.topic : channel.purpose;
@@ -114,7 +114,7 @@ final class ChannelMethods {
   }
 
   private ObjectNode invite(Call call) {
-    FakeChannel channel = joined(call);
+    FakeConversation channel = joined(call);
     List<String> users = Arrays.asList(call.get("users").split(","));
     SlackError.when(users.size() > MOST_INVITED, "too_many_users");
     for (String user : users) {
@@ -134,7 +134,7 @@ final class ChannelMethods {
   }
 
   private ObjectNode kick(Call call) {
-    FakeChannel channel = joined(call);
+    FakeConversation channel = joined(call);
     SlackError.when(call.get("user").equals(Workspace.BOT_USER), "cant_kick_self");
     SlackError.when(!channel.members.remove(call.get("user")), "not_in_channel");
     workspace.did("removed " + call.get("user") + " from " + channel.id);
@@ -142,7 +142,7 @@ final class ChannelMethods {
   }
 
   private ObjectNode join(Call call) {
-    FakeChannel channel = writable(call);
+    FakeConversation channel = writable(call);
     SlackError.when(channel.isPrivate || channel.isIm, "method_not_supported_for_channel_type");
     if (channel.members.add(Workspace.BOT_USER)) {
       workspace.did("joined " + channel.id);
@@ -152,7 +152,7 @@ final class ChannelMethods {
   }
 
   private ObjectNode leave(Call call) {
-    FakeChannel channel = joined(call);
+    FakeConversation channel = joined(call);
     SlackError.when(channel.members.size() == 1, "last_member");
     channel.members.remove(Workspace.BOT_USER);
     workspace.did("left " + channel.id);
@@ -167,7 +167,7 @@ final class ChannelMethods {
   }
 
   private ObjectNode archive(Call call, boolean archived) {
-    FakeChannel channel = workspace.channel(call.get("channel"));
+    FakeConversation channel = workspace.channel(call.get("channel"));
     SlackError.when(channel.archived == archived, archived ? "already_archived" : "not_archived");
     channel.archived = archived;
     workspace.did((archived ? "archived " : "unarchived ") + channel.id);

@@ -36,9 +36,10 @@ final class ChatMethods {
     methods.put("chat.unfurl", this::unfurl);
   }
 
-  private FakeChannel postable(Call call) {
+  private FakeConversation postable(Call call) {
     String where = call.get("channel");
-    FakeChannel channel = where.startsWith("U") ? workspace.im(where) : workspace.channel(where);
+    FakeConversation channel =
+        where.startsWith("U") ? workspace.im(where) : workspace.channel(where);
     SlackError.when(channel.archived, "is_archived");
     boolean member = channel.isIm || channel.members.contains(Workspace.BOT_USER);
     SlackError.when(!member && !workspace.scopes.has("chat:write.public"), "not_in_channel");
@@ -46,7 +47,7 @@ final class ChatMethods {
   }
 
   private ObjectNode post(Call call) {
-    FakeChannel channel = postable(call);
+    FakeConversation channel = postable(call);
     SlackError.when(call.get("metadata").length() > LARGEST_METADATA, "metadata_too_large");
     Optional<String> thread = call.optional("thread_ts");
     SlackError.when(
@@ -84,7 +85,7 @@ final class ChatMethods {
   }
 
   private ObjectNode ephemeral(Call call) {
-    FakeChannel channel = postable(call);
+    FakeConversation channel = postable(call);
     SlackError.when(!channel.members.contains(call.get("user")), "user_not_in_channel");
     ObjectNode message = content(call).put("ts", workspace.nextTs());
     workspace.ephemerals.add(new Workspace.Ephemeral(call.get("user"), channel.id, message));
@@ -93,7 +94,7 @@ final class ChatMethods {
   }
 
   private ObjectNode own(Call call, String refusal) {
-    FakeChannel channel = workspace.channel(call.get("channel"));
+    FakeConversation channel = workspace.channel(call.get("channel"));
     SlackError.when(channel.archived, "is_archived");
     Optional<ObjectNode> message = channel.message(call.get("ts"));
     SlackError.when(message.isEmpty(), "message_not_found");
@@ -114,14 +115,14 @@ final class ChatMethods {
     call.optional("metadata").ifPresent(metadata -> message.set("metadata", Call.parse(metadata)));
     message.putObject("edited").put("user", Workspace.BOT_USER).put("ts", workspace.nextTs());
     workspace.did("changed " + call.get("ts") + " in " + call.get("channel"));
-    FakeChannel channel = workspace.channel(call.get("channel"));
+    FakeConversation channel = workspace.channel(call.get("channel"));
     workspace.emit(workspace.payloads.changed(channel, message, before));
     return Call.object().put("channel", call.get("channel")).put("ts", call.get("ts"));
   }
 
   private ObjectNode delete(Call call) {
     ObjectNode message = own(call, "cant_delete_message");
-    FakeChannel channel = workspace.channel(call.get("channel"));
+    FakeConversation channel = workspace.channel(call.get("channel"));
     channel.messages.remove(message);
     workspace.did("deleted " + call.get("ts") + " in " + channel.id);
     workspace.emit(workspace.payloads.deleted(channel, message));
@@ -129,7 +130,7 @@ final class ChatMethods {
   }
 
   private ObjectNode permalink(Call call) {
-    FakeChannel channel = workspace.channel(call.get("channel"));
+    FakeConversation channel = workspace.channel(call.get("channel"));
     String ts = call.get("message_ts");
     SlackError.when(channel.message(ts).isEmpty(), "message_not_found");
     return Call.object()

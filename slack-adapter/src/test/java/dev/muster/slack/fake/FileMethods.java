@@ -38,7 +38,7 @@ final class FileMethods {
   }
 
   private ObjectNode completeUpload(Call call) {
-    FakeChannel channel = workspace.channel(call.get("channel_id"));
+    FakeConversation channel = workspace.channel(call.get("channel_id"));
     SlackError.when(channel.archived, "posting_to_channel_denied");
     SlackError.when(
         !call.get("initial_comment").isEmpty() && !call.get("blocks").isEmpty(),
@@ -60,7 +60,7 @@ final class FileMethods {
     return answer;
   }
 
-  private static void share(ObjectNode file, FakeChannel channel, ObjectNode message) {
+  private static void share(ObjectNode file, FakeConversation channel, ObjectNode message) {
     file.withObject("/shares")
         .withObject(channel.isPrivate || channel.isIm ? "/private" : "/public")
         .withArray("/" + channel.id)

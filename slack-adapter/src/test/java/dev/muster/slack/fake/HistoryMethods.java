@@ -35,15 +35,15 @@ final class HistoryMethods {
     methods.put("conversations.list", this::publicConversations);
   }
 
-  private FakeChannel readable(Call call) {
-    FakeChannel channel = workspace.channel(call.get("channel"));
+  private FakeConversation readable(Call call) {
+    FakeConversation channel = workspace.channel(call.get("channel"));
     SlackError.when(
         !channel.isIm && !channel.members.contains(Workspace.BOT_USER), "not_in_channel");
     return channel;
   }
 
   private ObjectNode history(Call call) {
-    FakeChannel channel = readable(call);
+    FakeConversation channel = readable(call);
     String shownFrom =
         workspace.paidPlan
             ? ""
@@ -72,7 +72,7 @@ final class HistoryMethods {
         && latest.map(l -> l.compareTo(ts) >= least).orElse(true);
   }
 
-  private static ObjectNode withReplyCount(FakeChannel channel, ObjectNode root) {
+  private static ObjectNode withReplyCount(FakeConversation channel, ObjectNode root) {
     List<String> replies =
         channel.messages.stream()
             .filter(m -> m.path("thread_ts").equals(root.path("ts")) && m != root)
@@ -86,7 +86,7 @@ final class HistoryMethods {
   }
 
   private ObjectNode replies(Call call) {
-    FakeChannel channel = readable(call);
+    FakeConversation channel = readable(call);
     String root = call.get("ts");
     SlackError.when(channel.message(root).isEmpty(), "thread_not_found");
     List<ObjectNode> thread =
@@ -116,7 +116,7 @@ final class HistoryMethods {
 
   /** Only public channels are asked for; a bot sees them whether it is inside or not. */
   private ObjectNode publicConversations(Call call) {
-    List<FakeChannel> open =
+    List<FakeConversation> open =
         workspace.channels.values().stream()
             .filter(c -> !c.isIm && !c.isPrivate)
             .filter(c -> !c.archived || !call.flag("exclude_archived"))
@@ -129,7 +129,7 @@ final class HistoryMethods {
   }
 
   private ObjectNode ownConversations(Call call) {
-    List<FakeChannel> own =
+    List<FakeConversation> own =
         workspace.channels.values().stream()
             .filter(c -> !c.isIm && c.members.contains(Workspace.BOT_USER))
             .filter(c -> !c.archived || !call.flag("exclude_archived"))

@@ -37,8 +37,8 @@ final class MarkMethods {
     methods.put("bookmarks.remove", this::unbookmark);
   }
 
-  private FakeChannel joined(String id) {
-    FakeChannel channel = workspace.channel(id);
+  private FakeConversation joined(String id) {
+    FakeConversation channel = workspace.channel(id);
     SlackError.when(channel.archived, "is_archived");
     SlackError.when(
         !channel.isIm && !channel.members.contains(Workspace.BOT_USER), "not_in_channel");
@@ -52,7 +52,7 @@ final class MarkMethods {
   }
 
   private ObjectNode pin(Call call) {
-    FakeChannel channel = joined(call.get("channel"));
+    FakeConversation channel = joined(call.get("channel"));
     String ts = message(call).path("ts").asText();
     SlackError.when(channel.pins.contains(ts), "already_pinned");
     SlackError.when(channel.pins.size() >= MOST_PINS, "too_many_pins");
@@ -71,7 +71,7 @@ final class MarkMethods {
   private ObjectNode pins(Call call) {
     ObjectNode answer = Call.object();
     ArrayNode items = answer.putArray("items");
-    FakeChannel channel = workspace.channel(call.get("channel"));
+    FakeConversation channel = workspace.channel(call.get("channel"));
     for (String ts : channel.pins) {
       channel.message(ts).ifPresent(m -> items.addObject().set("message", m.deepCopy()));
     }
@@ -118,7 +118,7 @@ final class MarkMethods {
   }
 
   private ObjectNode unbookmark(Call call) {
-    FakeChannel channel = joined(call.get("channel_id"));
+    FakeConversation channel = joined(call.get("channel_id"));
     String link = call.get("bookmark_id").replaceFirst("^Bk", "");
     SlackError.when(channel.bookmarks.remove(link) == null, "not_found");
     workspace.did("unbookmarked " + link + " in " + channel.id);
@@ -127,7 +127,7 @@ final class MarkMethods {
 
   /** Slack keeps two bookmarks with one link apart; the second is what a test must see. */
   private ObjectNode bookmark(Call call) {
-    FakeChannel channel = joined(call.get("channel_id"));
+    FakeConversation channel = joined(call.get("channel_id"));
     String link = call.get("link");
     SlackError.when(!link.matches("https?://.+") || link.length() > 2_048, "invalid_link");
     SlackError.when(call.get("title").length() > 256, "invalid_arguments", "title");

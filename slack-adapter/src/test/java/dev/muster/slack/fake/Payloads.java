@@ -46,28 +46,28 @@ final class Payloads {
     return Push.first(Push.Kind.EVENT, envelope);
   }
 
-  ObjectNode message(FakeChannel channel, JsonNode message) {
+  ObjectNode message(FakeConversation channel, JsonNode message) {
     ObjectNode event = message.deepCopy();
     event.put("channel", channel.id).put("event_ts", message.path("ts").asText());
     event.put("channel_type", channel.isIm ? "im" : channel.isPrivate ? "group" : "channel");
     return event;
   }
 
-  ObjectNode changed(FakeChannel channel, JsonNode now, JsonNode before) {
+  ObjectNode changed(FakeConversation channel, JsonNode now, JsonNode before) {
     ObjectNode event = hidden(channel, "message_changed");
     event.set("message", now.deepCopy());
     event.set("previous_message", before.deepCopy());
     return event;
   }
 
-  ObjectNode deleted(FakeChannel channel, JsonNode before) {
+  ObjectNode deleted(FakeConversation channel, JsonNode before) {
     ObjectNode event = hidden(channel, "message_deleted");
     event.put("deleted_ts", before.path("ts").asText());
     event.set("previous_message", before.deepCopy());
     return event;
   }
 
-  private ObjectNode hidden(FakeChannel channel, String subtype) {
+  private ObjectNode hidden(FakeConversation channel, String subtype) {
     String ts = workspace.nextTs();
     return Call.object()
         .put("type", "message")
@@ -78,7 +78,7 @@ final class Payloads {
         .put("event_ts", ts);
   }
 
-  ObjectNode pin(boolean on, String user, FakeChannel channel, String ts) {
+  ObjectNode pin(boolean on, String user, FakeConversation channel, String ts) {
     String type = on ? "pin_added" : "pin_removed";
     channel.pins.remove(ts);
     if (on) {
@@ -97,7 +97,7 @@ final class Payloads {
     return event.put("event_ts", workspace.nextTs());
   }
 
-  Push command(String user, FakeChannel channel, String name, String text) {
+  Push command(String user, FakeConversation channel, String name, String text) {
     ObjectNode fields = Call.object();
     fields.put("token", "verification-token");
     fields.put("team_id", Workspace.TEAM);
@@ -128,7 +128,7 @@ final class Payloads {
     return payload.put("trigger_id", trigger(user));
   }
 
-  ObjectNode membership(String type, String user, FakeChannel channel, boolean invited) {
+  ObjectNode membership(String type, String user, FakeConversation channel, boolean invited) {
     ObjectNode event = Call.object().put("type", type).put("user", user);
     if (invited) {
       event.put("inviter", Workspace.BOT_USER);
@@ -141,7 +141,7 @@ final class Payloads {
   }
 
   /** A channel was renamed, archived or brought back by the bot; private ones are groups. */
-  ObjectNode channelEvent(String what, FakeChannel channel) {
+  ObjectNode channelEvent(String what, FakeConversation channel) {
     ObjectNode event =
         Call.object().put("type", (channel.isPrivate ? "group_" : "channel_") + what);
     if (what.equals("rename")) {
@@ -152,7 +152,7 @@ final class Payloads {
     return event.put("event_ts", workspace.nextTs());
   }
 
-  ObjectNode pinned(String user, FakeChannel channel, JsonNode message) {
+  ObjectNode pinned(String user, FakeConversation channel, JsonNode message) {
     ObjectNode event = Call.object().put("type", "pin_added").put("user", user);
     event.put("channel_id", channel.id).put("pin_count", channel.pins.size());
     ObjectNode item = event.putObject("item").put("type", "message").put("channel", channel.id);
@@ -169,7 +169,7 @@ final class Payloads {
         .put("event_ts", workspace.nextTs());
   }
 
-  ObjectNode linkShared(FakeChannel channel, JsonNode message, String url) {
+  ObjectNode linkShared(FakeConversation channel, JsonNode message, String url) {
     ObjectNode event = Call.object().put("type", "link_shared").put("channel", channel.id);
     event.put("user", message.path("user").asText()).put("source", "conversations_history");
     event.put("message_ts", message.path("ts").asText()).put("is_bot_user_member", true);
@@ -183,7 +183,7 @@ final class Payloads {
     return Push.first(Push.Kind.INTERACTION, payload.put("action_ts", workspace.nextTs()));
   }
 
-  Push messageShortcut(String user, FakeChannel channel, String ts, String callbackId) {
+  Push messageShortcut(String user, FakeConversation channel, String ts, String callbackId) {
     ObjectNode payload = interaction("message_action", user).put("callback_id", callbackId);
     payload.put("action_ts", workspace.nextTs()).put("message_ts", ts);
     payload.put("response_url", replyAddress(user, channel));
@@ -193,7 +193,7 @@ final class Payloads {
   }
 
   /** The newest button of that label that this person sees there. */
-  Push pressByLabel(String user, FakeChannel channel, String label) {
+  Push pressByLabel(String user, FakeConversation channel, String label) {
     List<ObjectNode> own =
         workspace.ephemerals.stream()
             .filter(e -> e.user().equals(user) && e.channel().equals(channel.id))
@@ -208,7 +208,7 @@ final class Payloads {
         .orElseThrow(() -> new AssertionError("no button " + label + " in #" + channel.name));
   }
 
-  Push pressByValue(String user, FakeChannel channel, String ts, String value) {
+  Push pressByValue(String user, FakeConversation channel, String ts, String value) {
     ObjectNode message = channel.message(ts).orElseThrow();
     JsonNode button = button(message, b -> b.path("value").asText().equals(value));
     return press(user, channel, message, button);
@@ -236,19 +236,20 @@ final class Payloads {
   }
 
   /** Slack leaves the message out when only one person sees it. */
-  private Push ephemeralPress(String user, FakeChannel channel, ObjectNode message, String label) {
+  private Push ephemeralPress(
+      String user, FakeConversation channel, ObjectNode message, String label) {
     ObjectNode payload = onMessage(user, channel, message, true);
     return pressed(payload, button(message, b -> label(b).equals(label)));
   }
 
-  private Push press(String user, FakeChannel channel, JsonNode message, JsonNode button) {
+  private Push press(String user, FakeConversation channel, JsonNode message, JsonNode button) {
     ObjectNode payload = onMessage(user, channel, message, false);
     payload.set("message", message.deepCopy());
     return pressed(payload, button);
   }
 
   private ObjectNode onMessage(
-      String user, FakeChannel channel, JsonNode message, boolean ephemeral) {
+      String user, FakeConversation channel, JsonNode message, boolean ephemeral) {
     ObjectNode payload = interaction("block_actions", user);
     payload
         .putObject("container")
@@ -348,7 +349,7 @@ final class Payloads {
     return id;
   }
 
-  private String replyAddress(String user, FakeChannel channel) {
+  private String replyAddress(String user, FakeConversation channel) {
     String id = workspace.nextId("r");
     workspace.replyAddresses.put(
         id, new Workspace.ReplyAddress(user, channel.id, workspace.now().plus(REPLY)));

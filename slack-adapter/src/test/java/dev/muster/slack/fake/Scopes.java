@@ -96,7 +96,7 @@ final class Scopes {
       }
       return all;
     }
-    FakeChannel channel = workspace.channels.get(call.get("channel"));
+    FakeConversation channel = workspace.channels.get(call.get("channel"));
     boolean group = channel == null ? call.flag("is_private") : channel.isPrivate;
     boolean direct = channel != null && channel.isIm;
     return Set.of(of(direct ? "im" : group ? "groups" : "channels", act));

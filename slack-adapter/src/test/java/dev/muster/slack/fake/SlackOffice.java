@@ -31,7 +31,7 @@ public final class SlackOffice {
     }
   }
 
-  private FakeChannel of(String nameOrId) {
+  private FakeConversation of(String nameOrId) {
     return workspace
         .find(nameOrId)
         .orElseThrow(() -> new AssertionError("there is no channel " + nameOrId));
@@ -59,7 +59,7 @@ public final class SlackOffice {
   public void renames(String person, String channel, String name) {
     tell(
         () -> {
-          FakeChannel renamed = of(channel);
+          FakeConversation renamed = of(channel);
           renamed.name = name;
           ObjectNode event = event("channel_rename");
           event.putObject("channel").put("id", renamed.id).put("name", name);
@@ -87,7 +87,7 @@ public final class SlackOffice {
   public void deletes(String person, String channel) {
     tell(
         () -> {
-          FakeChannel gone = of(channel);
+          FakeConversation gone = of(channel);
           workspace.channels.remove(gone.id);
           return event("channel_deleted").put("channel", gone.id);
         });
@@ -97,7 +97,7 @@ public final class SlackOffice {
   public void takesBotOut(String channel) {
     tell(
         () -> {
-          FakeChannel left = of(channel);
+          FakeConversation left = of(channel);
           left.members.remove(Workspace.BOT_USER);
           return event("member_left_channel")
               .put("user", Workspace.BOT_USER)
@@ -112,9 +112,10 @@ public final class SlackOffice {
     String[] moved = new String[1];
     tell(
         () -> {
-          FakeChannel old = of(channel);
+          FakeConversation old = of(channel);
           workspace.channels.remove(old.id);
-          FakeChannel now = workspace.newChannel(old.name, old.creator, FakeChannel.Kind.PUBLIC);
+          FakeConversation now =
+              workspace.newChannel(old.name, old.creator, FakeConversation.Kind.PUBLIC);
           now.members.addAll(old.members);
           now.messages.addAll(old.messages);
           now.pins.addAll(old.pins);
@@ -143,7 +144,7 @@ public final class SlackOffice {
     String id = alone(() -> workspace.nextId("F0"));
     tell(
         () -> {
-          FakeChannel where = of(channel);
+          FakeConversation where = of(channel);
           workspace.files.put(
               id,
               Call.object()

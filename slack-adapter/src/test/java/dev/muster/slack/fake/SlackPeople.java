@@ -60,7 +60,7 @@ public final class SlackPeople {
         : Pushed.NOBODY;
   }
 
-  private FakeChannel channelOf(String nameOrId) {
+  private FakeConversation channelOf(String nameOrId) {
     return workspace
         .find(nameOrId)
         .orElseThrow(() -> new AssertionError("there is no channel " + nameOrId));
@@ -91,24 +91,25 @@ public final class SlackPeople {
 
   /** Makes a public channel that the bot and those people are in, and returns its id. */
   public String channel(String name, String... members) {
-    return make(name, FakeChannel.Kind.PUBLIC, true, members);
+    return make(name, FakeConversation.Kind.PUBLIC, true, members);
   }
 
   /** Makes a private channel that the bot and those people are in, and returns its id. */
   public String privateChannel(String name, String... members) {
-    return make(name, FakeChannel.Kind.PRIVATE, true, members);
+    return make(name, FakeConversation.Kind.PRIVATE, true, members);
   }
 
   /** Makes a channel without the bot, and returns its id. */
   public String strangersChannel(String name, boolean isPrivate, String... members) {
-    FakeChannel.Kind kind = isPrivate ? FakeChannel.Kind.PRIVATE : FakeChannel.Kind.PUBLIC;
+    FakeConversation.Kind kind =
+        isPrivate ? FakeConversation.Kind.PRIVATE : FakeConversation.Kind.PUBLIC;
     return make(name, kind, false, members);
   }
 
-  private String make(String name, FakeChannel.Kind kind, boolean withBot, String... members) {
+  private String make(String name, FakeConversation.Kind kind, boolean withBot, String... members) {
     return alone(
         () -> {
-          FakeChannel made = workspace.newChannel(name, workspace.user("stranger"), kind);
+          FakeConversation made = workspace.newChannel(name, workspace.user("stranger"), kind);
           for (String member : members) {
             made.members.add(workspace.user(member));
           }
@@ -147,7 +148,7 @@ public final class SlackPeople {
   private Pushed membership(String type, String person, String channel) {
     return event(
         () -> {
-          FakeChannel where = channelOf(channel);
+          FakeConversation where = channelOf(channel);
           String user = workspace.user(person);
           if (type.equals("member_joined_channel")) {
             where.members.add(user);
@@ -222,7 +223,7 @@ public final class SlackPeople {
   public Pushed deletes(String channel, String ts) {
     return event(
         () -> {
-          FakeChannel where = channelOf(channel);
+          FakeConversation where = channelOf(channel);
           ObjectNode before = where.message(ts).orElseThrow();
           where.messages.remove(before);
           return payloads.deleted(where, before);
@@ -242,7 +243,7 @@ public final class SlackPeople {
   private Pushed reaction(String type, String person, String channel, String ts, String name) {
     return event(
         () -> {
-          FakeChannel where = channelOf(channel);
+          FakeConversation where = channelOf(channel);
           String user = workspace.user(person);
           where
               .message(ts)
@@ -283,7 +284,7 @@ public final class SlackPeople {
         alone(
             () -> {
               String user = workspace.user(person);
-              FakeChannel where = channelOf(channel);
+              FakeConversation where = channelOf(channel);
               return payloads.pressByLabel(user, where, label);
             }));
   }

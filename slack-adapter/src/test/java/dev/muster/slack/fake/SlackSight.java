@@ -40,7 +40,7 @@ public final class SlackSight {
                 .toList());
   }
 
-  private static ChannelNow now(FakeChannel c) {
+  private static ChannelNow now(FakeConversation c) {
     return new ChannelNow(
         c.id,
         c.name,
@@ -118,7 +118,7 @@ public final class SlackSight {
     return alone(() -> workspace.user(person));
   }
 
-  private Posted shown(FakeChannel channel, JsonNode message, boolean ephemeral) {
+  private Posted shown(FakeConversation channel, JsonNode message, boolean ephemeral) {
     String ts = message.path("ts").asText();
     return read(channel.id, message, ts, channel.pins.contains(ts), ephemeral);
   }

@@ -20,7 +20,7 @@ final class Workspace {
   static final String BOT_USER = FakeSlack.BOT_USER;
   static final String BOT = "B0BOT0001";
 
-  final Map<String, FakeChannel> channels = new LinkedHashMap<>();
+  final Map<String, FakeConversation> channels = new LinkedHashMap<>();
   final Map<String, String> users = new LinkedHashMap<>();
   final Map<String, Trigger> triggers = new LinkedHashMap<>();
   final Map<String, ReplyAddress> replyAddresses = new LinkedHashMap<>();
@@ -67,7 +67,7 @@ final class Workspace {
   }
 
   /** Slack documentation, message events: an app hears its own messages too. */
-  void echo(FakeChannel channel, ObjectNode message) {
+  void echo(FakeConversation channel, ObjectNode message) {
     emit(payloads.message(channel, message));
   }
 
@@ -78,7 +78,7 @@ final class Workspace {
   /**
    * Slack documentation, conversations.invite: why one person cannot come in; empty if they can.
    */
-  String inviteError(String user, FakeChannel channel) {
+  String inviteError(String user, FakeConversation channel) {
     if (user.equals(BOT_USER)) {
       return "cant_invite_self";
     }
@@ -139,38 +139,40 @@ final class Workspace {
     return now().getEpochSecond() + "." + String.format("%06d", ++lastNumber);
   }
 
-  FakeChannel channel(String id) {
-    FakeChannel channel = channels.get(id);
+  FakeConversation channel(String id) {
+    FakeConversation channel = channels.get(id);
     SlackError.when(
         channel == null || channel.isPrivate && !channel.members.contains(BOT_USER),
         "channel_not_found");
     return channel;
   }
 
-  FakeChannel newChannel(String name, String creator, FakeChannel.Kind kind) {
-    FakeChannel channel =
-        new FakeChannel(nextId("C0"), name, creator, kind, now().getEpochSecond());
+  FakeConversation newChannel(String name, String creator, FakeConversation.Kind kind) {
+    FakeConversation channel =
+        new FakeConversation(nextId("C0"), name, creator, kind, now().getEpochSecond());
     channels.put(channel.id, channel);
     return channel;
   }
 
   /** The direct conversation of the bot with one person. */
-  FakeChannel im(String user) {
+  FakeConversation im(String user) {
     SlackError.when(!users.containsKey(user), "user_not_found");
-    Optional<FakeChannel> open =
+    Optional<FakeConversation> open =
         channels.values().stream().filter(c -> c.isIm && c.members.contains(user)).findFirst();
     if (open.isPresent()) {
       return open.get();
     }
-    FakeChannel im =
-        new FakeChannel(nextId("D0"), "", BOT_USER, FakeChannel.Kind.IM, now().getEpochSecond());
+    FakeConversation im =
+        new FakeConversation(
+            nextId("D0"), "", BOT_USER, FakeConversation.Kind.IM, now().getEpochSecond());
     im.members.add(user);
     channels.put(im.id, im);
     return im;
   }
 
   /** Adds a message of a person or of the bot. */
-  ObjectNode newMessage(FakeChannel channel, String user, String text, Optional<String> thread) {
+  ObjectNode newMessage(
+      FakeConversation channel, String user, String text, Optional<String> thread) {
     ObjectNode message = JsonNodeFactory.instance.objectNode();
     message.put("type", "message").put("user", user).put("text", text).put("ts", nextTs());
     message.put("team", TEAM);
@@ -184,7 +186,7 @@ final class Workspace {
 
   /** Adds a message of another app; Slack gives it no user but a bot. */
   ObjectNode newBotMessage(
-      FakeChannel channel, String app, String text, Optional<String> attachments) {
+      FakeConversation channel, String app, String text, Optional<String> attachments) {
     ObjectNode message = JsonNodeFactory.instance.objectNode();
     message.put("type", "message").put("subtype", "bot_message").put("text", text);
     message.put("ts", nextTs()).put("username", app).put("bot_id", botNamed(app));
@@ -201,7 +203,7 @@ final class Workspace {
   }
 
   /** Finds a channel by id or name, whoever may see it. */
-  Optional<FakeChannel> find(String nameOrId) {
+  Optional<FakeConversation> find(String nameOrId) {
     String wanted = nameOrId.startsWith("#") ? nameOrId.substring(1) : nameOrId;
     return Optional.ofNullable(channels.get(wanted))
         .or(() -> channels.values().stream().filter(c -> wanted.equals(c.name)).findFirst());

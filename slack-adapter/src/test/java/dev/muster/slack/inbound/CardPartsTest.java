@@ -34,7 +34,8 @@ class CardPartsTest {
             {"attachments":[{"title":"a &lt;b&gt;","title_link":"https://a.example/1","text":"see \
             <https://b.example/?x=1&amp;y=2|here>","fallback":"all of it","footer":"Grafana v12",
             "color":"#D63232","fields":[{"title":"Severity","value":"critical"}],
-            "actions":[{"type":"button","text":"Silence","url":"https://c.example/"}]}]}""");
+            "actions":[{"type":"button","text":"Silence","url":"https://c.example/"}]}]}\
+            """);
 
     assertEquals("a <b>", card.title());
     assertEquals("https://a.example/1", card.titleUrl());
@@ -57,7 +58,8 @@ class CardPartsTest {
              "fields":[{"type":"mrkdwn","text":"*Region*\\neu-west-1"}]},
             {"type":"actions","elements":[{"type":"button","url":"https://a.example/"}]},
             {"type":"rich_text","elements":[{"type":"rich_text_section","elements":[
-              {"type":"text","text":"rich"}]}]}]}""");
+              {"type":"text","text":"rich"}]}]}]}\
+            """);
 
     assertEquals("Down", card.title());
     assertEquals("It is down.\nrich", card.text());
@@ -88,7 +90,7 @@ class CardPartsTest {
             "{\"text\":\"see\",\"attachments\":[{\"from_url\":\"https://a\",\"title\":\"A\"}]}");
 
     assertEquals(List.of(), CardParts.of(message));
-    assertEquals("see", CardText.of(message));
+    assertEquals("see", CardWords.of(message));
   }
 
   private static JsonNode change(String before, String now, String edited) {

@@ -30,8 +30,8 @@ class ShortcutsTest {
 
   private final ManualClock clock = new ManualClock(Instant.ofEpochSecond(SENT_AT + 1));
   private final RecordingInbox inbox = new RecordingInbox(new KeyedMemory());
-  private final BoltBridge bolt =
-      new BoltBridge(
+  private final SdkBridge bolt =
+      new SdkBridge(
           Slack.getInstance(),
           inbox,
           new AnswerSlot(

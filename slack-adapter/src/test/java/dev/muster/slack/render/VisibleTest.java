@@ -61,7 +61,7 @@ class VisibleTest {
         all.appendCodePoint(code).append('x');
       }
     }
-    String folded = Normalizer.normalize(Mrkdwn.escape(all.toString()), Normalizer.Form.NFKC);
+    String folded = Normalizer.normalize(Markup.escape(all.toString()), Normalizer.Form.NFKC);
     assertFalse(folded.contains("<") || folded.contains(">"), "a control is left");
     assertEquals(0, folded.replaceAll("&(amp|lt|gt);", "").chars().filter(c -> c == '&').count());
   }

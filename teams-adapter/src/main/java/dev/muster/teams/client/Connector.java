@@ -53,13 +53,13 @@ public final class Connector {
   /** Stands for the status of a call that was not sent. */
   private static final int NEVER_LEFT = -1;
 
-  private final ConnectorClients clients;
+  private final SdkClients clients;
   private final TokenSource tokens;
   private final SignedCalls calls;
   private final Turns turns;
 
   /** Creates the verbs; connects nothing. */
-  public Connector(ConnectorClients clients, OkHttpClient http, TokenSource tokens, Turns turns) {
+  public Connector(SdkClients clients, OkHttpClient http, TokenSource tokens, Turns turns) {
     this.clients = clients;
     this.tokens = tokens;
     this.turns = turns;

@@ -4,9 +4,9 @@ package dev.muster.teams.inbound;
 import dev.muster.chat.spi.ChatInbox;
 import dev.muster.chat.spi.PlatformRuntime;
 import dev.muster.teams.client.BotCredentials;
-import dev.muster.teams.client.ConnectorClients;
 import dev.muster.teams.client.Identity;
 import dev.muster.teams.client.PendingDialogs;
+import dev.muster.teams.client.SdkClients;
 import java.util.Optional;
 
 /**
@@ -24,7 +24,7 @@ public record InboundAssembly(
     ChatInbox inbox,
     PlatformRuntime runtime,
     BotCredentials credentials,
-    ConnectorClients clients,
+    SdkClients clients,
     Knowledge known,
     PendingDialogs dialogs,
     LateAnswers late) {
@@ -43,7 +43,7 @@ public record InboundAssembly(
     TeamsBot bot = new TeamsBot(inbox, decoder, known.places(), dialogs, late, runtime.ids());
     Optional<RequestVerifier> verifier =
         keys.map(k -> new RequestVerifier(k, runtime.clock(), gate.appId()));
-    GuardedAdapter adapter = new GuardedAdapter(credentials, clients);
+    SdkBridge adapter = new SdkBridge(credentials, clients);
     return new TeamsRoute(verifier, gate, adapter, bot, clients.json(), called, runtime);
   }
 }

@@ -52,7 +52,7 @@ public final class TeamsRoute implements RouteHandler {
 
   private final Optional<RequestVerifier> verifier;
   private final Gate gate;
-  private final GuardedAdapter adapter;
+  private final SdkBridge adapter;
   private final TeamsBot bot;
   private final PlainJson json;
   private final Runnable called;
@@ -72,7 +72,7 @@ public final class TeamsRoute implements RouteHandler {
   TeamsRoute(
       Optional<RequestVerifier> verifier,
       Gate gate,
-      GuardedAdapter adapter,
+      SdkBridge adapter,
       TeamsBot bot,
       PlainJson json,
       Runnable called,
@@ -169,8 +169,7 @@ public final class TeamsRoute implements RouteHandler {
 
   private RouteAnswer take(ObjectNode node, byte[] body) {
     Turn turn = new Turn(time(node), body);
-    ClaimsIdentity identity =
-        GuardedAdapter.verified(gate.appId(), node.path("serviceUrl").asText(""));
+    ClaimsIdentity identity = SdkBridge.verified(gate.appId(), node.path("serviceUrl").asText(""));
     try {
       Activity activity = mapped(node);
       if (activity.getType() == null) {

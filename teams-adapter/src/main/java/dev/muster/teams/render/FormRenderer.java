@@ -44,13 +44,13 @@ public final class FormRenderer {
     List<Field> fields = form.fields().stream().map(field -> clipped(field, words)).toList();
     List<Section> lead =
         form.lead().sections().stream()
-            .map(s -> new Section("", CardText.cut(s.body(), words), s.style()))
+            .map(s -> new Section("", Markup.cut(s.body(), words), s.style()))
             .toList();
     return new Form(
         form.token(),
-        CardText.cut(form.title(), Math.min(words, LONGEST_TITLE)),
+        Markup.cut(form.title(), Math.min(words, LONGEST_TITLE)),
         form.submit(),
-        CardText.cut(form.note(), words),
+        Markup.cut(form.note(), words),
         fields,
         new Form.Lead(lead, form.lead().buttons()));
   }
@@ -58,15 +58,15 @@ public final class FormRenderer {
   private static Field clipped(Field field, int words) {
     List<Form.Option> options =
         field.options().stream()
-            .map(o -> new Form.Option(o.value(), CardText.cut(o.label(), Math.min(words, 100))))
+            .map(o -> new Form.Option(o.value(), Markup.cut(o.label(), Math.min(words, 100))))
             .toList();
     return new Field(
         field.name(),
-        CardText.cut(field.label(), Math.min(words, LONGEST_TITLE)),
+        Markup.cut(field.label(), Math.min(words, LONGEST_TITLE)),
         field.kind(),
         field.required(),
-        CardText.cut(field.hint(), words),
-        CardText.cut(field.initial(), field.maxLength()),
+        Markup.cut(field.hint(), words),
+        Markup.cut(field.initial(), field.maxLength()),
         options,
         field.maxLength());
   }
@@ -90,7 +90,7 @@ public final class FormRenderer {
     ArrayNode body = Json.array();
     if (!dialog) {
       body.add(
-          CardElements.text(CardText.escape(form.title()))
+          CardElements.text(Markup.escape(form.title()))
               .put("weight", "Bolder")
               .put("size", "Medium")
               .put("id", FORM + form.token()));
@@ -117,7 +117,7 @@ public final class FormRenderer {
   static List<ObjectNode> inMessage(Form form, BotMessage message) {
     List<ObjectNode> elements = new ArrayList<>();
     if (!form.title().equals(message.title())) {
-      elements.add(CardElements.text(CardText.escape(form.title())).put("weight", "Bolder"));
+      elements.add(CardElements.text(Markup.escape(form.title())).put("weight", "Bolder"));
     }
     elements.addAll(inputs(form, Map.of()));
     return elements;
@@ -125,13 +125,13 @@ public final class FormRenderer {
 
   /** Returns a sentence as it may stand in an answer without a card. */
   public static String notice(String sentence) {
-    return CardText.cut(sentence, LONGEST_NOTICE);
+    return Markup.cut(sentence, LONGEST_NOTICE);
   }
 
   /** Returns a card that takes the place of a form that was sent. */
   public static ObjectNode closed(String sentence) {
     String shown = notice(sentence);
-    ArrayNode body = CardElements.list(CardElements.text(CardText.escape(shown)));
+    ArrayNode body = CardElements.list(CardElements.text(Markup.escape(shown)));
     return CardElements.card(body, Json.array(), shown);
   }
 
@@ -139,7 +139,7 @@ public final class FormRenderer {
     List<ObjectNode> elements = new ArrayList<>();
     form.lead().sections().stream()
         .filter(s -> !s.body().plain().isBlank())
-        .forEach(s -> elements.add(CardElements.text(CardText.escape(s.body().plain()))));
+        .forEach(s -> elements.add(CardElements.text(Markup.escape(s.body().plain()))));
     Map<String, String> others = new TreeMap<>(errors);
     form.fields().forEach(field -> others.remove(field.name()));
     others.forEach((name, sentence) -> elements.add(error(name, sentence)));
@@ -160,13 +160,13 @@ public final class FormRenderer {
   }
 
   private static ObjectNode error(String name, String sentence) {
-    return CardElements.text(CardText.escape(sentence))
+    return CardElements.text(Markup.escape(sentence))
         .put("color", "Attention")
         .put("id", ERROR + name);
   }
 
   private static ObjectNode small(String words) {
-    return CardElements.text(CardText.escape(words)).put("size", "Small").put("isSubtle", true);
+    return CardElements.text(Markup.escape(words)).put("size", "Small").put("isSubtle", true);
   }
 
   private static ObjectNode input(Field field) {

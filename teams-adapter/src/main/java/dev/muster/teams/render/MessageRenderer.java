@@ -58,7 +58,7 @@ public final class MessageRenderer {
 
   /** Returns one line for notifications and screen readers. */
   public static String summary(BotMessage message) {
-    return CardText.cut(message.text().replace('\n', ' '), 250);
+    return Markup.cut(message.text().replace('\n', ' '), 250);
   }
 
   private static ObjectNode whole(BotMessage message, Optional<String> tag) {
@@ -75,7 +75,7 @@ public final class MessageRenderer {
     tag.ifPresent(value -> ((ObjectNode) body.get(0)).put("id", TAG + value));
     mentions(message.mentions()).ifPresent(body::add);
     message.form().ifPresent(form -> FormRenderer.inMessage(form, message).forEach(body::add));
-    String fallback = CardText.cut(message.text(), LONGEST_FALLBACK);
+    String fallback = Markup.cut(message.text(), LONGEST_FALLBACK);
     ObjectNode card = CardElements.card(body, actions(message), fallback);
     ObjectNode teams = card.putObject("msteams").put("width", "Full");
     if (!message.mentions().isEmpty()) {
@@ -88,12 +88,12 @@ public final class MessageRenderer {
     ArrayNode items = Json.array();
     if (!message.title().isBlank()) {
       items.add(
-          CardElements.text(CardText.escape(CardText.cut(message.title(), LONGEST_TITLE)))
+          CardElements.text(Markup.escape(Markup.cut(message.title(), LONGEST_TITLE)))
               .put("weight", "Bolder")
               .put("size", "Medium"));
     }
     if (message.showsText()) {
-      items.add(CardElements.text(CardText.escape(CardText.cut(message.text(), LONGEST_TEXT))));
+      items.add(CardElements.text(Markup.escape(Markup.cut(message.text(), LONGEST_TEXT))));
     }
     return CardElements.container(items, style(message.tone()));
   }
@@ -111,8 +111,8 @@ public final class MessageRenderer {
     ArrayNode list = Json.array();
     for (Fact fact : facts) {
       list.addObject()
-          .put("title", CardText.escape(fact.name()))
-          .put("value", CardText.markdown(CardText.cut(fact.value(), LONGEST_FACT)));
+          .put("title", Markup.escape(fact.name()))
+          .put("value", Markup.markdown(Markup.cut(fact.value(), LONGEST_FACT)));
     }
     ObjectNode set = Json.object().put("type", "FactSet");
     set.set("facts", list);
@@ -122,10 +122,9 @@ public final class MessageRenderer {
   private static ObjectNode section(Section section) {
     ArrayNode items = Json.array();
     if (!section.heading().isBlank()) {
-      items.add(CardElements.text(CardText.escape(section.heading())).put("weight", "Bolder"));
+      items.add(CardElements.text(Markup.escape(section.heading())).put("weight", "Bolder"));
     }
-    ObjectNode body =
-        CardElements.text(CardText.markdown(CardText.cut(section.body(), LONGEST_TEXT)));
+    ObjectNode body = CardElements.text(Markup.markdown(Markup.cut(section.body(), LONGEST_TEXT)));
     switch (section.style()) {
       case CODE -> body.put("fontType", "Monospace");
       case NOTE -> body.put("isSubtle", true).put("size", "Small");
@@ -147,7 +146,7 @@ public final class MessageRenderer {
   }
 
   private static String at(Person person) {
-    return "<at>" + CardText.mentionName(person.name()) + "</at>";
+    return "<at>" + Markup.mentionName(person.name()) + "</at>";
   }
 
   private static ArrayNode entities(List<Person> people) {
@@ -159,7 +158,7 @@ public final class MessageRenderer {
           .put("text", at(person))
           .putObject("mentioned")
           .put("id", person.ref().id())
-          .put("name", CardText.mentionName(person.name()));
+          .put("name", Markup.mentionName(person.name()));
     }
     return entities;
   }
@@ -189,7 +188,7 @@ public final class MessageRenderer {
     ObjectNode action =
         Json.object()
             .put("type", "Action.Submit")
-            .put("title", CardText.cut(button.label(), LONGEST_LABEL));
+            .put("title", Markup.cut(button.label(), LONGEST_LABEL));
     styled(action, button.style());
     ObjectNode data = action.putObject("data");
     data.putObject("muster").put("press", button.token());
@@ -209,14 +208,14 @@ public final class MessageRenderer {
   private static ObjectNode asking(Button button, Button.Confirm confirm) {
     ArrayNode body =
         CardElements.list(
-            CardElements.text(CardText.escape(confirm.title())).put("weight", "Bolder"),
-            CardElements.text(CardText.escape(CardText.cut(confirm.text(), LONGEST_TEXT))));
+            CardElements.text(Markup.escape(confirm.title())).put("weight", "Bolder"),
+            CardElements.text(Markup.escape(Markup.cut(confirm.text(), LONGEST_TEXT))));
     ArrayNode yes = Json.array();
     yes.add(execute(confirm.yes(), button.token(), button.style()));
     ObjectNode unfold =
         Json.object()
             .put("type", "Action.ShowCard")
-            .put("title", CardText.cut(button.label(), LONGEST_LABEL));
+            .put("title", Markup.cut(button.label(), LONGEST_LABEL));
     unfold.set("card", CardElements.card(body, yes, confirm.text()));
     return unfold;
   }
@@ -225,7 +224,7 @@ public final class MessageRenderer {
     ObjectNode action =
         Json.object()
             .put("type", "Action.Execute")
-            .put("title", CardText.cut(label, LONGEST_LABEL))
+            .put("title", Markup.cut(label, LONGEST_LABEL))
             .put("verb", "press");
     styled(action, style);
     ObjectNode ours = Json.object();
@@ -242,7 +241,7 @@ public final class MessageRenderer {
 
   private static ObjectNode submit(String label, String token) {
     ObjectNode action =
-        Json.object().put("type", "Action.Submit").put("title", CardText.cut(label, LONGEST_LABEL));
+        Json.object().put("type", "Action.Submit").put("title", Markup.cut(label, LONGEST_LABEL));
     ObjectNode ours = Json.object();
     ours.putObject("muster").put("press", token);
     action.set("data", ours);

@@ -32,8 +32,8 @@ enum Shrinking {
       List<Button> first =
           message.buttons().subList(0, Math.min(FEW_BUTTONS, message.buttons().size()));
       return new BotMessage(
-          CardText.cut(message.text(), SHORT),
-          CardText.cut(message.title(), SHORT / 4),
+          Markup.cut(message.text(), SHORT),
+          Markup.cut(message.title(), SHORT / 4),
           List.of(),
           List.of(),
           first,
@@ -51,7 +51,7 @@ enum Shrinking {
     List<Fact> facts =
         message.facts().stream()
             .limit(FEW_FACTS)
-            .map(f -> new Fact(CardText.cut(f.name(), 100), CardText.cut(f.value(), 200)))
+            .map(f -> new Fact(Markup.cut(f.name(), 100), Markup.cut(f.value(), 200)))
             .toList();
     return message.withFacts(facts).withSections(kept.stream().limit(FEW_SECTIONS).toList());
   }
@@ -65,7 +65,7 @@ enum Shrinking {
   }
 
   private static Section shortened(Section section) {
-    Phrase body = CardText.cut(section.body(), SHORT);
-    return new Section(CardText.cut(section.heading(), 100), body, section.style());
+    Phrase body = Markup.cut(section.body(), SHORT);
+    return new Section(Markup.cut(section.heading(), 100), body, section.style());
   }
 }

@@ -35,10 +35,10 @@ final class FakeGraph {
   private static final String USERS = "users('";
 
   private final FakeTenant tenant;
-  private final FakeGrants grants;
+  private final Scopes grants;
   private final String base;
 
-  FakeGraph(FakeTenant tenant, FakeGrants grants, String base) {
+  FakeGraph(FakeTenant tenant, Scopes grants, String base) {
     this.tenant = tenant;
     this.grants = grants;
     this.base = base;

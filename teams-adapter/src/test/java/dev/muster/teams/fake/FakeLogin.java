@@ -34,7 +34,7 @@ public final class FakeLogin {
   private static final long LIFE_SECONDS = 3_600;
 
   private final InstantSource clock;
-  private final FakeGrants grants;
+  private final Scopes grants;
   private final Map<String, Set<String>> valid = new HashMap<>();
   private final List<String> issued = new ArrayList<>();
   private final Set<String> usedIds = new HashSet<>();
@@ -42,7 +42,7 @@ public final class FakeLogin {
   private Optional<FakeCertificate> certificate = Optional.empty();
   private Optional<Integer> refusal = Optional.empty();
 
-  FakeLogin(InstantSource clock, FakeGrants grants) {
+  FakeLogin(InstantSource clock, Scopes grants) {
     this.clock = clock;
     this.grants = grants;
   }
@@ -183,7 +183,7 @@ public final class FakeLogin {
     ObjectNode claims = Json.object();
     Set<String> granted = grants.now();
     if (graph) {
-      FakeGrants.roles(granted).forEach(claims.putArray("roles").add("Group.Selected")::add);
+      Scopes.roles(granted).forEach(claims.putArray("roles").add("Group.Selected")::add);
     }
     String token =
         "e30."

@@ -52,7 +52,7 @@ public final class FakeTeams implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool(FakeTeams::thread);
   private final FakeTenant tenant;
-  private final FakeGrants grants = new FakeGrants();
+  private final Scopes grants = new Scopes();
   private final FakeLogin login;
   private final FakeConnector connector;
   private final FakeGraph graph;
@@ -329,7 +329,7 @@ public final class FakeTeams implements AutoCloseable {
     if (wait > 0) {
       return Reply.tooMany(wait);
     }
-    return FakeGrants.refusal(call, granted.get()).orElseGet(() -> alone(graph::answer, call));
+    return Scopes.refusal(call, granted.get()).orElseGet(() -> alone(graph::answer, call));
   }
 
   /** People act meanwhile, on threads of their own. */

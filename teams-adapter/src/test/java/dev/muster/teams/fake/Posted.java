@@ -30,7 +30,7 @@ public record Posted(
 
   /** Returns the message as it stands now. */
   static Posted of(FakeMessage message) {
-    CardReader card = CardReader.of(message.activity());
+    Reading card = Reading.of(message.activity());
     boolean typed = message.activity().path("attachments").isEmpty();
     return new Posted(
         message.id(),

@@ -27,7 +27,7 @@ public record Pushed(int status, String body) {
   }
 
   /** Returns the card of a dialog, if the answer opens or keeps one. */
-  public CardReader dialog() {
-    return CardReader.card(json().at("/task/value/card/content"));
+  public Reading dialog() {
+    return Reading.card(json().at("/task/value/card/content"));
   }
 }

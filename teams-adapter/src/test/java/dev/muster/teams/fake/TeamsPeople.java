@@ -19,14 +19,14 @@ import java.util.UUID;
 public final class TeamsPeople {
 
   private final FakeTenant tenant;
-  private final FakePushes pushes;
+  private final Payloads pushes;
   private final TeamsSight sight;
   private final PushLine line;
 
   /** Lets people of {@code teams} be heard by the bot behind {@code line}. */
   public TeamsPeople(FakeTeams teams, PushLine line) {
     this.tenant = teams.tenant();
-    this.pushes = new FakePushes(teams);
+    this.pushes = new Payloads(teams);
     this.sight = new TeamsSight(tenant);
     this.line = line;
   }
@@ -63,7 +63,7 @@ public final class TeamsPeople {
 
   /** Lets a person write to the bot in a channel. */
   public FakeMessage asks(String person, String channel, String words) {
-    return types(person, channel, FakePushes.BOT_MENTION + " " + words);
+    return types(person, channel, Payloads.BOT_MENTION + " " + words);
   }
 
   /** Lets a person post, in a thread if one is named; returns the message. */
@@ -159,7 +159,7 @@ public final class TeamsPeople {
     List<FakeMessage> all = List.copyOf(where.messages());
     for (int i = all.size() - 1; i >= 0; i--) {
       FakeMessage message = all.get(i);
-      Optional<JsonNode> data = CardReader.of(message.activity()).payload(label);
+      Optional<JsonNode> data = Reading.of(message.activity()).payload(label);
       if (message.isThere() && data.isPresent()) {
         return new Offer(message, data.get());
       }
@@ -168,19 +168,18 @@ public final class TeamsPeople {
         "nobody offered "
             + label
             + " among "
-            + all.stream().map(m -> CardReader.of(m.activity()).labels()).toList());
+            + all.stream().map(m -> Reading.of(m.activity()).labels()).toList());
   }
 
   /** Lets a person send the form of a dialog that stands open in a conversation. */
-  public Pushed submits(
-      String person, String channel, CardReader dialog, Map<String, String> values) {
+  public Pushed submits(String person, String channel, Reading dialog, Map<String, String> values) {
     return push(
         pushes.dialog(
             "task/submit", tenant.person(person), sight.at(channel), filled(dialog, values)));
   }
 
   /** Returns the payload of a dialog's form with what was typed over what stood there. */
-  public static ObjectNode filled(CardReader dialog, Map<String, String> values) {
+  public static ObjectNode filled(Reading dialog, Map<String, String> values) {
     String token = dialog.formToken().orElseThrow();
     ObjectNode data = dialog.form(token).orElseThrow().deepCopy();
     dialog.inputs().forEach(data::put);

@@ -19,7 +19,7 @@ import dev.muster.chat.Section;
 import dev.muster.chat.Span;
 import dev.muster.chat.UserRef;
 import dev.muster.teams.client.Json;
-import dev.muster.teams.fake.CardReader;
+import dev.muster.teams.fake.Reading;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -63,7 +63,7 @@ final class MessageRendererTest {
   void words_withMarkup_areReadAsTyped(String words) {
     ObjectNode card = card(BotMessage.line(words));
 
-    assertEquals(words.replace("\n\n", "\n"), CardReader.card(card).words().replace("\n\n", "\n"));
+    assertEquals(words.replace("\n\n", "\n"), Reading.card(card).words().replace("\n\n", "\n"));
     assertFalse(card.path("body").toString().contains("<at>"));
     assertFalse(card.path("body").toString().contains("{{"));
   }
@@ -106,7 +106,7 @@ final class MessageRendererTest {
 
     JsonNode entity = card.at("/msteams/entities/0");
 
-    assertEquals(List.of("aad-1"), CardReader.card(card).notified());
+    assertEquals(List.of("aad-1"), Reading.card(card).notified());
     assertEquals("mention", entity.path("type").asText());
     assertEquals("<at>Ada \" Ünï</at>", entity.path("text").asText());
   }
@@ -130,7 +130,7 @@ final class MessageRendererTest {
 
     ObjectNode card = card(message().withButtons(buttons));
 
-    assertEquals(9, CardReader.card(card).tokens().size());
+    assertEquals(9, Reading.card(card).tokens().size());
     assertEquals("Action.Execute", card.at("/actions/0/type").asText());
     assertEquals("Action.Submit", card.at("/actions/0/fallback/type").asText());
     assertEquals(card.at("/actions/0/data"), card.at("/actions/0/fallback/data"));
@@ -149,7 +149,7 @@ final class MessageRendererTest {
     assertEquals("Action.ShowCard", card.at("/actions/0/type").asText());
     assertFalse(card.at("/actions/0").has("data"));
     assertEquals("Yes, roll back", card.at("/actions/0/card/actions/0/title").asText());
-    assertEquals(List.of("t1"), CardReader.card(card).tokens());
+    assertEquals(List.of("t1"), Reading.card(card).tokens());
   }
 
   @Test
@@ -199,7 +199,7 @@ final class MessageRendererTest {
     assertTrue(Json.bytes(card(loud)).length <= MessageRenderer.LARGEST_CARD);
     ObjectNode shrunk = card(mixed);
     assertTrue(Json.bytes(shrunk).length <= MessageRenderer.LARGEST_CARD);
-    String read = CardReader.card(shrunk).words();
+    String read = Reading.card(shrunk).words();
     assertTrue(read.contains("Part 2"), "the words go after the logs");
   }
 
@@ -225,8 +225,8 @@ final class MessageRendererTest {
     ObjectNode card = card(message);
 
     assertTrue(Json.bytes(card).length <= MessageRenderer.LARGEST_CARD);
-    assertTrue(CardReader.card(card).words().contains("All is lost."));
-    assertEquals("token-0", CardReader.card(card).tokens().get(0));
+    assertTrue(Reading.card(card).words().contains("All is lost."));
+    assertEquals("token-0", Reading.card(card).tokens().get(0));
   }
 
   /** A slash is not heard in a channel; in the chat with the bot alone it is text. */

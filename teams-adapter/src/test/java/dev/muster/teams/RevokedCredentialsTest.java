@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The tenant does not know the bot any more: everything waits, however long, and is done once. */
-final class RevokedSecretTest {
+final class RevokedCredentialsTest {
 
   @TempDir Path folder;
   private WholeTeams teams;

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  * >} as escapes; asterisks, underscores and the like have none, so text that holds them is set as
  * rich text instead, see {@link #fits}. Pure.
  */
-final class Mrkdwn {
+final class Markup {
 
   private static final Pattern MARKUP =
       Pattern.compile("[*_~`<>]|:[\\p{Alnum}_+'-]+:|[\uFF1C\uFF1E\uFE64\uFE65]");
@@ -25,11 +25,11 @@ final class Mrkdwn {
 
   private static final Instant LAST = Instant.ofEpochSecond(Integer.MAX_VALUE);
 
-  private Mrkdwn() {}
+  private Markup() {}
 
   /** Returns whether the phrase comes out as typed when written as markup. */
   static boolean fits(Phrase phrase) {
-    return phrase.spans().stream().allMatch(Mrkdwn::fits);
+    return phrase.spans().stream().allMatch(Markup::fits);
   }
 
   private static boolean fits(Span span) {
@@ -53,7 +53,7 @@ final class Mrkdwn {
   static String write(Phrase phrase, int most) {
     boolean whole = phrase.plain().length() <= most;
     return whole
-        ? phrase.spans().stream().map(Mrkdwn::write).collect(Collectors.joining())
+        ? phrase.spans().stream().map(Markup::write).collect(Collectors.joining())
         : escape(Clip.atWord(Visible.text(phrase.plain()), most));
   }
 

@@ -11,7 +11,7 @@ import com.microsoft.bot.schema.Activity;
 import com.microsoft.bot.schema.ActivityTypes;
 import com.microsoft.bot.schema.ResourceResponse;
 import dev.muster.teams.client.BotCredentials;
-import dev.muster.teams.client.ConnectorClients;
+import dev.muster.teams.client.SdkClients;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -22,11 +22,11 @@ import java.util.concurrent.CompletableFuture;
  * are ours, so no token leaves for a foreign host; and it sends nothing: the one thing a turn may
  * hand back is the answer to an invoke. Everything else goes out as an effect. Thread-safe.
  */
-final class GuardedAdapter extends BotFrameworkAdapter {
+final class SdkBridge extends BotFrameworkAdapter {
 
-  private final ConnectorClients clients;
+  private final SdkClients clients;
 
-  GuardedAdapter(BotCredentials credentials, ConnectorClients clients) {
+  SdkBridge(BotCredentials credentials, SdkClients clients) {
     super(credentials, new AuthenticationConfiguration(), null, null, null);
     this.clients = clients;
   }

@@ -21,7 +21,7 @@ import retrofit2.Retrofit;
  * SDK's own habits are undone: it would repeat a POST after 408 and 5xx, keep cookies, wait two
  * minutes for an answer and own threads. Thread-safe.
  */
-public final class ConnectorClients {
+public final class SdkClients {
 
   /** Longer than the connector's own 15 s is of no use: by then it has given up. */
   private static final int LONGEST_CALL_SECONDS = 15;
@@ -39,7 +39,7 @@ public final class ConnectorClients {
   private final Map<String, RestConnectorClient> clients = new ConcurrentHashMap<>();
 
   /** Creates a maker of clients; connects nothing. */
-  public ConnectorClients(OkHttpClient shared, BotCredentials credentials, HostGuard hosts) {
+  public SdkClients(OkHttpClient shared, BotCredentials credentials, HostGuard hosts) {
     this.shared = shared;
     this.credentials = credentials;
     this.hosts = hosts;

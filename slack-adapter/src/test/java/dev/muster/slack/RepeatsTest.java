@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
  * request and two by connection, leaves the same timeline and the same messages as one in which
  * each arrives once; and so it is when all of it arrives again after a restart.
  */
-class FourTimesTest {
+class RepeatsTest {
 
   /** What the bot does again by itself when something changed; merged as the moment has it. */
   private static final Set<String> BRUSHED_UP =

@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
  * Lets Bolt read and route what people do by hand, after our own check of the request. Bolt gets no
  * token and no middleware: it neither verifies a second time nor calls Slack before the answer.
  */
-final class BoltBridge implements AutoCloseable {
+final class SdkBridge implements AutoCloseable {
 
   private static final Pattern ANY = Pattern.compile(".*", Pattern.DOTALL);
   private static final String SENT_AT = "muster.sent-at";
@@ -37,7 +37,7 @@ final class BoltBridge implements AutoCloseable {
   private final AnswerSlot slot;
   private final InstantSource clock;
 
-  BoltBridge(Slack slack, ChatInbox inbox, AnswerSlot slot, InstantSource clock) {
+  SdkBridge(Slack slack, ChatInbox inbox, AnswerSlot slot, InstantSource clock) {
     // Each value that Bolt would otherwise read from the environment is set here.
     AppConfig config =
         AppConfig.builder()

@@ -9,12 +9,12 @@ import java.util.Set;
  * Reads what a program's message says to its readers: its text, its attachments, its blocks. Alert
  * senders often leave {@code text} empty and put everything into an attachment. Pure.
  */
-final class CardText {
+final class CardWords {
 
   private static final int LONGEST = 40_000;
   private static final int DEEPEST = 12;
 
-  private CardText() {}
+  private CardWords() {}
 
   /** Returns the words, line by line, each line once. */
   static String of(JsonNode message) {

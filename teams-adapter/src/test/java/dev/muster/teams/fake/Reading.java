@@ -9,24 +9,24 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Reads a card the way a Teams client shows it: Markdown taken away, mentions as names. */
-public final class CardReader {
+public final class Reading {
 
   private static final String JOINER = "\u2060";
 
   private final JsonNode card;
 
-  private CardReader(JsonNode card) {
+  private Reading(JsonNode card) {
     this.card = card;
   }
 
   /** Returns a reader of the first card of an activity. */
-  public static CardReader of(JsonNode activity) {
-    return new CardReader(activity.path("attachments").path(0).path("content"));
+  public static Reading of(JsonNode activity) {
+    return new Reading(activity.path("attachments").path(0).path("content"));
   }
 
   /** Returns a reader of a card. */
-  public static CardReader card(JsonNode card) {
-    return new CardReader(card);
+  public static Reading card(JsonNode card) {
+    return new Reading(card);
   }
 
   /** Returns all words that can be read, one element a line. */

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A channel or direct conversation of the stand-in. Guarded by its workspace. */
-final class FakeChannel {
+final class FakeConversation {
 
   final String id;
   final String creator;
@@ -28,7 +28,7 @@ final class FakeChannel {
   final Set<String> pins = new LinkedHashSet<>();
   final List<ObjectNode> messages = new ArrayList<>();
 
-  FakeChannel(String id, String name, String creator, Kind kind, long created) {
+  FakeConversation(String id, String name, String creator, Kind kind, long created) {
     this.id = id;
     this.name = name;
     this.creator = creator;

@@ -18,7 +18,7 @@ import okhttp3.Response;
  * itself: the SDK would otherwise let OkHttp send a post twice when a kept connection dies after
  * Slack carried it out, and OkHttp sends again after a 503 that says {@code Retry-After: 0}.
  */
-final class WebApiClients {
+final class SdkClients {
 
   /** Slack answers within a few seconds or not at all. */
   private static final Duration CALL_LIMIT = Duration.ofSeconds(10);
@@ -28,7 +28,7 @@ final class WebApiClients {
 
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(4);
 
-  private WebApiClients() {}
+  private SdkClients() {}
 
   /** Returns a client with a connection pool of its own, so that closing it closes its sockets. */
   static OkHttpClient http(OkHttpClient shared) {
@@ -40,8 +40,8 @@ final class WebApiClients {
         .connectTimeout(CONNECT_LIMIT)
         .callTimeout(CALL_LIMIT)
         .connectionPool(new ConnectionPool(8, 4, TimeUnit.MINUTES))
-        .addInterceptor(WebApiClients::withinReason)
-        .addNetworkInterceptor(WebApiClients::withoutInvitationToRepeat)
+        .addInterceptor(SdkClients::withinReason)
+        .addNetworkInterceptor(SdkClients::withoutInvitationToRepeat)
         .build();
   }
 

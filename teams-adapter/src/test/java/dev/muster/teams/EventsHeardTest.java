@@ -29,7 +29,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What people do in Teams becomes the right event, whatever the payload looks like. */
-final class EventDecoderTest extends OnTeams {
+final class EventsHeardTest extends OnTeams {
 
   private static final String ALEX = "33333333-3333-4333-8333-333333333330";
 

@@ -13,7 +13,7 @@ import dev.muster.teams.client.Json;
 import dev.muster.teams.fake.FakeConversation;
 import dev.muster.teams.fake.FakeMessage;
 import dev.muster.teams.fake.FakePerson;
-import dev.muster.teams.fake.FakePushes;
+import dev.muster.teams.fake.Payloads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 /**
  * Whatever stands at any place of a verified activity, it is taken or refused and nothing breaks.
  */
-final class OddActivitiesTest extends OnTeams {
+final class OddPayloadsTest extends OnTeams {
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final Set<Integer> FINE = Set.of(200, 400, 401, 501);
@@ -58,9 +58,9 @@ final class OddActivitiesTest extends OnTeams {
   }
 
   private Map<String, ObjectNode> genuine() {
-    FakePushes pushes = ground.pushes();
+    Payloads pushes = ground.pushes();
     FakeConversation place = ground.place();
-    FakeMessage said = ground.said(place, ada, FakePushes.BOT_MENTION + " status");
+    FakeMessage said = ground.said(place, ada, Payloads.BOT_MENTION + " status");
     ObjectNode press = Json.object();
     press.putObject("muster").put("press", "t1");
     ObjectNode form = Json.object().put("field_title", "x");

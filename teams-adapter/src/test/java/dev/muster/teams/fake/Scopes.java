@@ -11,7 +11,7 @@ import java.util.Set;
  * What the tenant and its teams consented to. What an app may do is fixed when its token is issued,
  * so a consent given later needs a new token ("roles are fixed at issue time").
  */
-final class FakeGrants {
+final class Scopes {
 
   /** Consented to by the administrator of the tenant. */
   private static final Set<String> OF_THE_TENANT =
@@ -35,7 +35,7 @@ final class FakeGrants {
 
   private final Set<String> granted = new HashSet<>(OF_THE_TENANT);
 
-  FakeGrants() {
+  Scopes() {
     granted.addAll(OF_THE_TEAM);
   }
 

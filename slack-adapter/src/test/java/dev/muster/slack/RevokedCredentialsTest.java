@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Slack does not know the bot any more: everything waits, however long, and is done once. */
-class RevokedTokenTest {
+class RevokedCredentialsTest {
 
   private static final Duration HOUR = Duration.ofHours(1);
 

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * Writes words into text blocks so that they are read exactly as typed. A text block understands a
  * little Markdown, {@code <at>} and date functions; each is taken apart. Pure.
  */
-final class CardText {
+final class Markup {
 
   /** Characters that every client reads as Markdown in text blocks and facts. */
   private static final String MARKDOWN = "\\`*_[]()#~>";
@@ -27,7 +27,7 @@ final class CardText {
 
   private static final String MARKER = "…";
 
-  private CardText() {}
+  private Markup() {}
 
   /** Returns plain words with every character disarmed that would be read as markup. */
   static String escape(String words) {
@@ -64,7 +64,7 @@ final class CardText {
 
   /** Returns a phrase as Markdown; times in the reader's zone with UTC beside them. */
   static String markdown(Phrase phrase) {
-    return joined(phrase, CardText::markdown);
+    return joined(phrase, Markup::markdown);
   }
 
   private static String markdown(Span span) {

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Writes activities as Teams pushes them, from what people do in the fake tenant. */
-public final class FakePushes {
+public final class Payloads {
 
   /** The bot's mention as people type it. */
   public static final String BOT_MENTION = "<at>Incident Bot</at>";
@@ -20,7 +20,7 @@ public final class FakePushes {
   private final FakeTeams teams;
 
   /** Creates a writer over a fake. */
-  public FakePushes(FakeTeams teams) {
+  public Payloads(FakeTeams teams) {
     this.teams = teams;
   }
 
