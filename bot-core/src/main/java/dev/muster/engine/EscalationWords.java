@@ -54,7 +54,7 @@ final class EscalationWords {
         + " of "
         + asking.after().policy().name()
         + ")."
-        + (reason.isBlank() ? "" : " Reason: " + reason + ".")
+        + (reason.isBlank() ? "" : " Reason: " + ended(reason))
         + late
         + " Press Acknowledge, or /incident ack "
         + incident.id()
@@ -64,5 +64,12 @@ final class EscalationWords {
   /** Returns people as a list of names. */
   static String names(List<Person> people) {
     return people.stream().map(person -> "@" + person.name()).collect(Collectors.joining(", "));
+  }
+
+  /**
+   * Returns the words with one full stop behind them, as platforms and people may write their own.
+   */
+  static String ended(String words) {
+    return words.matches("(?s).*[.!?…]") ? words : words + ".";
   }
 }

@@ -247,7 +247,7 @@ final class Escalations {
     }
     Incident incident = found.get();
     String name = People.known(moment, who).name();
-    String text = "Could not reach @" + name + ": " + why + ".";
+    String text = "Could not reach @" + name + ": " + EscalationWords.ended(why);
     Facts.bot(
         moment,
         incident.id(),
@@ -270,7 +270,7 @@ final class Escalations {
                 exhausted(
                     moment,
                     incident,
-                    "the last that was asked is @" + name + ", and " + why + ".",
+                    "the last that was asked is @" + name + ". " + EscalationWords.ended(why),
                     Map.of("level", running.get().levelsAsked())));
   }
 

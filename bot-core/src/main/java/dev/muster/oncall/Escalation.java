@@ -2,6 +2,7 @@
 package dev.muster.oncall;
 
 import dev.muster.chat.Person;
+import dev.muster.chat.UtcText;
 import dev.muster.incident.IncidentId;
 import dev.muster.incident.Verdict;
 import java.time.Duration;
@@ -97,15 +98,20 @@ public record Escalation(
   public Verdict<Asking> askNow(Instant now) {
     if (state == State.STOPPED) {
       return Verdict.reject(
-          "escalation_over", "This escalation is over.", "Invite people, for example: invite @ada");
+          "escalation_over",
+          "This escalation is over.",
+          "Invite people, for example: /incident invite @ada");
     }
     int last = policy.levels().size() - 1;
     int level = Math.min(levelsAsked, last);
     if (levelsAsked > last && now.isBefore(lastAskedAt.plus(REPEAT_PAUSE))) {
       return Verdict.reject(
           "just_asked",
-          "The last level was asked at " + lastAskedAt + " and has not acknowledged yet.",
-          "Wait two minutes before asking again, or invite people, for example: invite @ada");
+          "The last level was asked at "
+              + UtcText.clock(lastAskedAt)
+              + " and has not acknowledged yet.",
+          "Wait two minutes before asking again, or invite people, for example: /incident invite"
+              + " @ada");
     }
     Instant from = now.minus(policy.levels().get(level).after());
     return Verdict.accept(

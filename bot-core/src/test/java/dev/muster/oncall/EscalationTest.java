@@ -9,7 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.muster.chat.Person;
 import dev.muster.chat.UserRef;
+import dev.muster.chat.UtcText;
 import dev.muster.incident.IncidentId;
+import dev.muster.incident.Rejection;
 import dev.muster.incident.Verdict;
 import dev.muster.oncall.EscalationPolicy.Level;
 import java.time.Duration;
@@ -110,7 +112,10 @@ class EscalationTest {
   void askNow_atTheLastLevel_waitsTwoMinutesAndThenAsksItAgain() {
     Escalation last = asked(3);
 
-    assertEquals("just_asked", reason(last.askNow(at(15).plusSeconds(60))));
+    Rejection refused = rejection(last.askNow(at(15).plusSeconds(60)));
+    assertEquals("just_asked", refused.reason());
+    assertTrue(refused.sentence().contains(" at " + UtcText.clock(at(15)) + " and"));
+    assertTrue(refused.hint().endsWith("/incident invite @ada"));
     assertEquals(List.of(SRE), accepted(last.askNow(at(17))).targets());
   }
 
@@ -181,6 +186,14 @@ class EscalationTest {
         rejection -> {
           throw new AssertionError(rejection.text());
         });
+  }
+
+  private static Rejection rejection(Verdict<?> verdict) {
+    return verdict.match(
+        value -> {
+          throw new AssertionError("it was accepted");
+        },
+        refused -> refused);
   }
 
   private static String reason(Verdict<?> verdict) {

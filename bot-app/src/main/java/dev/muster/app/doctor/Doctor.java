@@ -136,7 +136,11 @@ public final class Doctor {
               name -> delivery -> new Receipt.NotStored("examination"),
               name -> runtime(config, outbound, StoreReader.memory(reader, name)));
       for (ChatPlatform platform : made) {
-        print(findings, PlatformCheck.look(platform, executor));
+        List<Finding> looked = PlatformCheck.look(platform, executor);
+        print(findings, looked);
+        if (looked.stream().noneMatch(Finding::isWrong)) {
+          print(findings, PeopleCheck.look(config, platform, executor));
+        }
         platform.close();
       }
     } catch (IllegalArgumentException refused) {

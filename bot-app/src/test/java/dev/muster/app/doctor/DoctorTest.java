@@ -7,8 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.muster.app.Adapters;
 import dev.muster.app.Assembly;
+import dev.muster.chat.Person;
+import dev.muster.chat.Profile;
+import dev.muster.chat.UserRef;
+import dev.muster.chat.spi.ChatOutcome;
 import dev.muster.chat.spi.ChatPlatform;
 import dev.muster.chat.spi.Check;
+import dev.muster.config.BotConfig;
+import dev.muster.config.ConfigResult;
 import dev.muster.store.NoticeBoard;
 import dev.muster.store.NoticeBoard.Notice;
 import dev.muster.store.sql.SqlStore;
@@ -33,6 +39,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,6 +51,26 @@ import org.junit.jupiter.api.io.TempDir;
 final class DoctorTest {
 
   private static final String ANY_PORT = "server: { port: 0 }\n";
+
+  private static final String PEOPLE =
+      """
+      platforms:
+        slack: { enabled: true, bot-token: xoxb-1, signing-secret: canary }
+      oncall:
+        schedules:
+          - name: s
+            people: [li, "slack:known", "slack:busy", "web:elsewhere"]
+            rotate-every: 7d
+            start: "2026-01-05T09:00"
+        policies:
+          - name: default
+            levels:
+              - { notify: ["schedule:s", "person:slack:gone"], after: 0s }
+              - { notify: ["person:li", "person:slack:hidden"], after: 5m }
+      access:
+        groups: { sre: ["slack:U9", "bare"] }
+        admins: [sre, "slack:known"]
+      """;
 
   @TempDir private Path folder;
   private Path database;
@@ -237,6 +265,42 @@ final class DoctorTest {
       assertEquals(
           List.of("WRONG  slack      The token is dead.", "note   slack      No pins."),
           PlatformCheck.look(sick, executor).stream().map(Finding::line).toList());
+    } finally {
+      executor.shutdownNow();
+    }
+  }
+
+  @Test
+  void peopleWhomAPlatformDoesNotKnow_areNamedOnce() throws IOException {
+    Person ada = new Person(new UserRef("slack", "U1"), "Ada");
+    Profile gone = new Profile(ada, Optional.empty(), Optional.empty(), false, false, false);
+    ConcurrentMap<String, ChatOutcome<Profile>> answers =
+        new ConcurrentHashMap<>(
+            Map.of(
+                "known", new ChatOutcome.Done<>(Profile.member(ada)),
+                "gone", new ChatOutcome.Done<>(gone),
+                "busy", new ChatOutcome.RetryLater<>("busy", Duration.ofSeconds(1)),
+                "hidden", new ChatOutcome.Refused<>("no", ChatOutcome.Cause.PERMISSION)));
+    ChatPlatform platform =
+        (ChatPlatform)
+            Proxy.newProxyInstance(
+                DoctorTest.class.getClassLoader(),
+                new Class<?>[] {ChatPlatform.class},
+                (proxy, method, given) ->
+                    method.getName().equals("name")
+                        ? "slack"
+                        : answers.getOrDefault(
+                            (String) given[0], new ChatOutcome.Refused<>("nobody")));
+    Path file = Files.writeString(folder.resolve("bot.yaml"), PEOPLE);
+    ConfigResult read = Adapters.loader(Map.<String, String>of()::get).load(Optional.of(file));
+    BotConfig config = ((ConfigResult.Loaded) read).config();
+    ExecutorService executor = Executors.newSingleThreadExecutor();
+    try {
+      List<String> said =
+          PeopleCheck.look(config, platform, executor).stream().map(Finding::line).toList();
+      assertEquals(1, said.size(), said::toString);
+      assertTrue(said.get(0).startsWith("note   slack      "), said::toString);
+      assertTrue(said.get(0).contains("names li, gone, U9, who are nobody"), said::toString);
     } finally {
       executor.shutdownNow();
     }

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.app.doctor;
+
+import dev.muster.chat.Profile;
+import dev.muster.chat.spi.ChatOutcome;
+import dev.muster.chat.spi.ChatPlatform;
+import dev.muster.config.AccessSettings;
+import dev.muster.config.BotConfig;
+import dev.muster.oncall.EscalationPolicy;
+import dev.muster.oncall.Override;
+import dev.muster.oncall.Schedule;
+import dev.muster.oncall.Target;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+
+/**
+ * Asks a chat platform whether it knows everybody whom the configuration names there. Whoever is
+ * written wrongly is found out otherwise only when nobody answers a call.
+ */
+final class PeopleCheck {
+
+  /** One call each: more would hold the examination up. */
+  private static final int MOST = 50;
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private PeopleCheck() {}
+
+  /** Returns who cannot be called on a platform; nothing when it does not say. */
+  static List<Finding> look(BotConfig config, ChatPlatform platform, ExecutorService executor) {
+    List<String> people = people(config, platform.name());
+    List<String> unknown = new ArrayList<>();
+    Future<?> asked =
+        executor.submit(
+            () -> people.stream().filter(id -> isUnknown(platform, id)).forEach(unknown::add));
+    try {
+      asked.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      asked.cancel(true);
+      return List.of();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return List.of();
+    }
+    return unknown.isEmpty() ? List.of() : List.of(finding(platform.name(), unknown));
+  }
+
+  private static Finding finding(String platform, List<String> unknown) {
+    String all = String.join(", ", unknown);
+    boolean one = unknown.size() == 1;
+    return Finding.note(
+        platform,
+        "The configuration names "
+            + all
+            + (one ? ", who is nobody here." : ", who are nobody here.")
+            + " Calls to them reach nobody. Write "
+            + platform
+            + ": and the id that a person has on the platform; its guide says where to find it.");
+  }
+
+  private static boolean isUnknown(ChatPlatform platform, String id) {
+    ChatOutcome<Profile> found = platform.findPerson(id);
+    return found.refusedFor(ChatOutcome.Cause.OTHER)
+        || (found instanceof ChatOutcome.Done<Profile> done && !done.value().active());
+  }
+
+  /** Whoever is named without a platform is called on the one where the incident lives. */
+  private static List<String> people(BotConfig config, String platform) {
+    boolean builtIn = platform.equals(BotConfig.BUILT_IN_PLATFORM);
+    if (builtIn) {
+      return List.of();
+    }
+    String prefix = platform + ":";
+    boolean opens = config.incidentPlatforms().contains(platform);
+    Stream<String> called =
+        called(config).filter(id -> id.startsWith(prefix) || opens && id.indexOf(':') < 0);
+    Stream<String> deciding = deciding(config.access()).filter(id -> id.startsWith(prefix));
+    return Stream.concat(called, deciding)
+        .map(id -> id.startsWith(prefix) ? id.substring(prefix.length()) : id)
+        .distinct()
+        .limit(MOST)
+        .toList();
+  }
+
+  private static Stream<String> deciding(AccessSettings access) {
+    return Stream.of(access.responders(), access.approvers(), access.admins())
+        .flatMap(list -> access.people(list).stream());
+  }
+
+  private static Stream<String> called(BotConfig config) {
+    Stream<String> watching = config.oncall().schedules().stream().flatMap(PeopleCheck::people);
+    Stream<String> asked =
+        config.oncall().policies().stream()
+            .map(EscalationPolicy::levels)
+            .flatMap(List::stream)
+            .flatMap(level -> level.targets().stream())
+            .flatMap(target -> people(config.access(), target));
+    return Stream.concat(watching, asked);
+  }
+
+  private static Stream<String> people(Schedule schedule) {
+    return Stream.concat(
+        schedule.rotation().people().stream(), schedule.overrides().stream().map(Override::person));
+  }
+
+  private static Stream<String> people(AccessSettings access, Target target) {
+    return switch (target.kind()) {
+      case PERSON -> Stream.of(target.name());
+      case GROUP -> access.groups().getOrDefault(target.name(), List.of()).stream();
+      case SCHEDULE -> Stream.empty();
+    };
+  }
+}
