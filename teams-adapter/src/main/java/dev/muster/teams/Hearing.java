@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.teams;
 
+import dev.muster.chat.spi.ChatInbox;
+import dev.muster.chat.spi.GapWatch;
 import dev.muster.chat.spi.Memory;
 import dev.muster.chat.spi.PlatformRuntime;
+import dev.muster.teams.client.MessageIds;
 import dev.muster.teams.inbound.SigningKeys;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,18 +15,27 @@ import java.util.Optional;
  * Knows whether Teams has ever reached us, and what kept it from it. The first verified call ever
  * is remembered, so that an examination beside a running bot can tell. Thread-safe.
  */
-final class Hearing {
+final class Hearing implements AutoCloseable {
 
   private static final String CALLED = "called/http";
 
   private final PlatformRuntime runtime;
   private final Optional<SigningKeys> keys;
+  private final GapWatch gaps;
   private volatile boolean knownToBeCalled;
 
   /** Creates it; reads nothing. {@code keys} is empty in an anonymous trial. */
-  Hearing(PlatformRuntime runtime, Optional<SigningKeys> keys) {
+  Hearing(ChatInbox inbox, PlatformRuntime runtime, Optional<SigningKeys> keys) {
     this.runtime = runtime;
     this.keys = keys;
+    // Channels of alerts are read again and again, so a gap needs no reading of its own there.
+    this.gaps =
+        new GapWatch(
+            MessageIds.PLATFORM,
+            inbox,
+            runtime.memory(),
+            runtime.telemetry(),
+            () -> Optional.of(List.of()));
   }
 
   /** Notes a call that was verified and is of our tenant. */
@@ -31,6 +44,12 @@ final class Hearing {
       runtime.memory().put(List.of(Memory.Write.of(CALLED, runtime.clock().instant().toString())));
       knownToBeCalled = true;
     }
+  }
+
+  /** Calls come without our doing, so while we are up, we are listening. */
+  void look() {
+    Instant now = runtime.clock().instant();
+    gaps.listening(now, now);
   }
 
   /** Returns what keeps Teams from reaching us, if we can know; may wait a few seconds. */
@@ -62,5 +81,11 @@ final class Hearing {
             + " /api/messages behind it"
             + page
             + ".";
+  }
+
+  /** From now on nobody listens. */
+  @Override
+  public void close() {
+    gaps.deaf(runtime.clock().instant());
   }
 }

@@ -19,18 +19,19 @@ import dev.muster.chat.spi.ChatOutcome.Nothing;
 import dev.muster.chat.spi.ChatPlatform;
 import dev.muster.chat.spi.Check;
 import dev.muster.chat.spi.Delivery;
-import dev.muster.chat.spi.GapWatch;
 import dev.muster.chat.spi.OnceKey;
 import dev.muster.chat.spi.OperatorNotices;
 import dev.muster.chat.spi.Urgency;
 import dev.muster.chat.spi.pace.Attempts;
 import dev.muster.teams.client.ChannelVerbs;
+import dev.muster.teams.client.FileVerbs;
 import dev.muster.teams.client.FormVerbs;
 import dev.muster.teams.client.FullTeams;
 import dev.muster.teams.client.Grants;
 import dev.muster.teams.client.HomeTeams;
 import dev.muster.teams.client.MessageIds;
 import dev.muster.teams.client.MessageVerbs;
+import dev.muster.teams.client.OpeningVerbs;
 import dev.muster.teams.client.PendingDialogs;
 import dev.muster.teams.client.People;
 import dev.muster.teams.client.Places.Conversation;
@@ -89,10 +90,11 @@ final class TeamsPlatform implements ChatPlatform {
   private final Footing footing;
   private final TeamsCheck check;
   private final ScheduledExecutorService executor;
-  private final GapWatch gaps;
+  private final Hearing hearing;
   private final Runnable warmUp;
   private final FullTeams full;
   private final ChannelVerbs channels;
+  private final OpeningVerbs opening;
   private final PrivateChats chats;
   private final HistoryReader history;
   private final AlertRooms alertRooms;
@@ -100,6 +102,7 @@ final class TeamsPlatform implements ChatPlatform {
   private final People people;
   private final PrivateVerbs answers;
   private final FormVerbs forms;
+  private final FileVerbs files;
   private final Reachable reachable;
 
   private ScheduledFuture<?> looking;
@@ -114,7 +117,6 @@ final class TeamsPlatform implements ChatPlatform {
    * @param signIn the app's tokens
    * @param grants what the app may do
    * @param hearing whether Teams reaches us
-   * @param gaps notices that nobody listened
    * @param notices tells operators
    * @param executor runs the looking around
    * @param warmUp makes the first call as quick as all others
@@ -128,7 +130,6 @@ final class TeamsPlatform implements ChatPlatform {
       SignIn signIn,
       Grants grants,
       Hearing hearing,
-      GapWatch gaps,
       OperatorNotices notices,
       ScheduledExecutorService executor,
       Runnable warmUp,
@@ -137,7 +138,7 @@ final class TeamsPlatform implements ChatPlatform {
   TeamsPlatform(Wires wires, Parts parts) {
     this.wires = wires;
     this.warmUp = parts.warmUp();
-    this.gaps = parts.gaps();
+    this.hearing = parts.hearing();
     this.dialogs = parts.dialogs();
     this.grants = parts.grants();
     this.executor = parts.executor();
@@ -146,16 +147,17 @@ final class TeamsPlatform implements ChatPlatform {
     Attempts attempts = new Attempts();
     Knowledge known = parts.known();
     this.full = new FullTeams(wires, parts.notices());
-    this.channels = new ChannelVerbs(wires, teams, full, attempts);
+    this.channels = new ChannelVerbs(wires, teams);
+    this.opening = new OpeningVerbs(wires, teams, full, channels, attempts);
     this.chats = new PrivateChats(wires, attempts);
     this.history =
         new HistoryReader(wires, teams, known, channel -> known.alerts().has(channel.id()));
     this.alertRooms = parts.alertRooms().over(channels, history);
-    this.check =
-        new TeamsCheck(wires, parts.signIn(), grants, footing, parts.hearing(), alertRooms);
+    this.check = new TeamsCheck(wires, parts.signIn(), grants, footing, hearing, alertRooms);
     this.messages = new MessageVerbs(wires, teams, attempts);
     this.people = new People(wires, teams, messages, chats);
     this.answers = new PrivateVerbs(wires, teams);
+    this.files = new FileVerbs(messages, answers);
     this.forms = new FormVerbs(wires, answers, dialogs);
     this.reachable = new Reachable(wires.places(), wires.links());
     parts.late().through(answers, forms);
@@ -210,22 +212,16 @@ final class TeamsPlatform implements ChatPlatform {
     try {
       footing.look();
       full.look();
-      listen();
+      hearing.look();
       footing.tellOf(alertRooms.look());
     } catch (RuntimeException | Error e) {
       LOG.error("teams_look_broke error={}", e.getClass().getName());
     }
   }
 
-  /** Calls come without our doing, so while we are up, we are listening. */
-  private void listen() {
-    Instant now = wires.clock().instant();
-    gaps.listening(now, now);
-  }
-
   @Override
   public ChatOutcome<OpenedChannel> openChannel(OnceKey key, ChannelSpec spec) {
-    return spec.isPrivate() ? chats.open(key, spec) : channels.open(key, spec);
+    return spec.isPrivate() ? chats.open(key, spec) : opening.open(key, spec);
   }
 
   @Override
@@ -329,7 +325,7 @@ final class TeamsPlatform implements ChatPlatform {
 
   @Override
   public ChatOutcome<MessageRef> attach(OnceKey key, ChannelRef channel, Attachment file) {
-    return messages.attach(key, channel, file, answers);
+    return files.attach(key, channel, file);
   }
 
   @Override
@@ -386,7 +382,7 @@ final class TeamsPlatform implements ChatPlatform {
 
   @Override
   public synchronized void close() {
-    gaps.deaf(wires.clock().instant());
+    hearing.close();
     if (looking != null) {
       looking.cancel(false);
       looking = null;

@@ -5,7 +5,6 @@ import dev.muster.chat.spi.CappedBody;
 import dev.muster.chat.spi.ChatInbox;
 import dev.muster.chat.spi.ChatPlatform;
 import dev.muster.chat.spi.ChatPlatformFactory;
-import dev.muster.chat.spi.GapWatch;
 import dev.muster.chat.spi.OperatorNotices;
 import dev.muster.chat.spi.PlatformRuntime;
 import dev.muster.teams.client.BotCredentials;
@@ -87,7 +86,7 @@ public final class TeamsPlatformFactory implements ChatPlatformFactory<TeamsSett
     InboundAssembly inbound =
         new InboundAssembly(inbox, runtime, credentials, clients, known, dialogs, late);
     Optional<SigningKeys> keys = keys(http, config, runtime);
-    Hearing hearing = new Hearing(runtime, keys);
+    Hearing hearing = new Hearing(inbox, runtime, keys);
     TeamsRoute route = inbound.route(keys, gate(config, hosts), identity, hearing::called);
     runtime.route("POST", "/api/messages", route);
     return new TeamsPlatform(
@@ -100,7 +99,6 @@ public final class TeamsPlatformFactory implements ChatPlatformFactory<TeamsSett
             new SignIn(botTokens, graphTokens),
             grants,
             hearing,
-            gaps(inbox, runtime),
             new OperatorNotices(name(), inbox, runtime.memory(), runtime.clock()),
             runtime.executor(),
             () -> warmUp(keys, route, places, runtime),
@@ -116,16 +114,6 @@ public final class TeamsPlatformFactory implements ChatPlatformFactory<TeamsSett
 
   private static Supplier<List<String>> alerting(TeamsSettings first, PlatformRuntime runtime) {
     return () -> runtime.reloaded(TeamsSettings.class).orElse(first).alertChannels();
-  }
-
-  /** Channels of alerts are read again and again, so a gap needs no reading of its own there. */
-  private static GapWatch gaps(ChatInbox inbox, PlatformRuntime runtime) {
-    return new GapWatch(
-        MessageIds.PLATFORM,
-        inbox,
-        runtime.memory(),
-        runtime.telemetry(),
-        () -> Optional.of(List.of()));
   }
 
   private static TeamsRoute.Gate gate(TeamsSettings config, HostGuard hosts) {

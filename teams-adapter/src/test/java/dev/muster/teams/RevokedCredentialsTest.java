@@ -60,4 +60,29 @@ final class RevokedCredentialsTest {
     assertEquals(1, teams.shown(room, "first"));
     assertEquals(1, teams.shown(room, "second"));
   }
+
+  @Test
+  void appBlocked_isToldAndKeepsTheQueueForDays_untilItIsAllowed() {
+    teams.teams().tenant().allow(false);
+    teams.orders("first");
+    teams.orders("second");
+    teams.engine().pass(Duration.ofSeconds(60), Duration.ofSeconds(10));
+
+    assertEquals(1, banners().size(), banners()::toString);
+    assertTrue(banners().get(0).sentence().contains("blocked the app"), banners()::toString);
+
+    teams.engine().pass(Duration.ofDays(2), Duration.ofHours(6));
+    long before = teams.teams().calls(Part.CONNECTOR);
+
+    assertEquals(List.of(), teams.engine().texts("INC-1", EntryKind.EFFECT_FAILED));
+    assertEquals(0, teams.shown(room, "first"));
+
+    teams.teams().tenant().allow(true);
+    teams.engine().pass(Duration.ofMinutes(2), Duration.ofSeconds(5));
+
+    assertEquals(List.of(), banners());
+    assertEquals(1, teams.shown(room, "first"));
+    assertEquals(1, teams.shown(room, "second"));
+    assertTrue(teams.teams().calls(Part.CONNECTOR) > before);
+  }
 }

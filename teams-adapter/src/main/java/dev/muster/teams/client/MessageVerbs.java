@@ -5,23 +5,17 @@ import com.microsoft.bot.schema.Activity;
 import dev.muster.chat.BotMessage;
 import dev.muster.chat.ChannelRef;
 import dev.muster.chat.MessageRef;
-import dev.muster.chat.Phrase;
-import dev.muster.chat.Section;
-import dev.muster.chat.UserRef;
 import dev.muster.chat.spi.ChatOutcome;
 import dev.muster.chat.spi.ChatOutcome.Nothing;
-import dev.muster.chat.spi.ChatPlatform.Attachment;
 import dev.muster.chat.spi.OnceKey;
 import dev.muster.chat.spi.Urgency;
 import dev.muster.chat.spi.pace.Attempts;
 import dev.muster.chat.spi.pace.Recent;
 import dev.muster.teams.client.Connector.Target;
 import dev.muster.teams.render.CardActivity;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -166,29 +160,6 @@ public final class MessageVerbs {
   private MessageRef shown(MessageRef where, BotMessage message) {
     views.keep(where, message);
     return where;
-  }
-
-  /**
-   * Shows a text file as a card with its name and its beginning. Uploading would need the right to
-   * write all files of the tenant; what is no text is refused.
-   *
-   * @param alone how one person alone is told
-   */
-  public ChatOutcome<MessageRef> attach(
-      OnceKey key, ChannelRef channel, Attachment file, PrivateVerbs alone) {
-    if (!file.mediaType().startsWith("text/")) {
-      return new ChatOutcome.Refused<>(
-          "Only text files can be shown in Teams. Post a link to " + file.name() + " instead.");
-    }
-    String text = new String(file.bytes(), StandardCharsets.UTF_8);
-    List<Section> sections =
-        List.of(Section.of(file.comment()), new Section("", Phrase.of(text), Section.Style.CODE));
-    BotMessage shown =
-        BotMessage.card(file.name() + ". " + file.comment(), file.name()).withSections(sections);
-    Optional<UserRef> person = channel.alone();
-    return person.isPresent()
-        ? alone.tellDirectly(key, person.get(), shown)
-        : post(key, channel, Optional.empty(), shown);
   }
 
   /** A thread hangs under its root even when a reply in it is named. */

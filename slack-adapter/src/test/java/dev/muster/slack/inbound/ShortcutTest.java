@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Recorded deliveries of what people do by hand, through Bolt. */
-class ShortcutsTest {
+class ShortcutTest {
 
   private static final long SENT_AT = 1_795_190_144L;
 
