@@ -32,7 +32,18 @@ final class Golden {
       Files.createDirectories(FOLDER);
       Files.writeString(file, actual);
     }
-    assertEquals(Files.readString(file), actual, name);
+    String kept = Files.readString(file);
+    assertEquals(kept, actual, () -> name + firstDifference(kept, actual));
+  }
+
+  private static String firstDifference(String kept, String actual) {
+    List<String> before = kept.lines().toList();
+    List<String> now = actual.lines().toList();
+    int same = 0;
+    while (same < Math.min(before.size(), now.size()) && before.get(same).equals(now.get(same))) {
+      same++;
+    }
+    return " differs from line " + (same + 1) + " on: " + now.stream().skip(same).limit(3).toList();
   }
 
   /** Returns one line per entry: when, what, who, why; without numbers, hashes and identifiers. */

@@ -12,14 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /**
  * What a journey through one incident stands on, on whichever chat: an afternoon, alerts as they
@@ -76,8 +72,7 @@ final class JourneyGround implements AutoCloseable {
   private final Receiver receiver = new Receiver();
   private BotHarness bot;
   private Waiting waiting;
-  private final Set<String> inOrder = new LinkedHashSet<>();
-  private Supplier<List<Said>> channel = List::of;
+  private final List<Chapters> channels = new ArrayList<>();
 
   /** Writes the runbook into the folder in which the bot's configuration will lie. */
   JourneyGround(Path folder) {
@@ -119,6 +114,15 @@ final class JourneyGround implements AutoCloseable {
     return receiver;
   }
 
+  BotHarness bot() {
+    return bot;
+  }
+
+  /** See {@link Waiting#settle}. */
+  void settle() {
+    waiting.settle();
+  }
+
   /** What follows happens at this minute; orders that wait for their turn take seconds of it. */
   void at(String time) {
     Duration step = Duration.between(clock.instant(), Instant.parse("2026-11-20T" + time + ":00Z"));
@@ -127,33 +131,17 @@ final class JourneyGround implements AutoCloseable {
   }
 
   /** From now on this channel is read at the end of each chapter. */
-  void reads(Supplier<List<Said>> room) {
-    channel = room;
+  Chapters reads(Supplier<List<Chapters.Said>> channel) {
+    Chapters read = new Chapters(channel);
+    channels.add(read);
+    return read;
   }
 
   /** A chapter ends when nothing waits any more; the next one begins at this minute. */
   void chapterAt(String time) {
     waiting.settle();
-    endChapter();
+    channels.forEach(Chapters::end);
     at(time);
-  }
-
-  /** Which of several orders is done first differs; what people said stands before the answers. */
-  private void endChapter() {
-    channel.get().stream()
-        .filter(said -> said.root().isEmpty() && !inOrder.contains(said.id()))
-        .sorted(Comparator.comparing(Said::byTheBot).thenComparing(Said::words))
-        .forEach(said -> inOrder.add(said.id()));
-  }
-
-  /** Returns the channel as people read it: by chapters, and each thread under its root. */
-  String chapters() {
-    endChapter();
-    List<Said> all = channel.get();
-    return inOrder.stream()
-        .flatMap(id -> all.stream().filter(said -> said.id().equals(id)))
-        .map(root -> withReplies(root, all))
-        .collect(Collectors.joining());
   }
 
   /** Returns what Alertmanager once sent. */
@@ -211,28 +199,6 @@ final class JourneyGround implements AutoCloseable {
   String postmortem() {
     String path = "/api/v1/incidents/INC-1/postmortem";
     return bot.http().get(path, "Accept", "text/markdown").body();
-  }
-
-  /**
-   * A message of a channel.
-   *
-   * @param id its name in its channel
-   * @param root the root of its thread
-   * @param byTheBot whether no person wrote it
-   * @param words what can be read on it
-   */
-  record Said(String id, Optional<String> root, boolean byTheBot, String words) {}
-
-  private static String withReplies(Said root, List<Said> all) {
-    return all.stream()
-        .filter(said -> said.root().equals(Optional.of(root.id())))
-        .map(reply -> line(reply, "  └ "))
-        .collect(Collectors.joining("", line(root, ""), ""));
-  }
-
-  private static String line(Said said, String lead) {
-    String who = said.byTheBot() ? "muster: " : "person: ";
-    return lead + who + said.words().strip().replace("\n", "\n        ") + "\n";
   }
 
   /**

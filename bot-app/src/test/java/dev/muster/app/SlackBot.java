@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.app;
 
-import static org.junit.jupiter.api.Assertions.fail;
-
 import dev.muster.slack.fake.ChannelNow;
 import dev.muster.slack.fake.FakeSlack;
 import dev.muster.slack.fake.FakeSocket;
@@ -17,7 +15,6 @@ import dev.muster.slack.fake.SlackPeople;
 import dev.muster.slack.fake.SlackSight;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -32,8 +29,14 @@ import java.util.function.Supplier;
  */
 final class SlackBot implements AutoCloseable {
 
-  /** Slack takes one message a second in a channel, so that time has to pass for some. */
-  private static final Duration SECOND = Duration.ofSeconds(1);
+  /** What the configuration says before any platform: who may read the API, and the web chat. */
+  static final String SERVER =
+      """
+      server: { port: 0, auth: %s }
+      platforms:
+        web: { enabled: true }
+      """
+          .formatted(BotHttp.TOKENS);
 
   /** What met a connection on its way out comes again: from Slack, or from whoever pressed. */
   private static final int RETRIES = 2;
@@ -42,24 +45,36 @@ final class SlackBot implements AutoCloseable {
 
   private final FakeSlack slack;
   private final Optional<FakeSocket> socket;
-  private final SlackPeople people;
-  private final BotHarness bot;
   private final Optional<RetryingLine> retries;
-  private final AtomicBoolean cut;
+  private final SlackPeople people;
+  private final AtomicBoolean cut = new AtomicBoolean();
+  private volatile BotHarness bot;
+  private volatile Waiting waiting;
 
-  private SlackBot(
-      FakeSlack slack,
-      Optional<FakeSocket> socket,
-      Optional<RetryingLine> retries,
-      BotHarness bot,
-      SlackPeople people,
-      AtomicBoolean cut) {
-    this.slack = slack;
-    this.socket = socket;
-    this.retries = retries;
-    this.bot = bot;
-    this.people = people;
-    this.cut = cut;
+  private SlackBot(InstantSource clock, boolean onSocket) {
+    slack = new FakeSlack(clock);
+    if (onSocket) {
+      FakeSocket connections = new FakeSocket(slack);
+      socket = Optional.of(connections);
+      retries = Optional.empty();
+      people =
+          new SlackPeople(slack, push -> cut.get() ? Pushed.NOBODY : overSocket(connections, push));
+      people.channel("incidents");
+      people.channel("alerts");
+    } else {
+      // The bot's clock moves when a test says so; until then what waits a second waits for ever.
+      slack.keepPace(false);
+      HttpLine requests = new HttpLine(this::address, clock);
+      RetryingLine line = new RetryingLine(push -> seen(requests.push(push), cut.get()), clock);
+      socket = Optional.empty();
+      retries = Optional.of(line);
+      people = new SlackPeople(slack, line);
+      people.channel("incidents");
+    }
+  }
+
+  private URI address() {
+    return URI.create("http://127.0.0.1:" + bot.http().port());
   }
 
   /**
@@ -69,19 +84,22 @@ final class SlackBot implements AutoCloseable {
    * @param channels further channels the bot is in
    */
   static SlackBot start(Path folder, InstantSource clock, String yaml, String... channels) {
-    FakeSlack slack = new FakeSlack(clock);
-    // The bot's clock moves when a test says so; until then what waits for a second waits for ever.
-    slack.keepPace(false);
-    BotHarness[] bot = new BotHarness[1];
-    HttpLine requests =
-        new HttpLine(() -> URI.create("http://127.0.0.1:" + bot[0].http().port()), clock);
-    AtomicBoolean tooLate = new AtomicBoolean();
-    RetryingLine line = new RetryingLine(push -> seen(requests.push(push), tooLate.get()), clock);
-    SlackPeople people = new SlackPeople(slack, line);
-    people.channel("incidents");
-    List.of(channels).forEach(channel -> people.channel(channel));
-    bot[0] = BotHarness.start(folder, clock, platforms(slack, "http") + yaml);
-    return new SlackBot(slack, Optional.empty(), Optional.of(line), bot[0], people, tooLate);
+    SlackBot both = without(clock);
+    List.of(channels).forEach(channel -> both.people.channel(channel));
+    String platforms = platforms(both.slack, "http");
+    both.serve(BotHarness.start(folder, clock, platforms + yaml), () -> true);
+    return both;
+  }
+
+  /** Starts Slack alone, which will call the bot; the bot is still to come. */
+  static SlackBot without(InstantSource clock) {
+    return new SlackBot(clock, false);
+  }
+
+  /** Slack belongs to this bot from now on; {@code others} as in {@link Waiting}. */
+  void serve(BotHarness running, BooleanSupplier others) {
+    bot = running;
+    waiting = new Waiting(running, () -> rests() & others.getAsBoolean());
   }
 
   /** Slack has hung up when an answer comes too late, and does not see it. */
@@ -101,15 +119,9 @@ final class SlackBot implements AutoCloseable {
 
   /** As {@link #start}; the bot opens the connections, by Socket Mode. */
   static SlackBot startOnSocket(Path folder, InstantSource clock, String yaml) {
-    FakeSlack slack = new FakeSlack(clock);
-    FakeSocket socket = new FakeSocket(slack);
-    AtomicBoolean lost = new AtomicBoolean();
-    SlackPeople people =
-        new SlackPeople(slack, push -> lost.get() ? Pushed.NOBODY : overSocket(socket, push));
-    people.channel("incidents");
-    people.channel("alerts");
-    BotHarness bot = BotHarness.start(folder, clock, platforms(slack, "socket") + yaml);
-    SlackBot both = new SlackBot(slack, Optional.of(socket), Optional.empty(), bot, people, lost);
+    SlackBot both = new SlackBot(clock, true);
+    String platforms = platforms(both.slack, "socket");
+    both.serve(BotHarness.start(folder, clock, platforms + yaml), () -> true);
     both.connected();
     return both;
   }
@@ -146,10 +158,12 @@ final class SlackBot implements AutoCloseable {
 
   /** Returns the part of {@code bot.yaml} that switches Slack on, and who may read the API. */
   static String platforms(FakeSlack slack, String mode) {
+    return SERVER + platform(slack, mode);
+  }
+
+  /** Returns the part of {@code platforms} that switches Slack on. */
+  static String platform(FakeSlack slack, String mode) {
     return """
-    server: { port: 0, auth: %s }
-    platforms:
-      web: { enabled: true }
       slack:
         enabled: true
         mode: %s
@@ -159,13 +173,7 @@ final class SlackBot implements AutoCloseable {
         api-url: "%s"
         alert-channels: [alerts]
     """
-        .formatted(
-            BotHttp.TOKENS,
-            mode,
-            FakeSlack.BOT_TOKEN,
-            FakeSlack.APP_TOKEN,
-            Signed.SECRET,
-            slack.apiUrl());
+        .formatted(mode, FakeSlack.BOT_TOKEN, FakeSlack.APP_TOKEN, Signed.SECRET, slack.apiUrl());
   }
 
   /** Returns the other end of the bot's connections. */
@@ -194,27 +202,27 @@ final class SlackBot implements AutoCloseable {
     return bot;
   }
 
-  /**
-   * Waits until everything that was stored has been handled and carried out. Slack takes only so
-   * many messages a second, so the clock moves on while something waits for its turn.
-   */
+  Waiting waiting() {
+    return waiting;
+  }
+
+  /** See {@link Waiting#settle}. */
   void settle() {
-    inTime("nothing waits", bot::isDone);
-    people.settle();
+    waiting.settle();
   }
 
-  /** Looks until something is so; time passes while everybody waits for it, see the harness. */
+  /** See {@link Waiting#inTime}. */
   void inTime(String what, BooleanSupplier question) {
-    find(what, () -> question.getAsBoolean() ? Optional.of(true) : Optional.empty());
+    waiting.inTime(what, question);
   }
 
-  /** Looks until something is there; time passes while everybody waits for it, see the harness. */
+  /** See {@link Waiting#find}. */
   <T> T find(String what, Supplier<Optional<T>> look) {
-    return bot.inTime(what, SECOND, this::slackRests, look);
+    return waiting.find(what, look);
   }
 
   /** What Slack sends by itself reaches the bot before the clock moves on. */
-  private boolean slackRests() {
+  boolean rests() {
     retries.ifPresent(RetryingLine::passTime);
     people.settle();
     return true;
@@ -222,9 +230,8 @@ final class SlackBot implements AutoCloseable {
 
   /** Waits for the channel whose name begins so. */
   ChannelNow channel(String begin) {
-    return find(
-        "a channel " + begin,
-        () -> sight().channels().stream().filter(c -> c.name().startsWith(begin)).findFirst());
+    return waiting.first(
+        "a channel " + begin, () -> sight().channels().stream(), c -> c.name().startsWith(begin));
   }
 
   /** Waits for a window that stands open for a person, and returns the newest. */
@@ -236,24 +243,22 @@ final class SlackBot implements AutoCloseable {
 
   /** Waits for the first message of a channel that fits. */
   Posted message(String channel, String what, Predicate<Posted> wanted) {
-    try {
-      return find(what, () -> first(sight().messages(channel), wanted));
-    } catch (AssertionError late) {
-      return fail(late.getMessage() + "; there is " + sight().messages(channel));
-    }
+    return waiting.first(what, () -> sight().messages(channel).stream(), wanted);
   }
 
   /** Waits for something that one person is told and that contains {@code part}. */
   Posted told(String person, String part) {
-    try {
-      return find(part, () -> first(sight().toldTo(person), m -> m.words().contains(part)));
-    } catch (AssertionError late) {
-      return fail(late.getMessage() + "; " + person + " was told " + sight().toldTo(person));
-    }
+    return waiting.first(
+        person + " to be told: " + part,
+        () -> sight().toldTo(person).stream(),
+        m -> m.words().contains(part));
   }
 
-  private static Optional<Posted> first(List<Posted> all, Predicate<Posted> wanted) {
-    return all.stream().filter(wanted).findFirst();
+  /** Returns what stands in a channel, as people read it. */
+  List<Chapters.Said> said(String channel) {
+    return sight().messages(channel).stream()
+        .map(m -> new Chapters.Said(m.ts(), m.thread(), m.isFromBot(), m.words()))
+        .toList();
   }
 
   @Override

@@ -5,19 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.slack.fake.ChannelNow;
 import dev.muster.slack.fake.Posted;
-import dev.muster.testkit.ManualClock;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,50 +24,22 @@ import org.junit.jupiter.api.io.TempDir;
  */
 final class SlackJourneyTest {
 
-  private static final Path RECORDED =
-      Path.of(
-          System.getProperty("muster.root", ".."),
-          "bot-core/src/test/resources/fixtures/alertmanager");
-
   private static final String CONFIG =
       """
       severities: { SEV2: { update-every: 60m, ack-within: 10m, silent-after: off } }
       services: [ { name: checkout, runbooks: [rollback-checkout] } ]
-      outbound: { allow: ["RECEIVER"] }
-      runbooks: runbooks/
-      """;
-
-  private static final String RUNBOOK =
-      """
-      name: rollback-checkout
-      rollback: true
-      when: { service: checkout }
-      parameters: [ { name: version, required: true } ]
-      steps:
-        - id: call-deployer
-          kind: webhook
-          approval: required
-          method: POST
-          url: RECEIVER/rollback
-          headers: { Content-Type: application/json }
-          body: '{"service":"checkout","version":"{{version}}","incident":"{{incident.id}}"}'
-          success: { status: [200] }
-          timeout: 10s
-          idempotent: false
       """;
 
   @TempDir private Path folder;
-  private final ManualClock clock = new ManualClock(Instant.parse("2026-11-20T15:52:00Z"));
-  private final Receiver receiver = new Receiver();
+  private JourneyGround ground;
   private SlackBot slack;
   private String room;
 
   @BeforeEach
-  void startTheBot() throws IOException {
-    Path runbooks = Files.createDirectories(folder.resolve("runbooks"));
-    Files.writeString(
-        runbooks.resolve("rollback-checkout.yaml"), RUNBOOK.replace("RECEIVER", receiver.url()));
-    slack = SlackBot.startOnSocket(folder, clock, CONFIG.replace("RECEIVER", receiver.url()));
+  void startTheBot() {
+    ground = new JourneyGround(folder);
+    slack = SlackBot.startOnSocket(folder, ground.clock(), ground.config(CONFIG));
+    ground.watch(slack.bot(), slack.waiting());
     for (String person : List.of("ada", "li")) {
       slack.people().admits(person, "alerts");
       slack.people().admits(person, "incidents");
@@ -84,38 +49,18 @@ final class SlackJourneyTest {
   @AfterEach
   void stopTheBot() {
     slack.close();
-    receiver.close();
+    ground.close();
   }
 
   /** What follows happens at this minute; orders that wait for their turn take seconds of it. */
   private void at(String time) {
     slack.connected();
-    clockShows(time);
-  }
-
-  private void clockShows(String time) {
-    slack
-        .bot()
-        .advance(Duration.between(clock.instant(), Instant.parse("2026-11-20T" + time + ":00Z")));
-  }
-
-  private JsonNode incident() {
-    return slack.bot().http().get("/api/v1/incidents/INC-1").json();
-  }
-
-  private List<JsonNode> timeline() {
-    return slack.bot().http().timeline("INC-1", "");
-  }
-
-  private void awaitEntry(String kind) {
-    slack.inTime(
-        kind, () -> timeline().stream().anyMatch(e -> e.path("kind").asText().equals(kind)));
-    slack.settle();
+    ground.at(time);
   }
 
   private void alertmanagerPosts(String recorded) throws IOException {
-    JsonNode body = BotHttp.parse(Files.readString(RECORDED.resolve(recorded))).path("body");
-    slack.people().postsAs("Alertmanager", "alerts", "", body.path("attachments").toString());
+    String attachments = JourneyGround.recorded(recorded).path("attachments").toString();
+    slack.people().postsAs("Alertmanager", "alerts", "", attachments);
   }
 
   @Test
@@ -153,21 +98,13 @@ final class SlackJourneyTest {
 
     at("15:54");
     slack.people().presses("li", "incidents", "Join INC-1");
-    slack
-        .bot()
-        .http()
-        .until(
-            "li is in",
-            () ->
-                slack
-                    .sight()
-                    .channel(room)
-                    .orElseThrow()
-                    .members()
-                    .contains(slack.sight().idOf("li")));
+    slack.inTime(
+        "li is in",
+        () ->
+            slack.sight().channel(room).orElseThrow().members().contains(slack.sight().idOf("li")));
     slack.settle();
     slack.people().runs("ada", room, "/incident severity 2 checkout fails for many");
-    awaitEntry("severity_changed");
+    ground.awaitEntry("severity_changed");
   }
 
   private void peopleTalk() {
@@ -182,10 +119,10 @@ final class SlackJourneyTest {
     slack.people().deletes(room, slip);
     slack.settle();
     slack.people().reacts("li", room, guess, "pushpin");
-    awaitEntry("highlighted");
+    ground.awaitEntry("highlighted");
     at("15:58");
     slack.people().replies("li", room, guess, "@muster timeline add -10m deploy 4711 finished");
-    awaitEntry("note_added");
+    ground.awaitEntry("note_added");
   }
 
   private void aRollbackNeedsASecondPerson_andItsReplyIsLost() {
@@ -196,14 +133,14 @@ final class SlackJourneyTest {
     slack.people().presses("ada", room, "Approve");
     slack.told("ada", "approve");
     slack.settle();
-    assertEquals(List.of(), receiver.calls());
+    assertEquals(List.of(), ground.receiver().calls());
 
-    receiver.loseReplies(true);
+    ground.receiver().loseReplies(true);
     at("16:01");
     slack.people().presses("li", room, "Approve");
     slack.message(room, "the question whether it ran", m -> m.offers("It ran"));
     slack.settle();
-    assertEquals(1, receiver.calls().size());
+    assertEquals(1, ground.receiver().calls().size());
   }
 
   private void theBotIsRestarted_andAPersonSaysThatItRan() {
@@ -211,8 +148,8 @@ final class SlackJourneyTest {
     slack.connected();
     at("16:03");
     slack.people().presses("li", room, "It ran");
-    awaitEntry("step_succeeded");
-    assertEquals(1, receiver.calls().size());
+    ground.awaitEntry("step_succeeded");
+    assertEquals(1, ground.receiver().calls().size());
     slack.message(room, "the step without its buttons", m -> !m.offers("It ran"));
   }
 
@@ -222,120 +159,59 @@ final class SlackJourneyTest {
     slack.socket().mute(true);
     slack.socket().killAll();
     slack.people().types("ada", room, "Error rate falls, said while nobody listened");
-    clockShows("16:06");
+    ground.at("16:06");
     slack.people().types("li", room, "Same here, also unheard at first");
     slack.socket().mute(false);
     slack.pushesAreLost(false);
-    clockShows("16:07");
+    ground.at("16:07");
     slack.connected();
     for (String said :
         List.of(
             "Error rate falls, said while nobody listened", "Same here, also unheard at first")) {
-      slack.inTime(said, () -> logged(said) > 0);
+      slack.inTime(said, () -> ground.logged(said) > 0);
       slack.settle();
-      assertEquals(1, logged(said), said);
+      assertEquals(1, ground.logged(said), said);
     }
-    awaitEntry("gap_filled");
-  }
-
-  private long logged(String said) {
-    return timeline().stream()
-        .filter(e -> e.path("kind").asText().equals("message_logged"))
-        .filter(e -> e.path("text").asText().equals(said))
-        .count();
+    ground.awaitEntry("gap_filled");
   }
 
   private void newsGoOut() {
     at("16:20");
     slack.people().runs("ada", room, "/incident impact 12 % of payments fail");
-    awaitEntry("field_changed");
+    ground.awaitEntry("field_changed");
     slack.people().runs("ada", room, "/incident update We rolled back to 1.4.1 and watch");
-    awaitEntry("status_update_posted");
+    ground.awaitEntry("status_update_posted");
     at("17:22");
-    awaitEntry("summary_posted");
+    ground.awaitEntry("summary_posted");
     at("17:24");
     slack.people().runs("li", room, "/incident mitigate errors are back to normal");
-    slack
-        .bot()
-        .http()
-        .until("mitigated", () -> incident().path("status").asText().equals("mitigated"));
-    slack.settle();
+    ground.awaitStatus("mitigated");
   }
 
   private void theAlertEnds_andPeopleCloseIt() throws IOException {
     at("17:26");
     alertmanagerPosts("slack-chat.postMessage-RESOLVED.json");
-    awaitEntry("alert_resolved");
+    ground.awaitEntry("alert_resolved");
     slack.message(room, "a proposal to resolve", m -> m.words().contains("resolved. Is"));
-    assertEquals("mitigated", incident().path("status").asText());
+    assertEquals("mitigated", ground.incident().path("status").asText());
     at("17:28");
     slack.people().presses("li", room, "Resolve INC-1");
     slack.window("li");
     slack.people().submits("li", Map.of());
-    slack
-        .bot()
-        .http()
-        .until("resolved", () -> incident().path("status").asText().equals("resolved"));
-    slack.settle();
+    ground.awaitStatus("resolved");
     at("17:32");
     slack.people().runs("ada", room, "/incident action add an alert for lock waits @li 2026-12-01");
-    awaitEntry("action_added");
+    ground.awaitEntry("action_added");
     slack.people().runs("ada", room, "/incident close completed rolled back");
-    slack.bot().http().until("closed", () -> incident().path("status").asText().equals("closed"));
-    slack.settle();
+    ground.awaitStatus("closed");
   }
 
   private void everythingIsToldAsItHappened() throws IOException {
-    assertFalse(incident().path("milestones").path("resolved").isNull());
-    Golden.compare("slack-journey-timeline.txt", names(Golden.timeline(timeline())));
-    String draft =
-        slack
-            .bot()
-            .http()
-            .get("/api/v1/incidents/INC-1/postmortem", "Accept", "text/markdown")
-            .body();
-    Golden.compare("slack-journey-postmortem.md", names(Golden.text(draft)));
-    Golden.compare("slack-journey-channel.txt", names(Golden.text(asRead())));
-  }
-
-  /** As people read it: each thread under its root, for threads go on beside the channel. */
-  private String asRead() {
-    List<Posted> all = slack.sight().messages(room);
-    return all.stream()
-        .filter(posted -> posted.thread().isEmpty())
-        .map(root -> withReplies(root, all))
-        .collect(Collectors.joining());
-  }
-
-  private static String withReplies(Posted root, List<Posted> all) {
-    return all.stream()
-        .filter(posted -> posted.thread().equals(Optional.of(root.ts())))
-        .map(reply -> line(reply, "  └ "))
-        .collect(Collectors.joining("", line(root, ""), ""));
-  }
-
-  private static String line(Posted posted, String lead) {
-    String who = posted.isFromBot() ? "muster: " : "person: ";
-    return lead + who + posted.words().strip().replace("\n", "\n        ") + "\n";
-  }
-
-  /**
-   * Time passes while orders wait for their turn; ids are counted up, and keys are random. How many
-   * breaks turn out to have hidden nothing is a matter of the machine's pace.
-   */
-  private String names(String text) {
-    return Map.of("ADA", slack.sight().idOf("ada"), "LI", slack.sight().idOf("li"))
-        .entrySet()
-        .stream()
-        .reduce(
-            text.replaceAll("(T[0-9:]{5}):[0-9.]+Z", "$1Z")
-                .replaceAll("(?m)^\\S+  gap_filled .* 0 messages, 0 edits, 0 del.*\\R", "")
-                .replaceAll("from entries 1 to \\d+", "from all entries")
-                .replaceAll("(?m)^\\S+(  gap_filled)", "whenever$1")
-                .replaceAll("(?m)^- [0-9:]+ UTC(  Nothing was heard)", "- whenever$1")
-                .replaceAll("heard from .{20,24} to .{20,24} at the latest", "heard for a while")
-                .replaceAll("\\S+-call-deployer-1", "KEY-call-deployer-1"),
-            (now, person) -> now.replace(person.getValue(), person.getKey()),
-            (one, other) -> other);
+    assertFalse(ground.incident().path("milestones").path("resolved").isNull());
+    Map<String, String> names =
+        Map.of(slack.sight().idOf("ada"), "ADA", slack.sight().idOf("li"), "LI");
+    JourneyGround.compare("slack-journey-timeline.txt", Golden.timeline(ground.timeline()), names);
+    JourneyGround.compare("slack-journey-postmortem.md", ground.postmortem(), names);
+    JourneyGround.compare("slack-journey-channel.txt", Chapters.asRead(slack.said(room)), names);
   }
 }

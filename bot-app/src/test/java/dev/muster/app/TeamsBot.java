@@ -21,18 +21,10 @@ import java.util.function.Predicate;
  */
 final class TeamsBot implements AutoCloseable {
 
-  private static final String SERVER =
-      """
-      server: { port: 0, auth: %s }
-      platforms:
-        web: { enabled: true }
-      """
-          .formatted(BotHttp.TOKENS);
-
   private final FakeTeams teams;
   private final TeamsPeople people;
-  private BotHarness bot;
-  private Waiting waiting;
+  private volatile BotHarness bot;
+  private volatile Waiting waiting;
 
   private TeamsBot(InstantSource clock) {
     teams = new FakeTeams(clock);
@@ -49,7 +41,7 @@ final class TeamsBot implements AutoCloseable {
   static TeamsBot start(Path folder, InstantSource clock, String yaml, String... members) {
     TeamsBot teams = without(clock);
     List.of(members).forEach(teams.people::admits);
-    String platforms = SERVER + BotYaml.of(teams.teams);
+    String platforms = SlackBot.SERVER + BotYaml.of(teams.teams);
     teams.serve(BotHarness.start(folder, clock, platforms + yaml), () -> true);
     return teams;
   }
@@ -108,9 +100,9 @@ final class TeamsBot implements AutoCloseable {
   }
 
   /** Returns what stands in a channel, as people read it. */
-  List<JourneyGround.Said> said(String channel) {
+  List<Chapters.Said> said(String channel) {
     return sight().messages(channel).stream()
-        .map(m -> new JourneyGround.Said(m.id(), m.root(), m.isFromBot(), m.words()))
+        .map(m -> new Chapters.Said(m.id(), m.root(), m.isFromBot(), m.words()))
         .toList();
   }
 
