@@ -61,6 +61,11 @@ public final class MessageIds {
     return message.id().substring(message.id().indexOf('/') + 1);
   }
 
+  /** Returns what a message is remembered by: its channel and the platform's own id of it. */
+  public static String key(MessageRef message) {
+    return message.channel().id() + "/" + id(message);
+  }
+
   /** Returns the root of the thread that a message hangs in. */
   public static Optional<String> root(MessageRef message) {
     int slash = message.id().indexOf('/');

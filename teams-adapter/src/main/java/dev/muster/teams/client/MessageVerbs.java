@@ -10,14 +10,11 @@ import dev.muster.chat.spi.ChatOutcome.Nothing;
 import dev.muster.chat.spi.OnceKey;
 import dev.muster.chat.spi.Urgency;
 import dev.muster.chat.spi.pace.Attempts;
-import dev.muster.chat.spi.pace.Recent;
 import dev.muster.teams.client.Connector.Target;
 import dev.muster.teams.render.CardActivity;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Posts, edits and deletes through the connector. A post that may have been done already is looked
@@ -29,9 +26,6 @@ public final class MessageVerbs {
   /** A new channel answers 403 or 404 for some seconds; after this the refusal is believed. */
   private static final Duration SETTLING = Duration.ofSeconds(60);
 
-  /** Orders whose fate is remembered; of one forgotten a single look must do. */
-  private static final int REMEMBERED = 10_000;
-
   /** Stands before what may be there twice. */
   private static final String REPEAT = "(repeat) ";
 
@@ -40,7 +34,6 @@ public final class MessageVerbs {
   private final PostedBefore postedBefore;
   private final OwnViews views;
   private final Attempts attempts;
-  private final Set<String> unsure = Collections.newSetFromMap(new Recent<>(REMEMBERED));
 
   /** Creates the verbs. */
   public MessageVerbs(Wires wires, HomeTeams teams, Attempts attempts) {
@@ -71,39 +64,15 @@ public final class MessageVerbs {
   }
 
   /**
-   * Posts what nobody may ever have tried to post: it is looked for, and only if this process does
-   * not know what became of an earlier try, one absence is not enough.
+   * Posts what no order of its own stands behind. How often it was tried is remembered beyond this
+   * process, so that a second try looks for what the first may have made.
+   *
+   * @param first the key of the first try
    */
-  ChatOutcome<MessageRef> postUnlessThere(OnceKey key, ChannelRef channel, BotMessage message) {
-    ChatOutcome<MessageRef> outcome =
-        isUnsure(key)
-            ? post(key.again(), channel, Optional.empty(), message)
-            : postUnlessFound(key, channel, message);
-    note(key, outcome);
-    return outcome;
-  }
-
-  private ChatOutcome<MessageRef> postUnlessFound(
-      OnceKey key, ChannelRef channel, BotMessage message) {
-    ChatOutcome<Optional<MessageRef>> found = postedBefore.find(key, channel, Optional.empty());
-    if (found instanceof ChatOutcome.Done<Optional<MessageRef>> done && done.value().isPresent()) {
-      return new ChatOutcome.Done<>(done.value().get());
-    }
-    return found instanceof ChatOutcome.RetryLater<Optional<MessageRef>> later
-        ? later.as()
-        : send(key, channel, Optional.empty(), message);
-  }
-
-  private synchronized boolean isUnsure(OnceKey key) {
-    return unsure.contains(key.value());
-  }
-
-  private synchronized void note(OnceKey key, ChatOutcome<?> sent) {
-    if (sent instanceof ChatOutcome.Unknown) {
-      unsure.add(key.value());
-    } else if (sent instanceof ChatOutcome.Done) {
-      unsure.remove(key.value());
-    }
+  ChatOutcome<MessageRef> postUnlessThere(OnceKey first, ChannelRef channel, BotMessage message) {
+    int attempt = wires.places().countTry(first.value());
+    OnceKey key = new OnceKey(first.value(), attempt, first.firstTriedAt(), first.urgency());
+    return post(key, channel, Optional.empty(), message);
   }
 
   private ChatOutcome<MessageRef> sendWhenSurelyAbsent(
@@ -122,7 +91,13 @@ public final class MessageVerbs {
     return key.urgency() == Urgency.NEWS
         ? new ChatOutcome.Refused<>(
             "It may be posted already. Teams does not let Muster look, and news is not repeated.")
-        : send(key, channel, thread, marked(message));
+        : send(key, channel, thread, marked(message)).map(this::noted);
+  }
+
+  /** It stays marked when it is changed, so that nobody takes it for the first one. */
+  private MessageRef noted(MessageRef repeat) {
+    wires.places().keepRepeat(MessageIds.key(repeat));
+    return repeat;
   }
 
   private static BotMessage marked(BotMessage message) {
@@ -174,8 +149,10 @@ public final class MessageVerbs {
     return wires.clock().instant().isBefore(believed);
   }
 
-  /** Changes a message and what some see on it. */
-  public ChatOutcome<Nothing> edit(Urgency urgency, MessageRef message, BotMessage now) {
+  /** Changes a message and what some see on it; a repeat stays marked as one. */
+  public ChatOutcome<Nothing> edit(Urgency urgency, MessageRef message, BotMessage wanted) {
+    boolean repeat = wires.places().isRepeat(MessageIds.key(message));
+    BotMessage now = repeat ? marked(wanted) : wanted;
     String conversation = MessageIds.conversation(message);
     Activity activity =
         CardActivity.of(wires.identity().botId(), conversation, now, Optional.empty());

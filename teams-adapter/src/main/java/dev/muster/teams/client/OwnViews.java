@@ -74,7 +74,7 @@ public final class OwnViews {
   public void keep(MessageRef shown, BotMessage neutral) {
     BotMessage message = TypedHere.in(shown.channel().id(), neutral);
     List<UserRef> people = people(message);
-    String key = shown.channel().id() + "/" + MessageIds.id(shown);
+    String key = MessageIds.key(shown);
     if (people.isEmpty()) {
       places.keepView(key, Optional.empty());
       return;
@@ -101,7 +101,7 @@ public final class OwnViews {
   /** Returns the card of a message for whoever asks; empty when all are shown the same. */
   public Optional<JsonNode> of(MessageRef shown, String person) {
     return places
-        .view(shown.channel().id() + "/" + MessageIds.id(shown))
+        .view(MessageIds.key(shown))
         .map(
             row -> {
               for (JsonNode each : row.path("people")) {

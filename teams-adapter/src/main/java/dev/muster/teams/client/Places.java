@@ -27,6 +27,8 @@ public final class Places {
 
   private static final String CONVERSATION = "conversation/";
   private static final String LOST = "lost-team/";
+  private static final String REPEAT = "repeat/";
+  private static final String TRIES = "tries/";
 
   /** More incidents are not open at once; their channels are asked for by hand. */
   private static final int MOST_OPENED = 200;
@@ -221,6 +223,27 @@ public final class Places {
   /** Returns what different people are shown of a message, if they are. */
   public Optional<JsonNode> view(String message) {
     return memory.get("view/" + message).map(Places::parse);
+  }
+
+  /** Remembers that a message may be there twice and says so. */
+  public void keepRepeat(String message) {
+    memory.put(List.of(Memory.Write.of(REPEAT + message, "repeat")));
+  }
+
+  /** Returns whether a message may be there twice and says so. */
+  public boolean isRepeat(String message) {
+    return memory.get(REPEAT + message).isPresent();
+  }
+
+  /**
+   * Counts one more try to post what has no order of its own, before it is made.
+   *
+   * @return how often it was tried with this one, from 1
+   */
+  public synchronized int countTry(String post) {
+    int tries = memory.get(TRIES + post).map(Integer::parseInt).orElse(0) + 1;
+    memory.put(List.of(Memory.Write.of(TRIES + post, String.valueOf(tries))));
+    return tries;
   }
 
   /** Returns the records of a person's two ids. */
