@@ -49,6 +49,14 @@ public abstract class ChatPoints<C extends Record> implements ChatPlatformFactor
     }
   }
 
+  /** Teams. */
+  public static final class Teams<C extends Record> extends ChatPoints<C> {
+    /** Made by the program's own search for adapters. */
+    public Teams() {
+      super("dev.muster.teams.TeamsPlatformFactory");
+    }
+  }
+
   @Override
   public String name() {
     return real.name();
@@ -67,6 +75,7 @@ public abstract class ChatPoints<C extends Record> implements ChatPlatformFactor
             getClass().getClassLoader(),
             new Class<?>[] {ChatPlatform.class},
             (proxy, method, arguments) -> {
+              points.calls(method.getName());
               String call = "call " + method.getName() + " " + Arrays.toString(arguments);
               points.pass("before " + call);
               Object result = CommitPoints.invoke(platform, method, arguments);

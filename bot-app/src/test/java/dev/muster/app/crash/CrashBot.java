@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -72,8 +74,11 @@ final class CrashBot implements AutoCloseable {
           idempotent: false
       """;
 
+  private static final String CALLED = CrashPoints.MARK + CrashPoints.CALLED;
+
   private final Path folder;
   private final SharedClasses shared;
+  private final Set<String> called = ConcurrentHashMap.newKeySet();
   private BlockingQueue<String> said = new LinkedBlockingQueue<>();
   private Process process;
   private int starts;
@@ -169,13 +174,15 @@ final class CrashBot implements AutoCloseable {
     return command;
   }
 
-  private static void read(Process from, Path log, BlockingQueue<String> said) {
+  private void read(Process from, Path log, BlockingQueue<String> said) {
     try (BufferedReader lines = from.inputReader(StandardCharsets.UTF_8);
         BufferedWriter copy = Files.newBufferedWriter(log)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         copy.write(line);
         copy.newLine();
-        if (line.startsWith(CrashPoints.MARK)) {
+        if (line.startsWith(CALLED)) {
+          called.add(line.substring(CALLED.length()));
+        } else if (line.startsWith(CrashPoints.MARK)) {
           said.add(line.substring(CrashPoints.MARK.length()));
         }
       }
@@ -272,6 +279,21 @@ final class CrashBot implements AutoCloseable {
       wait(left);
     }
     return port;
+  }
+
+  /** Returns where it listens now; waits while it is down. */
+  String address() {
+    try {
+      return "http://127.0.0.1:" + port();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Returns the verbs of chat platforms that it has called since it was first started. */
+  Set<String> called() {
+    return Set.copyOf(called);
   }
 
   /** Returns whether the process lives. */

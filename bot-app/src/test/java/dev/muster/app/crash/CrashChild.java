@@ -22,6 +22,8 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The whole bot in a process of its own that may be killed at any of its {@link CrashPoints}. It is
@@ -93,7 +95,11 @@ public final class CrashChild {
       return name.equals(FACTORIES)
           ? Collections.enumeration(
               Collections.singleton(
-                  text(ChatPoints.Web.class.getName() + "\n" + ChatPoints.Slack.class.getName())))
+                  text(
+                      Stream.of(
+                              ChatPoints.Web.class, ChatPoints.Slack.class, ChatPoints.Teams.class)
+                          .map(Class::getName)
+                          .collect(Collectors.joining("\n")))))
           : super.getResources(name);
     }
 

@@ -2,6 +2,8 @@
 package dev.muster.app.crash;
 
 import java.io.PrintStream;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Pattern;
 
@@ -19,7 +21,11 @@ final class CrashPoints {
   /** What the child tells its parent begins with this; everything else on the line is log. */
   static final String MARK = "@@ ";
 
+  /** Before the name of a verb that was called for the first time. */
+  static final String CALLED = "CALLED ";
+
   private final PrintStream parent;
+  private final Set<String> called = ConcurrentHashMap.newKeySet();
   private Pattern armed;
 
   private CrashPoints(PrintStream parent) {
@@ -37,6 +43,13 @@ final class CrashPoints {
     synchronized (parent) {
       parent.println(MARK + line);
       parent.flush();
+    }
+  }
+
+  /** Tells the parent, once, that a verb of the chat platform is called. */
+  void calls(String verb) {
+    if (called.add(verb)) {
+      tell(CALLED + verb);
     }
   }
 

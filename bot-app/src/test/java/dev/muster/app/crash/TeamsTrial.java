@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.app.crash;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.teams.fake.BotYaml;
+import dev.muster.teams.fake.FakeConversation;
+import dev.muster.teams.fake.FakePerson;
+import dev.muster.teams.fake.FakeTeams;
+import dev.muster.teams.fake.HttpLine;
+import dev.muster.teams.fake.Posted;
+import dev.muster.teams.fake.PushLine;
+import dev.muster.teams.fake.Pushed;
+import dev.muster.teams.fake.TeamsPeople;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** One bot that may be killed, on a Teams that lives on and remembers. */
+final class TeamsTrial extends OpeningTrial {
+
+  /** How often the connector delivers again what nobody acknowledged. */
+  private static final int REPEATS = 3;
+
+  /** The end of a description by which the bot finds its channel again. */
+  private static final String TAG = " ?\\[muster-.*]$";
+
+  private final boolean mayLook;
+  private final FakeTeams teams;
+  private final TeamsPeople people;
+
+  /**
+   * @param mayLook whether the team consented to reading its messages
+   */
+  TeamsTrial(Path folder, boolean mayLook) {
+    this(folder, mayLook, new FakeTeams(InstantSource.system()));
+  }
+
+  private TeamsTrial(Path folder, boolean mayLook, FakeTeams teams) {
+    super(folder, "platforms:\n  web: { enabled: false }\n" + BotYaml.of(teams));
+    this.mayLook = mayLook;
+    this.teams = teams;
+    if (!mayLook) {
+      teams.without("ChannelMessage.Read.Group");
+    }
+    PushLine line = new HttpLine(() -> URI.create(bot().address()));
+    people = new TeamsPeople(teams, (activity, token) -> untilTaken(line, activity, token));
+    people.channel(ANNOUNCEMENTS);
+    people.admits("ada");
+    people.admits("li");
+    bot().start();
+    people.installsTheBot();
+  }
+
+  /** The connector delivers under the same id again when nobody answers. */
+  private static Pushed untilTaken(PushLine line, ObjectNode activity, String authorization) {
+    Pushed answer = line.push(activity, authorization);
+    for (int repeat = 1; !answer.isAcknowledged() && repeat <= REPEATS; repeat++) {
+      answer = line.push(activity, authorization);
+    }
+    return answer;
+  }
+
+  @Override
+  boolean mayLook() {
+    return mayLook;
+  }
+
+  @Override
+  void write(String person, String channel, String words) {
+    people.asks(person, channel, words);
+  }
+
+  /** Teams tells the bot nothing of what the bot did. */
+  @Override
+  void settleOutside() {}
+
+  @Override
+  List<Room> rooms(String begin) {
+    return people.sight().channels().stream()
+        .filter(channel -> channel.name().startsWith(begin))
+        .map(this::room)
+        .toList();
+  }
+
+  /** Everybody of the team is in its channels; whoever is brought in is mentioned. */
+  private Room room(FakeConversation channel) {
+    List<String> mentioned =
+        people.sight().messages(channel.id()).stream()
+            .filter(message -> message.words().contains("asked to join"))
+            .flatMap(message -> names(message.notified()))
+            .toList();
+    String topic = channel.description().replaceAll(TAG, "");
+    return new Room(channel.id(), lines(channel.id()), topic, mentioned);
+  }
+
+  private Stream<String> names(List<String> notified) {
+    return teams.tenant().people().stream()
+        .filter(who -> notified.contains(who.botUser()) || notified.contains(who.aad()))
+        .map(FakePerson::name);
+  }
+
+  private List<Line> lines(String channel) {
+    return people.sight().messages(channel).stream()
+        .map(m -> new Line(m.isFromBot(), m.root().isPresent(), m.words()))
+        .toList();
+  }
+
+  @Override
+  List<Line> announcements() {
+    return lines(ANNOUNCEMENTS);
+  }
+
+  /**
+   * What one person alone is told nobody can read back, so that it is not told a second time. Where
+   * nobody may look, news is not repeated either, and what was missed cannot be read.
+   */
+  @Override
+  boolean mayEndInDoubt(JsonNode entry) {
+    String words = entry.path("text").asText();
+    return switch (entry.path("data").path("kind").asText()) {
+      case "TellPerson" -> words.endsWith("a private answer is never sent twice.");
+      case "ShowMessage" -> !mayLook && words.endsWith("news is not repeated.");
+      case "ReadHistory" -> !mayLook && words.contains("is not permitted");
+      default -> false;
+    };
+  }
+
+  @Override
+  List<String> problemsHere(String id, boolean inDoubt) {
+    List<String> problems = new ArrayList<>();
+    List<String> told =
+        people.sight().toldTo("ada").stream()
+            .map(Posted::words)
+            .filter(words -> (words + " ").matches("(?s).*\\b" + id + "\\b.*"))
+            .toList();
+    if (told.size() > 1 || (told.isEmpty() && !inDoubt)) {
+      expectOne(problems, told.size(), "private answers about " + id);
+    }
+    return problems;
+  }
+
+  @Override
+  public void close() {
+    super.close();
+    teams.close();
+  }
+}
