@@ -8,11 +8,11 @@ import dev.muster.chat.FormOpening;
 import dev.muster.chat.UserRef;
 import dev.muster.chat.spi.ChatOutcome;
 import dev.muster.chat.spi.ChatOutcome.Nothing;
+import dev.muster.chat.spi.pace.Recent;
 import dev.muster.slack.render.FormRenderer;
 import dev.muster.slack.render.MessageRenderer;
 import java.time.InstantSource;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,22 +24,9 @@ public final class FormVerbs {
 
   private final SlackApi api;
   private final InstantSource clock;
-  private final Map<String, OpenView> openViews =
-      new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, OpenView> eldest) {
-          return size() > REMEMBERED;
-        }
-      };
+  private final Map<String, OpenView> openViews = new Recent<>(REMEMBERED);
 
-  private final Set<String> updated =
-      Collections.newSetFromMap(
-          new LinkedHashMap<>() {
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-              return size() > REMEMBERED;
-            }
-          });
+  private final Set<String> updated = Collections.newSetFromMap(new Recent<>(REMEMBERED));
 
   /** Creates the verbs. */
   public FormVerbs(SlackApi api, InstantSource clock) {

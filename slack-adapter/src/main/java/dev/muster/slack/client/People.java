@@ -8,10 +8,10 @@ import dev.muster.chat.Person;
 import dev.muster.chat.Profile;
 import dev.muster.chat.UserRef;
 import dev.muster.chat.spi.ChatOutcome;
+import dev.muster.chat.spi.pace.Recent;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,13 +30,7 @@ public final class People {
   private final SlackApi api;
   private final Identity identity;
   private final InstantSource clock;
-  private final Map<String, Known> names =
-      new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Known> eldest) {
-          return size() > NAMES_KEPT;
-        }
-      };
+  private final Map<String, Known> names = new Recent<>(NAMES_KEPT);
 
   /** Creates the directory, empty. */
   public People(SlackApi api, Identity identity, InstantSource clock) {

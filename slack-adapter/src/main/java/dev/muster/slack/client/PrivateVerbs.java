@@ -8,6 +8,7 @@ import dev.muster.chat.spi.ChatOutcome;
 import dev.muster.chat.spi.ChatOutcome.Nothing;
 import dev.muster.chat.spi.OnceKey;
 import dev.muster.chat.spi.pace.Attempts;
+import dev.muster.chat.spi.pace.Recent;
 import dev.muster.slack.pace.Ask;
 import dev.muster.slack.render.MessageRenderer;
 import dev.muster.slack.render.Rendered;
@@ -15,7 +16,6 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.time.InstantSource;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,14 +36,7 @@ public final class PrivateVerbs {
   private final Attempts attempts;
   private final ReplyHandles handles;
   private final InstantSource clock;
-  private final Set<String> spoken =
-      Collections.newSetFromMap(
-          new LinkedHashMap<>() {
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-              return size() > REMEMBERED;
-            }
-          });
+  private final Set<String> spoken = Collections.newSetFromMap(new Recent<>(REMEMBERED));
 
   /** Creates the verb. */
   public PrivateVerbs(

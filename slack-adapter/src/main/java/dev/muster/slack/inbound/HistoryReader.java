@@ -11,6 +11,7 @@ import dev.muster.chat.MessageRef;
 import dev.muster.chat.spi.ChatOutcome;
 import dev.muster.chat.spi.ChatPlatform.HistoryPage;
 import dev.muster.chat.spi.Delivery;
+import dev.muster.chat.spi.pace.Recent;
 import dev.muster.slack.client.ChannelDirectory;
 import dev.muster.slack.client.Failure;
 import dev.muster.slack.client.Identity;
@@ -19,7 +20,6 @@ import dev.muster.slack.client.SlackApi;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,13 +54,7 @@ public final class HistoryReader {
   private final MessageDecoder decoder;
   private final Predicate<ChannelRef> gapAlone;
   private final Gson gson = GsonFactory.createSnakeCase();
-  private final Map<String, HistoryWalk> walks =
-      new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, HistoryWalk> eldest) {
-          return size() > MOST_WALKS;
-        }
-      };
+  private final Map<String, HistoryWalk> walks = new Recent<>(MOST_WALKS);
 
   /**
    * Creates the reader.
