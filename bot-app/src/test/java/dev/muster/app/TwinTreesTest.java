@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,6 +70,9 @@ class TwinTreesTest {
           "render.Markup",
           "render.MessageRenderer");
 
+  /** Packages that both have; each sees those before it and none behind it. */
+  private static final List<String> LAYERS = List.of("pace", "render", "client", "inbound");
+
   /** What holds each adapter to its work, likewise. */
   private static final Set<String> PROOFS =
       Set.of(
@@ -122,8 +126,12 @@ class TwinTreesTest {
       return new Tree(packages);
     }
 
+    static Path root(String platform, String sources) {
+      return Path.of("..", platform + "-adapter", "src", sources, "java/dev/muster", platform);
+    }
+
     static Tree read(String platform, String sources) {
-      Path root = Path.of("..", platform + "-adapter", "src", sources, "java/dev/muster", platform);
+      Path root = root(platform, sources);
       try (Stream<Path> all = Files.walk(root)) {
         List<String> files =
             all.filter(file -> file.toString().endsWith(".java"))
@@ -176,6 +184,30 @@ class TwinTreesTest {
   void role_ofAnAdapter_isFilledUnderItsName(String platform) {
     assertEquals(List.of(), Tree.read(platform, "main").without(ROLES));
     assertEquals(List.of(), Tree.read(platform, "test").without(PROOFS));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"slack", "teams"})
+  void package_ofAnAdapter_seesTheLayersBelowIt(String platform) throws IOException {
+    Path root = Tree.root(platform, "main");
+    Pattern imported =
+        Pattern.compile("import (?:static )?dev\\.muster\\." + platform + "\\.(\\w+)\\.");
+    List<String> upwards = new ArrayList<>();
+    for (String layer : LAYERS) {
+      try (Stream<Path> files = Files.list(root.resolve(layer))) {
+        for (Path file : files.toList()) {
+          imported
+              .matcher(Files.readString(file))
+              .results()
+              .map(found -> found.group(1))
+              .filter(LAYERS::contains)
+              .filter(seen -> LAYERS.indexOf(seen) > LAYERS.indexOf(layer))
+              .forEach(seen -> upwards.add(root.relativize(file) + " sees " + seen));
+        }
+      }
+    }
+
+    assertEquals(List.of(), upwards);
   }
 
   @Test

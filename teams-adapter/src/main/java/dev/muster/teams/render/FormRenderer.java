@@ -7,7 +7,6 @@ import dev.muster.chat.BotMessage;
 import dev.muster.chat.Form;
 import dev.muster.chat.Form.Field;
 import dev.muster.chat.Section;
-import dev.muster.teams.client.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -81,13 +80,13 @@ public final class FormRenderer {
    */
   public static ObjectNode card(Form form, Map<String, String> errors, boolean dialog) {
     ObjectNode whole = whole(clipped(form, LONGEST_WORDS), errors, dialog);
-    return Json.bytes(whole).length <= MessageRenderer.LARGEST_CARD
+    return CardElements.size(whole) <= MessageRenderer.LARGEST_CARD
         ? whole
         : whole(clipped(form, FEWEST_WORDS), errors, dialog);
   }
 
   private static ObjectNode whole(Form form, Map<String, String> errors, boolean dialog) {
-    ArrayNode body = Json.array();
+    ArrayNode body = CardElements.array();
     if (!dialog) {
       body.add(
           CardElements.text(Markup.escape(form.title()))
@@ -96,7 +95,7 @@ public final class FormRenderer {
               .put("id", FORM + form.token()));
     }
     inputs(form, errors).forEach(body::add);
-    ArrayNode actions = Json.array();
+    ArrayNode actions = CardElements.array();
     if (!form.submit().isBlank()) {
       actions.add(dialog ? submitInDialog(form) : submitInCard(form));
     }
@@ -132,7 +131,7 @@ public final class FormRenderer {
   public static ObjectNode closed(String sentence) {
     String shown = notice(sentence);
     ArrayNode body = CardElements.list(CardElements.text(Markup.escape(shown)));
-    return CardElements.card(body, Json.array(), shown);
+    return CardElements.card(body, CardElements.array(), shown);
   }
 
   private static List<ObjectNode> inputs(Form form, Map<String, String> errors) {
@@ -184,7 +183,7 @@ public final class FormRenderer {
   }
 
   private static ObjectNode shaped(Field field) {
-    ObjectNode input = Json.object();
+    ObjectNode input = CardElements.object();
     switch (field.kind()) {
       case LINE, TEXT -> {
         input.put("type", "Input.Text").put("isMultiline", field.kind() == Form.Kind.TEXT);
@@ -200,7 +199,9 @@ public final class FormRenderer {
       }
       case PERSON -> {
         input.put("type", "Input.ChoiceSet").put("style", "filtered");
-        input.put("value", PersonValue.toTeams(field.initial())).set("choices", Json.array());
+        input
+            .put("value", PersonValue.toTeams(field.initial()))
+            .set("choices", CardElements.array());
         input
             .putObject("choices.data")
             .put("type", "Data.Query")
@@ -211,7 +212,7 @@ public final class FormRenderer {
   }
 
   private static ArrayNode choices(Field field) {
-    ArrayNode choices = Json.array();
+    ArrayNode choices = CardElements.array();
     for (Form.Option option : field.options()) {
       choices.addObject().put("title", option.label()).put("value", option.value());
     }
@@ -221,26 +222,28 @@ public final class FormRenderer {
   /** Returns the button that sends a form that stands in a card. */
   static ObjectNode submitInCard(Form form) {
     ObjectNode action =
-        Json.object()
+        CardElements.object()
             .put("type", "Action.Execute")
             .put("title", form.submit())
             .put("verb", "submit")
             .put("associatedInputs", "auto");
     action.set("data", ours(form));
-    ObjectNode fallback = Json.object().put("type", "Action.Submit").put("title", form.submit());
+    ObjectNode fallback =
+        CardElements.object().put("type", "Action.Submit").put("title", form.submit());
     fallback.set("data", ours(form));
     action.set("fallback", fallback);
     return action;
   }
 
   private static ObjectNode submitInDialog(Form form) {
-    ObjectNode action = Json.object().put("type", "Action.Submit").put("title", form.submit());
+    ObjectNode action =
+        CardElements.object().put("type", "Action.Submit").put("title", form.submit());
     action.set("data", ours(form));
     return action;
   }
 
   private static ObjectNode ours(Form form) {
-    ObjectNode node = Json.object();
+    ObjectNode node = CardElements.object();
     ObjectNode muster = node.putObject("muster").put("form", form.token());
     muster.set("shape", FormShape.write(form));
     return node;

@@ -8,7 +8,6 @@ import dev.muster.chat.Form;
 import dev.muster.chat.Form.Field;
 import dev.muster.chat.Form.Kind;
 import dev.muster.chat.Form.Option;
-import dev.muster.teams.client.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +28,7 @@ public final class FormShape {
 
   static ObjectNode write(Form form) {
     ObjectNode shape =
-        Json.object()
+        CardElements.object()
             .put("title", form.title())
             .put("submit", form.submit())
             .put("note", form.note());

@@ -9,7 +9,6 @@ import dev.muster.chat.Button;
 import dev.muster.chat.Fact;
 import dev.muster.chat.Person;
 import dev.muster.chat.Section;
-import dev.muster.teams.client.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,7 +47,7 @@ public final class MessageRenderer {
   public static ObjectNode card(BotMessage message, Optional<String> tag) {
     ObjectNode card = whole(message, tag);
     for (Shrinking step : Shrinking.values()) {
-      if (Json.bytes(card).length <= LARGEST_CARD) {
+      if (CardElements.size(card) <= LARGEST_CARD) {
         break;
       }
       card = whole(step.applied(message), tag);
@@ -62,7 +61,7 @@ public final class MessageRenderer {
   }
 
   private static ObjectNode whole(BotMessage message, Optional<String> tag) {
-    ArrayNode body = Json.array();
+    ArrayNode body = CardElements.array();
     if (!message.title().isBlank() || message.showsText()) {
       body.add(head(message));
     }
@@ -85,7 +84,7 @@ public final class MessageRenderer {
   }
 
   private static ObjectNode head(BotMessage message) {
-    ArrayNode items = Json.array();
+    ArrayNode items = CardElements.array();
     if (!message.title().isBlank()) {
       items.add(
           CardElements.text(Markup.escape(Markup.cut(message.title(), LONGEST_TITLE)))
@@ -108,19 +107,19 @@ public final class MessageRenderer {
   }
 
   private static ObjectNode facts(List<Fact> facts) {
-    ArrayNode list = Json.array();
+    ArrayNode list = CardElements.array();
     for (Fact fact : facts) {
       list.addObject()
           .put("title", Markup.escape(fact.name()))
           .put("value", Markup.markdown(Markup.cut(fact.value(), LONGEST_FACT)));
     }
-    ObjectNode set = Json.object().put("type", "FactSet");
+    ObjectNode set = CardElements.object().put("type", "FactSet");
     set.set("facts", list);
     return set;
   }
 
   private static ObjectNode section(Section section) {
-    ArrayNode items = Json.array();
+    ArrayNode items = CardElements.array();
     if (!section.heading().isBlank()) {
       items.add(CardElements.text(Markup.escape(section.heading())).put("weight", "Bolder"));
     }
@@ -150,7 +149,7 @@ public final class MessageRenderer {
   }
 
   private static ArrayNode entities(List<Person> people) {
-    ArrayNode entities = Json.array();
+    ArrayNode entities = CardElements.array();
     for (Person person : people) {
       entities
           .addObject()
@@ -164,7 +163,7 @@ public final class MessageRenderer {
   }
 
   private static ArrayNode actions(BotMessage message) {
-    ArrayNode actions = Json.array();
+    ArrayNode actions = CardElements.array();
     message.form().ifPresent(form -> actions.add(FormRenderer.submitInCard(form)));
     for (Button button : message.buttons()) {
       ObjectNode action =
@@ -186,7 +185,7 @@ public final class MessageRenderer {
   /** A dialog is the direct answer to a click only, and only to this kind of click. */
   private static ObjectNode fetch(Button button) {
     ObjectNode action =
-        Json.object()
+        CardElements.object()
             .put("type", "Action.Submit")
             .put("title", Markup.cut(button.label(), LONGEST_LABEL));
     styled(action, button.style());
@@ -210,10 +209,10 @@ public final class MessageRenderer {
         CardElements.list(
             CardElements.text(Markup.escape(confirm.title())).put("weight", "Bolder"),
             CardElements.text(Markup.escape(Markup.cut(confirm.text(), LONGEST_TEXT))));
-    ArrayNode yes = Json.array();
+    ArrayNode yes = CardElements.array();
     yes.add(execute(confirm.yes(), button.token(), button.style()));
     ObjectNode unfold =
-        Json.object()
+        CardElements.object()
             .put("type", "Action.ShowCard")
             .put("title", Markup.cut(button.label(), LONGEST_LABEL));
     unfold.set("card", CardElements.card(body, yes, confirm.text()));
@@ -222,12 +221,12 @@ public final class MessageRenderer {
 
   private static ObjectNode execute(String label, String token, Button.Style style) {
     ObjectNode action =
-        Json.object()
+        CardElements.object()
             .put("type", "Action.Execute")
             .put("title", Markup.cut(label, LONGEST_LABEL))
             .put("verb", "press");
     styled(action, style);
-    ObjectNode ours = Json.object();
+    ObjectNode ours = CardElements.object();
     ours.putObject("muster").put("press", token);
     action.set("data", ours);
     action.set("fallback", submit(label, token));
@@ -241,8 +240,10 @@ public final class MessageRenderer {
 
   private static ObjectNode submit(String label, String token) {
     ObjectNode action =
-        Json.object().put("type", "Action.Submit").put("title", Markup.cut(label, LONGEST_LABEL));
-    ObjectNode ours = Json.object();
+        CardElements.object()
+            .put("type", "Action.Submit")
+            .put("title", Markup.cut(label, LONGEST_LABEL));
+    ObjectNode ours = CardElements.object();
     ours.putObject("muster").put("press", token);
     action.set("data", ours);
     return action;

@@ -1,24 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.web.chat;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.muster.chat.spi.BoundedJson;
 import java.io.IOException;
 import java.util.Optional;
 
 /** JSON as we store and send it: absent values are null and never left out. Thread-safe. */
 final class Json {
 
-  private static final int DEEPEST = 64;
-  private static final int LONGEST_NUMBER = 64;
   private static final int LONGEST_TEXT = 256 * 1024;
-  private static final int MOST_KEYS = 2_000;
 
   private final ObjectMapper mapper =
       JsonMapper.builder()
@@ -27,19 +22,7 @@ final class Json {
           .build();
 
   /** What strangers send is read strictly and within bounds. */
-  private final ObjectMapper strict =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder()
-                          .maxNestingDepth(DEEPEST)
-                          .maxNumberLength(LONGEST_NUMBER)
-                          .maxStringLength(LONGEST_TEXT)
-                          .build())
-                  .build())
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
+  private final BoundedJson bounded = new BoundedJson(LONGEST_TEXT);
 
   /** Writes a record of ours. */
   String write(Object value) {
@@ -62,23 +45,9 @@ final class Json {
   /** Reads a JSON object that somebody sent; empty when it is none, or beyond the bounds. */
   Optional<JsonNode> object(byte[] body) {
     try {
-      return Optional.ofNullable(strict.readTree(body))
-          .filter(JsonNode::isObject)
-          .filter(node -> !hasTooManyKeys(node));
+      return Optional.of(bounded.read(body)).filter(JsonNode::isObject);
     } catch (IOException e) {
       return Optional.empty();
     }
-  }
-
-  private static boolean hasTooManyKeys(JsonNode node) {
-    if (node.isObject() && node.size() > MOST_KEYS) {
-      return true;
-    }
-    for (JsonNode child : node) {
-      if (child.isContainerNode() && hasTooManyKeys(child)) {
-        return true;
-      }
-    }
-    return false;
   }
 }
