@@ -30,6 +30,9 @@ final class StatusUpdates {
 
   private static final int READ_AT_MOST = 2_000;
 
+  /** Every platform shows as much of one part of a message; a form takes no more. */
+  private static final int SHOWN_IN_FULL = 3_000;
+
   private final Forms forms;
   private final FirstSteps steps;
 
@@ -215,5 +218,12 @@ final class StatusUpdates {
     long seq = moment.tx().timeline().lastSeq(Stream.of(fresh.id()));
     send(moment, fresh, "update/" + seq, message);
     steps.refresh(moment, fresh);
+    if (text.length() > SHOWN_IN_FULL) {
+      exchange.tell(
+          "Your update is too long for a message, which shows its beginning alone. All of it is on"
+              + " the timeline of "
+              + fresh.id()
+              + ".");
+    }
   }
 }
