@@ -237,12 +237,15 @@ final class TeamsBadInputTest {
   @Test
   void commands_fiftyInFiveSeconds_areEachDoneOrAnswered() {
     FakeConversation room = teams.declared("ada", "Checkout is down");
+    // By then the declaration counts no more.
+    teams.clock().advance(Duration.ofSeconds(11));
     int before = room.messages().size();
     for (int i = 0; i < 50; i++) {
       FakeMessage said = teams.saidUnheard("ada", room, FakePushes.BOT_MENTION + " help");
       teams.push(teams.pushes().message(said, room));
       teams.clock().advance(Duration.ofMillis(100));
     }
+    teams.engine().calm();
     teams.engine().pass(Duration.ofMinutes(2), Duration.ofSeconds(1));
 
     long slowed = teams.toldTo("ada").split("Slow down", -1).length - 1;
@@ -250,6 +253,6 @@ final class TeamsBadInputTest {
         room.messages().subList(before, room.messages().size()).stream()
             .filter(m -> m.onlyFor().equals(Optional.of(teams.person("ada"))))
             .count();
-    assertEquals("21/50", slowed + "/" + told);
+    assertEquals("20/50", slowed + "/" + told);
   }
 }
