@@ -44,6 +44,7 @@ import dev.muster.teams.inbound.AlertRooms;
 import dev.muster.teams.inbound.HistoryReader;
 import dev.muster.teams.inbound.Knowledge;
 import dev.muster.teams.inbound.LateAnswers;
+import dev.muster.teams.inbound.Newcomers;
 import dev.muster.teams.render.TypedHere;
 import java.time.Duration;
 import java.time.Instant;
@@ -100,6 +101,7 @@ final class TeamsPlatform implements ChatPlatform {
   private final AlertRooms alertRooms;
   private final MessageVerbs messages;
   private final People people;
+  private final Newcomers newcomers;
   private final PrivateVerbs answers;
   private final FormVerbs forms;
   private final FileVerbs files;
@@ -121,6 +123,7 @@ final class TeamsPlatform implements ChatPlatform {
    * @param executor runs the looking around
    * @param warmUp makes the first call as quick as all others
    * @param alertRooms makes what reads the channels of alerts
+   * @param newcomers finds out who is a guest
    */
   record Parts(
       TeamsSettings settings,
@@ -133,12 +136,14 @@ final class TeamsPlatform implements ChatPlatform {
       OperatorNotices notices,
       ScheduledExecutorService executor,
       Runnable warmUp,
-      AlertRooms.Making alertRooms) {}
+      AlertRooms.Making alertRooms,
+      Newcomers newcomers) {}
 
   TeamsPlatform(Wires wires, Parts parts) {
     this.wires = wires;
     this.warmUp = parts.warmUp();
     this.hearing = parts.hearing();
+    this.newcomers = parts.newcomers();
     this.dialogs = parts.dialogs();
     this.grants = parts.grants();
     this.executor = parts.executor();
@@ -214,6 +219,7 @@ final class TeamsPlatform implements ChatPlatform {
       full.look();
       hearing.look();
       footing.tellOf(alertRooms.look());
+      newcomers.look(people::find);
     } catch (RuntimeException | Error e) {
       LOG.error("teams_look_broke error={}", e.getClass().getName());
     }

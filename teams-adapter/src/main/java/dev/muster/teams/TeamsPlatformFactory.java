@@ -102,7 +102,8 @@ public final class TeamsPlatformFactory implements ChatPlatformFactory<TeamsSett
             new OperatorNotices(name(), inbox, runtime.memory(), runtime.clock()),
             runtime.executor(),
             () -> warmUp(keys, route, places, runtime),
-            alertRooms(known, config, inbox, runtime)));
+            alertRooms(known, config, inbox, runtime),
+            inbound.newcomers()));
   }
 
   private static AlertRooms.Making alertRooms(

@@ -232,6 +232,27 @@ final class EventsHeardTest extends OnTeams {
     assertEquals(501, status(ground.push(invoke)));
   }
 
+  /** Two identities of one person could approve what they asked for themselves. */
+  @Test
+  void person_namedByTheBotsIdOfThemAlone_isNobodyElseThanBefore() {
+    FakePerson ada = ground.teams().tenant().person("ada");
+    ground.push(ground.writes("ada", "hello"));
+    ObjectNode asks = ground.writes("ada", "<at>Incident Bot</at> status");
+    asks.withObjectProperty("from").remove("aadObjectId");
+    ObjectNode stranger = ground.writes("li", "<at>Incident Bot</at> status");
+    stranger.withObjectProperty("from").put("aadObjectId", "");
+
+    assertEquals(200, status(ground.push(asks)));
+    assertEquals(200, status(ground.push(stranger)));
+
+    List<String> by =
+        inbox.heard(CommandInvoked.class).stream()
+            .map(command -> command.by().person().ref().id())
+            .toList();
+    String li = ground.teams().tenant().person("li").botUser();
+    assertEquals(List.of(ada.aad(), li), by);
+  }
+
   @Test
   void channel_renamedByHand_isHeard() {
     ObjectNode update = ground.pushes().installed();

@@ -144,5 +144,8 @@ final class FullTeamsTest {
 
     assertNotEquals(first.id(), second.id());
     assertEquals("inc-1-2", second.name());
+    String told = inbox.heard(OperatorNotice.class).get(0).sentence();
+    assertTrue(told.contains("The name inc-1 was taken"), told);
+    assertTrue(told.contains("lives in inc-1-2"), told);
   }
 }

@@ -2,6 +2,7 @@
 package dev.muster.teams.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.muster.chat.OpenedChannel;
 import dev.muster.chat.spi.ChatOutcome;
 import dev.muster.chat.spi.OperatorNotices;
 import java.time.Duration;
@@ -57,6 +58,18 @@ public final class FullTeams {
             + group
             + " is full: Teams opens no more channels in it. New incidents open in the next team of"
             + " platforms.teams.teams; name another there before that one is full too.");
+  }
+
+  /** Another channel has the wanted name, or a deleted one still reserves it. */
+  void nameTaken(String wanted, OpenedChannel opened) {
+    notices.tell(
+        "name_taken/" + opened.channel().id(),
+        "The name "
+            + wanted
+            + " was taken by a channel that the bot did not open, or by one deleted within 30 days."
+            + " The incident lives in "
+            + opened.name()
+            + ". See who took the name: people may look for the incident there.");
   }
 
   private static String topic(String group) {

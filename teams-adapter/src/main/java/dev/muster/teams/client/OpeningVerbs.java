@@ -121,7 +121,7 @@ public final class OpeningVerbs {
       }
       if (done.value().made()) {
         promised.kept(key);
-        return channels.opened(group, done.value().body(), true);
+        return named(spec, attempt, channels.opened(group, done.value().body(), true));
       }
       if (done.value().pending()) {
         return promise(key);
@@ -135,6 +135,15 @@ public final class OpeningVerbs {
       }
     }
     return new ChatOutcome.Refused<>("Every name near the wanted one is taken.");
+  }
+
+  /** People may look for the incident where its name is. */
+  private ChatOutcome<OpenedChannel> named(
+      ChannelSpec spec, int attempt, ChatOutcome<OpenedChannel> made) {
+    if (attempt > 1 && made instanceof ChatOutcome.Done<OpenedChannel> done) {
+      full.nameTaken(ChannelName.of(spec.wantedName(), 1), done.value());
+    }
+    return made;
   }
 
   /** A second promise is not believed: people are without a room, and a thread is there at once. */

@@ -54,10 +54,18 @@ record Heard(
     if (!somewhere || from == null || (isBlank(from.getId()) && isBlank(from.getAadObjectId()))) {
       return Optional.empty();
     }
+    known(from, places);
     MessageIds.Split split = MessageIds.split(activity.getConversation().getId());
     Conversation conversation = conversation(activity, split.channel(), places);
     return Optional.of(
         new Heard(activity, at, raw, conversation, split.root(), profile(from, activity)));
+  }
+
+  /** Whoever is named by the bot's id of them alone is nobody else than before. */
+  private static void known(ChannelAccount from, Places places) {
+    if (isBlank(from.getAadObjectId())) {
+      places.person(from.getId()).ifPresent(from::setAadObjectId);
+    }
   }
 
   private static boolean isBlank(String id) {

@@ -12,7 +12,7 @@ import java.util.Optional;
 /**
  * Puts the inbound side together.
  *
- * @param inbox where deliveries go
+ * @param newcomers where deliveries go first
  * @param runtime what the application hands out
  * @param credentials the bot's own
  * @param clients the SDK's clients, guarded
@@ -21,13 +21,32 @@ import java.util.Optional;
  * @param late tells what was decided too late for the call
  */
 public record InboundAssembly(
-    ChatInbox inbox,
+    Newcomers newcomers,
     PlatformRuntime runtime,
     BotCredentials credentials,
     SdkClients clients,
     Knowledge known,
     PendingDialogs dialogs,
     LateAnswers late) {
+
+  /** Puts together what hands everything on to {@code inbox}. */
+  public InboundAssembly(
+      ChatInbox inbox,
+      PlatformRuntime runtime,
+      BotCredentials credentials,
+      ConnectorClients clients,
+      Knowledge known,
+      PendingDialogs dialogs,
+      LateAnswers late) {
+    this(
+        new Newcomers(inbox, runtime.memory(), runtime.clock()),
+        runtime,
+        credentials,
+        clients,
+        known,
+        dialogs,
+        late);
+  }
 
   /**
    * Returns the handler of {@code POST /api/messages}; connects nothing.
@@ -40,7 +59,7 @@ public record InboundAssembly(
   public TeamsRoute route(
       Optional<SigningKeys> keys, TeamsRoute.Gate gate, Identity self, Runnable called) {
     EventDecoder decoder = new EventDecoder(known, self);
-    TeamsBot bot = new TeamsBot(inbox, decoder, known.places(), dialogs, late, runtime.ids());
+    TeamsBot bot = new TeamsBot(newcomers, decoder, known.places(), dialogs, late, runtime.ids());
     Optional<RequestVerifier> verifier =
         keys.map(k -> new RequestVerifier(k, runtime.clock(), gate.appId()));
     SdkBridge adapter = new SdkBridge(credentials, clients);
