@@ -9,12 +9,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.incident.IncidentStatus;
 import dev.muster.incident.Severity;
 import dev.muster.teams.client.Json;
-import dev.muster.teams.fake.CardReader;
 import dev.muster.teams.fake.FakeConversation;
 import dev.muster.teams.fake.FakeMessage;
 import dev.muster.teams.fake.FakePerson;
-import dev.muster.teams.fake.FakePushes;
 import dev.muster.teams.fake.FakeTenant;
+import dev.muster.teams.fake.Payloads;
+import dev.muster.teams.fake.Reading;
 import dev.muster.timeline.EntryKind;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,7 +61,7 @@ final class TeamsBadInputTest {
     return teams.teams().tenant().conversations().stream()
         .flatMap(where -> where.messages().stream())
         .filter(m -> m.author().isEmpty())
-        .flatMap(m -> CardReader.of(m.activity()).notified().stream())
+        .flatMap(m -> Reading.of(m.activity()).notified().stream())
         .distinct()
         .toList();
   }
@@ -147,7 +147,7 @@ final class TeamsBadInputTest {
         teams
             .pushes()
             .message(
-                teams.saidUnheard("ada", room, FakePushes.BOT_MENTION + " commander <at>G</at>"),
+                teams.saidUnheard("ada", room, Payloads.BOT_MENTION + " commander <at>G</at>"),
                 room);
     ObjectNode mention = Json.object().put("type", "mention").put("text", "<at>G</at>");
     mention.putObject("mentioned").put("id", "28:grafana").put("name", "Grafana");
@@ -156,7 +156,7 @@ final class TeamsBadInputTest {
     teams.engine().settle();
     assertTrue(isTold("I do not know"), teams.toldTo("ada"));
 
-    teams.asks("ada", room, "commander " + FakePushes.BOT_MENTION);
+    teams.asks("ada", room, "commander " + Payloads.BOT_MENTION);
     teams.asks("ada", room, "commander nobody@example.com");
     assertEquals("ada", teams.engine().incident("INC-1").commander().orElseThrow().name());
     assertEquals(List.of(), teams.engine().texts("INC-1", EntryKind.HANDOVER_OFFERED));
@@ -169,7 +169,7 @@ final class TeamsBadInputTest {
     FakePerson impostor =
         new FakePerson("ada", teams.person("mallory").aad(), teams.person("mallory").botUser());
     FakeMessage said =
-        teams.saidUnheard("mallory", room, FakePushes.BOT_MENTION + " severity 4 it is nothing");
+        teams.saidUnheard("mallory", room, Payloads.BOT_MENTION + " severity 4 it is nothing");
     ObjectNode push = teams.pushes().message(said, room);
     push.set("from", impostor.account());
 
@@ -205,7 +205,7 @@ final class TeamsBadInputTest {
       ObjectNode push =
           teams
               .pushes()
-              .message(teams.saidUnheard("li", room, FakePushes.BOT_MENTION + " resolve"), room);
+              .message(teams.saidUnheard("li", room, Payloads.BOT_MENTION + " resolve"), room);
       push.set("from", from);
       push.withObjectProperty("recipient").put("isTargeted", true);
       teams.push(push);
@@ -226,7 +226,7 @@ final class TeamsBadInputTest {
     assertTrue(isTold("All of it is on the timeline of INC-1"), teams.toldTo("ada"));
     assertTrue(
         room.messages().stream()
-            .map(m -> CardReader.of(m.activity()).words())
+            .map(m -> Reading.of(m.activity()).words())
             .anyMatch(shown -> shown.contains("word word") && shown.contains(" …")));
 
     teams.asks("ada", room, "update " + words.substring(0, 2_995));
@@ -241,7 +241,7 @@ final class TeamsBadInputTest {
     teams.clock().advance(Duration.ofSeconds(11));
     int before = room.messages().size();
     for (int i = 0; i < 50; i++) {
-      FakeMessage said = teams.saidUnheard("ada", room, FakePushes.BOT_MENTION + " help");
+      FakeMessage said = teams.saidUnheard("ada", room, Payloads.BOT_MENTION + " help");
       teams.push(teams.pushes().message(said, room));
       teams.clock().advance(Duration.ofMillis(100));
     }

@@ -34,7 +34,7 @@ public record InboundAssembly(
       ChatInbox inbox,
       PlatformRuntime runtime,
       BotCredentials credentials,
-      ConnectorClients clients,
+      SdkClients clients,
       Knowledge known,
       PendingDialogs dialogs,
       LateAnswers late) {
