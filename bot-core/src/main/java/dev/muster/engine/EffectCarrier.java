@@ -71,12 +71,13 @@ final class EffectCarrier implements EffectDesk {
   public List<QueuedEffect> claim(int limit, Priority least) {
     return store.run(
         tx -> {
-          List<QueuedEffect> claimed = tx.effects().claim(clock.instant(), limit, least);
+          Instant now = clock.instant();
+          List<QueuedEffect> claimed = tx.effects().claim(now, limit, least);
           for (String id : tx.effects().setAside()) {
             LOG.error("effect_unreadable id={}", id);
-            notices.unreadable(new Moment(tx, clock.instant(), settings.get()), "order");
+            notices.unreadable(new Moment(tx, now, settings.get()), "order");
           }
-          return claimed;
+          return LateTurns.give(tx, claimed, now);
         });
   }
 

@@ -11,6 +11,7 @@ import dev.muster.effect.Target;
 import dev.muster.store.UnitOfWork;
 import dev.muster.telemetry.Telemetry;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -50,8 +51,10 @@ final class LateLines {
 
   /** Returns what an order is to post: its own message, or with it what else waits there. */
   BotMessage gather(QueuedEffect order, Effect.ShowMessage show) {
-    boolean late = order.attempt() > 1 || !clock.instant().isBefore(order.dueAt().plus(STALE));
-    if (!late || order.unsure() || order.incident().isEmpty() || !isPassing(show)) {
+    if (!isLate(order, clock.instant())
+        || order.unsure()
+        || order.incident().isEmpty()
+        || !isPassing(show)) {
       return show.message();
     }
     return store.run(
@@ -80,7 +83,13 @@ final class LateLines {
     return message.title().equals(TITLE);
   }
 
-  private static boolean isPassing(Effect.ShowMessage show) {
+  /** Returns whether an order was tried before, or should have been tried some time ago. */
+  static boolean isLate(QueuedEffect order, Instant now) {
+    return order.attempt() > 1 || !now.isBefore(order.dueAt().plus(STALE));
+  }
+
+  /** Returns whether what a message says passes, and may be said along with others. */
+  static boolean isPassing(Effect.ShowMessage show) {
     return PASSING.stream().anyMatch(show.slot()::startsWith) || isLog(show);
   }
 

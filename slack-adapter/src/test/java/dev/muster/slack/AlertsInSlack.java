@@ -8,6 +8,7 @@ import dev.muster.effect.Priority;
 import dev.muster.effect.Target;
 import dev.muster.incident.IncidentId;
 import dev.muster.slack.fake.Posted;
+import dev.muster.testkit.GroupedAlerts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +29,7 @@ abstract class AlertsInSlack {
   @BeforeEach
   void open() {
     slack = new WholeSlack(folder);
-    slack.engine().configure(AlertsOnSlack::settings);
+    slack.engine().configure(s -> GroupedAlerts.settings(s, "slack"));
   }
 
   @AfterEach

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.muster.readmodel.OperatorNotices;
 import dev.muster.slack.fake.Posted;
+import dev.muster.testkit.GroupedAlerts;
 import dev.muster.timeline.EntryKind;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,7 +29,7 @@ class EventsStoppedTest {
   void open() {
     slack = new WholeSlack(folder);
     slack.engine().admins("slack:" + slack.people().person("eve"));
-    slack.engine().configure(AlertsOnSlack::settings);
+    slack.engine().configure(s -> GroupedAlerts.settings(s, "slack"));
     room = slack.declared("ada", "Checkout is down");
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.muster.effect.Priority;
 import dev.muster.slack.fake.Posted;
+import dev.muster.testkit.GroupedAlerts;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,14 +16,14 @@ class OutageTest extends AlertsInSlack {
 
   @Test
   void slackDownForTwoHours_incidentsOpenMeanwhile_andComeBackAsOneCardEach() {
-    slack.engine().alerts(AlertsOnSlack.SOURCE, AlertsOnSlack.fires("db", 0, now()));
+    slack.engine().alerts(GroupedAlerts.SOURCE, GroupedAlerts.fires("db", 0, now()));
     slack.engine().pass(Duration.ofSeconds(10), TICK);
     int before = shown("INC-1").size();
     slack.slack().goDark(true);
     for (int i = 1; i <= 120; i++) {
-      slack.engine().alerts(AlertsOnSlack.SOURCE, AlertsOnSlack.fires("db", i, now()));
+      slack.engine().alerts(GroupedAlerts.SOURCE, GroupedAlerts.fires("db", i, now()));
       if (i % 30 == 0) {
-        slack.engine().alerts(AlertsOnSlack.SOURCE, AlertsOnSlack.fires("g" + i, i, now()));
+        slack.engine().alerts(GroupedAlerts.SOURCE, GroupedAlerts.fires("g" + i, i, now()));
       }
       order("line/" + i, Priority.CARDS, "Line " + i + " said meanwhile.");
       slack.engine().pass(Duration.ofMinutes(1), Duration.ofSeconds(15));

@@ -8,6 +8,7 @@ import dev.muster.readmodel.OperatorNotices;
 import dev.muster.slack.fake.Call;
 import dev.muster.slack.fake.FakeFault;
 import dev.muster.slack.fake.SlackOffice;
+import dev.muster.testkit.GroupedAlerts;
 import dev.muster.timeline.EntryKind;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,7 +32,7 @@ class RevokedCredentialsTest {
   @BeforeEach
   void open() {
     slack = new WholeSlack(folder);
-    slack.engine().configure(AlertsOnSlack::settings);
+    slack.engine().configure(s -> GroupedAlerts.settings(s, "slack"));
     room = slack.declared("ada", "Checkout is down");
   }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.muster.readmodel.OperatorNotices;
 import dev.muster.slack.client.Scope;
 import dev.muster.slack.fake.Posted;
+import dev.muster.testkit.GroupedAlerts;
 import dev.muster.timeline.EntryKind;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,7 +29,7 @@ class ScopesInUseTest {
   void open() {
     slack = new WholeSlack(folder);
     slack.engine().admins("slack:" + slack.people().person("eve"));
-    slack.engine().configure(AlertsOnSlack::settings);
+    slack.engine().configure(s -> GroupedAlerts.settings(s, "slack"));
   }
 
   @AfterEach

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.muster.effect.Priority;
 import dev.muster.slack.fake.Call;
 import dev.muster.slack.fake.Posted;
+import dev.muster.testkit.GroupedAlerts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,14 +30,14 @@ class StormTest extends AlertsInSlack {
 
   @Test
   void fiveHundredUpdates_ofOneCard_endWithTheLastInFewCallsAndDelayNoPage() {
-    slack.engine().alerts(AlertsOnSlack.SOURCE, AlertsOnSlack.fires("db", 0, now()));
+    slack.engine().alerts(GroupedAlerts.SOURCE, GroupedAlerts.fires("db", 0, now()));
     slack.engine().pass(Duration.ofSeconds(10), TICK);
     Instant paged = Instant.MAX;
     Optional<Instant> seen = Optional.empty();
     Instant began = now();
 
     for (int i = 1; i <= 500; i++) {
-      slack.engine().alerts(AlertsOnSlack.SOURCE, AlertsOnSlack.fires("db", i, now()));
+      slack.engine().alerts(GroupedAlerts.SOURCE, GroupedAlerts.fires("db", i, now()));
       if (i % 4 == 0) {
         order("news/" + i, Priority.CARDS, "Card " + i + " of a chatty step.");
       }

@@ -1,41 +1,43 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.muster.slack;
+package dev.muster.testkit;
 
 import dev.muster.alert.Alert;
 import dev.muster.alert.AlertKey;
 import dev.muster.alert.AlertRule;
 import dev.muster.engine.Settings;
 import dev.muster.incident.Severity;
-import dev.muster.testkit.SettingsDraft;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Alerts that declare incidents on Slack, one per value of the label {@code group}. */
-final class AlertsOnSlack {
+/** Alerts that declare incidents, one per value of the label {@code group}. */
+public final class GroupedAlerts {
 
-  static final String SOURCE = "metrics";
+  /** Where they come from. */
+  public static final String SOURCE = "metrics";
 
   private static final AlertRule PER_GROUP =
       new AlertRule(
           Map.of(), List.of("group"), Optional.of(Severity.SEV3), "", AlertRule.Action.DECLARE);
 
-  private AlertsOnSlack() {}
+  private GroupedAlerts() {}
 
-  /** Returns these settings, made for alerts on Slack. */
-  static Settings settings(Settings plain) {
+  /** Returns these settings, made for alerts on a platform that has a channel {@code incidents}. */
+  public static Settings settings(Settings plain, String platform) {
     return SettingsDraft.of(plain)
-        .announcing("slack", "incidents")
+        .announcing(platform, "incidents")
         .alertRules(List.of(PER_GROUP))
         .done();
   }
 
-  static Alert fires(String group, int number, Instant at) {
+  /** Returns an alert of a group that fires. */
+  public static Alert fires(String group, int number, Instant at) {
     return alert(group, number, at, Alert.Status.FIRING);
   }
 
-  static Alert isOver(String group, int number, Instant at) {
+  /** Returns that an alert of a group is over. */
+  public static Alert isOver(String group, int number, Instant at) {
     return alert(group, number, at, Alert.Status.RESOLVED);
   }
 
