@@ -7,8 +7,9 @@ import dev.muster.effect.NewEffect;
 import dev.muster.effect.Priority;
 import dev.muster.effect.Target;
 import dev.muster.incident.IncidentId;
-import dev.muster.teams.fake.CardReader;
+import dev.muster.teams.fake.FakeConversation;
 import dev.muster.teams.fake.FakeMessage;
+import dev.muster.teams.fake.Reading;
 import dev.muster.testkit.GroupedAlerts;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -68,10 +69,17 @@ abstract class AlertsInTeams {
 
   /** Returns what the messages of an incident's room say. */
   List<String> shown(String incident) {
-    return teams.room(incident).messages().stream().map(AlertsInTeams::words).toList();
+    return messages(teams.room(incident)).stream().map(AlertsInTeams::words).toList();
+  }
+
+  /** Returns the messages of a place as they are now. */
+  List<FakeMessage> messages(FakeConversation where) {
+    synchronized (teams.teams().tenant()) {
+      return List.copyOf(where.messages());
+    }
   }
 
   static String words(FakeMessage message) {
-    return CardReader.of(message.activity()).words();
+    return Reading.of(message.activity()).words();
   }
 }

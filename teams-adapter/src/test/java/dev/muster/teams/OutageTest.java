@@ -40,7 +40,7 @@ class OutageTest extends AlertsInTeams {
         shown("INC-1").stream().anyMatch(m -> m.contains("121 firing")), "" + shown("INC-1"));
     for (int i = 2; i <= 5; i++) {
       List<FakeMessage> room =
-          teams.room("INC-" + i).messages().stream().filter(m -> m.root().isEmpty()).toList();
+          messages(teams.room("INC-" + i)).stream().filter(m -> m.root().isEmpty()).toList();
       assertTrue(room.size() <= 2 && !room.isEmpty(), "INC-" + i + ": " + room);
     }
     assertEquals(List.of(), teams.teams().tooMany());

@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.muster.chat.ChannelSpec;
 import dev.muster.chat.OpenedChannel;
 import dev.muster.chat.spi.ChatOutcome;
+import dev.muster.chat.spi.ChatPlatform;
 import dev.muster.chat.spi.OnceKey;
 import dev.muster.teams.client.PromisedChannels;
 import dev.muster.teams.fake.FakeCall;
 import dev.muster.teams.fake.FakeFault;
+import dev.muster.testkit.TestRuntime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -87,6 +89,52 @@ final class PromisedChannelsTest extends OnTeams {
 
     is(ChatOutcome.Refused.class, outcome);
     assertTrue(outcome.toString().contains("within 60 seconds"), outcome.toString());
+    assertTrue(since(began).compareTo(Duration.ofSeconds(70)) <= 0, "" + since(began));
+  }
+
+  /** Another process has the store and no memory of its own; the one before is dead. */
+  private OpenedChannel afterRestart(OnceKey first) {
+    OnceKey key = first.again();
+    try (TestRuntime runtime = new TestRuntime(clock, memory, folder)) {
+      ChatPlatform next = new TeamsPlatformFactory().create(ground.config(), inbox, runtime);
+      ChatOutcome<OpenedChannel> outcome = next.openChannel(key, spec);
+      for (int i = 0; i < MOST_TRIES && !(outcome instanceof ChatOutcome.Done); i++) {
+        clock.advance(Duration.ofSeconds(3));
+        key = key.again();
+        outcome = next.openChannel(key, spec);
+      }
+      next.close();
+      return done(outcome);
+    }
+  }
+
+  @Test
+  void accepted_thenKilled_isWaitedForByTheNextProcess() {
+    Instant began = clock.instant();
+    shownAfter(Duration.ofSeconds(40));
+    is(ChatOutcome.Unknown.class, ground.platform().openChannel(key("killed"), spec));
+    clock.advance(Duration.ofSeconds(5));
+
+    OpenedChannel opened = afterRestart(key("killed"));
+
+    assertEquals("inc-1 checkout", opened.name());
+    assertEquals(List.of("inc-1 checkout"), madeChannels());
+    assertTrue(since(began).compareTo(Duration.ofSeconds(45)) <= 0, "" + since(began));
+    assertEquals(List.of(), memory.scan("promised-channel/", "", 10));
+  }
+
+  @Test
+  void accepted_thenKilledAndNeverShown_opensUnderTheNextNameAMinuteAfterTheFirst() {
+    Instant began = clock.instant();
+    shownAfter(Duration.ofDays(1));
+    is(ChatOutcome.Unknown.class, ground.platform().openChannel(key("killed"), spec));
+    shownAfter(Duration.ZERO);
+    clock.advance(Duration.ofSeconds(30));
+
+    OpenedChannel opened = afterRestart(key("killed"));
+
+    assertEquals("inc-1 checkout-2", opened.name());
+    assertTrue(since(began).compareTo(PromisedChannels.WAITED_FOR) >= 0, "" + since(began));
     assertTrue(since(began).compareTo(Duration.ofSeconds(70)) <= 0, "" + since(began));
   }
 

@@ -29,7 +29,7 @@ public final class OpeningVerbs {
   private final FullTeams full;
   private final ChannelVerbs channels;
   private final Attempts attempts;
-  private final PromisedChannels promised = new PromisedChannels();
+  private final PromisedChannels promised;
 
   /** Creates the verb. */
   public OpeningVerbs(
@@ -39,6 +39,7 @@ public final class OpeningVerbs {
     this.full = full;
     this.channels = channels;
     this.attempts = attempts;
+    this.promised = new PromisedChannels(wires.places());
   }
 
   /** Opens a channel in the first home team with room, once per key. */
@@ -66,6 +67,7 @@ public final class OpeningVerbs {
       }
     }
     ChatOutcome<OpenedChannel> created = createWhereThereIsRoom(key, spec);
+    promised.note(key, created, wires.clock().instant());
     attempts.note(key, created);
     return created;
   }
@@ -120,7 +122,6 @@ public final class OpeningVerbs {
         return outcome.map(unused -> null);
       }
       if (done.value().made()) {
-        promised.kept(key);
         return named(spec, attempt, channels.opened(group, done.value().body(), true));
       }
       if (done.value().pending()) {

@@ -26,6 +26,7 @@ public final class Places {
   private static final int MOST_KNOWN = 20_000;
 
   private static final String CONVERSATION = "conversation/";
+  private static final String PROMISE = "promised-channel/";
   private static final String LOST = "lost-team/";
   private static final String REPEAT = "repeat/";
   private static final String TRIES = "tries/";
@@ -244,6 +245,17 @@ public final class Places {
     int tries = memory.get(TRIES + post).map(Integer::parseInt).orElse(0) + 1;
     memory.put(List.of(Memory.Write.of(TRIES + post, String.valueOf(tries))));
     return tries;
+  }
+
+  /** Keeps when Graph promised the channel of an order, or forgets it. */
+  void keepPromise(String order, Optional<Instant> since) {
+    Optional<String> row = since.map(at -> String.valueOf(at.toEpochMilli()));
+    memory.put(List.of(new Memory.Write(PROMISE + order, row)));
+  }
+
+  /** Returns when Graph promised the channel of an order, if it did. */
+  Optional<Instant> promise(String order) {
+    return memory.get(PROMISE + order).map(Long::parseLong).map(Instant::ofEpochMilli);
   }
 
   /** Returns the records of a person's two ids. */

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.teams.client;
 
+import dev.muster.chat.spi.ChatOutcome;
 import dev.muster.chat.spi.OnceKey;
-import dev.muster.chat.spi.pace.Recent;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
+import java.util.Optional;
 
 /**
- * Remembers, for this process alone, which channels Graph has accepted, status 202, without showing
- * them. Such a channel is waited for, because one that is made late must not stand beside a second.
+ * Remembers, across restarts, which channels Graph has accepted, status 202, without showing them.
+ * Such a channel is waited for, because one that is made late must not stand beside a second.
  * Thread-safe.
  */
 public final class PromisedChannels {
@@ -20,28 +20,46 @@ public final class PromisedChannels {
   /** Between two looks for it. */
   static final Duration LOOKED_EVERY = Duration.ofSeconds(3);
 
-  private static final int REMEMBERED = 1_000;
+  private final Places places;
 
-  private final Map<String, Instant> promised = new Recent<>(REMEMBERED);
+  PromisedChannels(Places places) {
+    this.places = places;
+  }
 
   /** Graph accepted the creation that this order asks for. */
-  synchronized void accepted(OnceKey key, Instant now) {
-    promised.put(key.value(), now);
+  void accepted(OnceKey key, Instant now) {
+    places.keepPromise(key.value(), Optional.of(now));
   }
 
   /** Returns whether a creation for this order was accepted and the channel not seen since. */
-  synchronized boolean has(OnceKey key) {
-    return promised.containsKey(key.value());
+  boolean has(OnceKey key) {
+    return places.promise(key.value()).isPresent();
   }
 
   /** Returns whether it may still be made by Graph in its own time. */
-  synchronized boolean isWaitedFor(OnceKey key, Instant now) {
-    Instant since = promised.get(key.value());
-    return since != null && now.isBefore(since.plus(WAITED_FOR));
+  boolean isWaitedFor(OnceKey key, Instant now) {
+    return places
+        .promise(key.value())
+        .filter(since -> Duration.between(since, now).abs().compareTo(WAITED_FOR) < 0)
+        .isPresent();
   }
 
-  /** The channel is there. */
-  synchronized void kept(OnceKey key) {
-    promised.remove(key.value());
+  /** Notes what came of asking for a channel that was promised before: the end, or once more. */
+  void note(OnceKey key, ChatOutcome<?> outcome, Instant now) {
+    if (!has(key)) {
+      return;
+    }
+    if (outcome instanceof ChatOutcome.Unknown) {
+      accepted(key, now);
+    } else if (!(outcome instanceof ChatOutcome.RetryLater)) {
+      kept(key);
+    }
+  }
+
+  /** The channel is there, or nobody waits for it any more. */
+  void kept(OnceKey key) {
+    if (has(key)) {
+      places.keepPromise(key.value(), Optional.empty());
+    }
   }
 }
