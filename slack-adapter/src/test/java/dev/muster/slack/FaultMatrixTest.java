@@ -11,10 +11,10 @@ import dev.muster.slack.fake.LedgerEntry;
 import dev.muster.testkit.KeyedMemory;
 import dev.muster.testkit.ManualClock;
 import dev.muster.testkit.RecordingInbox;
+import dev.muster.testkit.RepeatedOrder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -47,9 +47,6 @@ class FaultMatrixTest {
   private static final Set<FakeFault> NOT_DONE_FOR_SURE =
       EnumSet.of(
           FakeFault.RATE_LIMITED, FakeFault.RATE_LIMITED_BLINDLY, FakeFault.RATE_LIMITED_POLITELY);
-
-  private static final int TRIES = 8;
-  private static final Duration BETWEEN = Duration.ofSeconds(31);
 
   private final ManualClock clock = ManualClock.atNoon();
   @TempDir Path folder;
@@ -123,7 +120,7 @@ class FaultMatrixTest {
     String what = row.method() + " x " + fault;
     try (SlackChatWorld world = world()) {
       world.platform().start();
-      FaultRow.Order order = row.prepare(new FaultRow.Scene(world, inbox, clock));
+      RepeatedOrder order = row.prepare(new FaultRow.Scene(world, inbox, clock));
       int before = world.slack().ledger().size();
       world.slack().arm(row.method(), fault);
       OnceKey key = OnceKey.first("matrix", clock.instant());
@@ -134,7 +131,7 @@ class FaultMatrixTest {
       if (first instanceof ChatOutcome.Refused) {
         return;
       }
-      ChatOutcome<?> last = repeat(order, key, first);
+      ChatOutcome<?> last = order.untilDone(key, first, clock);
       assertTrue(last instanceof ChatOutcome.Done || row.once(), what + " ended as " + last);
       List<String> effects =
           world.slack().ledger().stream()
@@ -144,17 +141,6 @@ class FaultMatrixTest {
               .toList();
       assertTrue(effects.size() >= row.least() && effects.size() <= row.most(), what + effects);
     }
-  }
-
-  private ChatOutcome<?> repeat(FaultRow.Order order, OnceKey first, ChatOutcome<?> outcome) {
-    OnceKey key = first;
-    ChatOutcome<?> last = outcome;
-    for (int i = 0; i < TRIES && !(last instanceof ChatOutcome.Done); i++) {
-      clock.advance(BETWEEN);
-      key = key.again();
-      last = order.give(key);
-    }
-    return last;
   }
 
   /**

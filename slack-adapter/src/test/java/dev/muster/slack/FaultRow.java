@@ -18,6 +18,7 @@ import dev.muster.slack.fake.LedgerEntry;
 import dev.muster.slack.fake.SlackRoster;
 import dev.muster.testkit.ManualClock;
 import dev.muster.testkit.RecordingInbox;
+import dev.muster.testkit.RepeatedOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,14 +38,9 @@ import java.util.stream.Stream;
  * @param preparing sets the scene, before the fault is armed
  */
 record FaultRow(
-    String method, String effect, int least, int most, Function<Scene, Order> preparing) {
+    String method, String effect, int least, int most, Function<Scene, RepeatedOrder> preparing) {
 
   private static final BotMessage SAID = BotMessage.line("Said once.");
-
-  /** An order, to be given again under its key. */
-  interface Order {
-    ChatOutcome<?> give(OnceKey key);
-  }
 
   /** A world at its beginning. */
   record Scene(SlackChatWorld world, RecordingInbox inbox, ManualClock clock) {
@@ -85,7 +81,7 @@ record FaultRow(
     }
   }
 
-  Order prepare(Scene scene) {
+  RepeatedOrder prepare(Scene scene) {
     return preparing.apply(scene);
   }
 
@@ -109,16 +105,17 @@ record FaultRow(
     return method;
   }
 
-  private static FaultRow change(String method, String effect, Function<Scene, Order> preparing) {
+  private static FaultRow change(
+      String method, String effect, Function<Scene, RepeatedOrder> preparing) {
     return new FaultRow(method, effect, 1, 1, preparing);
   }
 
   private static FaultRow repeatable(
-      String method, String effect, Function<Scene, Order> preparing) {
+      String method, String effect, Function<Scene, RepeatedOrder> preparing) {
     return new FaultRow(method, effect, 1, Integer.MAX_VALUE, preparing);
   }
 
-  private static FaultRow question(String method, Function<Scene, Order> preparing) {
+  private static FaultRow question(String method, Function<Scene, RepeatedOrder> preparing) {
     return new FaultRow(method, "", 0, 0, preparing);
   }
 
@@ -187,7 +184,7 @@ record FaultRow(
             }));
   }
 
-  private static Order bookmark(Scene s) {
+  private static RepeatedOrder bookmark(Scene s) {
     return k -> s.platform().bookmark(s.place(), "Page", "https://muster.example.com/INC-1");
   }
 
@@ -222,7 +219,7 @@ record FaultRow(
             }));
   }
 
-  private static Order onMessage(Scene s, Function<MessageRef, ChatOutcome<?>> act) {
+  private static RepeatedOrder onMessage(Scene s, Function<MessageRef, ChatOutcome<?>> act) {
     MessageRef message = s.posted();
     return k -> act.apply(message);
   }
@@ -268,8 +265,8 @@ record FaultRow(
   private static List<FaultRow> windowsAndFiles() {
     byte[] bytes = "the postmortem".getBytes(StandardCharsets.UTF_8);
     Attachment file = new Attachment("postmortem.md", "text/markdown", bytes, "");
-    Function<Scene, Order> attach = s -> k -> s.platform().attach(k, s.place(), file);
-    Function<Scene, Order> alone =
+    Function<Scene, RepeatedOrder> attach = s -> k -> s.platform().attach(k, s.place(), file);
+    Function<Scene, RepeatedOrder> alone =
         s -> k -> s.platform().attach(k, ChannelRef.aloneWith(s.ada()), file);
     return List.of(
         new FaultRow("views.open", "opened", 0, 1, s -> opening(s, "f1")),
@@ -288,7 +285,7 @@ record FaultRow(
         change("conversations.open", "shared", alone));
   }
 
-  private static Order opening(Scene s, String token) {
+  private static RepeatedOrder opening(Scene s, String token) {
     s.world().people().runs("ada", s.place().id(), "/incident declare");
     FormOpening opening = s.command().opening().orElseThrow();
     return k -> s.platform().openForm(opening, s.ada(), form(token));
@@ -337,7 +334,7 @@ record FaultRow(
         .readHistory(s.place(), s.clock().instant().minus(Duration.ofHours(1)), Optional.empty());
   }
 
-  private static Order group(Scene s) {
+  private static RepeatedOrder group(Scene s) {
     new SlackRoster(s.world().slack()).group("sre", "ada");
     return k -> s.platform().findGroup("@sre");
   }

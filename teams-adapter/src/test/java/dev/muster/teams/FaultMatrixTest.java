@@ -13,10 +13,10 @@ import dev.muster.teams.fake.FakeTeams;
 import dev.muster.testkit.KeyedMemory;
 import dev.muster.testkit.ManualClock;
 import dev.muster.testkit.RecordingInbox;
+import dev.muster.testkit.RepeatedOrder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -84,9 +84,6 @@ class FaultMatrixTest {
   /** What waiting for long meets first. */
   private static final Set<FakeCall> SLOW_EVERY_DAY =
       EnumSet.of(FakeCall.SIGN_IN, FakeCall.SEND, FakeCall.CREATE_CHANNEL, FakeCall.LIST_MESSAGES);
-
-  private static final int TRIES = 8;
-  private static final Duration BETWEEN = Duration.ofSeconds(31);
 
   private final ManualClock clock = ManualClock.atNoon();
   @TempDir Path folder;
@@ -188,7 +185,7 @@ class FaultMatrixTest {
   private void suffer(FaultRow row, FakeFault fault) {
     String what = row.call() + " x " + fault;
     try (TeamsChatWorld world = world()) {
-      FaultRow.Order order = row.prepare(new FaultRow.Scene(world, clock));
+      RepeatedOrder order = row.prepare(new FaultRow.Scene(world, clock));
       int before = world.teams().ledger().size();
       world.teams().arm(row.call(), fault);
       OnceKey key = OnceKey.first("matrix", clock.instant());
@@ -197,7 +194,7 @@ class FaultMatrixTest {
 
       assertFalse(world.teams().isArmed(), what + ": the order does not lead to the call");
       judge(row, fault, first, what);
-      ChatOutcome<?> last = repeat(order, key, first);
+      ChatOutcome<?> last = order.untilDone(key, first, clock);
       assertTrue(last instanceof ChatOutcome.Done || row.once(), what + " ended as " + last);
       var calls = world.teams().ledger();
       assertEquals(List.of(), unknown(calls), what + " led to calls that have no name");
@@ -213,17 +210,6 @@ class FaultMatrixTest {
         .map(FakeTeams.Call::path)
         .filter(path -> !path.endsWith("/v1.0/") && !path.endsWith("/v3/conversations"))
         .toList();
-  }
-
-  private ChatOutcome<?> repeat(FaultRow.Order order, OnceKey first, ChatOutcome<?> outcome) {
-    OnceKey key = first;
-    ChatOutcome<?> last = outcome;
-    for (int i = 0; i < TRIES && !(last instanceof ChatOutcome.Done); i++) {
-      clock.advance(BETWEEN);
-      key = key.again();
-      last = order.give(key);
-    }
-    return last;
   }
 
   /** What may have been done is never called refused; what surely was not is asked for later. */

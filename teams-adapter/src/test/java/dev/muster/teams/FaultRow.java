@@ -18,6 +18,7 @@ import dev.muster.teams.fake.FakeFault;
 import dev.muster.teams.fake.FakeTeams;
 import dev.muster.teams.fake.FakeTenant;
 import dev.muster.testkit.ManualClock;
+import dev.muster.testkit.RepeatedOrder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,15 +36,10 @@ import java.util.function.Function;
  * @param preparing sets the scene, before the fault is armed
  */
 record FaultRow(
-    FakeCall call, FakeCall counts, int least, int most, Function<Scene, Order> preparing) {
+    FakeCall call, FakeCall counts, int least, int most, Function<Scene, RepeatedOrder> preparing) {
 
   private static final BotMessage SAID = BotMessage.line("Said once.");
   private static final int ANY = Integer.MAX_VALUE;
-
-  /** An order, to be given again under its key. */
-  interface Order {
-    ChatOutcome<?> give(OnceKey key);
-  }
 
   /** A world at its beginning. */
   record Scene(TeamsChatWorld world, ManualClock clock) {
@@ -90,7 +86,7 @@ record FaultRow(
     }
   }
 
-  Order prepare(Scene scene) {
+  RepeatedOrder prepare(Scene scene) {
     return preparing.apply(scene);
   }
 
@@ -109,20 +105,21 @@ record FaultRow(
     return call.name();
   }
 
-  private static FaultRow change(FakeCall call, Function<Scene, Order> preparing) {
+  private static FaultRow change(FakeCall call, Function<Scene, RepeatedOrder> preparing) {
     return new FaultRow(call, call, 1, 1, preparing);
   }
 
-  private static FaultRow repeatable(FakeCall call, Function<Scene, Order> preparing) {
+  private static FaultRow repeatable(FakeCall call, Function<Scene, RepeatedOrder> preparing) {
     return new FaultRow(call, call, 1, ANY, preparing);
   }
 
   /** What is asked on the way to a change; the change is made once. */
-  private static FaultRow before(FakeCall call, FakeCall counts, Function<Scene, Order> preparing) {
+  private static FaultRow before(
+      FakeCall call, FakeCall counts, Function<Scene, RepeatedOrder> preparing) {
     return new FaultRow(call, counts, 1, 1, preparing);
   }
 
-  private static FaultRow question(FakeCall call, Function<Scene, Order> preparing) {
+  private static FaultRow question(FakeCall call, Function<Scene, RepeatedOrder> preparing) {
     return new FaultRow(call, FakeCall.SEND, 0, 0, preparing);
   }
 
@@ -174,14 +171,14 @@ record FaultRow(
   }
 
   /** Gives the order once with its reply lost; given again it has to find out. */
-  private static Order lost(Scene s, FakeCall call, Order order) {
+  private static RepeatedOrder lost(Scene s, FakeCall call, RepeatedOrder order) {
     OnceKey key = s.key("lost");
     s.world().teams().arm(call, FakeFault.LOSES_THE_REPLY);
     order.give(key);
     return k -> order.give(new OnceKey(key.value(), k.attempt() + 1, key.firstTriedAt()));
   }
 
-  private static Order onMessage(Scene s, Function<MessageRef, ChatOutcome<?>> act) {
+  private static RepeatedOrder onMessage(Scene s, Function<MessageRef, ChatOutcome<?>> act) {
     MessageRef message = s.posted();
     s.clock().advance(Duration.ofSeconds(10));
     return k -> act.apply(message);
@@ -262,7 +259,7 @@ record FaultRow(
 
   private static List<FaultRow> chats() {
     ChannelSpec spec = new ChannelSpec("inc-8-leak", "", true, "");
-    Function<Scene, Order> open = s -> k -> s.platform().openChannel(k, spec);
+    Function<Scene, RepeatedOrder> open = s -> k -> s.platform().openChannel(k, spec);
     return List.of(
         change(FakeCall.CREATE_CHAT, open),
         before(FakeCall.INSTALL_APP, FakeCall.CREATE_CHAT, open),

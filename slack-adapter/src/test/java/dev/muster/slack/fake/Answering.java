@@ -2,18 +2,16 @@
 package dev.muster.slack.fake;
 
 import com.sun.net.httpserver.HttpExchange;
-import java.io.ByteArrayOutputStream;
+import dev.muster.testkit.WireAnswers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
-import java.util.zip.GZIPOutputStream;
 
 /** Writes answers, whole or the way an armed fault wants them. */
 final class Answering {
 
   private static final String JSON = "application/json; charset=utf-8";
-  private static final int BOMB = 64 * 1024 * 1024;
 
   private Answering() {}
 
@@ -34,8 +32,8 @@ final class Answering {
       case ANSWERS_HTML -> send(exchange, 200, "<html><body>We are back soon.</body></html>");
       case ANSWERS_HALF -> send(exchange, 200, whole.substring(0, whole.length() / 2));
       case ANSWERS_NOTHING -> send(exchange, 200, "");
-      case ANSWERS_A_BOMB -> bomb(exchange);
-      case ANSWERS_AS_IMAGE -> send(exchange, 200, "image/png", bytes(whole));
+      case ANSWERS_A_BOMB -> WireAnswers.bomb(exchange, JSON, "\"ok\":true");
+      case ANSWERS_AS_IMAGE -> WireAnswers.send(exchange, 200, "image/png", bytes(whole));
       case FAILS_AFTER -> send(exchange, 200, error("internal_error"));
       case FATAL_AFTER -> send(exchange, 200, error("fatal_error"));
       case INVITES_TO_REPEAT -> {
@@ -65,31 +63,8 @@ final class Answering {
     }
   }
 
-  private static void bomb(HttpExchange exchange) throws IOException {
-    ByteArrayOutputStream packed = new ByteArrayOutputStream();
-    try (GZIPOutputStream zip = new GZIPOutputStream(packed)) {
-      zip.write(bytes("{\"ok\":true,\"padding\":\""));
-      byte[] megabyte = " ".repeat(1024 * 1024).getBytes(StandardCharsets.US_ASCII);
-      for (int sent = 0; sent < BOMB; sent += megabyte.length) {
-        zip.write(megabyte);
-      }
-      zip.write(bytes("\"}"));
-    }
-    exchange.getResponseHeaders().set("Content-Encoding", "gzip");
-    send(exchange, 200, JSON, packed.toByteArray());
-  }
-
   static void send(HttpExchange exchange, int status, String body) throws IOException {
-    send(exchange, status, JSON, bytes(body));
-  }
-
-  private static void send(HttpExchange exchange, int status, String type, byte[] body)
-      throws IOException {
-    try (exchange) {
-      exchange.getResponseHeaders().set("Content-Type", type);
-      exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
-      exchange.getResponseBody().write(body);
-    }
+    WireAnswers.send(exchange, status, JSON, bytes(body));
   }
 
   private static String error(String code) {

@@ -4,7 +4,7 @@ package dev.muster.teams.fake;
 import com.sun.net.httpserver.HttpExchange;
 import dev.muster.teams.client.Json;
 import dev.muster.teams.fake.Exchange.Reply;
-import java.io.ByteArrayOutputStream;
+import dev.muster.testkit.WireAnswers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -12,20 +12,18 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
-import java.util.zip.GZIPOutputStream;
 
 /** Writes answers, whole or the way an armed fault wants them. */
 final class Answering {
 
   private static final String JSON = "application/json";
   private static final String HTML = "<html><body>We are back soon.</body></html>";
-  private static final int BOMB = 64 * 1024 * 1024;
 
   private Answering() {}
 
   /** Answers a call whole. */
   static void answer(HttpExchange exchange, Reply reply) throws IOException {
-    send(exchange, reply.status(), JSON, body(reply));
+    WireAnswers.send(exchange, reply.status(), JSON, body(reply));
   }
 
   /** Answers a call the way a fault wants it; {@code now} is by the clock of the fake. */
@@ -44,17 +42,17 @@ final class Answering {
         answer(exchange, reply);
       }
       case TOO_SLOW -> refuse(exchange, 408);
-      case BAD_GATEWAY_AFTER -> send(exchange, 502, "text/html", bytes(HTML));
+      case BAD_GATEWAY_AFTER -> WireAnswers.send(exchange, 502, "text/html", bytes(HTML));
       case GATEWAY_TIMES_OUT -> refuse(exchange, 504);
       case INVITES_TO_REPEAT -> {
         exchange.getResponseHeaders().set("Retry-After", "0");
         refuse(exchange, 503);
       }
-      case ANSWERS_HTML -> send(exchange, 200, "text/html", bytes(HTML));
+      case ANSWERS_HTML -> WireAnswers.send(exchange, 200, "text/html", bytes(HTML));
       case ANSWERS_HALF -> half(exchange, reply);
-      case ANSWERS_NOTHING -> send(exchange, 200, JSON, new byte[0]);
-      case ANSWERS_A_BOMB -> bomb(exchange);
-      case ANSWERS_AS_IMAGE -> send(exchange, reply.status(), "image/png", body(reply));
+      case ANSWERS_NOTHING -> WireAnswers.send(exchange, 200, JSON, new byte[0]);
+      case ANSWERS_A_BOMB -> WireAnswers.bomb(exchange, JSON, "\"id\":\"1\"");
+      case ANSWERS_AS_IMAGE -> WireAnswers.send(exchange, reply.status(), "image/png", body(reply));
     }
   }
 
@@ -75,29 +73,7 @@ final class Answering {
 
   private static void half(HttpExchange exchange, Reply reply) throws IOException {
     byte[] whole = body(reply);
-    send(exchange, reply.status(), JSON, Arrays.copyOf(whole, whole.length / 2));
-  }
-
-  private static void bomb(HttpExchange exchange) throws IOException {
-    ByteArrayOutputStream packed = new ByteArrayOutputStream();
-    try (GZIPOutputStream zip = new GZIPOutputStream(packed)) {
-      zip.write(bytes("{\"id\":\"1\",\"padding\":\""));
-      byte[] megabyte = " ".repeat(1024 * 1024).getBytes(StandardCharsets.US_ASCII);
-      for (int sent = 0; sent < BOMB; sent += megabyte.length) {
-        zip.write(megabyte);
-      }
-      zip.write(bytes("\"}"));
-    }
-    exchange.getResponseHeaders().set("Content-Encoding", "gzip");
-    send(exchange, 200, JSON, packed.toByteArray());
-  }
-
-  static void send(HttpExchange exchange, int status, String type, byte[] body) throws IOException {
-    try (exchange) {
-      exchange.getResponseHeaders().set("Content-Type", type);
-      exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
-      exchange.getResponseBody().write(body);
-    }
+    WireAnswers.send(exchange, reply.status(), JSON, Arrays.copyOf(whole, whole.length / 2));
   }
 
   static byte[] body(Reply reply) {

@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.muster.teams.client.Json;
 import dev.muster.teams.fake.Exchange.Reply;
+import dev.muster.testkit.WireAnswers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -375,7 +376,7 @@ public final class FakeTeams implements AutoCloseable {
     if (fault != null && !fault.location().isEmpty()) {
       http.getResponseHeaders().add("Location", fault.location());
     }
-    Answering.send(http, reply.status(), "application/json", body);
+    WireAnswers.send(http, reply.status(), "application/json", body);
   }
 
   private void await() {
