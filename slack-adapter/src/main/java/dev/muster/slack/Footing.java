@@ -2,6 +2,7 @@
 package dev.muster.slack;
 
 import dev.muster.chat.ChatEvent;
+import dev.muster.chat.spi.AlertChannel;
 import dev.muster.chat.spi.OperatorNotices;
 import dev.muster.chat.spi.PermissionNotices;
 import dev.muster.chat.spi.PermissionNotices.Missing;
@@ -11,7 +12,6 @@ import dev.muster.slack.client.Failure;
 import dev.muster.slack.client.Grants;
 import dev.muster.slack.client.Identity;
 import dev.muster.slack.client.Scope;
-import dev.muster.slack.inbound.AlertRooms;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -117,14 +117,7 @@ final class Footing {
   }
 
   /** Tells of alert channels that cannot be read, and that they can be again. */
-  void tellOf(Optional<List<AlertRooms.Finding>> findings) {
-    for (AlertRooms.Finding finding : findings.orElse(List.of())) {
-      String topic = "alert-channel/" + finding.channel();
-      finding
-          .problem()
-          .ifPresentOrElse(
-              problem -> notices.tell(topic, problem),
-              () -> notices.over(topic, "Alerts in " + finding.channel() + " are read."));
-    }
+  void tellOf(Optional<List<AlertChannel>> channels) {
+    AlertChannel.tell(channels.orElse(List.of()), notices);
   }
 }

@@ -3,6 +3,7 @@ package dev.muster.teams;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.chat.ChatEvent;
+import dev.muster.chat.spi.AlertChannel;
 import dev.muster.chat.spi.ChatOutcome;
 import dev.muster.chat.spi.OperatorNotices;
 import dev.muster.chat.spi.PermissionNotices;
@@ -13,7 +14,6 @@ import dev.muster.teams.client.Scope;
 import dev.muster.teams.client.SignIn;
 import dev.muster.teams.client.TokenRoles;
 import dev.muster.teams.client.Wires;
-import dev.muster.teams.inbound.AlertRooms;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -145,15 +145,8 @@ final class Footing {
   }
 
   /** Tells of alert channels that cannot be read, and that they can be again. */
-  void tellOf(List<AlertRooms.Finding> findings) {
-    for (AlertRooms.Finding finding : findings) {
-      String topic = "alert-channel/" + finding.channel();
-      finding
-          .problem()
-          .ifPresentOrElse(
-              problem -> notices.tell(topic, problem),
-              () -> notices.over(topic, "Alerts in " + finding.channel() + " are read."));
-    }
+  void tellOf(List<AlertChannel> channels) {
+    AlertChannel.tell(channels, notices);
   }
 
   private static String mend(List<String> missing) {

@@ -2,6 +2,7 @@
 package dev.muster.slack.client;
 
 import dev.muster.chat.spi.Capability;
+import dev.muster.chat.spi.CapabilityNeeds;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -20,18 +21,19 @@ import java.util.stream.Collectors;
 public final class Grants {
 
   /** What is not listed needs only what the product does not do its job without. */
-  private static final Map<Capability, List<Scope>> NEEDS =
-      Map.of(
-          Capability.PINS, List.of(Scope.PINS_WRITE),
-          Capability.BOOKMARKS, List.of(Scope.BOOKMARKS_READ, Scope.BOOKMARKS_WRITE),
-          Capability.FILES, List.of(Scope.FILES_WRITE),
-          Capability.REACTIONS_HEARD, List.of(Scope.REACTIONS_READ),
-          Capability.PRIVATE_CHANNELS, List.of(Scope.GROUPS_WRITE),
-          Capability.TOPIC, List.of(Scope.CHANNELS_MANAGE),
-          Capability.INVITATIONS, List.of(Scope.CHANNELS_MANAGE),
-          Capability.ARCHIVE, List.of(Scope.CHANNELS_MANAGE),
-          Capability.HISTORY, List.of(Scope.CHANNELS_HISTORY),
-          Capability.ALL_MESSAGES_HEARD, List.of(Scope.CHANNELS_HISTORY));
+  private static final CapabilityNeeds<Scope> NEEDS =
+      new CapabilityNeeds<>(
+          Map.of(
+              Capability.PINS, List.of(Scope.PINS_WRITE),
+              Capability.BOOKMARKS, List.of(Scope.BOOKMARKS_READ, Scope.BOOKMARKS_WRITE),
+              Capability.FILES, List.of(Scope.FILES_WRITE),
+              Capability.REACTIONS_HEARD, List.of(Scope.REACTIONS_READ),
+              Capability.PRIVATE_CHANNELS, List.of(Scope.GROUPS_WRITE),
+              Capability.TOPIC, List.of(Scope.CHANNELS_MANAGE),
+              Capability.INVITATIONS, List.of(Scope.CHANNELS_MANAGE),
+              Capability.ARCHIVE, List.of(Scope.CHANNELS_MANAGE),
+              Capability.HISTORY, List.of(Scope.CHANNELS_HISTORY),
+              Capability.ALL_MESSAGES_HEARD, List.of(Scope.CHANNELS_HISTORY)));
 
   private Optional<Set<String>> granted = Optional.empty();
   private Set<Scope> refused = EnumSet.noneOf(Scope.class);
@@ -66,19 +68,11 @@ public final class Grants {
 
   /** Returns the permissions without which a capability is lost; none for what needs no more. */
   public static List<Scope> needs(Capability capability) {
-    return NEEDS.getOrDefault(capability, List.of());
+    return NEEDS.of(capability);
   }
 
   /** Returns what can be done; everything while Slack has not said. */
   public Set<Capability> capabilities() {
-    Set<Capability> can = EnumSet.allOf(Capability.class);
-    List<Scope> missing = missing();
-    NEEDS.forEach(
-        (capability, scopes) -> {
-          if (scopes.stream().anyMatch(missing::contains)) {
-            can.remove(capability);
-          }
-        });
-    return can;
+    return NEEDS.without(missing());
   }
 }

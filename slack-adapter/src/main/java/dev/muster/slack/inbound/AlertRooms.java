@@ -3,6 +3,7 @@ package dev.muster.slack.inbound;
 
 import com.slack.api.model.Conversation;
 import com.slack.api.model.ConversationType;
+import dev.muster.chat.spi.AlertChannel;
 import dev.muster.slack.client.ChannelDirectory;
 import dev.muster.slack.client.ChannelPage;
 import dev.muster.slack.client.Identity;
@@ -60,33 +61,25 @@ public final class AlertRooms {
     return !wanted().equals(entered);
   }
 
-  /**
-   * Whether one channel can be read.
-   *
-   * @param channel as the operator wrote it
-   * @param problem what is wrong and how to mend it; empty when nothing is
-   */
-  public record Finding(String channel, Optional<String> problem) {}
-
   /** Returns what is wrong, asking Slack and changing nothing. */
-  public List<Finding> looked() {
+  public List<AlertChannel> looked() {
     if (!wanted().isEmpty()) {
       directory.refresh();
     }
     return look();
   }
 
-  private List<Finding> look() {
+  private List<AlertChannel> look() {
     return wanted().stream()
         .map(
             channel ->
-                new Finding(
+                new AlertChannel(
                     channel, isInside(channel) ? Optional.empty() : Optional.of(invite(channel))))
         .toList();
   }
 
   /** Joins what can be joined and returns what is left; empty while Slack does not answer. */
-  public Optional<List<Finding>> enter() {
+  public Optional<List<AlertChannel>> enter() {
     List<String> wanted = wanted();
     entered = wanted;
     List<String> outside = wanted.stream().filter(channel -> !isInside(channel)).toList();
@@ -98,10 +91,10 @@ public final class AlertRooms {
       return Optional.empty();
     }
     Map<String, String> ids = ((Reply.Got<Map<String, String>>) open).body();
-    List<Finding> findings = new ArrayList<>();
+    List<AlertChannel> findings = new ArrayList<>();
     for (String channel : wanted) {
       findings.add(
-          new Finding(channel, isInside(channel) ? Optional.empty() : enter(channel, ids)));
+          new AlertChannel(channel, isInside(channel) ? Optional.empty() : enter(channel, ids)));
     }
     return Optional.of(findings);
   }

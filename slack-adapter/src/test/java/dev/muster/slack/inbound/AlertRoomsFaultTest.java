@@ -3,6 +3,7 @@ package dev.muster.slack.inbound;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.muster.chat.spi.AlertChannel;
 import dev.muster.chat.spi.Secret;
 import dev.muster.slack.client.ChannelDirectory;
 import dev.muster.slack.client.Identity;
@@ -47,7 +48,7 @@ class AlertRoomsFaultTest {
       AlertRooms rooms = new AlertRooms(api, identity, directory, () -> List.of("alerts"));
       slack.arm("conversations.list", fault);
 
-      Optional<List<AlertRooms.Finding>> found = rooms.enter();
+      Optional<List<AlertChannel>> found = rooms.enter();
       for (int i = 0; i < 3 && found.isEmpty(); i++) {
         clock.advance(Duration.ofMinutes(1));
         found = rooms.enter();

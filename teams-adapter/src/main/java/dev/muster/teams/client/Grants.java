@@ -2,6 +2,7 @@
 package dev.muster.teams.client;
 
 import dev.muster.chat.spi.Capability;
+import dev.muster.chat.spi.CapabilityNeeds;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
@@ -19,12 +20,13 @@ import java.util.Set;
 public final class Grants {
 
   /** What is not listed needs only what the product does not do its job without. */
-  private static final Map<Capability, List<Scope>> NEEDS =
-      Map.of(
-          Capability.PRIVATE_CHANNELS, List.of(Scope.CHAT_CREATE, Scope.CHAT_APP),
-          Capability.ALL_MESSAGES_HEARD, List.of(Scope.CHANNEL_MESSAGES),
-          Capability.HISTORY, List.of(Scope.CHANNEL_MESSAGES),
-          Capability.ARCHIVE, List.of(Scope.CHANNEL_ARCHIVE));
+  private static final CapabilityNeeds<Scope> NEEDS =
+      new CapabilityNeeds<>(
+          Map.of(
+              Capability.PRIVATE_CHANNELS, List.of(Scope.CHAT_CREATE, Scope.CHAT_APP),
+              Capability.ALL_MESSAGES_HEARD, List.of(Scope.CHANNEL_MESSAGES),
+              Capability.HISTORY, List.of(Scope.CHANNEL_MESSAGES),
+              Capability.ARCHIVE, List.of(Scope.CHANNEL_ARCHIVE)));
 
   private static final String EVERYWHERE = "";
 
@@ -91,19 +93,11 @@ public final class Grants {
 
   /** Returns the permissions without which a capability is lost; none for what needs no more. */
   public static List<Scope> needs(Capability capability) {
-    return NEEDS.getOrDefault(capability, List.of());
+    return NEEDS.of(capability);
   }
 
   /** Returns what can be done; everything of what nobody knows. */
   public Set<Capability> capabilities() {
-    Set<Capability> can = EnumSet.allOf(Capability.class);
-    List<Scope> missing = missing();
-    NEEDS.forEach(
-        (capability, scopes) -> {
-          if (scopes.stream().anyMatch(missing::contains)) {
-            can.remove(capability);
-          }
-        });
-    return can;
+    return NEEDS.without(missing());
   }
 }

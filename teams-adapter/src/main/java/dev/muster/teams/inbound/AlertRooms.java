@@ -3,6 +3,7 @@ package dev.muster.teams.inbound;
 
 import dev.muster.chat.ChannelRef;
 import dev.muster.chat.OpenedChannel;
+import dev.muster.chat.spi.AlertChannel;
 import dev.muster.chat.spi.ChatInbox;
 import dev.muster.chat.spi.ChatOutcome;
 import dev.muster.chat.spi.ChatOutcome.Nothing;
@@ -78,14 +79,6 @@ public final class AlertRooms {
     this.runtime = runtime;
   }
 
-  /**
-   * Whether one channel can be read.
-   *
-   * @param channel as the operator wrote it
-   * @param problem what is wrong and how to mend it; empty when nothing is
-   */
-  public record Finding(String channel, Optional<String> problem) {}
-
   /** Makes the watch over what the platform is made of. */
   @FunctionalInterface
   public interface Making {
@@ -113,10 +106,10 @@ public final class AlertRooms {
   }
 
   /** Returns what is wrong, asking Graph and changing nothing. */
-  public List<Finding> looked() {
+  public List<AlertChannel> looked() {
     return written.get().stream()
         .map(this::find)
-        .map(room -> new Finding(room.name, room.problem.or(() -> unreadable(room))))
+        .map(room -> new AlertChannel(room.name, room.problem.or(() -> unreadable(room))))
         .toList();
   }
 
@@ -136,7 +129,7 @@ public final class AlertRooms {
   }
 
   /** Reads what is due; returns how the channels are, once that is known. */
-  public List<Finding> look() {
+  public List<AlertChannel> look() {
     Instant now = clock.instant();
     findChannels(now);
     for (Room room : rooms) {
@@ -144,7 +137,7 @@ public final class AlertRooms {
         read(room, room.where.get(), now);
       }
     }
-    return rooms.stream().map(room -> new Finding(room.name, room.problem)).toList();
+    return rooms.stream().map(room -> new AlertChannel(room.name, room.problem)).toList();
   }
 
   private void findChannels(Instant now) {
