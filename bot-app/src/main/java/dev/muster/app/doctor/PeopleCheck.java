@@ -2,6 +2,7 @@
 package dev.muster.app.doctor;
 
 import dev.muster.chat.Profile;
+import dev.muster.chat.UserRef;
 import dev.muster.chat.spi.ChatOutcome;
 import dev.muster.chat.spi.ChatPlatform;
 import dev.muster.config.AccessSettings;
@@ -13,6 +14,7 @@ import dev.muster.oncall.Target;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -38,8 +40,7 @@ final class PeopleCheck {
     List<String> people = people(config, platform.name());
     List<String> unknown = new ArrayList<>();
     Future<?> asked =
-        executor.submit(
-            () -> people.stream().filter(id -> isUnknown(platform, id)).forEach(unknown::add));
+        executor.submit(() -> people.forEach(id -> unknown(platform, id).ifPresent(unknown::add)));
     try {
       asked.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     } catch (TimeoutException | ExecutionException e) {
@@ -54,21 +55,30 @@ final class PeopleCheck {
 
   private static Finding finding(String platform, List<String> unknown) {
     String all = String.join(", ", unknown);
-    boolean one = unknown.size() == 1;
     return Finding.note(
         platform,
         "The configuration names "
             + all
-            + (one ? ", who is nobody here." : ", who are nobody here.")
-            + " Calls to them reach nobody. Write "
+            + ". Calls to "
+            + (unknown.size() == 1 ? "this person" : "these people")
+            + " reach nobody. Write "
             + platform
             + ": and the id that a person has on the platform; its guide says where to find it.");
   }
 
-  private static boolean isUnknown(ChatPlatform platform, String id) {
-    ChatOutcome<Profile> found = platform.findPerson(id);
-    return found.refusedFor(ChatOutcome.Cause.OTHER)
-        || (found instanceof ChatOutcome.Done<Profile> done && !done.value().active());
+  /** Whoever is found by an address only is not called by it: an identity is an id. */
+  private static Optional<String> unknown(ChatPlatform platform, String written) {
+    ChatOutcome<Profile> found = platform.findPerson(written);
+    if (!(found instanceof ChatOutcome.Done<Profile> done)) {
+      return Optional.of(written).filter(id -> found.refusedFor(ChatOutcome.Cause.OTHER));
+    }
+    UserRef who = done.value().person().ref();
+    if (!done.value().active()) {
+      return Optional.of(written + " (deactivated)");
+    }
+    return who.id().equals(written)
+        ? Optional.empty()
+        : Optional.of(written + " (write " + who + ")");
   }
 
   /** Whoever is named without a platform is called on the one where the incident lives. */

@@ -59,7 +59,7 @@ final class DoctorTest {
       oncall:
         schedules:
           - name: s
-            people: [li, "slack:known", "slack:busy", "web:elsewhere"]
+            people: [li, "slack:U1", "slack:busy", "slack:ada@b.c", "web:elsewhere"]
             rotate-every: 7d
             start: "2026-01-05T09:00"
         policies:
@@ -69,7 +69,7 @@ final class DoctorTest {
               - { notify: ["person:li", "person:slack:hidden"], after: 5m }
       access:
         groups: { sre: ["slack:U9", "bare"] }
-        admins: [sre, "slack:known"]
+        admins: [sre, "slack:U1"]
       """;
 
   @TempDir private Path folder;
@@ -277,7 +277,8 @@ final class DoctorTest {
     ConcurrentMap<String, ChatOutcome<Profile>> answers =
         new ConcurrentHashMap<>(
             Map.of(
-                "known", new ChatOutcome.Done<>(Profile.member(ada)),
+                "U1", new ChatOutcome.Done<>(Profile.member(ada)),
+                "ada@b.c", new ChatOutcome.Done<>(Profile.member(ada)),
                 "gone", new ChatOutcome.Done<>(gone),
                 "busy", new ChatOutcome.RetryLater<>("busy", Duration.ofSeconds(1)),
                 "hidden", new ChatOutcome.Refused<>("no", ChatOutcome.Cause.PERMISSION)));
@@ -300,7 +301,9 @@ final class DoctorTest {
           PeopleCheck.look(config, platform, executor).stream().map(Finding::line).toList();
       assertEquals(1, said.size(), said::toString);
       assertTrue(said.get(0).startsWith("note   slack      "), said::toString);
-      assertTrue(said.get(0).contains("names li, gone, U9, who are nobody"), said::toString);
+      assertTrue(
+          said.get(0).contains("names li, ada@b.c (write slack:U1), gone (deactivated), U9. Calls"),
+          said::toString);
     } finally {
       executor.shutdownNow();
     }
