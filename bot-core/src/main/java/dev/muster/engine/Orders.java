@@ -66,13 +66,24 @@ final class Orders {
         openLane(incident, platform));
   }
 
+  /**
+   * Where everybody is in from the start an invitation is a post, and the headline is the first.
+   */
   void invite(IncidentId incident, String platform, List<Person> people) {
     add(
         new Effect.InvitePeople(incident, platform, people),
         lane(incident, platform, "invite"),
         Priority.CARDS,
         Optional.of(incident),
-        openLane(incident, platform));
+        isHeadlineOnItsWay(incident, platform)
+            ? headlineLane(incident, platform)
+            : openLane(incident, platform));
+  }
+
+  private boolean isHeadlineOnItsWay(IncidentId incident, String platform) {
+    String lane = headlineLane(incident, platform);
+    return !stands(new Target.InIncident(incident, platform), Cards.HEADLINE)
+        && moment.tx().effects().unfinished(incident).stream().anyMatch(e -> lane.equals(e.lane()));
   }
 
   /** Lets the incident go on in the thread of its announcement, which is ordered already. */

@@ -60,13 +60,13 @@ final class ReactionDesk {
         later.add(reaction);
       }
     }
-    if (!invited.isEmpty()) {
-      invite(moment, incident, new ArrayList<>(invited));
-    }
     Incident shown = incident;
     if (reactions.contains(new Reaction.RefreshCards())) {
       shown = Facts.fresh(moment, incident);
       refresh(moment, shown);
+    }
+    if (!invited.isEmpty()) {
+      invite(moment, incident, new ArrayList<>(invited));
     }
     later.forEach(reaction -> carryOut(moment, incident, reaction, actor));
     Incident newest = Facts.fresh(moment, incident);

@@ -145,6 +145,9 @@ final class TeamsRoomsTest {
             .count());
     List<String> failed = teams.engine().texts("INC-2", EntryKind.EFFECT_FAILED);
     assertEquals(List.of(), failed);
+    List<Reading> said = next.messages().stream().map(m -> Reading.of(m.activity())).toList();
+    assertTrue(said.get(0).labels().contains("Resolve INC-2"), said.get(0).words());
+    assertEquals(1, said.stream().filter(r -> r.words().contains("asked to join")).count());
   }
 
   @Test
