@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +28,9 @@ final class CrashBot implements AutoCloseable {
 
   /** Long enough for a machine that builds other things at the same time. */
   static final long PATIENCE_SECONDS = 90;
+
+  /** How long it may be down: the start that makes the archive of its classes takes longest. */
+  static final long DOWN_SECONDS = PATIENCE_SECONDS + SharedClasses.PATIENCE_SECONDS;
 
   /** How many sources of alerts there are; they are called source0, source1 and so on. */
   static final int SOURCES = 100;
@@ -268,9 +272,34 @@ final class CrashBot implements AutoCloseable {
     }
   }
 
+  /** Does something while it is killed at a point, starts it again and waits for the answer. */
+  void dieAt(String pattern, Runnable stimulus) {
+    CompletableFuture<Void> sent = dieIn(pattern, stimulus);
+    start();
+    CrashTrial.finish(sent);
+  }
+
+  /** As {@link #dieAt}, and what starts again is killed once more while it recovers. */
+  void dieTwice(String pattern, String inRecovery, Runnable stimulus) {
+    CompletableFuture<Void> sent = dieIn(pattern, stimulus);
+    startArmed(inRecovery);
+    awaitPoint();
+    kill();
+    start();
+    CrashTrial.finish(sent);
+  }
+
+  private CompletableFuture<Void> dieIn(String pattern, Runnable stimulus) {
+    arm(pattern);
+    CompletableFuture<Void> sent = CrashTrial.meanwhile(stimulus);
+    awaitPoint();
+    kill();
+    return sent;
+  }
+
   /** Returns the port it listens on now; waits while it is down. */
   synchronized int port() throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(DOWN_SECONDS);
     while (port == 0) {
       long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
       if (left <= 0) {

@@ -55,29 +55,14 @@ final class CrashTrial implements AutoCloseable {
     assertEquals(List.of(), problems());
   }
 
-  /**
-   * Does something while the bot is killed at a point, starts it again and lets all come to rest.
-   */
+  /** As {@link CrashBot#dieAt}. */
   void killAt(String pattern, Runnable stimulus) {
-    bot.arm(pattern);
-    CompletableFuture<Void> sent = meanwhile(stimulus);
-    bot.awaitPoint();
-    bot.kill();
-    bot.start();
-    finish(sent);
+    bot.dieAt(pattern, stimulus);
   }
 
-  /** As {@link #killAt}, and the bot that starts again is killed once more while it recovers. */
+  /** As {@link CrashBot#dieTwice}. */
   void killTwice(String pattern, String inRecovery, Runnable stimulus) {
-    bot.arm(pattern);
-    CompletableFuture<Void> sent = meanwhile(stimulus);
-    bot.awaitPoint();
-    bot.kill();
-    bot.startArmed(inRecovery);
-    bot.awaitPoint();
-    bot.kill();
-    bot.start();
-    finish(sent);
+    bot.dieTwice(pattern, inRecovery, stimulus);
   }
 
   /** Does something on a thread of its own, which may wait for long. */
@@ -94,7 +79,7 @@ final class CrashTrial implements AutoCloseable {
   /** Waits until everything is acknowledged. */
   static void finish(CompletableFuture<?> sent) {
     try {
-      sent.get(CrashBot.PATIENCE_SECONDS, TimeUnit.SECONDS);
+      sent.get(CrashBot.DOWN_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
       throw new AssertionError("not everything was acknowledged", e);
     } catch (InterruptedException e) {

@@ -9,7 +9,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
@@ -26,6 +25,7 @@ abstract class OpeningTrial implements AutoCloseable {
   private static final String REPEAT = "(repeat)";
 
   private static final String SEVERITY_AT_FIRST = "SEV2";
+  private static final String SEVERITY_AFTERWARDS = "SEV3";
 
   private final Receiver receiver = new Receiver();
   private final CrashBot bot;
@@ -141,7 +141,12 @@ abstract class OpeningTrial implements AutoCloseable {
 
   /** Declares while the bot is killed at a point, and starts it again. */
   final void declareKilledAt(String point) {
-    killedAt(point, this::declare);
+    bot.dieAt(point, this::declare);
+  }
+
+  /** As {@link #declareKilledAt}, and the bot is killed once more while it recovers. */
+  final void declareKilledTwice(String point, String inRecovery) {
+    bot.dieTwice(point, inRecovery, this::declare);
   }
 
   /** Declares an incident that nothing happens to. */
@@ -151,23 +156,14 @@ abstract class OpeningTrial implements AutoCloseable {
     write("ada", ANNOUNCEMENTS, "declare! " + title + " " + SEVERITY_AT_FIRST);
   }
 
-  /** Changes the newest incident while the bot is killed at a point, and starts it again. */
+  /** Declares, and changes the incident while the bot is killed at a point. */
   final void changeKilledAt(String point) {
+    declare();
     settle();
     String id = idOf(declared.get(declared.size() - 1));
-    String now = severity(id).equals("SEV3") ? "SEV4" : "SEV3";
-    severities.put(id, now);
+    severities.put(id, SEVERITY_AFTERWARDS);
     String channel = rooms(begin(id)).get(0).id();
-    killedAt(point, () -> write("ada", channel, "severity " + now));
-  }
-
-  private void killedAt(String point, Runnable stimulus) {
-    bot.arm(point);
-    CompletableFuture<Void> sent = CrashTrial.meanwhile(stimulus);
-    bot.awaitPoint();
-    bot.kill();
-    bot.start();
-    CrashTrial.finish(sent);
+    bot.dieAt(point, () -> write("ada", channel, "severity " + SEVERITY_AFTERWARDS));
   }
 
   private void settle() {

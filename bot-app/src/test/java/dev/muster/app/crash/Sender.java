@@ -45,7 +45,7 @@ final class Sender {
 
   /** Sends until it is acknowledged with 202, and returns the acknowledgement. */
   JsonNode deliver(String path, Map<String, ?> body, String key) {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(CrashBot.PATIENCE_SECONDS);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(CrashBot.DOWN_SECONDS);
     String trouble = "nothing was tried";
     while (System.nanoTime() < end) {
       try {
@@ -82,7 +82,7 @@ final class Sender {
 
   /** Reads; asks again when the bot dies meanwhile. */
   JsonNode get(String path) {
-    return await(path, CrashBot.PATIENCE_SECONDS, () -> tryGet(path));
+    return await(path, CrashBot.DOWN_SECONDS, () -> tryGet(path));
   }
 
   private Optional<JsonNode> tryGet(String path) {
@@ -144,7 +144,7 @@ final class Sender {
   void settle() {
     await(
         "nothing is pending",
-        60,
+        CrashBot.DOWN_SECONDS,
         () -> {
           JsonNode health = get("/api/v1/health");
           boolean idle =

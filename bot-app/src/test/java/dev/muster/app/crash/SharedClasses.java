@@ -24,7 +24,8 @@ import java.util.zip.Deflater;
  */
 final class SharedClasses {
 
-  private static final long PATIENCE_SECONDS = 120;
+  /** How long making the archive may take. */
+  static final long PATIENCE_SECONDS = 120;
 
   /** Making the archive takes as long as five starts save. */
   private static final int WORTH_IT = 5;

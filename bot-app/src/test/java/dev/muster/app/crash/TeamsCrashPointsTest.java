@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -57,6 +58,19 @@ final class TeamsCrashPointsTest extends OpeningDeaths {
   @MethodSource("stepsOfOpening")
   void declaration_killedAroundAStep_opensOneIncident(String point) {
     trial().declareKilledAt(point);
+    check();
+  }
+
+  @ParameterizedTest(name = "{0}, then {1}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "after call openChannel | before commit .*channel_opened",
+        "after call post .*Use the buttons | after call post .*Use the buttons",
+        "after call invite | after call invite"
+      })
+  void declaration_killedAgainInRecovery_opensOneIncident(String point, String inRecovery) {
+    trial().declareKilledTwice(point, inRecovery);
     check();
   }
 
