@@ -215,8 +215,9 @@ final class JourneyGround implements AutoCloseable {
             .replaceAll("(?m)^\\S+  gap_filled .* 0 messages, 0 edits, 0 del.*\\R", "")
             .replaceAll("from entries 1 to \\d+", "from all entries")
             .replaceAll("(?m)^\\S+(  gap_filled)", "whenever$1")
-            .replaceAll("(?m)^- [0-9:]+ UTC(  Nothing was heard)", "- whenever$1")
-            .replaceAll("heard from .{20,24} to .{20,24} at the latest", "heard for a while")
+            .replaceAll("(?m)^( *- )[0-9:]+ UTC(  Nothing was heard)", "$1whenever$2")
+            .replaceAll(
+                "heard( on \\w+)? from .{20,24} to .{20,24} at the latest", "heard$1 for a while")
             .replaceAll("\\S+-call-deployer-1", "KEY-call-deployer-1");
     for (Map.Entry<String, String> person : people.entrySet()) {
       now = now.replace(person.getKey(), person.getValue());

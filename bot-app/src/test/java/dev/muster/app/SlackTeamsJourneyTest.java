@@ -206,9 +206,9 @@ final class SlackTeamsJourneyTest {
     ground.bot().kill(after);
     teams.people().unheard("li", onTeams, Optional.empty(), "Error rate falls, said to nobody");
     ground.bot().startAgain();
-    ground.chapterAt("16:12");
-    slack.message(onSlack, "the copy", m -> m.words().contains("Error rate falls"));
     ground.awaitEntry("gap_filled");
+    slack.message(onSlack, "the copy", m -> m.words().contains("Error rate falls"));
+    ground.chapterAt("16:18");
     assertEquals(1, ground.logged("Error rate falls, said to nobody"));
     assertEquals(1, ground.logged("The 15:40 deploy locks the tabel"));
     slack.people().types("ada", onSlack, "Then we wait for the locks to go");
@@ -216,7 +216,7 @@ final class SlackTeamsJourneyTest {
   }
 
   private void liSaysThatItRan() {
-    ground.chapterAt("16:14");
+    ground.chapterAt("16:22");
     teams.people().presses("li", onTeams, "It ran");
     ground.awaitEntry("step_succeeded");
     slack.message(onSlack, "the step on Slack", m -> m.words().contains("says that it ran"));
@@ -226,15 +226,15 @@ final class SlackTeamsJourneyTest {
   }
 
   private void theyCloseIt() {
-    ground.chapterAt("16:20");
+    ground.chapterAt("16:26");
     slack.people().runs("ada", onSlack, "/incident mitigate errors are back to normal");
     ground.awaitStatus("mitigated");
-    ground.chapterAt("16:24");
+    ground.chapterAt("16:30");
     teams.message(onTeams, "the offer", m -> m.offers("Resolve INC-1"));
     Reading dialog = teams.people().presses("li", onTeams, "Resolve INC-1").dialog();
     teams.people().submits("li", onTeams, dialog, Map.of());
     ground.awaitStatus("resolved");
-    ground.chapterAt("16:30");
+    ground.chapterAt("16:36");
     teams.people().asks("li", onTeams, "action add an alert for lock waits <at>li</at> 2026-12-01");
     ground.awaitEntry("action_added");
     slack.people().runs("ada", onSlack, "/incident action migrate by batches @ada 2026-12-04");

@@ -107,7 +107,7 @@ final class CaughtUp {
     String counted = counted(fresh, removed, reactions);
     String unread = standing.map(Standing::unread).filter(s -> !s.isEmpty()).orElse("");
     data.put("whole", unread.isEmpty());
-    String what = (again ? "Not everything was heard from " : "Nothing was heard from ");
+    String what = (again ? "Not everything" : "Nothing") + heard(incident, order);
     String late = COMMANDS + (standing.isEmpty() ? NO_STANDING : "");
     note(
         moment,
@@ -143,12 +143,19 @@ final class CaughtUp {
                 note(
                     moment,
                     incident,
-                    "Nothing was heard from "
+                    "Nothing"
+                        + heard(incident, order)
                         + span(order, moment.now())
                         + ", and what was said then could not be read: "
                         + reason
                         + ".",
                     Map.of("since", order.since().toString(), "filled", false)));
+  }
+
+  /** On another chat everything may have been heard. */
+  private static String heard(Incident incident, Effect.ReadHistory order) {
+    String where = incident.spaces().size() > 1 ? " on " + order.channel().platform() : "";
+    return " was heard" + where + " from ";
   }
 
   private static String span(Effect.ReadHistory order, Instant now) {

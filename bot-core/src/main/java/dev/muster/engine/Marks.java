@@ -246,6 +246,9 @@ final class Marks {
     Optional<TimelineEntry> origin = Traces.origin(known);
     origin.ifPresent(first -> data.put("of", first.seq()));
     boolean quotes = kind == EntryKind.HIGHLIGHTED;
+    if (quotes) {
+      origin.ifPresent(first -> data.put("author", first.actor().name()));
+    }
     TimelineEntry last = known.get(known.size() - 1);
     Actor actor =
         quotes

@@ -4,6 +4,8 @@ package dev.muster.engine;
 import dev.muster.chat.ChannelRef;
 import dev.muster.chat.ChatEvent;
 import dev.muster.chat.MessageRef;
+import dev.muster.chat.Quotation;
+import dev.muster.incident.Actor;
 import dev.muster.incident.Incident;
 import dev.muster.incident.IncidentId;
 import dev.muster.incident.Space;
@@ -66,6 +68,25 @@ final class Mirror {
         .note(note(incident.id(), message))
         .filter(note -> !note.isEmpty())
         .map(Mirror::named);
+  }
+
+  /** Returns what somebody means who chose a copy: what its author said, as it reads by now. */
+  static Quotation meant(Moment moment, Incident incident, Quotation chosen) {
+    Optional<MessageRef> original = original(moment, incident, chosen.message());
+    List<TimelineEntry> known =
+        original.map(of -> Traces.of(moment, incident, of)).orElse(List.of());
+    return said(known)
+        .filter(first -> Traces.actor(original.get(), first) instanceof Actor.Human)
+        .map(
+            first ->
+                new Quotation(
+                    original.get(),
+                    ((Actor.Human) Traces.actor(original.get(), first)).person(),
+                    false,
+                    Traces.newestWords(known),
+                    first.occurredAt(),
+                    Optional.ofNullable((String) first.data().get("permalink"))))
+        .orElse(chosen);
   }
 
   private static MessageRef named(String note) {

@@ -130,19 +130,18 @@ final class NotesDesk {
     tie(exchange, incident, item);
   }
 
-  /** Remembers where a check mark finishes the action; says it where nobody else saw it noted. */
+  /** Remembers where a check mark finishes the action; says it where nobody saw it noted. */
   private static void tie(Exchange exchange, Incident incident, ActionItem item) {
+    String note = NOTED_BY + incident.id() + "/";
     String number = String.valueOf(item.number());
-    String platform = exchange.by().person().ref().platform();
     exchange
         .message()
-        .ifPresentOrElse(
-            message ->
-                exchange.moment().tx().keepNote(NOTED_BY + incident.id() + "/" + message, number),
-            () ->
-                incident
-                    .spaceOn(platform)
-                    .ifPresent(space -> show(exchange.moment(), incident, platform, item)));
+        .ifPresent(message -> exchange.moment().tx().keepNote(note + message, number));
+    Optional<String> seen = exchange.message().map(message -> message.channel().platform());
+    incident.spaces().stream()
+        .map(Space::platform)
+        .filter(platform -> !seen.equals(Optional.of(platform)))
+        .forEach(platform -> show(exchange.moment(), incident, platform, item));
   }
 
   private static Map<String, Object> values(ActionItem item) {

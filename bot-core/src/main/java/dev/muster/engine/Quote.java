@@ -30,6 +30,7 @@ final class Quote {
   /** Returns what a form holds of a chosen message. */
   static Map<String, String> holding(Moment moment, Quotation chosen) {
     Map<String, String> holds = new LinkedHashMap<>();
+    holds.put(PREFIX + "platform", chosen.message().channel().platform());
     holds.put(PREFIX + "channel", chosen.message().channel().id());
     holds.put(PREFIX + "message", chosen.message().id());
     holds.put(PREFIX + "author", chosen.author().ref().id());
@@ -44,11 +45,16 @@ final class Quote {
     return holds;
   }
 
-  /** Returns the chosen message that a form holds, if it holds one. */
-  static Optional<Quotation> held(Moment moment, String platform, Map<String, String> holds) {
+  /**
+   * Returns the chosen message that a form holds, if it holds one.
+   *
+   * @param here the platform of the form; older ones do not say where the message stands
+   */
+  static Optional<Quotation> held(Moment moment, String here, Map<String, String> holds) {
     if (!holds.containsKey(PREFIX + "message")) {
       return Optional.empty();
     }
+    String platform = holds.getOrDefault(PREFIX + "platform", here);
     ChannelRef channel = new ChannelRef(platform, holds.get(PREFIX + "channel"));
     UserRef author = new UserRef(platform, holds.get(PREFIX + "author"));
     return Optional.of(

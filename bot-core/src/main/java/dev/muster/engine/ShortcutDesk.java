@@ -59,9 +59,10 @@ final class ShortcutDesk {
     forms.open(exchange, Press.DECLARE, Optional.empty(), holds);
   }
 
-  private void within(Exchange exchange, String kind, Quotation chosen) {
+  private void within(Exchange exchange, String kind, Quotation seen) {
     Moment moment = exchange.moment();
-    Optional<Incident> here = moment.tx().incidents().livingIn(chosen.message().channel());
+    Optional<Incident> here = moment.tx().incidents().livingIn(seen.message().channel());
+    Quotation chosen = here.map(incident -> Mirror.meant(moment, incident, seen)).orElse(seen);
     if (!may(exchange, Requirement.RESPONDER, here)) {
       return;
     }

@@ -94,10 +94,17 @@ public final class Summary {
       boolean over = entry.kind() == EntryKind.ALERT_RESOLVED;
       return (over ? "Alert no longer fires: “" : "Alert: “") + cut + "”";
     }
-    String said = quoted ? entry.actor().name() + ": “" + cut + "”" : cut;
+    String said = quoted ? speaker(entry) + ": “" + cut + "”" : cut;
     return entry.reason().isBlank() || quoted || isCode(entry.reason())
         ? said
         : said + " (" + entry.reason() + ")";
+  }
+
+  /** Whoever marks a message did not say it. */
+  private static String speaker(TimelineEntry entry) {
+    return entry.kind() == EntryKind.HIGHLIGHTED
+        ? String.valueOf(entry.data().getOrDefault("author", entry.actor().name()))
+        : entry.actor().name();
   }
 
   private static String sentence(Incident incident) {

@@ -3,10 +3,14 @@ package dev.muster.engine;
 
 import dev.muster.chat.BotMessage;
 import dev.muster.chat.ChannelRef;
+import dev.muster.chat.ChatEvent;
 import dev.muster.chat.MessageRef;
 import dev.muster.chat.Person;
+import dev.muster.chat.Quotation;
 import dev.muster.chat.spi.ChatOutcome;
 import dev.muster.chat.spi.ChatPlatform;
+import dev.muster.chat.spi.Delivery;
+import dev.muster.chat.spi.Receipt;
 import dev.muster.incident.Incident;
 import dev.muster.incident.Space;
 import dev.muster.testkit.EngineHarness;
@@ -41,6 +45,8 @@ final class TwoChats implements AutoCloseable {
   private final InMemoryChatWorld red;
   private final InMemoryChatWorld blue;
   private volatile boolean blueIsDown;
+  private volatile boolean deaf;
+  private volatile Optional<Quotation> chosen = Optional.empty();
   private EngineHarness engine;
 
   TwoChats(Path folder) {
@@ -50,8 +56,8 @@ final class TwoChats implements AutoCloseable {
   TwoChats(Path folder, UnaryOperator<Settings> settings) {
     this.folder = folder;
     this.settings = settings;
-    red = new InMemoryChatWorld(RED, delivery -> engine.inboxOf(RED).accept(delivery), clock);
-    blue = new InMemoryChatWorld(BLUE, delivery -> engine.inboxOf(BLUE).accept(delivery), clock);
+    red = new InMemoryChatWorld(RED, delivery -> heard(RED, delivery), clock);
+    blue = new InMemoryChatWorld(BLUE, delivery -> heard(BLUE, delivery), clock);
     start();
   }
 
@@ -65,6 +71,17 @@ final class TwoChats implements AutoCloseable {
                     .platforms(RED, BLUE)
                     .done()));
     engine.start(watched(red), watched(blue));
+  }
+
+  private Receipt heard(String platform, Delivery delivery) {
+    if (deaf) {
+      return new Receipt.NotStored("nobody listens");
+    }
+    ChatEvent event =
+        chosen.isPresent() && delivery.event() instanceof ChatEvent.CommandInvoked command
+            ? command.about(chosen.get())
+            : delivery.event();
+    return engine.inboxOf(platform).accept(Delivery.of(delivery.key(), event));
   }
 
   private ChatPlatform watched(InMemoryChatWorld world) {
@@ -169,6 +186,33 @@ final class TwoChats implements AutoCloseable {
   /** Lets somebody write in the incident's channel of their platform. */
   MessageRef says(Person who, String words) {
     return says(who, Optional.empty(), words);
+  }
+
+  /** Lets somebody write while the bot is told nothing. */
+  void saysUnheard(Person who, String words) {
+    String platform = who.ref().platform();
+    deaf = true;
+    world(platform).types(who, channel(platform), Optional.empty(), words);
+    deaf = false;
+  }
+
+  /** Lets somebody give a command in the incident's channel about a message that they chose. */
+  void commandsAbout(Person who, ShownMessage message, String words) {
+    chosen =
+        Optional.of(
+            new Quotation(
+                message.ref(), person(RED, "bot"), true, message.words(), now(), Optional.empty()));
+    commands(who, words);
+    chosen = Optional.empty();
+  }
+
+  /** Lets time go by, minute by minute. */
+  void pass(Duration time) {
+    Instant end = now().plus(time);
+    while (now().isBefore(end)) {
+      engine.advance(Duration.ofMinutes(1));
+      engine.settle();
+    }
   }
 
   /** Lets somebody write in a thread there. */
