@@ -8,8 +8,12 @@ import dev.muster.teams.fake.FakeConversation;
 import dev.muster.teams.fake.FakeMessage;
 import dev.muster.teams.fake.FakeTenant;
 import dev.muster.teams.fake.Reading;
+import dev.muster.testkit.SettingsDraft;
+import dev.muster.timeline.EntryKind;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +68,32 @@ final class TeamsWelcomeTest {
 
     assertEquals(1, cards().size());
     assertEquals(before, general().messages().size());
+  }
+
+  @Test
+  void operatorNotice_ofTheVeryFirstStart_waitsUntilTheAppIsAdded(@TempDir Path other) {
+    try (WholeTeams first =
+        WholeTeams.nowhere(
+            other,
+            whole -> {
+              whole.teams().without("ChannelSettings.ReadWrite.All");
+              whole.engine().admins("teams:" + whole.person("ada").aad());
+              whole
+                  .engine()
+                  .configure(
+                      s -> SettingsDraft.of(s).announcements(Map.of("teams", "incidents")).done());
+            })) {
+      first.engine().until("the notice is up", () -> !first.engine().notices().isEmpty());
+      first.engine().pass(Duration.ofMinutes(3), Duration.ofSeconds(5));
+      assertEquals("", first.toldTo("ada"));
+
+      first.push(first.pushes().installed());
+      first.engine().pass(Duration.ofMinutes(2), Duration.ofSeconds(5));
+
+      String told = first.toldTo("ada");
+      assertEquals(1, told.split("Muster needs an operator", -1).length - 1, told);
+      assertEquals(List.of(), first.engine().journal(EntryKind.EFFECT_FAILED));
+    }
   }
 
   @Test

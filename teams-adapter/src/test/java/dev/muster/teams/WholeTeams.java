@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -61,10 +62,32 @@ final class WholeTeams implements AutoCloseable {
   /** Creates one whose bot is on other chats as well. */
   WholeTeams(
       Path folder, List<String> alertChannels, Function<WholeTeams, List<ChatPlatform>> beside) {
+    this(folder, alertChannels, beside, true);
+  }
+
+  /** Creates one that nobody added to a team yet, so that Teams has never called it. */
+  static WholeTeams nowhere(Path folder, Consumer<WholeTeams> before) {
+    return new WholeTeams(
+        folder,
+        List.of(),
+        whole -> {
+          before.accept(whole);
+          return List.of();
+        },
+        false);
+  }
+
+  private WholeTeams(
+      Path folder,
+      List<String> alertChannels,
+      Function<WholeTeams, List<ChatPlatform>> beside,
+      boolean added) {
     engine = new EngineHarness(clock, folder);
     runtime = new TestRuntime(clock, engine.memory("teams"), folder);
     Places earlier = new Places(engine.memory("teams"), new HostGuard(List.of("127.0.0.1")));
-    earlier.keep(earlier.rememberAddress(FakeTenant.TEAM, teams.serviceUrl()));
+    if (added) {
+      earlier.keep(earlier.rememberAddress(FakeTenant.TEAM, teams.serviceUrl()));
+    }
     platform =
         new TeamsPlatformFactory()
             .create(
@@ -78,8 +101,10 @@ final class WholeTeams implements AutoCloseable {
     List<ChatPlatform> all = new ArrayList<>(List.of(platform));
     all.addAll(beside.apply(this));
     engine.start(all.toArray(ChatPlatform[]::new));
-    push(pushes.installed());
-    engine.settle();
+    if (added) {
+      push(pushes.installed());
+      engine.settle();
+    }
   }
 
   EngineHarness engine() {

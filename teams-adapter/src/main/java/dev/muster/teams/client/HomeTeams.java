@@ -3,6 +3,7 @@ package dev.muster.teams.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.chat.spi.ChatOutcome;
+import dev.muster.chat.spi.ChatOutcome.Cause;
 import dev.muster.teams.client.Connector.Target;
 import dev.muster.teams.client.Places.Conversation;
 import dev.muster.teams.client.Places.Kind;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import okhttp3.HttpUrl;
 
@@ -18,6 +20,12 @@ import okhttp3.HttpUrl;
 public final class HomeTeams {
 
   private static final Duration ASKED_ANEW = Duration.ofSeconds(2);
+
+  /** Until somebody adds the app; what waits goes out soon after. */
+  private static final Duration CALLED_SINCE = Duration.ofSeconds(10);
+
+  private static final Set<Cause> TOO_EARLY =
+      Set.of(Cause.PERMISSION, Cause.NOT_A_MEMBER, Cause.CHANNEL_GONE);
 
   private final Wires wires;
   private final Map<String, String> general = new ConcurrentHashMap<>();
@@ -44,14 +52,27 @@ public final class HomeTeams {
     return id.startsWith("a:") ? Kind.PERSONAL : Kind.CHANNEL;
   }
 
-  /** Returns how a conversation, or a thread in it, is reached. */
+  /** Returns how a conversation, or a thread in it, is reached; not before Teams has called. */
   public ChatOutcome<Target> target(String channel, String conversation) {
     Optional<String> address = wires.places().address(channel);
     return address.isPresent()
         ? new ChatOutcome.Done<>(new Target(address.get(), conversation))
-        : new ChatOutcome.Refused<>(
+        : new ChatOutcome.RetryLater<>(
             "Teams has not called yet, and its own address is not on service-url-hosts. Add"
-                + " smba.trafficmanager.net, or add the app to a team so that Teams calls.");
+                + " smba.trafficmanager.net, or add the app to a team so that Teams calls.",
+            CALLED_SINCE);
+  }
+
+  /**
+   * Returns the outcome of saying something. Before Teams has ever called, the app is in no team
+   * and no chat, so that a refusal says only that it is too early.
+   */
+  <T> ChatOutcome<T> untilCalled(ChatOutcome<T> outcome) {
+    boolean early = !wires.places().hasHeard() && TOO_EARLY.stream().anyMatch(outcome::refusedFor);
+    return early
+        ? new ChatOutcome.RetryLater<>(
+            "Teams has not called yet. Add the app to a team or write to it.", CALLED_SINCE)
+        : outcome;
   }
 
   /** Returns the Entra group of the team that a channel belongs to. */

@@ -119,6 +119,7 @@ public final class MessageVerbs {
     String conversation = MessageIds.conversation(channel.id(), thread.map(MessageVerbs::root));
     ChatOutcome<Target> target = teams.target(channel.id(), conversation);
     if (!(target instanceof ChatOutcome.Done<Target> to)) {
+      attempts.note(key, target);
       return target.map(unused -> null);
     }
     Activity activity =
@@ -129,7 +130,7 @@ public final class MessageVerbs {
             ? wires.connector().sendToNew(key.urgency(), to.value(), activity)
             : wires.connector().send(key.urgency(), to.value(), activity);
     attempts.note(key, sent);
-    return sent.map(id -> shown(MessageIds.message(conversation, id), message));
+    return teams.untilCalled(sent).map(id -> shown(MessageIds.message(conversation, id), message));
   }
 
   private MessageRef shown(MessageRef where, BotMessage message) {

@@ -87,7 +87,7 @@ public final class People {
     }
     ChatOutcome<Target> target = teams.target(channel.value(), channel.value());
     if (!(target instanceof ChatOutcome.Done<Target> where)) {
-      return notYet(target);
+      return target.map(unused -> Optional.empty());
     }
     ChatOutcome<Optional<Member>> found =
         idOrEmail.contains("@")
@@ -98,13 +98,6 @@ public final class People {
           member.ifPresent(this::remember);
           return member;
         });
-  }
-
-  /** Nobody is unknown because Teams cannot be asked yet. */
-  private static ChatOutcome<Optional<Member>> notYet(ChatOutcome<Target> target) {
-    return target instanceof ChatOutcome.Refused<Target> refused
-        ? new ChatOutcome.RetryLater<>(refused.reason(), NOT_READY)
-        : target.map(unused -> Optional.empty());
   }
 
   /**

@@ -192,6 +192,11 @@ public final class Places {
         .or(() -> Optional.of(GLOBAL).filter(hosts::allows));
   }
 
+  /** Returns whether Teams has ever called and so named an address. */
+  boolean hasHeard() {
+    return memory.get("address").isPresent();
+  }
+
   /** Returns the record of which Entra group a team is. */
   public List<Memory.Write> rememberTeam(String team, String group) {
     return changed("team/" + team, group);

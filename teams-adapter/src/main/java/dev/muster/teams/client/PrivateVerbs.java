@@ -166,9 +166,8 @@ public final class PrivateVerbs {
     if (!(target instanceof ChatOutcome.Done<Target> where)) {
       return target.map(unused -> null);
     }
-    return wires
-        .connector()
-        .send(whom.urgency(), where.value(), saying.in(id.value()))
+    return teams
+        .untilCalled(wires.connector().send(whom.urgency(), where.value(), saying.in(id.value())))
         .map(message -> new Told(where.value(), message, false));
   }
 
@@ -197,6 +196,6 @@ public final class PrivateVerbs {
     // Asked again, Teams hands back the same chat; and nothing was said in it yet.
     return opened instanceof ChatOutcome.Unknown<String> unknown
         ? new ChatOutcome.RetryLater<>(unknown.reason(), OPENED_ANEW)
-        : opened;
+        : teams.untilCalled(opened);
   }
 }
