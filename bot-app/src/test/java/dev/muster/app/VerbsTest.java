@@ -97,7 +97,7 @@ final class VerbsTest {
         "runbook                            | rollback-checkout",
         "actions                            | INC-1",
         "timeline                           | INC-1",
-        "timeline export                    | on its way to you as a file",
+        "timeline export                    | on its way to you",
         "postmortem                         | close",
         "postmortem draft                   | drafted when it is closed",
         "postmortem edit summary It broke   | drafted when it is closed",

@@ -212,7 +212,7 @@ final class CommandTable {
               CHANGES,
               true,
               "timeline",
-              "Shows the timeline, sends you all of it as a file, or writes a note on it. TIME is"
+              "Shows the timeline, sends it to you alone, or writes a note on it. TIME is"
                   + " -10m, 14:05, 14:05 UTC or 2026-11-21T14:05Z."),
           new CommandSpec(
               "action",

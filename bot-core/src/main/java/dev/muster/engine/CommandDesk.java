@@ -130,9 +130,7 @@ final class CommandDesk {
         parser
             .corrected(platform, text)
             .map(
-                words ->
-                    offers.command(
-                        exchange, "Run: " + People.readable(exchange.moment(), words), words))
+                words -> offers.asMeant(exchange, People.readable(exchange.moment(), words), words))
             .or(() -> formOfVerb(exchange, text));
     Optional<Button> help =
         Optional.of(offers.help(exchange, withoutPrefix(text).split("\\s+", 2)[0]));
@@ -344,10 +342,7 @@ final class CommandDesk {
         shown.stream()
             .map(
                 incident ->
-                    offers.command(
-                        exchange,
-                        incident.id() + " " + incident.title(),
-                        incident.id() + " " + words))
+                    offers.command(exchange, incident.id().toString(), incident.id() + " " + words))
             .toList());
   }
 }

@@ -56,7 +56,7 @@ final class Documents {
             + incident.id()
             + " up to entry "
             + upto
-            + " is on its way to you as a file. Only you get it.");
+            + " is on its way to you. Only you get it.");
   }
 
   /** Returns a document as a file. */
@@ -81,7 +81,7 @@ final class Documents {
             + incident.id()
             + " up to entry "
             + uptoSeq
-            + ". Only you get this file. Its page: "
+            + ". Only you get this. Its page: "
             + page;
     return markdown(incident, TIMELINE, file.render(page), about);
   }

@@ -3,6 +3,7 @@ package dev.muster.engine;
 
 import dev.muster.chat.BotMessage;
 import dev.muster.chat.Button;
+import dev.muster.chat.Section;
 import dev.muster.chat.UserRef;
 import dev.muster.command.Outward;
 import dev.muster.incident.Closing;
@@ -13,6 +14,7 @@ import dev.muster.incident.IncidentStatus;
 import dev.muster.incident.Rejection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Closes an incident as a duplicate of another one, which takes over what it had. */
 final class MergeDesk {
@@ -86,13 +88,20 @@ final class MergeDesk {
                     + source.title()
                     + "” a duplicate of? For example: /incident merge "
                     + fit.get(0).id())
+            .withSections(List.of(Section.of(titles(fit))))
             .withButtons(buttons));
+  }
+
+  /** Buttons are short; what they stand for is told above them. */
+  private static String titles(List<Incident> fit) {
+    return fit.stream()
+        .map(incident -> incident.id() + " · " + incident.title())
+        .collect(Collectors.joining("\n"));
   }
 
   private Button button(Exchange exchange, Incident source, Incident into) {
     Button merge =
-        offers.command(
-            exchange, into.id() + " " + into.title(), source.id() + " merge " + into.id());
+        offers.command(exchange, into.id().toString(), source.id() + " merge " + into.id());
     return new ButtonMint(exchange.moment(), tokens, "merge", Optional.of(source.id()))
         .asking(
             merge,

@@ -18,6 +18,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Puts commands behind buttons of private answers, so that the nearest valid one is one press away.
@@ -51,7 +52,28 @@ final class Offers {
     exchange.place().thread().ifPresent(root -> arguments.put(THREAD, root));
     String slot = "offer/" + exchange.occasion();
     return new ButtonMint(exchange.moment(), tokens, slot, Optional.empty())
-        .button(clipped(label), Press.COMMAND, Use.ONCE, arguments);
+        .button(label, Press.COMMAND, Use.ONCE, arguments);
+  }
+
+  /**
+   * Returns a button that gives a command as it was probably meant. It shows the whole command, or,
+   * since buttons are short and not every platform breaks their lines, what is meant otherwise.
+   *
+   * @param readable the command as a person reads it
+   */
+  Button asMeant(Exchange exchange, String readable, String command) {
+    String whole = "Run: " + readable;
+    boolean fits = whole.codePointCount(0, whole.length()) <= LONGEST_LABEL;
+    return command(exchange, fits ? whole : "Use " + verb(command) + " instead", command);
+  }
+
+  /** A command may name its incident first. */
+  private static String verb(String command) {
+    return Stream.of(command.split("\\s+", 3))
+        .limit(2)
+        .filter(word -> CommandSpec.find(word).isPresent())
+        .findFirst()
+        .orElse("this");
   }
 
   /** Returns a button that opens the form of a verb, where a verb has one. */
@@ -128,12 +150,5 @@ final class Offers {
         new ChannelRef(pressed.platform(), channel),
         "",
         Optional.ofNullable(action.arguments().get(THREAD)));
-  }
-
-  private static String clipped(String label) {
-    int points = label.codePointCount(0, label.length());
-    return points <= LONGEST_LABEL
-        ? label
-        : label.substring(0, label.offsetByCodePoints(0, LONGEST_LABEL - 1)).strip() + "…";
   }
 }

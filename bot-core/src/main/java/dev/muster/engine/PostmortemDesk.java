@@ -282,7 +282,7 @@ final class PostmortemDesk {
     String who = drill + published.actor().name() + " published the postmortem of ";
     BotMessage card =
         BotMessage.card(
-                who + incident.id() + ". It is at " + url + " and in the file below.",
+                who + incident.id() + ". It is at " + url + " and stands below.",
                 "Postmortem · " + incident.id())
             .withSections(List.of(Section.of(who + incident.id() + "."), link(url)));
     for (String platform : ReactionDesk.platformsOf(moment, incident)) {

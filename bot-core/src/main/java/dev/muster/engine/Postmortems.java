@@ -155,7 +155,7 @@ final class Postmortems {
             ? drafted.actor().name() + " drew the postmortem of " + incident.id() + " anew."
             : incident.id() + " is closed.";
     return BotMessage.card(
-            begin + " The postmortem draft is at " + url + " and in the file below." + stays,
+            begin + " The postmortem draft is at " + url + " and stands below." + stays,
             "Postmortem draft · " + incident.id())
         .withFacts(durations(incident))
         .withSections(sections)
@@ -195,7 +195,7 @@ final class Postmortems {
 
   /** Returns what publishing does, to stand behind what is published. */
   static String whatFollows(Incident incident) {
-    return "is posted in its channel as a file"
+    return "is posted in its channel"
         + (incident.isPrivate() ? "." : " and linked under the announcement.")
         + " It can still be edited, and published again.";
   }

@@ -39,8 +39,8 @@ class TimelineExportTest extends AdaAndLi {
     assertTrue(file().orElseThrow().contains(" · command run · li: /incident timeline export"));
     String last = room.told(li).get(room.told(li).size() - 1);
     String comment = room.world().file(NAME).orElseThrow().comment();
-    assertTrue(comment.contains("Only you get this file. Its page: http://localhost:8080/inc"));
-    assertTrue(String.join(" ", room.told(li)).contains("is on its way to you as a file."), last);
+    assertTrue(comment.contains("Only you get this. Its page: http://localhost:8080/inc"));
+    assertTrue(String.join(" ", room.told(li)).contains("is on its way to you."), last);
   }
 
   @Test

@@ -173,7 +173,7 @@ class SlackEndingsTest {
   void merge_pressed_bringsPeopleOverAndTellsBothChannels() {
     String stays = bot.declared("li", "payments are slow");
     bot.runs("ada", room, "merge");
-    bot.presses("ada", room, "INC-2 payments are slow");
+    bot.presses("ada", room, "INC-2");
     bot.people().settle();
     bot.engine().settle();
 

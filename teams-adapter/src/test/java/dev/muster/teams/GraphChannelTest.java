@@ -139,7 +139,8 @@ final class GraphChannelTest extends OnTeams {
     is(ChatOutcome.Refused.class, ground.platform().attach(key("f2"), ground.placeRef(), picture));
 
     String words = Reading.of(ground.place().messages().get(0).activity()).words();
-    assertTrue(words.startsWith("postmortem.md\nThe draft.\n# INC-1"), words);
+    assertTrue(
+        words.startsWith("postmortem.md\nThe draft. Teams shows its beginning:\n# INC-1"), words);
     assertTrue(words.endsWith("…"), words);
   }
 

@@ -17,6 +17,7 @@ import dev.muster.timeline.TimelineEntry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,6 +107,23 @@ final class TeamsFilesTest {
     assertTrue(logged().contains("which ones?"), logged().toString());
     assertEquals(List.of(), files());
     assertEquals(List.of(), linked("which ones?"));
+  }
+
+  /** Of a long file the card holds the beginning, and leads to all of it. */
+  @Test
+  void fileOfTheBot_isACardThatLeadsToItsPage() {
+    open();
+    whole.writes("ada", room, "it goes on ".repeat(500));
+    whole.asks("ada", room, "timeline export");
+    whole.engine().pass(Duration.ofSeconds(10), Duration.ofSeconds(1));
+
+    String cards =
+        whole.teams().tenant().direct(whole.person("ada")).messages().stream()
+            .map(message -> message.activity().toString())
+            .collect(Collectors.joining());
+    assertTrue(cards.contains("INC-1-timeline.md"), cards);
+    assertTrue(cards.contains("/incidents/INC-1](http"), cards);
+    assertTrue(cards.contains("Teams shows its beginning:"), cards);
   }
 
   private List<TimelineEntry> entries() {
