@@ -155,4 +155,19 @@ final class PromisedChannelsTest extends OnTeams {
     assertEquals("inc-1 checkout", opened.name());
     assertEquals(List.of("inc-1 checkout"), madeChannels());
   }
+
+  /** A lost answer promises nothing, and lists of Graph lag behind what was made. */
+  @Test
+  void madeWithoutAnAnswer_shownHalfAMinuteLater_isNotMadeTwice() {
+    shownAfter(Duration.ofSeconds(30));
+    ground.teams().arm(FakeCall.CREATE_CHANNEL, FakeFault.LOSES_THE_REPLY);
+    OnceKey key = key("unanswered");
+    is(ChatOutcome.Unknown.class, ground.platform().openChannel(key, spec));
+    is(ChatOutcome.Unknown.class, inTheEnd(key));
+
+    OpenedChannel opened = done(inTheEnd(key.again().again()));
+
+    assertEquals("inc-1 checkout", opened.name());
+    assertEquals(List.of("inc-1 checkout"), madeChannels());
+  }
 }

@@ -134,6 +134,9 @@ public final class OpeningVerbs {
       if (!done.value().nameTaken()) {
         return new ChatOutcome.Refused<>(OPENING + " was answered with 400: Teams refuses it.");
       }
+      if (attempts.mayBeDone(key) && !promised.has(key) && !isAStrangers(group, name, key)) {
+        return perhapsOurs(key);
+      }
     }
     return new ChatOutcome.Refused<>("Every name near the wanted one is taken.");
   }
@@ -145,6 +148,23 @@ public final class OpeningVerbs {
       full.nameTaken(ChannelName.of(spec.wantedName(), 1), done.value());
     }
     return made;
+  }
+
+  private boolean isAStrangers(String group, String name, OnceKey key) {
+    return channels.list(group) instanceof ChatOutcome.Done<List<JsonNode>> done
+        && done.value().stream()
+            .filter(channel -> channel.path("displayName").asText("").equalsIgnoreCase(name))
+            .anyMatch(channel -> !isOf(key, channel));
+  }
+
+  private static boolean isOf(OnceKey key, JsonNode channel) {
+    return channel.path("description").asText("").endsWith(tag(key));
+  }
+
+  /** What an earlier try made holds its name before any list shows it. */
+  private ChatOutcome<OpenedChannel> perhapsOurs(OnceKey key) {
+    promised.accepted(key, wires.clock().instant());
+    return new ChatOutcome.Unknown<>("The name is taken, perhaps by the channel of this order.");
   }
 
   /** A second promise is not believed: people are without a room, and a thread is there at once. */
@@ -166,7 +186,7 @@ public final class OpeningVerbs {
         return listed.map(unused -> Optional.empty());
       }
       for (JsonNode channel : done.value()) {
-        if (channel.path("description").asText("").endsWith(tag(key))) {
+        if (isOf(key, channel)) {
           return channels.opened(group, channel, true).map(Optional::of);
         }
       }
