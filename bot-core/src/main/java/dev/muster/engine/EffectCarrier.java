@@ -36,6 +36,7 @@ final class EffectCarrier implements EffectDesk {
   private final Supplier<Settings> settings;
   private final Carriers carriers;
   private final Notices notices;
+  private final Unannounced unannounced;
   private final Telemetry telemetry;
 
   EffectCarrier(
@@ -50,6 +51,7 @@ final class EffectCarrier implements EffectDesk {
     this.settings = settings;
     this.carriers = carriers;
     this.notices = notices;
+    this.unannounced = new Unannounced(notices);
     this.telemetry = telemetry;
   }
 
@@ -111,6 +113,7 @@ final class EffectCarrier implements EffectDesk {
     if (settlement instanceof Settlement.Done s) {
       if (moment.tx().effects().done(effect.id(), effect.attempt(), s.result())) {
         s.facts().accept(moment);
+        unannounced.done(moment, effect);
       }
     } else if (settlement instanceof Settlement.Failed s) {
       giveUp(moment, effect, s.reason());
@@ -168,6 +171,7 @@ final class EffectCarrier implements EffectDesk {
     if (!moment.tx().effects().failed(effect.id(), effect.attempt(), reason)) {
       return;
     }
+    unannounced.failed(moment, effect, reason);
     String kind = effect.effect().getClass().getSimpleName();
     LOG.warn("effect_failed id={} kind={} reason={}", effect.id(), kind, reason);
     Optional<Incident> incident = effect.incident().flatMap(id -> moment.tx().incidents().find(id));

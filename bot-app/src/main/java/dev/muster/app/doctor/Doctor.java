@@ -139,6 +139,7 @@ public final class Doctor {
         List<Finding> looked = PlatformCheck.look(platform, executor);
         print(findings, looked);
         if (looked.stream().noneMatch(Finding::isWrong)) {
+          print(findings, ChannelCheck.look(config, platform, executor));
           print(findings, PeopleCheck.look(config, platform, executor));
         }
         platform.close();

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.muster.app.Adapters;
 import dev.muster.app.Assembly;
+import dev.muster.chat.OpenedChannel;
 import dev.muster.chat.Person;
 import dev.muster.chat.Profile;
 import dev.muster.chat.UserRef;
@@ -265,6 +266,39 @@ final class DoctorTest {
       assertEquals(
           List.of("WRONG  slack      The token is dead.", "note   slack      No pins."),
           PlatformCheck.look(sick, executor).stream().map(Finding::line).toList());
+    } finally {
+      executor.shutdownNow();
+    }
+  }
+
+  private static ChatPlatform slackThatFinds(ChatOutcome<OpenedChannel> found) {
+    return (ChatPlatform)
+        Proxy.newProxyInstance(
+            DoctorTest.class.getClassLoader(),
+            new Class<?>[] {ChatPlatform.class},
+            (proxy, method, given) ->
+                switch (method.getName()) {
+                  case "name" -> "slack";
+                  case "findChannel" -> given[0].equals("incidents") ? found : null;
+                  default -> throw new AssertionError(method.getName());
+                });
+  }
+
+  @Test
+  void channelOfAnnouncements_thatIsNotThere_isNoted() throws IOException {
+    Path file = Files.writeString(folder.resolve("bot.yaml"), PEOPLE);
+    ConfigResult read = Adapters.loader(Map.<String, String>of()::get).load(Optional.of(file));
+    BotConfig config = ((ConfigResult.Loaded) read).config();
+    ExecutorService executor = Executors.newSingleThreadExecutor();
+    try {
+      ChatPlatform lost = slackThatFinds(new ChatOutcome.Refused<>("Type /invite there."));
+      ChatPlatform busy = slackThatFinds(new ChatOutcome.RetryLater<>("busy", Duration.ZERO));
+      assertEquals(
+          List.of(
+              "note   slack      Incidents are announced nowhere: the channel of announce-channel,"
+                  + " incidents, is not found. Type /invite there."),
+          ChannelCheck.look(config, lost, executor).stream().map(Finding::line).toList());
+      assertEquals(List.of(), ChannelCheck.look(config, busy, executor));
     } finally {
       executor.shutdownNow();
     }
