@@ -55,6 +55,11 @@ public final class HomeTeams {
   /** Returns how a conversation, or a thread in it, is reached; not before Teams has called. */
   public ChatOutcome<Target> target(String channel, String conversation) {
     Optional<String> address = wires.places().address(channel);
+    if (address.isEmpty() && wires.places().hasHeard()) {
+      return new ChatOutcome.Refused<>(
+          "The address that Teams named is not on service-url-hosts. Add its host if it is one of"
+              + " Microsoft's.");
+    }
     return address.isPresent()
         ? new ChatOutcome.Done<>(new Target(address.get(), conversation))
         : new ChatOutcome.RetryLater<>(

@@ -87,7 +87,7 @@ public final class People {
     }
     ChatOutcome<Target> target = teams.target(channel.value(), channel.value());
     if (!(target instanceof ChatOutcome.Done<Target> where)) {
-      return target.map(unused -> Optional.empty());
+      return notYet(target);
     }
     ChatOutcome<Optional<Member>> found =
         idOrEmail.contains("@")
@@ -98,6 +98,13 @@ public final class People {
           member.ifPresent(this::remember);
           return member;
         });
+  }
+
+  /** Nobody is unknown because Teams cannot be asked. */
+  private static ChatOutcome<Optional<Member>> notYet(ChatOutcome<Target> target) {
+    return target instanceof ChatOutcome.Refused<Target> refused
+        ? new ChatOutcome.RetryLater<>(refused.reason(), NOT_READY)
+        : target.map(unused -> Optional.empty());
   }
 
   /**
