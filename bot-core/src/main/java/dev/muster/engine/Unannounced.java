@@ -25,7 +25,7 @@ final class Unannounced {
     platform(order)
         .ifPresent(
             platform ->
-                notices.raise(moment, platform, TOPIC, "Incidents are not announced. " + reason));
+                notices.raise(moment, platform, TOPIC, "Incidents are not announced: " + reason));
   }
 
   /** An order was carried out. */

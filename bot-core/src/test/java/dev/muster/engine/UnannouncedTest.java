@@ -36,7 +36,7 @@ final class UnannouncedTest {
       List<String> asked = asked(room);
       assertEquals(1, asked.size(), asked::toString);
       assertTrue(
-          asked.get(0).startsWith("chat announcements: Incidents are not announced. "),
+          asked.get(0).startsWith("chat announcements: Incidents are not announced: "),
           asked::toString);
 
       room.world()
