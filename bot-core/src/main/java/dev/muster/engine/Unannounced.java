@@ -28,9 +28,16 @@ final class Unannounced {
                 notices.raise(moment, platform, TOPIC, "Incidents are not announced: " + reason));
   }
 
-  /** An order was carried out. */
+  /** An order was carried out; only what stands there now shows that there is a channel. */
   void done(Moment moment, QueuedEffect order) {
-    platform(order).ifPresent(platform -> notices.over(moment, platform, TOPIC));
+    platform(order)
+        .filter(platform -> stands(moment, (Effect.ShowMessage) order.effect()))
+        .ifPresent(platform -> notices.over(moment, platform, TOPIC));
+  }
+
+  private static boolean stands(Moment moment, Effect.ShowMessage show) {
+    String place = EffectCarrier.slotKey(show.target());
+    return moment.tx().slots().find(place, show.slot()).isPresent();
   }
 
   private static Optional<String> platform(QueuedEffect order) {

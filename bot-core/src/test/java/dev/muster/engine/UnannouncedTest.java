@@ -39,6 +39,10 @@ final class UnannouncedTest {
           asked.get(0).startsWith("chat announcements: Incidents are not announced: "),
           asked::toString);
 
+      room.commands(ada, "severity 1 the whole shop is down");
+      room.engine().settle();
+      assertEquals(asked, asked(room));
+
       room.world()
           .platform()
           .openChannel(OnceKey.first("news", room.now()), new ChannelSpec("news", "", false));

@@ -13,6 +13,7 @@ import dev.muster.oncall.Schedule;
 import dev.muster.oncall.Target;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -35,22 +36,41 @@ final class PeopleCheck {
 
   private PeopleCheck() {}
 
-  /** Returns who cannot be called on a platform; nothing when it does not say. */
+  /** Returns who cannot be called on a platform, and that not all were asked. */
   static List<Finding> look(BotConfig config, ChatPlatform platform, ExecutorService executor) {
     List<String> people = people(config, platform.name());
-    List<String> unknown = new ArrayList<>();
+    List<String> unknown = Collections.synchronizedList(new ArrayList<>());
     Future<?> asked =
-        executor.submit(() -> people.forEach(id -> unknown(platform, id).ifPresent(unknown::add)));
+        executor.submit(
+            () ->
+                people.stream()
+                    .limit(MOST)
+                    .forEach(id -> unknown(platform, id).ifPresent(unknown::add)));
+    boolean all = people.size() <= MOST && isOver(asked);
+    List<String> named = List.copyOf(unknown);
+    List<Finding> findings = new ArrayList<>();
+    if (!named.isEmpty()) {
+      findings.add(finding(platform.name(), named));
+    }
+    if (!all) {
+      findings.add(
+          Finding.note(
+              platform.name(), "Not everybody whom the configuration names there was looked up."));
+    }
+    return findings;
+  }
+
+  private static boolean isOver(Future<?> asked) {
     try {
       asked.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      return true;
     } catch (TimeoutException | ExecutionException e) {
       asked.cancel(true);
-      return List.of();
+      return false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return List.of();
+      return false;
     }
-    return unknown.isEmpty() ? List.of() : List.of(finding(platform.name(), unknown));
   }
 
   private static Finding finding(String platform, List<String> unknown) {
@@ -95,7 +115,6 @@ final class PeopleCheck {
     return Stream.concat(called, deciding)
         .map(id -> id.startsWith(prefix) ? id.substring(prefix.length()) : id)
         .distinct()
-        .limit(MOST)
         .toList();
   }
 
