@@ -104,4 +104,39 @@ final class RepeatMarksTest extends OnTeams {
 
     assertEquals(List.of(ASKED), shown());
   }
+
+  /** That the repeat surely did nothing says nothing about the first one, which nobody may see. */
+  @Test
+  void repeat_turnedAwayWhereNobodyMayLook_staysMarked() {
+    ground.teams().without("ChannelMessage.Read.Group");
+    OnceKey key = key("k");
+    losesTheReply();
+    is(ChatOutcome.Unknown.class, posts(key));
+    ground.teams().arm(Part.CONNECTOR, Fault.later(429, 1));
+    is(ChatOutcome.RetryLater.class, posts(key.again()));
+    clock.advance(Attempts.ABSENT_TWICE_APART);
+
+    done(posts(key.again().again()));
+
+    assertEquals(List.of("SEV2", "(repeat) SEV2"), shown());
+  }
+
+  private ChatOutcome<MessageRef> posts(OnceKey key) {
+    BotMessage card = BotMessage.card("Payments fail.", "SEV2");
+    return ground.platform().post(key, ground.placeRef(), Optional.empty(), card);
+  }
+
+  @Test
+  void invitation_lostAndThenTurnedAwayWhereNobodyMayLook_isMarked() {
+    ground.teams().without("ChannelMessage.Read.Group");
+    losesTheReply();
+    is(ChatOutcome.Unknown.class, invites(ground.platform()));
+    ground.teams().arm(Part.CONNECTOR, Fault.later(429, 1));
+    is(ChatOutcome.RetryLater.class, invites(ground.platform()));
+    clock.advance(Attempts.ABSENT_TWICE_APART);
+
+    done(invites(ground.platform()));
+
+    assertEquals(List.of(ASKED, "(repeat) " + ASKED), shown());
+  }
 }

@@ -48,7 +48,7 @@ public final class MessageVerbs {
   public ChatOutcome<MessageRef> post(
       OnceKey key, ChannelRef channel, Optional<String> thread, BotMessage message) {
     if (!attempts.mayBeDone(key)) {
-      return send(key, channel, thread, message);
+      return sendKnowingly(key, channel, thread, message);
     }
     ChatOutcome<Optional<MessageRef>> found = postedBefore.find(key, channel, thread);
     if (found instanceof ChatOutcome.Done<Optional<MessageRef>> done) {
@@ -82,10 +82,23 @@ public final class MessageVerbs {
         .<ChatOutcome<MessageRef>>map(
             wait ->
                 new ChatOutcome.RetryLater<>("the message is not there; looking once more", wait))
-        .orElseGet(() -> send(key, channel, thread, message));
+        .orElseGet(() -> sendKnowingly(key, channel, thread, message));
   }
 
-  /** Where nobody lets us look, a second one that says so is better than none; news may be lost. */
+  /**
+   * All tries before surely did nothing; if this one does nothing either, the next need not look.
+   */
+  private ChatOutcome<MessageRef> sendKnowingly(
+      OnceKey key, ChannelRef channel, Optional<String> thread, BotMessage message) {
+    ChatOutcome<MessageRef> sent = send(key, channel, thread, message);
+    attempts.note(key, sent);
+    return sent;
+  }
+
+  /**
+   * Where nobody lets us look, a second one that says so is better than none; news may be lost.
+   * What comes of it says nothing of the tries before.
+   */
   private ChatOutcome<MessageRef> repeated(
       OnceKey key, ChannelRef channel, Optional<String> thread, BotMessage message) {
     return key.urgency() == Urgency.NEWS
@@ -119,7 +132,6 @@ public final class MessageVerbs {
     String conversation = MessageIds.conversation(channel.id(), thread.map(MessageVerbs::root));
     ChatOutcome<Target> target = teams.target(channel.id(), conversation);
     if (!(target instanceof ChatOutcome.Done<Target> to)) {
-      attempts.note(key, target);
       return target.map(unused -> null);
     }
     Activity activity =
@@ -129,7 +141,6 @@ public final class MessageVerbs {
         isYoung(channel)
             ? wires.connector().sendToNew(key.urgency(), to.value(), activity)
             : wires.connector().send(key.urgency(), to.value(), activity);
-    attempts.note(key, sent);
     return teams.untilCalled(sent).map(id -> shown(MessageIds.message(conversation, id), message));
   }
 
