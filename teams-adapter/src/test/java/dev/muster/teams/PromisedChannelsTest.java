@@ -2,6 +2,7 @@
 package dev.muster.teams;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.muster.chat.ChannelSpec;
@@ -9,9 +10,11 @@ import dev.muster.chat.OpenedChannel;
 import dev.muster.chat.spi.ChatOutcome;
 import dev.muster.chat.spi.ChatPlatform;
 import dev.muster.chat.spi.OnceKey;
+import dev.muster.chat.spi.pace.Attempts;
 import dev.muster.teams.client.PromisedChannels;
 import dev.muster.teams.fake.FakeCall;
 import dev.muster.teams.fake.FakeFault;
+import dev.muster.teams.fake.FakeTeams;
 import dev.muster.testkit.TestRuntime;
 import java.time.Duration;
 import java.time.Instant;
@@ -169,5 +172,45 @@ final class PromisedChannelsTest extends OnTeams {
 
     assertEquals("inc-1 checkout", opened.name());
     assertEquals(List.of("inc-1 checkout"), madeChannels());
+  }
+
+  /** That a later creation certainly did nothing says nothing of the one without an answer. */
+  @Test
+  void madeWithoutAnAnswer_laterCreationTurnedAway_isWaitedForAndNotMadeTwice() {
+    shownAfter(Duration.ofSeconds(60));
+    ground.teams().arm(FakeCall.CREATE_CHANNEL, FakeFault.LOSES_THE_REPLY);
+    OnceKey key = key("turned away");
+    is(ChatOutcome.Unknown.class, ground.platform().openChannel(key, spec));
+    key = key.again();
+    is(ChatOutcome.RetryLater.class, ground.platform().openChannel(key, spec));
+    clock.advance(Attempts.ABSENT_TWICE_APART);
+    ground.teams().arm(FakeCall.CREATE_CHANNEL, FakeFault.RATE_LIMITED);
+    key = key.again();
+    is(ChatOutcome.RetryLater.class, ground.platform().openChannel(key, spec));
+    assertFalse(ground.teams().isArmed(), "the third try was not turned away");
+    clock.advance(FakeTeams.RATE_LIMIT);
+    is(ChatOutcome.Unknown.class, inTheEnd(key));
+
+    OpenedChannel opened = done(inTheEnd(key.again().again()));
+
+    assertEquals("inc-1 checkout", opened.name());
+    assertEquals(List.of("inc-1 checkout"), madeChannels());
+  }
+
+  /** What was only assumed is no promise that Graph broke. */
+  @Test
+  void madeWithoutAnAnswerAndNeverShown_thenAccepted_isWaitedForOnceMore() {
+    shownAfter(Duration.ofDays(1));
+    ground.teams().arm(FakeCall.CREATE_CHANNEL, FakeFault.LOSES_THE_REPLY);
+    OnceKey key = key("assumed");
+    is(ChatOutcome.Unknown.class, ground.platform().openChannel(key, spec));
+    is(ChatOutcome.Unknown.class, inTheEnd(key));
+    shownAfter(Duration.ofSeconds(30));
+    is(ChatOutcome.Unknown.class, inTheEnd(key.again().again()));
+
+    OpenedChannel opened = done(inTheEnd(key.again().again().again()));
+
+    assertEquals("inc-1 checkout-2", opened.name());
+    assertEquals(List.of(), memory.scan("promised-channel/", "", 10));
   }
 }

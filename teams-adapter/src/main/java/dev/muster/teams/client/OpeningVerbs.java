@@ -42,13 +42,17 @@ public final class OpeningVerbs {
     this.promised = new PromisedChannels(wires.places());
   }
 
-  /** Opens a channel in the first home team with room, once per key. */
+  /**
+   * Opens a channel in the first home team with room, once per key. Lists lag, so that two absences
+   * prove little: after a try whose fate is unknown every later one looks, whatever came between.
+   */
   public ChatOutcome<OpenedChannel> open(OnceKey key, ChannelSpec spec) {
     if (teams.groups().isEmpty()) {
       return new ChatOutcome.Refused<>(
           "No home team is configured. Write its Entra group id under platforms.teams.teams.");
     }
-    if (attempts.mayBeDone(key) || promised.has(key)) {
+    boolean unsure = attempts.mayBeDone(key) || promised.has(key);
+    if (unsure) {
       ChatOutcome<Optional<OpenedChannel>> found = ours(key);
       if (!(found instanceof ChatOutcome.Done<Optional<OpenedChannel>> done)) {
         return found.match(
@@ -68,7 +72,9 @@ public final class OpeningVerbs {
     }
     ChatOutcome<OpenedChannel> created = createWhereThereIsRoom(key, spec);
     promised.note(key, created, wires.clock().instant());
-    attempts.note(key, created);
+    if (!unsure) {
+      attempts.note(key, created);
+    }
     return created;
   }
 
@@ -163,13 +169,13 @@ public final class OpeningVerbs {
 
   /** What an earlier try made holds its name before any list shows it. */
   private ChatOutcome<OpenedChannel> perhapsOurs(OnceKey key) {
-    promised.accepted(key, wires.clock().instant());
+    promised.assumed(key, wires.clock().instant());
     return new ChatOutcome.Unknown<>("The name is taken, perhaps by the channel of this order.");
   }
 
   /** A second promise is not believed: people are without a room, and a thread is there at once. */
   private ChatOutcome<OpenedChannel> promise(OnceKey key) {
-    if (promised.has(key)) {
+    if (promised.isAccepted(key)) {
       return new ChatOutcome.Refused<>(
           "Teams accepted the channel twice and did not make it within "
               + PromisedChannels.WAITED_FOR.toSeconds()

@@ -252,15 +252,15 @@ public final class Places {
     return tries;
   }
 
-  /** Keeps when Graph promised the channel of an order, or forgets it. */
-  void keepPromise(String order, Optional<Instant> since) {
-    Optional<String> row = since.map(at -> String.valueOf(at.toEpochMilli()));
+  /** Keeps the promise of the channel of an order, or forgets it. */
+  void keepPromise(String order, Optional<PromisedChannels.Promise> promise) {
+    Optional<String> row = promise.map(PromisedChannels.Promise::row);
     memory.put(List.of(new Memory.Write(PROMISE + order, row)));
   }
 
-  /** Returns when Graph promised the channel of an order, if it did. */
-  Optional<Instant> promise(String order) {
-    return memory.get(PROMISE + order).map(Long::parseLong).map(Instant::ofEpochMilli);
+  /** Returns the promise of the channel of an order, if there is one. */
+  Optional<PromisedChannels.Promise> promise(String order) {
+    return memory.get(PROMISE + order).map(PromisedChannels.Promise::of);
   }
 
   /** Returns the records of a person's two ids. */

@@ -22,16 +22,53 @@ public final class PromisedChannels {
 
   private final Places places;
 
+  /**
+   * A channel that is waited for.
+   *
+   * @param since when it was promised, last
+   * @param assumed whether Graph has not said so itself
+   */
+  record Promise(Instant since, boolean assumed) {
+
+    private static final String ASSUMED = " assumed";
+
+    /** Returns the promise of a row; Graph's own when the row says nothing more than the time. */
+    static Promise of(String row) {
+      boolean assumed = row.endsWith(ASSUMED);
+      String since = assumed ? row.substring(0, row.length() - ASSUMED.length()) : row;
+      return new Promise(Instant.ofEpochMilli(Long.parseLong(since)), assumed);
+    }
+
+    /** Returns the row that stands for it. */
+    String row() {
+      return since.toEpochMilli() + (assumed ? ASSUMED : "");
+    }
+
+    private Promise renewed(Instant now) {
+      return new Promise(now, assumed);
+    }
+  }
+
   PromisedChannels(Places places) {
     this.places = places;
   }
 
   /** Graph accepted the creation that this order asks for. */
   void accepted(OnceKey key, Instant now) {
-    places.keepPromise(key.value(), Optional.of(now));
+    places.keepPromise(key.value(), Optional.of(new Promise(now, false)));
   }
 
-  /** Returns whether a creation for this order was accepted and the channel not seen since. */
+  /** Graph said nothing, but what it did suggests that it makes the channel of this order. */
+  void assumed(OnceKey key, Instant now) {
+    places.keepPromise(key.value(), Optional.of(new Promise(now, true)));
+  }
+
+  /** Returns whether Graph itself accepted a creation for this order. */
+  boolean isAccepted(OnceKey key) {
+    return places.promise(key.value()).filter(promise -> !promise.assumed()).isPresent();
+  }
+
+  /** Returns whether a channel of this order was accepted or assumed and not seen since. */
   boolean has(OnceKey key) {
     return places.promise(key.value()).isPresent();
   }
@@ -40,17 +77,18 @@ public final class PromisedChannels {
   boolean isWaitedFor(OnceKey key, Instant now) {
     return places
         .promise(key.value())
-        .filter(since -> Duration.between(since, now).abs().compareTo(WAITED_FOR) < 0)
+        .filter(promise -> Duration.between(promise.since(), now).abs().compareTo(WAITED_FOR) < 0)
         .isPresent();
   }
 
   /** Notes what came of asking for a channel that was promised before: the end, or once more. */
   void note(OnceKey key, ChatOutcome<?> outcome, Instant now) {
-    if (!has(key)) {
+    Optional<Promise> before = places.promise(key.value());
+    if (before.isEmpty()) {
       return;
     }
     if (outcome instanceof ChatOutcome.Unknown) {
-      accepted(key, now);
+      places.keepPromise(key.value(), before.map(promise -> promise.renewed(now)));
     } else if (!(outcome instanceof ChatOutcome.RetryLater)) {
       kept(key);
     }
