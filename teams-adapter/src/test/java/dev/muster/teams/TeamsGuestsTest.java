@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.chat.UserRef;
 import dev.muster.incident.Severity;
 import dev.muster.teams.fake.FakeCall;
 import dev.muster.teams.fake.FakeConversation;
 import dev.muster.teams.fake.FakeFault;
+import dev.muster.teams.fake.FakePerson;
 import dev.muster.teams.fake.FakeTenant;
 import dev.muster.timeline.EntryKind;
 import java.nio.file.Path;
@@ -46,6 +49,16 @@ final class TeamsGuestsTest {
     teams.engine().settle();
   }
 
+  private boolean isSaid(String name) {
+    return teams.engine().texts("INC-1", EntryKind.CHANNEL_CHANGED).stream()
+        .anyMatch(text -> text.startsWith(name));
+  }
+
+  private boolean isGuest(UserRef who) {
+    looksAround();
+    return teams.engine().read(tx -> tx.people().find(who)).orElseThrow().profile().external();
+  }
+
   /** Returns how often the team was asked who somebody is; its general channel stands for it. */
   private long lookedUp(String name) {
     String person = FakeTenant.TEAM + "/members/" + teams.person(name).aad();
@@ -71,6 +84,26 @@ final class TeamsGuestsTest {
     assertEquals(0, teams.engine().entries("INC-1", EntryKind.BUTTON_PRESSED).size());
     assertTrue(
         teams.toldTo("guest of ours").contains("Only a responder"), teams.toldTo("guest of ours"));
+  }
+
+  @Test
+  void guest_broughtIntoThePrivateChat_isTakenOutOfTheIncident() {
+    teams.asks("ada", room, "private");
+    teams.asks("ada", room, "private confirm");
+    FakeConversation chat = teams.room("INC-1");
+    assertEquals("groupChat", chat.kind());
+    FakePerson guest = teams.person("guest of ours");
+    UserRef who = new UserRef("teams", guest.aad());
+    chat.members().add(guest);
+    ObjectNode joined =
+        teams.pushes().activity("conversationUpdate", teams.person("ada"), chat, Optional.empty());
+    joined.putArray("membersAdded").add(guest.account());
+    teams.push(joined);
+
+    // The adapter may look around by itself meanwhile.
+    teams.engine().until("somebody came", () -> isSaid("guest of ours"));
+    teams.engine().until("a guest is known", () -> isGuest(who));
+    assertFalse(teams.engine().incident("INC-1").members().contains(who));
   }
 
   @Test

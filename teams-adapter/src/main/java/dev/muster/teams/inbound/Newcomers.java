@@ -20,9 +20,10 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Finds out who of those that act is a guest of the tenant: an activity names a guest like anybody
- * else, and only the list of members says so ({@code userRole}). Whoever acts is looked up
- * afterwards, at most daily; of a guest the core is told. Thread-safe.
+ * Finds out who of those that act or come into a chat is a guest of the tenant: an activity names a
+ * guest like anybody else, and only the list of members says so ({@code userRole}). They are looked
+ * up afterwards, at most daily; the core is told of a guest, and of whoever is a guest no more.
+ * Thread-safe.
  */
 public final class Newcomers implements ChatInbox {
 
@@ -34,6 +35,9 @@ public final class Newcomers implements ChatInbox {
 
   private static final int AT_ONCE = 20;
   private static final String LOOKED_UP = "looked-up/";
+
+  /** Behind the time in the record of whoever was last found to be a guest. */
+  private static final String GUEST = " guest";
 
   private final ChatInbox inbox;
   private final Memory memory;
@@ -51,14 +55,20 @@ public final class Newcomers implements ChatInbox {
   public Receipt accept(Delivery delivery) {
     Receipt receipt = inbox.accept(delivery);
     if (receipt instanceof Receipt.Stored) {
-      actor(delivery.event())
+      newcomer(delivery.event())
           .filter(who -> !who.bot() && !who.external())
           .ifPresent(who -> wait(who.person().ref().id()));
     }
     return receipt;
   }
 
-  private static Optional<Profile> actor(ChatEvent event) {
+  private static Optional<Profile> newcomer(ChatEvent event) {
+    if (event instanceof ChatEvent.MemberJoined joined) {
+      return Optional.of(joined.who());
+    }
+    if (event instanceof ChatEvent.ReactionAdded reaction) {
+      return Optional.of(reaction.by());
+    }
     if (event instanceof ChatEvent.CommandInvoked command) {
       return Optional.of(command.by());
     }
@@ -97,24 +107,35 @@ public final class Newcomers implements ChatInbox {
     }
   }
 
+  /** Whoever may not be looked up is after their next act; who is nobody, after a day. */
   private boolean isOver(String person, Function<String, ChatOutcome<Profile>> members) {
-    if (isFresh(person)) {
+    String before = memory.get(LOOKED_UP + person).orElse("");
+    boolean guest = before.endsWith(GUEST);
+    if (isFresh(guest ? before.substring(0, before.length() - GUEST.length()) : before)) {
       return true;
     }
     ChatOutcome<Profile> found = members.apply(person);
-    boolean nobody = found.refusedFor(ChatOutcome.Cause.OTHER);
+    if (found.refusedFor(ChatOutcome.Cause.OTHER)) {
+      memory.put(List.of(note(person, clock.instant(), guest)));
+    }
     boolean told =
-        found instanceof ChatOutcome.Done<Profile> done ? isTold(person, done.value()) : nobody;
+        found instanceof ChatOutcome.Done<Profile> done
+            ? isTold(person, done.value(), guest)
+            : found instanceof ChatOutcome.Refused<Profile>;
     if (!told) {
       wait(person);
     }
     return told;
   }
 
-  private boolean isTold(String person, Profile profile) {
+  private static Memory.Write note(String person, Instant now, boolean guest) {
+    return Memory.Write.of(LOOKED_UP + person, now + (guest ? GUEST : ""));
+  }
+
+  private boolean isTold(String person, Profile profile, boolean wasGuest) {
     Instant now = clock.instant();
-    List<Memory.Write> note = List.of(Memory.Write.of(LOOKED_UP + person, now.toString()));
-    if (!profile.external()) {
+    List<Memory.Write> note = List.of(note(person, now, profile.external()));
+    if (!profile.external() && !wasGuest) {
       memory.put(note);
       return true;
     }
@@ -123,13 +144,10 @@ public final class Newcomers implements ChatInbox {
     return inbox.accept(new Delivery(key, event, new byte[0], note)) instanceof Receipt.Stored;
   }
 
-  private boolean isFresh(String person) {
+  private boolean isFresh(String before) {
     try {
-      return memory
-          .get(LOOKED_UP + person)
-          .map(Instant::parse)
-          .filter(at -> Duration.between(at, clock.instant()).abs().compareTo(FRESH) < 0)
-          .isPresent();
+      return !before.isEmpty()
+          && Duration.between(Instant.parse(before), clock.instant()).abs().compareTo(FRESH) < 0;
     } catch (DateTimeException e) {
       return false;
     }
