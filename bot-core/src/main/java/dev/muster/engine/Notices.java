@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Tells operators what only they can mend: at once, then once a day while it lasts, privately to
  * the admins, and in the announcements of another platform when no admin can be reached, or when a
- * platform does not know the bot any more and nobody is an admin. Whoever looks at the pages or the
- * log sees it as well.
+ * platform does not know the bot any more and nobody is an admin. Whoever looks at the pages sees
+ * it as well; the log names platform and topic.
  */
 final class Notices {
 
@@ -151,11 +151,8 @@ final class Notices {
   }
 
   private void announce(Moment moment, Notice notice) {
-    LOG.warn(
-        "operator_needed platform={} topic={}: {}",
-        notice.platform(),
-        notice.topic(),
-        notice.sentence());
+    // A sentence may hold a channel's name, which is made of an incident's title.
+    LOG.warn("operator_needed platform={} topic={}", notice.platform(), notice.topic());
     telemetry.count("muster_operator_notices_total", "platform", notice.platform());
     write(moment, notice.platform(), notice.topic(), notice.sentence());
     tell(moment, notice);
