@@ -5,13 +5,8 @@ import dev.muster.chat.OpenedChannel;
 import dev.muster.chat.spi.ChatOutcome;
 import dev.muster.chat.spi.ChatPlatform;
 import dev.muster.config.BotConfig;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * Looks whether the channel where incidents are announced is there. Where it is not, incidents are
@@ -19,35 +14,40 @@ import java.util.concurrent.TimeoutException;
  */
 final class ChannelCheck {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-
   private ChannelCheck() {}
 
-  /** Returns what is wrong with it; nothing when the platform does not say. */
+  /** Returns that it is not there, or that it could not be looked for. */
   static List<Finding> look(BotConfig config, ChatPlatform platform, ExecutorService executor) {
     if (platform.name().equals(BotConfig.BUILT_IN_PLATFORM)) {
       return List.of();
     }
     String wanted = config.platforms().get(platform.name()).announceChannel();
-    Future<ChatOutcome<OpenedChannel>> asked = executor.submit(() -> platform.findChannel(wanted));
-    try {
-      return asked.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)
-              instanceof ChatOutcome.Refused<OpenedChannel> refused
-          ? List.of(Finding.note(platform.name(), words(wanted, refused.reason())))
-          : List.of();
-    } catch (TimeoutException | ExecutionException e) {
-      asked.cancel(true);
-      return List.of();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return List.of();
-    }
+    ChatOutcome<OpenedChannel> found =
+        Question.ask(executor, () -> platform.findChannel(wanted))
+            .orElseGet(() -> new ChatOutcome.Unknown<>("no answer"));
+    return found.match(
+        there -> List.of(),
+        later -> notSeen(platform, wanted),
+        reason -> missing(platform, wanted, reason),
+        unknown -> notSeen(platform, wanted));
   }
 
-  private static String words(String wanted, String reason) {
-    return "Incidents are announced nowhere: the channel of announce-channel, "
-        + wanted
-        + ", is not found. "
-        + reason;
+  private static List<Finding> missing(ChatPlatform platform, String wanted, String reason) {
+    return List.of(
+        Finding.note(
+            platform.name(),
+            "Incidents are announced nowhere: the channel of announce-channel, "
+                + wanted
+                + ", is not found. "
+                + reason));
+  }
+
+  private static List<Finding> notSeen(ChatPlatform platform, String wanted) {
+    return List.of(
+        Finding.note(
+            platform.name(),
+            "Whether the channel of announce-channel, "
+                + wanted
+                + ", is there could not be found out now. Ask again later."));
   }
 }

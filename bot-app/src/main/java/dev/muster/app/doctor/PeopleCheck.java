@@ -11,16 +11,11 @@ import dev.muster.oncall.EscalationPolicy;
 import dev.muster.oncall.Override;
 import dev.muster.oncall.Schedule;
 import dev.muster.oncall.Target;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /**
@@ -32,21 +27,22 @@ final class PeopleCheck {
   /** One call each: more would hold the examination up. */
   private static final int MOST = 50;
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-
   private PeopleCheck() {}
 
   /** Returns who cannot be called on a platform, and that not all were asked. */
   static List<Finding> look(BotConfig config, ChatPlatform platform, ExecutorService executor) {
     List<String> people = people(config, platform.name());
     List<String> unknown = Collections.synchronizedList(new ArrayList<>());
-    Future<?> asked =
-        executor.submit(
-            () ->
-                people.stream()
-                    .limit(MOST)
-                    .forEach(id -> unknown(platform, id).ifPresent(unknown::add)));
-    boolean all = people.size() <= MOST && isOver(asked);
+    Optional<Boolean> asked =
+        Question.ask(
+            executor,
+            () -> {
+              people.stream()
+                  .limit(MOST)
+                  .forEach(id -> unknown(platform, id).ifPresent(unknown::add));
+              return people.size() <= MOST;
+            });
+    boolean all = asked.orElse(false);
     List<String> named = List.copyOf(unknown);
     List<Finding> findings = new ArrayList<>();
     if (!named.isEmpty()) {
@@ -58,19 +54,6 @@ final class PeopleCheck {
               platform.name(), "Not everybody whom the configuration names there was looked up."));
     }
     return findings;
-  }
-
-  private static boolean isOver(Future<?> asked) {
-    try {
-      asked.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-      return true;
-    } catch (TimeoutException | ExecutionException e) {
-      asked.cancel(true);
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
   }
 
   private static Finding finding(String platform, List<String> unknown) {

@@ -44,6 +44,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -271,7 +272,7 @@ final class DoctorTest {
     }
   }
 
-  private static ChatPlatform slackThatFinds(ChatOutcome<OpenedChannel> found) {
+  private static ChatPlatform slackThatFinds(Supplier<ChatOutcome<OpenedChannel>> found) {
     return (ChatPlatform)
         Proxy.newProxyInstance(
             DoctorTest.class.getClassLoader(),
@@ -279,7 +280,7 @@ final class DoctorTest {
             (proxy, method, given) ->
                 switch (method.getName()) {
                   case "name" -> "slack";
-                  case "findChannel" -> given[0].equals("incidents") ? found : null;
+                  case "findChannel" -> given[0].equals("incidents") ? found.get() : null;
                   default -> throw new AssertionError(method.getName());
                 });
   }
@@ -291,14 +292,25 @@ final class DoctorTest {
     BotConfig config = ((ConfigResult.Loaded) read).config();
     ExecutorService executor = Executors.newSingleThreadExecutor();
     try {
-      ChatPlatform lost = slackThatFinds(new ChatOutcome.Refused<>("Type /invite there."));
-      ChatPlatform busy = slackThatFinds(new ChatOutcome.RetryLater<>("busy", Duration.ZERO));
+      ChatPlatform lost = slackThatFinds(() -> new ChatOutcome.Refused<>("Type /invite there."));
+      ChatPlatform busy = slackThatFinds(() -> new ChatOutcome.RetryLater<>("busy", Duration.ZERO));
+      ChatPlatform broken =
+          slackThatFinds(
+              () -> {
+                throw new IllegalStateException("broken");
+              });
       assertEquals(
           List.of(
               "note   slack      Incidents are announced nowhere: the channel of announce-channel,"
                   + " incidents, is not found. Type /invite there."),
           ChannelCheck.look(config, lost, executor).stream().map(Finding::line).toList());
-      assertEquals(List.of(), ChannelCheck.look(config, busy, executor));
+      for (ChatPlatform silent : List.of(busy, broken)) {
+        assertEquals(
+            List.of(
+                "note   slack      Whether the channel of announce-channel, incidents, is there"
+                    + " could not be found out now. Ask again later."),
+            ChannelCheck.look(config, silent, executor).stream().map(Finding::line).toList());
+      }
     } finally {
       executor.shutdownNow();
     }
