@@ -54,6 +54,7 @@ public final class Assembly {
   private final LiveConfig config;
   private final Function<String, String> env;
   private final InstantSource clock;
+  private final Optional<SteadyClock> machine;
   private final Supplier<String> ids;
   private final Telemetry telemetry = new Telemetry();
   private final AtomicInteger port = new AtomicInteger();
@@ -62,7 +63,11 @@ public final class Assembly {
 
   /** Wires with the machine's clock and dice. */
   public Assembly(LiveConfig config, Function<String, String> env) {
-    this(config, env, Assembly::now, new Ulids(Assembly::now, new SecureRandom()));
+    this(config, env, SteadyClock.ofThisMachine());
+  }
+
+  private Assembly(LiveConfig config, Function<String, String> env, SteadyClock clock) {
+    this(config, env, Optional.of(clock), clock, new Ulids(clock, new SecureRandom()));
   }
 
   /**
@@ -75,8 +80,18 @@ public final class Assembly {
   /** Wires with a given clock and identifiers, for tests. */
   public Assembly(
       LiveConfig config, Function<String, String> env, InstantSource clock, Supplier<String> ids) {
+    this(config, env, Optional.empty(), clock, ids);
+  }
+
+  private Assembly(
+      LiveConfig config,
+      Function<String, String> env,
+      Optional<SteadyClock> machine,
+      InstantSource clock,
+      Supplier<String> ids) {
     this.config = config;
     this.env = env;
+    this.machine = machine;
     this.clock = clock;
     this.ids = ids;
     this.port.set(config.current().server().port());
@@ -112,6 +127,7 @@ public final class Assembly {
     StoreWatch watch = watch(store, engine);
     List<AutoCloseable> closing =
         new ArrayList<>(List.of(server, watch, engine, executor::shutdownNow, outbound, store));
+    machine.map(steady -> clockWatch(steady, engine)).ifPresent(each -> closing.add(1, each));
     List<ChatPlatform> made;
     try {
       made = adapters(store, engine, outbound, executor, server);
@@ -130,6 +146,18 @@ public final class Assembly {
             config.current().store().url(), folder(), store, clock, engine::storeNotice),
         Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "store-watch")),
         telemetry);
+  }
+
+  private ClockWatch clockWatch(SteadyClock steady, Engine engine) {
+    ClockWatch made =
+        new ClockWatch(
+            steady,
+            engine::clockStepped,
+            engine::storeNotice,
+            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "clock-watch")),
+            telemetry);
+    made.start();
+    return made;
   }
 
   private StartOutcome listen(

@@ -253,6 +253,15 @@ public final class Engine implements AutoCloseable {
     }
   }
 
+  /**
+   * The machine's clock was put forward while the program runs, or back if negative: what waits
+   * keeps its distance. Stored before this returns.
+   */
+  public void clockStepped(Duration by) {
+    ground.write(moment -> ClockSteps.taken(moment, by));
+    wake();
+  }
+
   /** Begins: what was under way when the last process ended becomes unknown, then all goes on. */
   public void start() {
     recover();

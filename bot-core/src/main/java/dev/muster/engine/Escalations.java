@@ -77,7 +77,8 @@ final class Escalations {
     return moment.tx().all(Escalation.class).find(key(incident)).filter(Escalation::isActive);
   }
 
-  private static void save(Moment moment, Escalation escalation) {
+  /** Keeps an escalation as it is now, with the timer of its next level. */
+  static void save(Moment moment, Escalation escalation) {
     String key = escalation.incident().toString();
     moment
         .tx()

@@ -124,7 +124,7 @@ final class RunbookRunner {
   private Optional<Rejection> askNext(Moment moment, Incident incident, RunbookRun run, Person by) {
     Optional<Step> next = run.next();
     if (next.isEmpty()) {
-      records.save(moment, run);
+      StepRecords.save(moment, run);
       return Optional.empty();
     }
     TemplateValues facts =
@@ -149,7 +149,7 @@ final class RunbookRunner {
   }
 
   private void tellStuck(Moment moment, Incident incident, RunbookRun run, Rejection why) {
-    records.save(moment, run);
+    StepRecords.save(moment, run);
     String text = "Runbook " + run.runbook().name() + " cannot go on. " + why.text();
     Facts.bot(moment, incident.id(), EntryKind.EFFECT_FAILED, text, Map.of("reason", why.reason()));
     for (String platform : ReactionDesk.platformsOf(moment, incident)) {
@@ -164,7 +164,7 @@ final class RunbookRunner {
   }
 
   private void asked(Moment moment, Incident incident, RunbookRun run, Step step, Person by) {
-    records.save(moment, run);
+    StepRecords.save(moment, run);
     StepRun state = run.stepRun(step.id()).orElseThrow();
     records.fact(moment, run, state, EntryKind.STEP_REQUESTED, new Actor.Human(by), "is wanted");
     boolean awaiting = state.state() == StepState.AWAITING_APPROVAL;
@@ -330,7 +330,7 @@ final class RunbookRunner {
   }
 
   private Void settle(StepPress press, RunbookRun run, EntryKind kind, String words) {
-    records.save(press.moment(), run);
+    StepRecords.save(press.moment(), run);
     StepRun step = run.stepRun(press.step()).orElseThrow();
     records.fact(press.moment(), run, step, kind, press.exchange().actor(), words);
     records.show(press.moment(), press.incident(), run, press.step());
@@ -339,7 +339,7 @@ final class RunbookRunner {
 
   /** Records what became of a call, and goes on with the run. */
   void settled(Moment moment, Incident incident, RunbookRun run, String stepId, EntryKind kind) {
-    records.save(moment, run);
+    StepRecords.save(moment, run);
     StepRun step = run.stepRun(stepId).orElseThrow();
     records.fact(moment, run, step, kind, new Actor.Bot(), step.state().word().replace('_', ' '));
     records.show(moment, incident, run, stepId);

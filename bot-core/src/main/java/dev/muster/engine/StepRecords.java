@@ -24,7 +24,7 @@ final class StepRecords {
   }
 
   /** Stores a run as it is now. */
-  void save(Moment moment, RunbookRun run) {
+  static void save(Moment moment, RunbookRun run) {
     boolean open = run.current().isPresent();
     moment.tx().all(RunbookRun.class).save(run.id(), run.incident(), open, run);
   }

@@ -138,6 +138,20 @@ public record Escalation(
     return isActive() ? ended(State.STOPPED, null, now) : this;
   }
 
+  /** Keeps every distance when the clock was put forward by {@code by}, or back if negative. */
+  public Escalation moved(Duration by) {
+    return new Escalation(
+        incident,
+        policy,
+        startedAt,
+        countedFrom.plus(by),
+        levelsAsked,
+        lastAskedAt == null ? null : lastAskedAt.plus(by),
+        state,
+        endedBy,
+        endedAt);
+  }
+
   private Instant dueAt(int level) {
     return countedFrom.plus(policy.levels().get(level).after());
   }

@@ -2,6 +2,7 @@
 package dev.muster.runbook;
 
 import dev.muster.chat.Person;
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -16,6 +17,10 @@ public record Consent(Person requester, String digest, Instant expiresAt, Person
 
   Consent approvedBy(Person person) {
     return new Consent(requester, digest, expiresAt, person);
+  }
+
+  Consent moved(Duration by) {
+    return expiresAt == null ? this : new Consent(requester, digest, expiresAt.plus(by), approver);
   }
 
   boolean isLapsed(Instant now) {

@@ -109,6 +109,12 @@ public record RunbookRun(
         .match(ready -> ask(step, ready, by, now, approvalTime), Verdict::reject);
   }
 
+  /** Keeps every distance when the clock was put forward by {@code by}, or back if negative. */
+  public RunbookRun moved(Duration by) {
+    List<StepRun> all = steps.stream().map(step -> step.moved(by)).toList();
+    return new RunbookRun(id, incident, runbook, parameters, requester, startedAt, all);
+  }
+
   /** Records the consent of a second person, or says why it does not count. */
   public Verdict<RunbookRun> approve(String stepId, Approval approval, Instant now) {
     return change(stepId, step -> step.approve(approval, runbook.contentHash(), now));

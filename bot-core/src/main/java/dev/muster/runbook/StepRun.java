@@ -248,6 +248,11 @@ public record StepRun(
         outputs);
   }
 
+  /** A consent that is still to be given or used stands as long as it was to stand. */
+  StepRun moved(Duration by) {
+    return consent == null || state.isFinished() ? this : withConsent(consent.moved(by));
+  }
+
   private StepRun withConsent(Consent given) {
     return new StepRun(
         stepId,

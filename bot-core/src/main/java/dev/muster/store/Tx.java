@@ -3,6 +3,7 @@ package dev.muster.store;
 
 import dev.muster.chat.spi.Memory;
 import dev.muster.effect.EffectQueue;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -68,6 +69,12 @@ public interface Tx {
 
   /** Stores an adapter's records beside the rest. */
   void remember(String platform, List<Memory.Write> writes);
+
+  /**
+   * Moves everything that waits for its time: appointments, orders, deliveries and snoozes. For a
+   * clock that was put forward by {@code by}, or back when it is negative.
+   */
+  void keepDistance(Duration by);
 
   /** Runs something once, after the commit; dropped when the work is rolled back. */
   void afterCommit(Runnable action);

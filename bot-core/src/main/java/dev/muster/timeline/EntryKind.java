@@ -144,7 +144,9 @@ public enum EntryKind {
   /** The store was put back from a backup; what the lost time saw is not known. */
   STORE_RESTORED,
   /** The program started; journal only. */
-  STARTED;
+  STARTED,
+  /** The machine's clock was put forward or back; journal only. */
+  CLOCK_STEPPED;
 
   /** Returns the name programs see. */
   public String word() {

@@ -198,6 +198,17 @@ public final class EngineHarness implements AutoCloseable {
     engine.wake();
   }
 
+  /** Lets the machine's clock be put forward, or back when negative, as the program takes it. */
+  public void clockSteps(Duration by) {
+    if (by.isNegative()) {
+      clock.advance(by);
+      engine.clockStepped(by);
+    } else {
+      engine.clockStepped(by);
+      advance(by);
+    }
+  }
+
   /**
    * Waits until everything that was stored has been handled and carried out; moves the clock on to
    * the turn of orders that only wait for theirs.

@@ -14,6 +14,7 @@ import dev.muster.store.MessageSlots;
 import dev.muster.store.TimelineStore;
 import dev.muster.store.Timers;
 import dev.muster.store.Tx;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -131,6 +132,11 @@ final class SqlTx implements Tx {
   @Override
   public void remember(String platform, List<Memory.Write> writes) {
     live().memory.put(platform, writes);
+  }
+
+  @Override
+  public void keepDistance(Duration by) {
+    Waiting.move(live().statements, by);
   }
 
   @Override

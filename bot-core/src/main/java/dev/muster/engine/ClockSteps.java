@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.engine;
+
+import dev.muster.chat.UtcText;
+import dev.muster.incident.Actor;
+import dev.muster.incident.Incident;
+import dev.muster.incident.IncidentEvent;
+import dev.muster.oncall.Escalation;
+import dev.muster.runbook.RunbookRun;
+import dev.muster.timeline.EntryKind;
+import dev.muster.timeline.NewEntry;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * Takes a step of the machine's clock: what was to happen in a while still happens after that
+ * while, whatever the clock shows then. What has happened keeps the times it was written with.
+ */
+final class ClockSteps {
+
+  private static final int MOST = 5_000;
+
+  private ClockSteps() {}
+
+  /** Moves everything that waits by a step, and writes that down. */
+  static void taken(Moment moment, Duration by) {
+    moment.tx().keepDistance(by);
+    for (Escalation escalation : moment.tx().all(Escalation.class).allOpen(MOST)) {
+      Escalations.save(moment, escalation.moved(by));
+    }
+    for (RunbookRun run : moment.tx().all(RunbookRun.class).allOpen(MOST)) {
+      StepRecords.save(moment, run.moved(by));
+    }
+    moment.tx().incidents().unclosed().forEach(incident -> promise(moment, incident, by));
+    Facts.journal(
+        moment,
+        NewEntry.of(moment.now(), EntryKind.CLOCK_STEPPED, new Actor.Bot(), words(by))
+            .with(Map.of("seconds", by.toSeconds())));
+  }
+
+  private static void promise(Moment moment, Incident incident, Duration by) {
+    if (incident.status().isOpen() && incident.nextUpdate().isPresent()) {
+      IncidentEvent event =
+          new IncidentEvent.NextUpdateSet(incident.nextUpdate().map(at -> at.plus(by)));
+      Facts.write(moment, incident, event, new Actor.Bot(), "the machine's clock was set");
+    }
+  }
+
+  private static String words(Duration by) {
+    return "The machine's clock was put "
+        + (by.isNegative() ? "back" : "forward")
+        + " by "
+        + UtcText.duration(by.abs())
+        + ". What waits keeps its distance.";
+  }
+}

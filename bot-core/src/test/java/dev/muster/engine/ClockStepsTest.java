@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.muster.chat.Person;
+import dev.muster.testkit.SettingsDraft;
+import dev.muster.timeline.EntryKind;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whoever puts the machine's clock forward or back changes when nothing happens. */
+class ClockStepsTest {
+
+  private static final Settings.SeverityRule HOURLY =
+      new Settings.SeverityRule(
+          Optional.of(Duration.ofHours(1)), Optional.of(Duration.ofMinutes(5)), "default");
+
+  @TempDir Path folder;
+  private IncidentRoom room;
+
+  @AfterEach
+  void close() {
+    room.close();
+  }
+
+  private void open() {
+    UnaryOperator<Settings> levels =
+        IncidentRoom.asking(HOURLY, List.of(List.of("person:Uada"), List.of("person:Uli")));
+    room =
+        new IncidentRoom(
+            folder, before -> SettingsDraft.of(levels.apply(before)).rollback(false).done());
+  }
+
+  private List<String> asked() {
+    return room.engine().texts(IncidentRoom.ID, EntryKind.ESCALATION_STARTED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PT1H", "PT-1H", "PT2S", "PT-2S", "P3650D", "P-20000D"})
+  void escalation_acrossAStep_asksTheNextLevelAfterTheSameTimeAndOnce(Duration step) {
+    open();
+    room.person("ada");
+    room.person("li");
+    room.alerts("Checkout is down");
+    room.pass(Duration.ofMinutes(2));
+    assertEquals(1, asked().size());
+
+    room.engine().clockSteps(step);
+    room.pass(Duration.ofMinutes(2));
+    assertEquals(1, asked().size(), "asked too early");
+
+    room.pass(Duration.ofMinutes(1));
+    assertEquals(2, asked().size(), "not asked in time");
+    room.pass(Duration.ofMinutes(30));
+    assertEquals(2, asked().size(), "asked once more");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PT1H", "PT-1H", "P3650D", "P-20000D"})
+  void approval_acrossAStep_standsAsLongAsItWasToStand(Duration step) {
+    open();
+    Person ada = room.person("ada");
+    room.declares(ada, "declare! Checkout is down");
+    room.commands(ada, "rollback");
+    room.pass(Duration.ofMinutes(5));
+
+    room.engine().clockSteps(step);
+    room.pass(Duration.ofMinutes(9));
+    assertTrue(room.shows("Approve"), room.timeline());
+
+    room.pass(Duration.ofMinutes(2));
+    assertFalse(room.shows("Approve"), room.timeline());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PT1H", "PT-1H"})
+  void summary_acrossAStep_comesAfterTheSameTimeAndIsPromisedSo(Duration step) {
+    open();
+    room.declares(room.person("ada"), "declare! Checkout is down");
+    room.commands(room.person("ada"), "ack");
+    Instant promised = room.incident().nextUpdate().orElseThrow();
+
+    room.engine().clockSteps(step);
+    room.engine().settle();
+    assertEquals(promised.plus(step), room.incident().nextUpdate().orElseThrow());
+
+    room.pass(Duration.ofMinutes(58));
+    assertEquals(List.of(), room.engine().texts(IncidentRoom.ID, EntryKind.SUMMARY_POSTED));
+    room.pass(Duration.ofMinutes(3));
+    assertEquals(1, room.engine().texts(IncidentRoom.ID, EntryKind.SUMMARY_POSTED).size());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PT1H", "PT-1H"})
+  void step_ofTheClock_isInTheJournal(Duration step) {
+    open();
+    room.engine().clockSteps(step);
+
+    String told = room.engine().journal(EntryKind.CLOCK_STEPPED).get(0).text();
+    String way = step.isNegative() ? "back" : "forward";
+    assertEquals(
+        "The machine's clock was put " + way + " by 1 h 0 min. What waits keeps its distance.",
+        told);
+  }
+}
