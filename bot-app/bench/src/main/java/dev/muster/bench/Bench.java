@@ -43,6 +43,8 @@ public final class Bench {
     all.put("acts", new Acts());
     all.put("orders", new Orders());
     all.put("storm", new Storm());
+    all.put("alerts", new Alerts(0, "≥ 1.5 ×"));
+    all.put("alerts-open", new Alerts(400_000, "≥ 2.5 ×"));
     all.put("opening", new Opening());
     all.put("appends", new Appends());
     return all;

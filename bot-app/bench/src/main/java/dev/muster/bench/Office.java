@@ -36,11 +36,15 @@ final class Office implements AutoCloseable {
   private final Muster muster;
 
   Office(Plan plan, String name) {
+    this(plan, name, "");
+  }
+
+  Office(Plan plan, String name, String rules) {
     // First, so that the one below is who hears what the bot does.
     catching = new SlackPeople(slack, this::keep);
     people = new SlackPeople(slack, new HttpLine(this::address, InstantSource.system()));
     people.channel("incidents", "ada", "li");
-    muster = new Muster(plan.jar(), plan.work().resolve(name), slack);
+    muster = new Muster(plan.jar(), plan.work().resolve(name), slack, rules);
   }
 
   private URI address() {

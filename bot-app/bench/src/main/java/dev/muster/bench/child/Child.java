@@ -15,7 +15,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** A Java program in a process of its own, over a folder of its own. */
+/** A program in a process of its own, over a folder of its own. */
 public final class Child implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(120);
@@ -28,16 +28,8 @@ public final class Child implements AutoCloseable {
   private final Process process;
   private final BlockingQueue<String> said = new LinkedBlockingQueue<>();
 
-  private Child(String name, Path folder, List<String> arguments) {
+  private Child(String name, Path folder, List<String> command) {
     this.name = name;
-    List<String> command = new ArrayList<>(JVM);
-    // For a look inside, such as -Dbench.jvm=-XX:StartFlightRecording=filename=NAME.jfr
-    for (String flag : System.getProperty("bench.jvm", "").split(" ")) {
-      if (!flag.isEmpty()) {
-        command.add(flag.replace("NAME", name));
-      }
-    }
-    command.addAll(arguments);
     try {
       Files.createDirectories(folder);
       process =
@@ -54,19 +46,38 @@ public final class Child implements AutoCloseable {
     reader.start();
   }
 
+  private static Child ofJava(String name, Path folder, List<String> arguments) {
+    List<String> command = new ArrayList<>(JVM);
+    // For a look inside, such as -Dbench.jvm=-XX:StartFlightRecording=filename=NAME.jfr
+    for (String flag : System.getProperty("bench.jvm", "").split(" ")) {
+      if (!flag.isEmpty()) {
+        command.add(flag.replace("NAME", name));
+      }
+    }
+    command.addAll(arguments);
+    return new Child(name, folder, command);
+  }
+
+  /** Starts a program that is no Java. */
+  static Child ofProgram(Path program, Path folder, String... arguments) {
+    List<String> all = new ArrayList<>(List.of(program.toString()));
+    all.addAll(List.of(arguments));
+    return new Child(program.getFileName().toString(), folder, all);
+  }
+
   /** Starts a class of this program. */
   static Child ofClass(Class<?> main, Path folder, String... arguments) {
     List<String> all = new ArrayList<>(List.of("-cp", System.getProperty("java.class.path")));
     all.add(main.getName());
     all.addAll(List.of(arguments));
-    return new Child(main.getSimpleName(), folder, all);
+    return ofJava(main.getSimpleName(), folder, all);
   }
 
   /** Starts a jar. */
   static Child ofJar(Path jar, Path folder, String... arguments) {
     List<String> all = new ArrayList<>(List.of("-jar", jar.toString()));
     all.addAll(List.of(arguments));
-    return new Child(jar.getFileName().toString(), folder, all);
+    return ofJava(jar.getFileName().toString(), folder, all);
   }
 
   private void listen(Path log) {

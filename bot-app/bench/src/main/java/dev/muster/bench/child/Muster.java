@@ -21,7 +21,7 @@ public final class Muster implements AutoCloseable {
       """
       server: { port: 0, auth: { tokens: [ { name: bench, role: admin, sha256: "%s" } ] } }
       store: { url: "jdbc:sqlite:data/muster.db" }
-      alerts: { sources: [ { name: bench, kind: alertmanager } ] }
+      alerts: { sources: [ { name: bench, kind: alertmanager } ]%s }
       platforms:
         web: { enabled: false }
         slack:
@@ -48,12 +48,13 @@ public final class Muster implements AutoCloseable {
    *
    * @param jar the packaged program
    * @param folder where its configuration and store lie; empty
+   * @param rules what the configuration says of alerts beside their source; may be empty
    */
-  public Muster(Path jar, Path folder, FakeSlack slack) {
+  public Muster(Path jar, Path folder, FakeSlack slack, String rules) {
     try {
       Files.createDirectories(folder);
       String config =
-          CONFIG.formatted(TOKEN_SHA256, FakeSlack.BOT_TOKEN, Signed.SECRET, slack.apiUrl());
+          CONFIG.formatted(TOKEN_SHA256, rules, FakeSlack.BOT_TOKEN, Signed.SECRET, slack.apiUrl());
       Files.writeString(folder.resolve("bot.yaml"), config);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
