@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.KeyFactory;
@@ -55,7 +54,7 @@ final class ChainKey {
 
   /** Reads the key, or makes one where there is none. */
   static ChainKey readOrMake(Path file) throws IOException {
-    return Files.exists(file) ? read(file) : make(file);
+    return Files.exists(file) ? read(file) : make(file, "");
   }
 
   /** Reads the key. */
@@ -85,9 +84,7 @@ final class ChainKey {
    *     stay valid
    */
   static ChainKey replace(Path file, String former) throws IOException {
-    ChainKey made = make(file);
-    Files.writeString(file, former + "\n", StandardCharsets.US_ASCII, StandardOpenOption.APPEND);
-    return made;
+    return make(file, former + "\n");
   }
 
   /** Reads the public part of a key, as {@link #publicText()} wrote it. */
@@ -96,18 +93,23 @@ final class ChainKey {
     return KeyFactory.getInstance(ALGORITHM).generatePublic(new X509EncodedKeySpec(encoded));
   }
 
-  private static ChainKey make(Path file) throws IOException {
+  /** It appears whole or not at all: without its key a store does not open. */
+  private static ChainKey make(Path file, String former) throws IOException {
     try {
       ChainKey made =
           new ChainKey(KeyPairGenerator.getInstance(ALGORITHM).generateKeyPair(), List.of());
-      OwnerFiles.create(file);
-      Files.write(
+      OwnerFiles.put(
           file,
-          List.of(
-              "Signs the timeline's checkpoints: public key, private key. Keep a copy elsewhere.",
-              made.publicText(),
-              Base64.getEncoder().encodeToString(made.pair.getPrivate().getEncoded())),
-          StandardCharsets.US_ASCII);
+          """
+          Signs the timeline's checkpoints: public key, private key. Keep a copy elsewhere.
+          %s
+          %s
+          %s\
+          """
+              .formatted(
+                  made.publicText(),
+                  Base64.getEncoder().encodeToString(made.pair.getPrivate().getEncoded()),
+                  former));
       return made;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java 17 has Ed25519", e);

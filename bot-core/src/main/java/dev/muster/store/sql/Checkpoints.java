@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -95,15 +94,9 @@ final class Checkpoints {
 
   /** Notes the newest checkpoint of a store that is not open. */
   static void note(Path headFile, Head head) throws IOException {
-    Path draft = headFile.resolveSibling(headFile.getFileName() + ".new");
-    Files.deleteIfExists(draft);
-    OwnerFiles.create(draft);
-    Files.writeString(
-        draft,
-        head.number() + " " + Base64.getEncoder().encodeToString(head.signature()) + "\n",
-        StandardCharsets.US_ASCII);
-    Files.move(
-        draft, headFile, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    OwnerFiles.put(
+        headFile,
+        head.number() + " " + Base64.getEncoder().encodeToString(head.signature()) + "\n");
   }
 
   /** Reads what {@link #note} wrote; empty when nothing was noted yet. */

@@ -2,6 +2,7 @@
 package dev.muster.store.sql;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -19,5 +20,17 @@ final class OwnerFiles {
     } else {
       Files.createFile(file);
     }
+  }
+
+  /**
+   * Writes a small file; whoever looks finds the old content or all of the new one, also after the
+   * power failed.
+   */
+  static void put(Path file, String content) throws IOException {
+    Path draft = file.resolveSibling(file.getFileName() + ".new");
+    Files.deleteIfExists(draft);
+    create(draft);
+    Files.writeString(draft, content, StandardCharsets.US_ASCII);
+    CopyFile.put(draft, file);
   }
 }

@@ -142,6 +142,18 @@ class StoreOpeningTest {
   }
 
   @Test
+  void open_keyWhoseWritingWasCutOff_makesItAnew() throws IOException {
+    Path draft = file().resolveSibling("muster.key.new");
+    Files.createDirectories(draft.getParent());
+    Files.writeString(draft, "Signs the");
+
+    opened().close();
+
+    assertEquals(3, Files.readAllLines(file().resolveSibling("muster.key")).size());
+    assertFalse(Files.exists(draft));
+  }
+
+  @Test
   void open_noDatabase_isRefusedAndLeftAsItIs() throws IOException {
     Files.createDirectories(file().getParent());
     byte[] content =
