@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # Installs the real programs that the long tests talk to: a headless browser with its driver, Prometheus and
-# Alertmanager. Only what is missing is installed, from the packages of Debian or a relative of it. No service is
+# Alertmanager; and the C compiler for what stands between the bot and its disk. Only what is missing is installed, from the packages of Debian or a relative of it. No service is
 # started: the tests start their own copies on free ports.
 set -euo pipefail
 
@@ -14,6 +14,8 @@ need chromium chromium
 need chromedriver chromium-driver
 need prometheus prometheus
 need prometheus-alertmanager prometheus-alertmanager
+need gcc gcc
+[ -e /usr/include/dlfcn.h ] || missing+=(libc6-dev)
 
 if [ "${#missing[@]}" -eq 0 ]; then
   echo "Test peers: all present."

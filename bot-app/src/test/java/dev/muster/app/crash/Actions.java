@@ -47,6 +47,11 @@ final class Actions {
     ledger.add(new Ledger.Said(id, user, place.incident(), place.channel(), text));
   }
 
+  /** Types a command in an incident's channel. */
+  void command(String user, Place place, String words) {
+    say(user, place.channel(), "/incident " + words);
+  }
+
   private String say(String user, String channel, String text) {
     return sender
         .deliver(
@@ -117,7 +122,7 @@ final class Actions {
 
   /** Asks for the rollback, whose step then waits for somebody else's approval. */
   void rollBack(String user, Place place) {
-    say(user, place.channel(), "/incident rollback checkout to 1." + number.incrementAndGet());
+    command(user, place, "rollback checkout to 1." + number.incrementAndGet());
   }
 
   private List<JsonNode> messages(String user, String channel) {

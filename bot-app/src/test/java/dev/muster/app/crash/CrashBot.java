@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -83,6 +84,7 @@ final class CrashBot implements AutoCloseable {
   private final Path folder;
   private final SharedClasses shared;
   private final Set<String> called = ConcurrentHashMap.newKeySet();
+  private Map<String, String> environment = Map.of();
   private BlockingQueue<String> said = new LinkedBlockingQueue<>();
   private Process process;
   private int starts;
@@ -129,6 +131,11 @@ final class CrashBot implements AutoCloseable {
     }
   }
 
+  /** Names what its environment holds beside ours from the next start on. */
+  void environment(Map<String, String> more) {
+    environment = Map.copyOf(more);
+  }
+
   /** Starts it and waits until it listens. */
   void start() {
     begin();
@@ -152,11 +159,12 @@ final class CrashBot implements AutoCloseable {
     said = new LinkedBlockingQueue<>();
     starts++;
     try {
-      process =
+      ProcessBuilder builder =
           new ProcessBuilder(command(armed))
               .directory(folder.toFile())
-              .redirectError(folder.resolve("stderr-" + starts + ".log").toFile())
-              .start();
+              .redirectError(folder.resolve("stderr-" + starts + ".log").toFile());
+      builder.environment().putAll(environment);
+      process = builder.start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
