@@ -45,6 +45,10 @@ class SlackRoomsTest {
     return room;
   }
 
+  private String head(ChannelNow room, String part) {
+    return office.channel(room.id()).path(part).path("value").asText();
+  }
+
   private List<String> timeline(String kind) {
     return bot.bot()
         .http()
@@ -66,12 +70,13 @@ class SlackRoomsTest {
   void declare_public_hasPurposeTopicPinAndBookmark() {
     ChannelNow room = declared("Checkout is down");
 
-    JsonNode channel = office.channel(room.id());
     String page = "/incidents/INC-1";
-    assertTrue(channel.path("purpose").path("value").asText().contains("Checkout is down"));
-    assertTrue(channel.path("purpose").path("value").asText().endsWith(page));
-    assertTrue(channel.path("topic").path("value").asText().startsWith("SEV3 · Investigating"));
-    assertTrue(office.bookmarks(room.id()).stream().anyMatch(link -> link.endsWith(page)));
+    bot.inTime("the purpose", () -> head(room, "purpose").contains("Checkout is down"));
+    assertTrue(head(room, "purpose").endsWith(page));
+    assertTrue(head(room, "topic").startsWith("SEV3 · Investigating"));
+    bot.inTime(
+        "the bookmark",
+        () -> office.bookmarks(room.id()).stream().anyMatch(link -> link.endsWith(page)));
     bot.people().runs("ada", room.name(), "/incident impact nobody can pay");
     shown(room.id(), "the new impact", m -> m.words().contains("nobody can pay"));
     List<String> topics =

@@ -34,8 +34,21 @@ public sealed interface Effect {
    * @param incident whose
    * @param platform where
    * @param topic one line
+   * @param purpose one line on what the channel is for, to be shown as well; empty for none
    */
-  record SetTopic(IncidentId incident, String platform, String topic) implements Effect {}
+  record SetTopic(IncidentId incident, String platform, String topic, String purpose)
+      implements Effect {
+
+    /** Takes an absent purpose for none. */
+    public SetTopic {
+      purpose = purpose == null ? "" : purpose;
+    }
+
+    /** The topic alone. */
+    public SetTopic(IncidentId incident, String platform, String topic) {
+      this(incident, platform, topic, "");
+    }
+  }
 
   /**
    * Bring people into the incident's channel.

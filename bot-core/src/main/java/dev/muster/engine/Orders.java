@@ -58,8 +58,13 @@ final class Orders {
   }
 
   void setTopic(IncidentId incident, String platform, String topic) {
+    describe(incident, platform, topic, "");
+  }
+
+  /** Lets topic and purpose of a new channel be set; nothing comes after it. */
+  void describe(IncidentId incident, String platform, String topic, String purpose) {
     add(
-        new Effect.SetTopic(incident, platform, topic),
+        new Effect.SetTopic(incident, platform, topic, purpose),
         lane(incident, platform, "topic"),
         Priority.CARDS,
         Optional.of(incident),

@@ -41,13 +41,31 @@ final class Quarters {
     this.tokens = tokens;
   }
 
-  /** Takes over the channel that was ordered, unless other people see the incident by now. */
-  void opened(Moment moment, Effect.OpenChannel order, Space space) {
-    if (isStillWanted(moment, order)) {
-      opened(moment, order.incident(), space, order.spec().topic());
-    } else {
+  /**
+   * Takes over the channel that was ordered, unless other people see the incident by now.
+   *
+   * @param described whether topic and purpose stand there; else they are set beside everything
+   */
+  void opened(Moment moment, Effect.OpenChannel order, Space space, boolean described) {
+    if (!isStillWanted(moment, order)) {
       Withdrawal.abandon(moment, order, space);
+      return;
     }
+    String topic = described ? order.spec().topic() : topicNow(moment, order);
+    if (!described) {
+      new Orders(moment)
+          .describe(order.incident(), order.platform(), topic, order.spec().purpose());
+    }
+    opened(moment, order.incident(), space, topic);
+  }
+
+  private static String topicNow(Moment moment, Effect.OpenChannel order) {
+    return moment
+        .tx()
+        .incidents()
+        .find(order.incident())
+        .map(incident -> new Cards(incident).topic())
+        .orElseGet(() -> order.spec().topic());
   }
 
   /** Returns whether the incident is to be read by whoever can read the channel ordered. */

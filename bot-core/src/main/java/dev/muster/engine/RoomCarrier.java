@@ -67,12 +67,14 @@ final class RoomCarrier {
         channel -> {
           letMembersIn(platform, e, channel.channel());
           Space space = new Space(channel.channel(), channel.name(), channel.url());
-          return Settlement.done(channel.channel().toString(), moment -> opened(moment, e, space));
+          return Settlement.done(
+              channel.channel().toString(),
+              moment -> opened(moment, e, space, channel.described()));
         });
   }
 
-  private void opened(Moment moment, Effect.OpenChannel e, Space space) {
-    quarters.opened(moment, e, space);
+  private void opened(Moment moment, Effect.OpenChannel e, Space space, boolean described) {
+    quarters.opened(moment, e, space, described);
     words.opened(moment, e.incident(), space.channel());
   }
 
@@ -179,10 +181,17 @@ final class RoomCarrier {
         });
   }
 
-  /** Shows the topic of the incident's channel. */
+  /** Shows the topic of the incident's channel, and of a new one what it is for. */
   Settlement setTopic(ChatPlatform platform, Effect.SetTopic e) {
     return places.inOwnChannel(
-        e.incident(), e.platform(), c -> extra(platform.setTopic(c, e.topic())));
+        e.incident(),
+        e.platform(),
+        c -> {
+          Settlement topic = extra(platform.setTopic(c, e.topic()));
+          return e.purpose().isBlank() || !(topic instanceof Settlement.Done)
+              ? topic
+              : extra(platform.setPurpose(c, e.purpose()));
+        });
   }
 
   /** Puts a link at the head of the incident's channel. */

@@ -38,6 +38,9 @@ abstract class ContractGround {
   /** Attempts after which an order that was neither done nor refused counts as lost. */
   private static final int ATTEMPTS = 8;
 
+  /** The topic of channels that are opened here. */
+  static final String TOPIC = "what it is about";
+
   final ManualClock clock = ManualClock.atNoon();
   final KeyedMemory memory = new KeyedMemory();
   final RecordingInbox inbox = new RecordingInbox(memory);
@@ -172,7 +175,7 @@ abstract class ContractGround {
   }
 
   final OpenedChannel opened(String name) {
-    ChannelSpec spec = new ChannelSpec(name, "what it is about", false);
+    ChannelSpec spec = new ChannelSpec(name, TOPIC, false);
     return inTurn(() -> platform().openChannel(key("open " + name), spec));
   }
 

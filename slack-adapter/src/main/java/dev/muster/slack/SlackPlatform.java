@@ -216,27 +216,10 @@ final class SlackPlatform implements ChatPlatform {
     ChatOutcome<OpenedChannel> opened = opening.open(key, spec);
     if (opened instanceof ChatOutcome.Done<OpenedChannel> done) {
       directory.note(done.value().channel().id(), done.value().name());
-      describe(done.value().channel(), spec);
       OpeningVerbs.otherName(spec, done.value())
           .ifPresent(said -> notices.tell("name_taken/" + done.value().channel().id(), said));
     }
     return opened;
-  }
-
-  /** A channel without its topic is still the channel; the next change of the topic brings it. */
-  private void describe(ChannelRef channel, ChannelSpec spec) {
-    if (!spec.topic().isBlank()) {
-      noteUnset("topic", channels.setTopic(channel, spec.topic()), channel);
-    }
-    if (!spec.purpose().isBlank()) {
-      noteUnset("purpose", channels.setPurpose(channel, spec.purpose()), channel);
-    }
-  }
-
-  private static void noteUnset(String what, ChatOutcome<Nothing> set, ChannelRef channel) {
-    if (!(set instanceof ChatOutcome.Done<Nothing>)) {
-      LOG.atWarn().addKeyValue("channel", channel.id()).log(what + "_not_set");
-    }
   }
 
   @Override

@@ -95,11 +95,6 @@ record FaultRow(
     return method.equals("response_url") || method.equals("upload");
   }
 
-  /** What adorns an order; that it failed is logged, and the order stands. */
-  boolean cosmetic() {
-    return method.equals("conversations.setPurpose");
-  }
-
   @Override
   public String toString() {
     return method;
@@ -130,15 +125,12 @@ record FaultRow(
 
   private static List<FaultRow> channels() {
     ChannelSpec spec = new ChannelSpec("inc-7-checkout", "", false, "");
-    ChannelSpec adorned = new ChannelSpec("inc-7-checkout", "", false, "why it is there");
     return List.of(
         change("conversations.create", "created", s -> k -> s.platform().openChannel(k, spec)),
-        new FaultRow(
+        change(
             "conversations.setPurpose",
             "set the purpose",
-            0,
-            1,
-            s -> k -> s.platform().openChannel(k, adorned)),
+            s -> k -> s.platform().setPurpose(s.place(), "why it is there")),
         change(
             "conversations.rename",
             "renamed",

@@ -21,7 +21,7 @@ final class SlackCrashPointsTest extends OpeningDeaths {
   }
 
   static Stream<String> stepsOfOpening() {
-    return OpeningTrial.opening("slack", "call pin");
+    return OpeningTrial.opening("slack", "call setPurpose", "call pin");
   }
 
   @ParameterizedTest(name = "{0}")

@@ -44,7 +44,11 @@ public interface ChatPlatform extends AutoCloseable {
   /** Begins to hear; called once, after the routes are served. */
   void start();
 
-  /** Opens a channel; never adopts a channel that somebody else made. */
+  /**
+   * Opens a channel; never adopts a channel that somebody else made. Makes as few calls as the
+   * platform allows: what it says of itself may be left to {@link #setTopic} and {@link
+   * #setPurpose}, see {@link OpenedChannel#described}.
+   */
   ChatOutcome<OpenedChannel> openChannel(OnceKey key, ChannelSpec spec);
 
   /** Finds the channel of that name which the bot may post to, without opening one. */

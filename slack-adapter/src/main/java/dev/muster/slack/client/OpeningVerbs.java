@@ -189,8 +189,9 @@ public final class OpeningVerbs {
     return id.substring(Math.max(0, id.length() - 6));
   }
 
+  /** Slack takes topic and purpose by calls of their own. */
   private static OpenedChannel opened(String id, String name, Identity.Self self) {
-    return new OpenedChannel(new ChannelRef("slack", id), name, self.channelUrl(id));
+    return new OpenedChannel(new ChannelRef("slack", id), name, self.channelUrl(id), false);
   }
 
   private static String openedKey(OnceKey key) {
