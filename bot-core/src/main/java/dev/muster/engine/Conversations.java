@@ -212,7 +212,7 @@ final class Conversations {
   /** Shows our topic once more; changed a second time, people's stays until the facts change. */
   private static void retopic(Moment moment, Incident incident, ChatEvent.ChannelDescribed event) {
     String platform = event.channel().platform();
-    String note = Quarters.topicNote(incident.id(), platform);
+    String note = ChannelHead.topicNote(incident.id(), platform);
     String ours = moment.tx().note(note).orElse("");
     if (ours.isEmpty() || ours.equals(event.text())) {
       return;
@@ -220,7 +220,7 @@ final class Conversations {
     String again = "topic-again/" + event.channel();
     if (incident.status().isOpen() && moment.tx().note(again).isEmpty()) {
       moment.tx().keepNote(again, moment.now().toString());
-      new Orders(moment).setTopic(incident.id(), platform, ours);
+      new Orders(moment).setTopic(incident.id(), platform, ours, "");
     } else {
       moment.tx().keepNote(note, "");
     }

@@ -57,12 +57,7 @@ final class Orders {
         "");
   }
 
-  void setTopic(IncidentId incident, String platform, String topic) {
-    describe(incident, platform, topic, "");
-  }
-
-  /** Lets topic and purpose of a new channel be set; nothing comes after it. */
-  void describe(IncidentId incident, String platform, String topic, String purpose) {
+  void setTopic(IncidentId incident, String platform, String topic, String purpose) {
     add(
         new Effect.SetTopic(incident, platform, topic, purpose),
         lane(incident, platform, "topic"),

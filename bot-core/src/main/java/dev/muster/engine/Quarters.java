@@ -51,21 +51,7 @@ final class Quarters {
       Withdrawal.abandon(moment, order, space);
       return;
     }
-    String topic = described ? order.spec().topic() : topicNow(moment, order);
-    if (!described) {
-      new Orders(moment)
-          .describe(order.incident(), order.platform(), topic, order.spec().purpose());
-    }
-    opened(moment, order.incident(), space, topic);
-  }
-
-  private static String topicNow(Moment moment, Effect.OpenChannel order) {
-    return moment
-        .tx()
-        .incidents()
-        .find(order.incident())
-        .map(incident -> new Cards(incident).topic())
-        .orElseGet(() -> order.spec().topic());
+    opened(moment, order.incident(), space, ChannelHead.of(moment, order, described));
   }
 
   /** Returns whether the incident is to be read by whoever can read the channel ordered. */
@@ -96,17 +82,12 @@ final class Quarters {
       notices.over(moment, space.platform(), NO_CHANNELS);
     }
     ChannelWish.granted(moment, id, space);
-    moment.tx().keepNote(topicNote(id, space.platform()), topic);
+    moment.tx().keepNote(ChannelHead.topicNote(id, space.platform()), topic);
     lifecycle.record(
         moment, incident, List.of(new IncidentEvent.SpaceOpened(space)), new Actor.Bot(), "");
     if (space.thread().isPresent()) {
       sayHowThreadsWork(moment, id, space);
     }
-  }
-
-  /** Returns the name of the note that holds the topic ordered last. */
-  static String topicNote(IncidentId id, String platform) {
-    return "topic/" + id + "@" + platform;
   }
 
   private static void sayMovedOn(Moment moment, IncidentId id, Space before, Space now) {

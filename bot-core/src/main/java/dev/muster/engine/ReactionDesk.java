@@ -177,13 +177,13 @@ final class ReactionDesk {
 
   /** Platforms tell everybody about each new topic, so that the same one is not set again. */
   private static void retopic(Moment moment, Incident incident, String platform, String topic) {
-    String note = Quarters.topicNote(incident.id(), platform);
+    String note = ChannelHead.topicNote(incident.id(), platform);
     boolean same = moment.tx().note(note).filter(topic::equals).isPresent();
     boolean hasChannel =
         incident.spaceOn(platform).filter(space -> space.thread().isEmpty()).isPresent();
     if (hasChannel && !same) {
       moment.tx().keepNote(note, topic);
-      new Orders(moment).setTopic(incident.id(), platform, topic);
+      new Orders(moment).setTopic(incident.id(), platform, topic, "");
     }
   }
 
