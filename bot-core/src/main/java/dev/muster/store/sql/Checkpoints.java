@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -54,16 +56,26 @@ final class Checkpoints {
   }
 
   /**
-   * Signs the head of a stream, beside the writer because that is dear; empty when it is signed.
+   * Signs the heads of some streams, beside the writer because that is dear; those that are signed
+   * are left out. Each names the one before it.
    */
-  Optional<Draft> sign(Statements statements, long stream, Instant now) {
-    if (unsigned(statements, stream) <= 0) {
-      return Optional.empty();
-    }
+  List<Draft> sign(Statements statements, Collection<Long> streams, Instant now) {
+    List<Draft> drafts = new ArrayList<>();
     Head last =
         statements
             .first(LAST, row -> new Head(row.getLong(1), row.getLong(2), row.getBytes(3)))
             .orElse(new Head(0, 0, new byte[0]));
+    for (long stream : streams) {
+      if (unsigned(statements, stream) > 0) {
+        Draft draft = sign(statements, stream, last, now);
+        drafts.add(draft);
+        last = draft.head();
+      }
+    }
+    return drafts;
+  }
+
+  private Draft sign(Statements statements, long stream, Head last, Instant now) {
     ChainHeads.Head head =
         statements
             .first(HEAD, row -> new ChainHeads.Head(row.getLong(1), row.getBytes(2)), stream)
@@ -71,7 +83,7 @@ final class Checkpoints {
     ChainKey.Signed signed =
         new ChainKey.Signed(
             last.number() + 1, stream, head.seq(), head.hash(), Micros.of(now), last.signature());
-    return Optional.of(new Draft(signed, key.sign(signed)));
+    return new Draft(signed, key.sign(signed));
   }
 
   /** Writes a checkpoint; fails when another took its number. */

@@ -7,8 +7,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -27,8 +29,17 @@ final class Follower implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
   private static final long IDLE_LOOK_SECONDS = 60;
 
-  /** At most a twentieth of the writer's time is ours. */
+  /** At most a twentieth of the writer's time is ours while others want it. */
   private static final long REST_PER_WORK = 19;
+
+  /** A quarter while nobody does, so that what was left behind does not take hours. */
+  private static final long IDLE_REST_PER_WORK = 3;
+
+  /** What comes close together is followed in one commit; searching waits for it that long. */
+  private static final long SHORTEST_REST_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+  /** Signing takes a good part of a millisecond; a reading must not last long. */
+  private static final int SIGNED_AT_ONCE = 100;
 
   private static final Duration SWEEP_EVERY = Duration.ofMinutes(10);
 
@@ -39,7 +50,8 @@ final class Follower implements AutoCloseable {
   private final Thread thread = new Thread(this::follow, "muster-store-follow");
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final Map<Long, Long> behind = new HashMap<>();
+  private final Map<Long, Long> fresh = new LinkedHashMap<>();
+  private final Map<Long, Long> backlog = new LinkedHashMap<>();
   private final Set<Long> unsigned = new HashSet<>();
   private final Map<Long, Long> signedUpTo = new HashMap<>();
   private Instant lastSweep = Instant.MIN;
@@ -57,7 +69,7 @@ final class Follower implements AutoCloseable {
   /** Begins with everything that was left behind when the store was closed. */
   void start(Map<Long, Long> left) {
     lastSweep = clock.instant();
-    grown(left);
+    backlog.putAll(left);
     thread.start();
   }
 
@@ -65,7 +77,7 @@ final class Follower implements AutoCloseable {
   void grown(Map<Long, Long> streams) {
     lock.lock();
     try {
-      streams.forEach((stream, seq) -> behind.merge(stream, seq, Math::max));
+      streams.forEach((stream, seq) -> fresh.merge(stream, seq, Math::max));
       if (!working) {
         changed.signalAll();
       }
@@ -80,7 +92,7 @@ final class Follower implements AutoCloseable {
     settlers++;
     changed.signalAll();
     try {
-      while ((working || !behind.isEmpty()) && !closing) {
+      while ((working || isBehind()) && !closing) {
         changed.await();
       }
     } finally {
@@ -106,29 +118,35 @@ final class Follower implements AutoCloseable {
       while (!ended()) {
         Map<Long, Long> next = next();
         long began = System.nanoTime();
-        next.forEach(this::catchUp);
+        catchUp(next);
         sweepWhenDue();
         fileCheck.whenDue();
-        standBack(REST_PER_WORK * (System.nanoTime() - began));
+        standBack(System.nanoTime() - began);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    unsigned.addAll(behind.keySet());
+    unsigned.addAll(fresh.keySet());
+    unsigned.addAll(backlog.keySet());
     sweep();
   }
 
   /** Leaves the writer to the others for a while, unless somebody waits for us. */
-  private void standBack(long nanos) throws InterruptedException {
+  private void standBack(long worked) throws InterruptedException {
+    long rest = worked * (store.isIdle() ? IDLE_REST_PER_WORK : REST_PER_WORK);
     lock.lock();
     try {
-      long left = nanos;
+      long left = Math.max(rest, SHORTEST_REST_NANOS);
       while (left > 0 && settlers == 0 && !closing) {
         left = changed.awaitNanos(left);
       }
     } finally {
       lock.unlock();
     }
+  }
+
+  private boolean isBehind() {
+    return !fresh.isEmpty() || !backlog.isEmpty();
   }
 
   private boolean ended() {
@@ -140,38 +158,72 @@ final class Follower implements AutoCloseable {
     }
   }
 
+  /** What was said just now is found before what was left behind. */
   private Map<Long, Long> next() throws InterruptedException {
     lock.lock();
     try {
       working = false;
       changed.signalAll();
       boolean waits = true;
-      while (behind.isEmpty() && !closing && waits) {
+      while (!isBehind() && !closing && waits) {
         waits = changed.await(IDLE_LOOK_SECONDS, TimeUnit.SECONDS);
       }
       working = true;
-      Map<Long, Long> taken = closing ? Map.of() : Map.copyOf(behind);
-      taken.keySet().forEach(behind::remove);
+      Map<Long, Long> taken = new LinkedHashMap<>();
+      if (!closing) {
+        take(fresh, taken);
+        take(backlog, taken);
+      }
       return taken;
     } finally {
       lock.unlock();
     }
   }
 
-  /** Follows one stream a few facts further; what is left then comes round again. */
-  private void catchUp(long stream, long seq) {
+  private static void take(Map<Long, Long> from, Map<Long, Long> into) {
+    Iterator<Map.Entry<Long, Long>> each = from.entrySet().iterator();
+    while (each.hasNext() && into.size() < SearchFeed.AT_ONCE) {
+      Map.Entry<Long, Long> stream = each.next();
+      into.merge(stream.getKey(), stream.getValue(), Math::max);
+      each.remove();
+    }
+  }
+
+  /** Follows some streams a few facts further; what is left then comes round again. */
+  private void catchUp(Map<Long, Long> streams) {
+    if (streams.isEmpty()) {
+      return;
+    }
     try {
-      SearchFeed.Fed fed = store.run(tx -> SearchFeed.feed(((SqlTx) tx).statements(), stream));
-      unsigned.add(stream);
-      if (fed.more()) {
-        grown(Map.of(stream, seq));
-      }
-      long behindSignature = seq - signedUpTo.getOrDefault(stream, 0L);
-      if (fed.closed() || behindSignature >= Checkpoints.EVERY) {
-        sign(stream);
-      }
+      Map<Long, SearchFeed.Fed> fed =
+          store.run(tx -> SearchFeed.feed(((SqlTx) tx).statements(), streams.keySet()));
+      leave(streams, fed);
+      unsigned.addAll(fed.keySet());
+      List<Long> due =
+          fed.keySet().stream()
+              .filter(stream -> fed.get(stream).closed() || isSignedLongAgo(stream, streams))
+              .toList();
+      sign(due);
     } catch (RuntimeException e) {
       LOG.warn("the search index is behind; it catches up at the next start", e);
+    }
+  }
+
+  private boolean isSignedLongAgo(long stream, Map<Long, Long> streams) {
+    return streams.get(stream) - signedUpTo.getOrDefault(stream, 0L) >= Checkpoints.EVERY;
+  }
+
+  private void leave(Map<Long, Long> streams, Map<Long, SearchFeed.Fed> fed) {
+    lock.lock();
+    try {
+      streams.forEach(
+          (stream, seq) -> {
+            if (!fed.containsKey(stream) || fed.get(stream).more()) {
+              backlog.merge(stream, seq, Math::max);
+            }
+          });
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -185,29 +237,35 @@ final class Follower implements AutoCloseable {
 
   private void sweep() {
     try {
-      Set.copyOf(unsigned).forEach(this::sign);
+      sign(List.copyOf(unsigned));
     } catch (RuntimeException e) {
       LOG.warn("heads of chains could not be signed", e);
     }
   }
 
-  private void sign(long stream) {
-    Optional<Checkpoints.Draft> draft =
-        store.read(tx -> checkpoints.sign(((SqlTx) tx).statements(), stream, clock.instant()));
-    if (draft.isPresent()) {
-      write(stream, draft.get());
+  private void sign(List<Long> streams) {
+    for (int from = 0; from < streams.size(); from += SIGNED_AT_ONCE) {
+      signSome(streams.subList(from, Math.min(streams.size(), from + SIGNED_AT_ONCE)));
     }
-    unsigned.remove(stream);
   }
 
-  private void write(long stream, Checkpoints.Draft draft) {
+  private void signSome(List<Long> streams) {
+    List<Checkpoints.Draft> drafts =
+        store.read(tx -> checkpoints.sign(((SqlTx) tx).statements(), streams, clock.instant()));
+    if (!drafts.isEmpty()) {
+      write(drafts);
+    }
+    unsigned.removeAll(streams);
+  }
+
+  private void write(List<Checkpoints.Draft> drafts) {
     store.run(
         tx -> {
-          Checkpoints.write(((SqlTx) tx).statements(), draft);
+          drafts.forEach(draft -> Checkpoints.write(((SqlTx) tx).statements(), draft));
           return true;
         });
-    signedUpTo.put(stream, draft.head().seq());
-    noteOutside(draft.head());
+    drafts.forEach(draft -> signedUpTo.put(draft.signed().stream(), draft.head().seq()));
+    noteOutside(drafts.get(drafts.size() - 1).head());
   }
 
   private void noteOutside(Checkpoints.Head head) {

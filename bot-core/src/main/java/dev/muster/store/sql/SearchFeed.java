@@ -2,14 +2,18 @@
 package dev.muster.store.sql;
 
 import dev.muster.timeline.Stream;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Writes the search index behind the timeline, a few facts at a time. */
 final class SearchFeed {
 
-  private static final int AT_ONCE = 200;
+  /** How many facts are indexed in one unit of work. */
+  static final int AT_ONCE = 200;
+
   private static final String NEXT =
       """
       SELECT w.seq, t.at, w.text || ' ' || w.reason || ' ' || w.actor_name
@@ -57,10 +61,27 @@ final class SearchFeed {
    */
   record Fed(boolean more, boolean closed) {}
 
-  /** Indexes the next facts of a stream; the journal is not searched. */
-  static Fed feed(Statements statements, long stream) {
+  /**
+   * Indexes the next facts of some streams, a few facts all together.
+   *
+   * @return how far each is followed that had its turn; at least the first one had
+   */
+  static Map<Long, Fed> feed(Statements statements, Collection<Long> streams) {
+    Map<Long, Fed> fed = new LinkedHashMap<>();
+    int left = AT_ONCE;
+    for (long stream : streams) {
+      if (left > 0) {
+        left -= feed(statements, stream, left, fed);
+      }
+    }
+    return fed;
+  }
+
+  /** Indexes the next facts of a stream; the journal is not searched. Returns how many. */
+  private static int feed(Statements statements, long stream, int most, Map<Long, Fed> fed) {
     if (stream == Stream.JOURNAL.number()) {
-      return new Fed(false, false);
+      fed.put(stream, new Fed(false, false));
+      return 0;
     }
     long mark = statements.number("SELECT seq FROM search_mark WHERE stream = ?", stream);
     List<Fact> facts =
@@ -69,20 +90,21 @@ final class SearchFeed {
             row -> new Fact(row.getLong(1), row.getLong(2), row.getString(3)),
             stream,
             mark,
-            AT_ONCE);
+            most);
     long newest = statements.number("SELECT max(number) FROM search_place");
     for (Fact fact : facts) {
       long number = fact.at() > newest ? fact.at() : free(statements, fact.at());
       add(statements, number, stream, fact);
       newest = Math.max(newest, number);
     }
-    boolean more = facts.size() == AT_ONCE;
+    boolean more = facts.size() == most;
     long reached =
         more
-            ? facts.get(AT_ONCE - 1).seq()
+            ? facts.get(most - 1).seq()
             : statements.number("SELECT max(seq) FROM timeline WHERE stream = ?", stream);
     statements.update(MARK, stream, reached);
-    return new Fed(more, statements.number(CLOSED, stream) > 0);
+    fed.put(stream, new Fed(more, statements.number(CLOSED, stream) > 0));
+    return facts.size();
   }
 
   private static long free(Statements statements, long at) {

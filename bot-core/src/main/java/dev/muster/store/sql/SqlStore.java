@@ -151,6 +151,11 @@ public final class SqlStore implements UnitOfWork, AutoCloseable {
     }
   }
 
+  /** Returns whether nothing waits to be written. */
+  boolean isIdle() {
+    return writer.isIdle();
+  }
+
   private void broke(String reason) {
     brokenBecause = reason;
     onBroken.accept(reason);

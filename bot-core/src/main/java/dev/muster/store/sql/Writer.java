@@ -69,6 +69,11 @@ final class Writer implements AutoCloseable {
     return job;
   }
 
+  /** Returns whether nothing waits. */
+  boolean isIdle() {
+    return waiting.isEmpty();
+  }
+
   /** Waiting for the writer on the writer's own thread would last for ever. */
   void refuseInside(String what) {
     if (Thread.currentThread() == thread) {

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.store.sql;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.muster.incident.Actor;
+import dev.muster.testkit.ManualClock;
+import dev.muster.timeline.EntryKind;
+import dev.muster.timeline.NewEntry;
+import dev.muster.timeline.Stream;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The search index is written behind the timeline, a little at a time, and can be made anew. */
+class SearchFeedTest {
+
+  private static final Instant NOON = ManualClock.atNoon().instant();
+
+  @TempDir Path folder;
+
+  private static void say(SqlStore store, long stream, int times) {
+    store.run(
+        tx -> {
+          for (int i = 0; i < times; i++) {
+            NewEntry entry =
+                NewEntry.of(NOON, EntryKind.NOTE_ADDED, new Actor.Bot(), "word" + stream);
+            tx.timeline().append(new Stream(stream), entry, NOON);
+          }
+          return true;
+        });
+  }
+
+  private static Statements emptied(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("DELETE FROM search_mark");
+      statement.execute("DELETE FROM search_place");
+      statement.execute("DELETE FROM search_words");
+    }
+    return new Statements(connection);
+  }
+
+  @Test
+  void feed_manyStreams_sharesOneUnitAmongThem() throws SQLException {
+    try (SqliteWorld world = new SqliteWorld(folder)) {
+      List.of(1L, 2L, 3L).forEach(stream -> say(world.store(), stream, 150));
+      world.settle();
+      world.stop();
+      try (Connection connection = Connections.writer(new StoreUrl(world.file()));
+          Statements statements = emptied(connection)) {
+        List<Long> streams = List.of(3L, 1L, 2L);
+
+        Map<Long, SearchFeed.Fed> first = SearchFeed.feed(statements, streams);
+        Map<Long, SearchFeed.Fed> next = SearchFeed.feed(statements, List.of(1L, 2L));
+
+        assertEquals(
+            Map.of(3L, new SearchFeed.Fed(false, false), 1L, new SearchFeed.Fed(true, false)),
+            first);
+        assertEquals(
+            Map.of(1L, new SearchFeed.Fed(false, false), 2L, new SearchFeed.Fed(true, false)),
+            next);
+        assertEquals(400, statements.number("SELECT count(*) FROM search_place"));
+      }
+    }
+  }
+
+  @Test
+  void start_withAnEmptyIndex_makesItAnew() throws SQLException {
+    try (SqliteWorld world = new SqliteWorld(folder)) {
+      List.of(1L, 2L, 3L).forEach(stream -> say(world.store(), stream, 150));
+      world.settle();
+      world.stop();
+      try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + world.file())) {
+        emptied(connection).close();
+      }
+
+      world.settle();
+
+      for (long stream : List.of(1L, 2L, 3L)) {
+        assertEquals(
+            150,
+            world.store().read(tx -> tx.timeline().search("word" + stream, Set.of(), 200)).size());
+      }
+    }
+  }
+}
