@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -52,5 +53,12 @@ class AddressClassTest {
       })
   void oddSpelling_isNoLiteral(String text) {
     assertTrue(Literals.parse(text).isEmpty());
+  }
+
+  /** A host of colons once took time with the square of its length. */
+  @Test
+  @Timeout(10)
+  void endlessHost_isNoLiteralAndTakesNoTime() {
+    assertTrue(Literals.parse(":".repeat(1_000_000) + "x").isEmpty());
   }
 }

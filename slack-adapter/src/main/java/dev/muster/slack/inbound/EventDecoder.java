@@ -61,9 +61,14 @@ final class EventDecoder {
     if (self.get().filter(me -> !envelope.isFor(me)).isPresent()) {
       return new Decoded.Ignored("foreign_workspace");
     }
-    return Subscription.of(event)
-        .map(kind -> decode(kind, envelope, event))
-        .orElseGet(() -> new Decoded.Ignored("unknown_event"));
+    try {
+      return Subscription.of(event)
+          .map(kind -> decode(kind, envelope, event))
+          .orElseGet(() -> new Decoded.Ignored("unknown_event"));
+    } catch (IllegalArgumentException incomplete) {
+      // Identifiers of nothing but spaces are refused by the values they would be part of.
+      return new Decoded.Ignored("incomplete");
+    }
   }
 
   /** Has no default, so that whatever is asked for is decoded. */

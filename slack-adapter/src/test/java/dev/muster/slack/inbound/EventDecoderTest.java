@@ -60,6 +60,13 @@ class EventDecoderTest {
   }
 
   @Test
+  void edit_inAChannelOfSpaces_isIncompleteAndBreaksNothing() {
+    ObjectNode payload = (ObjectNode) Fixture.body("event-message-message_changed.json");
+    ((ObjectNode) payload.get("event")).put("channel", "\r\n");
+    assertEquals("incomplete", ignored(payload));
+  }
+
+  @Test
   void edit_recorded_isHeardAsNewWordsOfTheSameMessage() {
     Delivery delivery = heard(Fixture.body("event-message-message_changed.json"));
     ChatEvent.MessageEdited event = (ChatEvent.MessageEdited) delivery.event();

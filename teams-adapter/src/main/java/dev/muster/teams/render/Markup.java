@@ -8,7 +8,6 @@ import dev.muster.chat.WebAddress;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * Writes words into text blocks so that they are read exactly as typed. A text block understands a
@@ -80,8 +79,16 @@ final class Markup {
     return escape(span.plain());
   }
 
+  /** An exclamation mark right before a link would make a picture of it. */
   private static String joined(Phrase phrase, Function<Span, String> write) {
-    return phrase.spans().stream().map(write).collect(Collectors.joining());
+    StringBuilder all = new StringBuilder();
+    for (Span span : phrase.spans()) {
+      String piece = write.apply(span);
+      boolean picture =
+          piece.startsWith("[") && !all.isEmpty() && all.charAt(all.length() - 1) == '!';
+      all.append(picture ? JOINER : "").append(piece);
+    }
+    return all.toString();
   }
 
   /** Returns an instant in the reader's own zone, where the client can, and in UTC. */

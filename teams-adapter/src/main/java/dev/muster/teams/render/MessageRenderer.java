@@ -207,7 +207,8 @@ public final class MessageRenderer {
   private static ObjectNode asking(Button button, Button.Confirm confirm) {
     ArrayNode body =
         CardElements.list(
-            CardElements.text(Markup.escape(confirm.title())).put("weight", "Bolder"),
+            CardElements.text(Markup.escape(Markup.cut(confirm.title(), LONGEST_TITLE)))
+                .put("weight", "Bolder"),
             CardElements.text(Markup.escape(Markup.cut(confirm.text(), LONGEST_TEXT))));
     ArrayNode yes = CardElements.array();
     yes.add(execute(confirm.yes(), button.token(), button.style()));
@@ -215,7 +216,7 @@ public final class MessageRenderer {
         CardElements.object()
             .put("type", "Action.ShowCard")
             .put("title", Markup.cut(button.label(), LONGEST_LABEL));
-    unfold.set("card", CardElements.card(body, yes, confirm.text()));
+    unfold.set("card", CardElements.card(body, yes, Markup.cut(confirm.text(), LONGEST_FALLBACK)));
     return unfold;
   }
 

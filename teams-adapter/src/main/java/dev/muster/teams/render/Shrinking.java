@@ -30,7 +30,7 @@ enum Shrinking {
   BotMessage applied(BotMessage message) {
     if (this == TEXT_ALONE) {
       List<Button> first =
-          message.buttons().subList(0, Math.min(FEW_BUTTONS, message.buttons().size()));
+          message.buttons().stream().limit(FEW_BUTTONS).map(Shrinking::shortened).toList();
       return new BotMessage(
           Markup.cut(message.text(), SHORT),
           Markup.cut(message.title(), SHORT / 4),
@@ -62,6 +62,23 @@ enum Shrinking {
     }
     boolean whole = this == OUTPUT_SHORT || (this == OUTPUT_GONE && section.style() != Style.QUOTE);
     return Optional.of(whole ? section : shortened(section));
+  }
+
+  private static Button shortened(Button button) {
+    return new Button(
+        button.label(),
+        button.action(),
+        button.token(),
+        button.style(),
+        button
+            .confirm()
+            .map(
+                asked ->
+                    new Button.Confirm(
+                        Markup.cut(asked.title(), SHORT / 8),
+                        Markup.cut(asked.text(), SHORT / 4),
+                        asked.yes())),
+        button.opensForm());
   }
 
   private static Section shortened(Section section) {

@@ -229,6 +229,36 @@ final class MessageRendererTest {
     assertEquals("token-0", Reading.card(card).tokens().get(0));
   }
 
+  @Test
+  void link_behindAnExclamationMark_isNoPicture() {
+    Phrase phrase =
+        Phrase.of(new Span.Words("down!"), new Span.Link("graph", "https://muster.example/g"));
+    Section section = new Section("", phrase, Section.Style.PLAIN);
+
+    String text =
+        card(message().withSections(List.of(section))).at("/body/1/items/0/text").asText();
+
+    assertEquals("down!\u2060[graph](https://muster.example/g)", text);
+  }
+
+  @Test
+  void card_whoseButtonsAskInEndlessWords_fits() {
+    String endless = "ü".repeat(30_000);
+    Button.Confirm asked = new Button.Confirm(endless, endless, endless);
+    List<Button> buttons =
+        IntStream.range(0, 8)
+            .mapToObj(
+                i ->
+                    new Button(
+                        endless, "close", "token-" + i, Button.Style.DANGER, Optional.of(asked)))
+            .toList();
+
+    ObjectNode card = card(message().withButtons(buttons));
+
+    assertTrue(Json.bytes(card).length <= MessageRenderer.LARGEST_CARD);
+    assertEquals("token-0", Reading.card(card).tokens().get(0));
+  }
+
   /** A slash is not heard in a channel; in the chat with the bot alone it is text. */
   @Test
   void commands_inAChannel_beginWithTheNameOfTheBot() {
