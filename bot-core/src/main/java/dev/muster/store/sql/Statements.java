@@ -28,14 +28,25 @@ final class Statements implements AutoCloseable {
 
   /**
    * Notes a failure. After most of them SQLite has rolled back the whole transaction by itself, so
-   * nothing more is run until {@link #recover()}: it would be committed on its own.
+   * nothing more is run until {@link #recover()}: it would be committed on its own. The driver has
+   * ended the statement that failed, and never says which ones it can run again, so none is kept.
    */
   StoreFailure failed(SQLException cause) {
     StoreFailure failure = StoreFailure.of(cause);
+    forget(cause);
     if (failure.trouble() != StoreFailure.Trouble.REFUSED) {
       lost = failure;
     }
     return failure;
+  }
+
+  private void forget(SQLException cause) {
+    try {
+      close();
+    } catch (SQLException e) {
+      cause.addSuppressed(e);
+    }
+    kept.clear();
   }
 
   /** Goes on after a failure, outside any transaction. */

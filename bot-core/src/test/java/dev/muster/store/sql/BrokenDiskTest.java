@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -131,6 +132,36 @@ class BrokenDiskTest {
     assertTrue(keep("b").join());
     boolean lost = writer.add(new Job<>(tx -> tx.note("a").isEmpty(), true)).future().join();
     assertTrue(lost);
+    assertEquals(List.of(), told);
+  }
+
+  @Test
+  void file_thatCannotGrow_failsWorkAndTakesItAgainOnceItCan() throws SQLException {
+    long pages = Long.parseLong(Connections.text(connection, "PRAGMA page_count"));
+    for (int time = 0; time < 3; time++) {
+      Connections.text(connection, "PRAGMA max_page_count = " + pages);
+      assertEquals(StoreFailure.Trouble.FULL, failure(keep("a".repeat(9_000))).trouble());
+      assertEquals(StoreFailure.Trouble.FULL, failure(keep("b".repeat(9_000))).trouble());
+      Connections.text(connection, "PRAGMA max_page_count = 1000000");
+
+      assertTrue(keep("c" + time).join());
+    }
+    assertEquals(List.of(), told);
+  }
+
+  @Test
+  void file_heldByAnotherProgram_failsWorkAndTakesItAgainOnceItIsFree() throws SQLException {
+    Connections.text(connection, "PRAGMA busy_timeout = 1");
+    for (int time = 0; time < 3; time++) {
+      try (Connection other = Connections.writer(new StoreUrl(folder.resolve("muster.db")));
+          Statement statement = other.createStatement()) {
+        statement.execute("BEGIN IMMEDIATE");
+        assertEquals(StoreFailure.Trouble.LOCKED, failure(keep("a")).trouble());
+        assertEquals(StoreFailure.Trouble.LOCKED, failure(keep("b")).trouble());
+        statement.execute("ROLLBACK");
+      }
+      assertTrue(keep("c" + time).join());
+    }
     assertEquals(List.of(), told);
   }
 
