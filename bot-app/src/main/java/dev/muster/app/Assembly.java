@@ -114,6 +114,7 @@ public final class Assembly {
   /** Opens the store, wires all layers and begins to listen. */
   public StartOutcome start() {
     String url = config.current().store().url();
+    DiskRoom.beforeOpening(folder());
     StoreOpening opening = SqlStore.open(url, clock, ids, telemetry);
     if (opening instanceof StoreOpening.Refused refused) {
       return new StartOutcome.NotRunning(STORE_EXIT, refused.reason());
@@ -141,9 +142,10 @@ public final class Assembly {
   }
 
   private StoreWatch watch(SqlStore store, Engine engine) {
+    BotConfig.Store now = config.current().store();
     return new StoreWatch(
         new StoreWatch.Surroundings(
-            config.current().store().url(), folder(), store, clock, engine::storeNotice),
+            now.url(), folder(), (long) now.reserveMb() << 20, store, clock, engine::storeNotice),
         Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "store-watch")),
         telemetry);
   }

@@ -5,7 +5,6 @@ import dev.muster.store.UnitOfWork;
 import dev.muster.store.sql.RestoreTrial;
 import dev.muster.telemetry.Telemetry;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,28 +17,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks after the store while the bot runs: every ten minutes at the room on its disk, and once a
+ * Looks after the store while the bot runs: every two seconds at the room on its disk, and once a
  * day tries out whether it could be restored. What an operator has to mend becomes a notice, with
  * the command. It has a thread of its own, so that nobody waits for it.
  */
 final class StoreWatch implements AutoCloseable {
 
-  static final String DISK = "disk";
   static final String TRIAL = "restore-trial";
-
-  /** Below this, a storm or a backup may fill the disk. */
-  static final long LITTLE_BYTES = 512L << 20;
 
   private static final Logger LOG = LoggerFactory.getLogger(StoreWatch.class);
   private static final Duration EVERY = Duration.ofMinutes(10);
+  private static final Duration ROOM_EVERY = Duration.ofSeconds(2);
   private static final Duration TRIAL_EVERY = Duration.ofDays(1);
 
-  /** After a start there is better to do. */
+  /** After a start there is better to do than to write a reserve, or to try a restore. */
+  private static final Duration FIRST_ROOM = Duration.ofSeconds(30);
+
   private static final Duration FIRST_TRIAL = Duration.ofHours(1);
 
   private final Surroundings around;
   private final Instant started;
   private final ScheduledExecutorService thread;
+  private final DiskRoom room;
   private volatile Optional<Instant> lastFine = Optional.empty();
 
   /**
@@ -47,12 +46,14 @@ final class StoreWatch implements AutoCloseable {
    *
    * @param url the store's address
    * @param folder where the store lies
+   * @param reserve how many bytes to hold back for a full disk
    * @param store where it keeps when it last tried
    * @param notices told what an operator has to mend, by topic; empty when nothing is
    */
   record Surroundings(
       String url,
       Path folder,
+      long reserve,
       UnitOfWork store,
       InstantSource clock,
       BiConsumer<String, Optional<String>> notices) {}
@@ -66,6 +67,7 @@ final class StoreWatch implements AutoCloseable {
     this.around = around;
     this.thread = thread;
     started = around.clock().instant();
+    room = new DiskRoom(around.folder(), around.reserve(), around.notices(), telemetry);
     telemetry.gauge("muster_restore_trial_age_seconds", this::age);
   }
 
@@ -79,30 +81,28 @@ final class StoreWatch implements AutoCloseable {
   void start() {
     lastFine = around.store().read(tx -> tx.note(RestoreTrial.FINE_NOTE)).map(Instant::parse);
     thread.scheduleWithFixedDelay(this::look, 0, EVERY.toSeconds(), TimeUnit.SECONDS);
+    thread.scheduleWithFixedDelay(
+        this::lookAtRoom, FIRST_ROOM.toSeconds(), ROOM_EVERY.toSeconds(), TimeUnit.SECONDS);
   }
 
   /** Looks once, at whatever is due. */
   void look() {
     try {
-      lookAtDisk(Files.getFileStore(around.folder()).getUsableSpace());
+      room.tellAgain();
       if (isTrialDue(around.clock().instant())) {
         tryOut();
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (RuntimeException e) {
       LOG.warn("store_watch_failed", e);
     }
   }
 
-  void lookAtDisk(long free) {
-    around
-        .notices()
-        .accept(
-            DISK,
-            free >= LITTLE_BYTES
-                ? Optional.empty()
-                : Optional.of(
-                    "Only little room is left on the disk of %s, less than %d MB. When it is full, nothing is taken any more; what was taken stays. Make room; what takes it: du -xah %s | sort -h | tail"
-                        .formatted(around.folder(), LITTLE_BYTES >> 20, around.folder())));
+  private void lookAtRoom() {
+    try {
+      room.look();
+    } catch (IOException | RuntimeException e) {
+      LOG.atWarn().addKeyValue("because", e.getMessage()).log("disk_room_unknown");
+    }
   }
 
   private boolean isTrialDue(Instant now) {

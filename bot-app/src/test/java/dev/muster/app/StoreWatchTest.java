@@ -45,7 +45,7 @@ final class StoreWatchTest {
 
   private StoreWatch watch(Telemetry counted) {
     return new StoreWatch(
-        new StoreWatch.Surroundings(url(), folder, store, clock, notices::put),
+        new StoreWatch.Surroundings(url(), folder, 0, store, clock, notices::put),
         Executors.newSingleThreadScheduledExecutor(),
         counted);
   }
@@ -111,15 +111,5 @@ final class StoreWatchTest {
       String text = later.prometheusText();
       assertTrue(text.contains("muster_restore_trial_age_seconds 600"), text);
     }
-  }
-
-  @Test
-  void disk_nearlyFull_isToldWithTheCommand_andOverOnceThereIsRoom() {
-    watch.lookAtDisk(StoreWatch.LITTLE_BYTES - 1);
-    String told = notices.get(StoreWatch.DISK).orElseThrow();
-    assertTrue(told.contains("du -xah " + folder), told);
-
-    watch.lookAtDisk(StoreWatch.LITTLE_BYTES);
-    assertEquals(Optional.empty(), notices.get(StoreWatch.DISK));
   }
 }

@@ -2,6 +2,7 @@
 package dev.muster.config;
 
 import dev.muster.chat.spi.Default;
+import dev.muster.chat.spi.Within;
 import dev.muster.incident.Severity;
 import dev.muster.oncall.EscalationPolicy;
 import dev.muster.oncall.Schedule;
@@ -96,8 +97,11 @@ public record BotConfig(
    * Where the program keeps what it knows.
    *
    * @param url a JDBC address; a relative file is relative to the working directory
+   * @param reserveMb how many MB are kept aside for the day on which the disk is full; 0 for none
    */
-  public record Store(@Default("jdbc:sqlite:data/muster.db") String url) {
+  public record Store(
+      @Default("jdbc:sqlite:data/muster.db") String url,
+      @Default("64") @Within(min = "0", max = "10000") int reserveMb) {
     private static final String SQLITE = "jdbc:sqlite:";
 
     /** Refuses every other database with a sentence. */

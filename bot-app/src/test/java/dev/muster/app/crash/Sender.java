@@ -117,6 +117,11 @@ final class Sender {
     return found;
   }
 
+  /** Returns something as soon as a condition holds. */
+  static Optional<Boolean> when(boolean holds) {
+    return holds ? Optional.of(true) : Optional.empty();
+  }
+
   /** Asks again until the answer is there. */
   static <T> T await(String what, long seconds, Supplier<Optional<T>> question) {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
