@@ -72,6 +72,15 @@ public final class IncidentViews {
   }
 
   /**
+   * Returns the incidents that are worked on, worst first, then newest.
+   *
+   * @param most at least 1
+   */
+  public List<Incident> open(Viewer viewer, int most) {
+    return store.read(tx -> tx.incidents().worst(viewer.user(), most));
+  }
+
+  /**
    * Returns a page of an incident's timeline, in order.
    *
    * @param after exclusive
@@ -112,6 +121,18 @@ public final class IncidentViews {
     return store.read(tx -> visible(tx, id, viewer).map(incident -> drafted(tx, incident)));
   }
 
+  /** Returns whether an incident the viewer may see has a postmortem draft. */
+  public boolean isDrafted(IncidentId id, Viewer viewer) {
+    return store
+        .read(
+            tx ->
+                visible(tx, id, viewer)
+                    .flatMap(
+                        incident ->
+                            tx.timeline().latest(Stream.of(id), EntryKind.POSTMORTEM_DRAFTED, "")))
+        .isPresent();
+  }
+
   private static Optional<Postmortem> drafted(Tx tx, Incident incident) {
     Stream stream = Stream.of(incident.id());
     Optional<TimelineEntry> draft = tx.timeline().latest(stream, EntryKind.POSTMORTEM_DRAFTED, "");
@@ -138,14 +159,18 @@ public final class IncidentViews {
         tx -> visible(tx, id, viewer).map(incident -> tx.alerts().of(id)).orElseGet(List::of));
   }
 
-  /** Returns the alerts of an incident the viewer may see, oldest first, for pages. */
-  public List<AttachedAlert> attached(IncidentId id, Viewer viewer) {
-    return alertsOf(id, viewer).stream()
-        .map(
-            alert ->
-                new AttachedAlert(
-                    alert.latest(), alert.statements(), alert.firstAt(), alert.lastAt()))
-        .toList();
+  /**
+   * Returns the alerts of an incident the viewer may see, for pages: the oldest few of them.
+   *
+   * @param most how many at the most, at least 1
+   */
+  public AttachedAlerts attached(IncidentId id, Viewer viewer, int most) {
+    return store.read(
+        tx ->
+            visible(tx, id, viewer)
+                .map(incident -> tx.alerts().tally(id, most))
+                .map(AttachedAlerts::of)
+                .orElse(AttachedAlerts.NONE));
   }
 
   /**
@@ -190,7 +215,7 @@ public final class IncidentViews {
   public List<TimelineEntry> search(String words, Viewer viewer, int limit) {
     return store.read(
         tx ->
-            tx.timeline().search(words, tx.incidents().hiddenFrom(viewer.user()), limit).stream()
+            tx.timeline().search(words, viewer.user(), limit).stream()
                 .filter(entry -> entry.stream().incident().isPresent())
                 .toList());
   }

@@ -76,6 +76,14 @@ public interface IncidentIndex {
   /** Returns a page of incidents, newest first. */
   List<Incident> list(Query query);
 
+  /**
+   * Returns incidents that are worked on, neither resolved nor closed: the worst first, among
+   * equals the newest. Private ones are left out unless the viewer is a member.
+   *
+   * @param limit at least 1
+   */
+  List<Incident> worst(Optional<UserRef> viewer, int limit);
+
   /** Returns the numbers of private incidents this viewer may not know of. */
   Set<Long> hiddenFrom(Optional<UserRef> viewer);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.store;
 
+import dev.muster.chat.UserRef;
 import dev.muster.timeline.EntryKind;
 import dev.muster.timeline.NewEntry;
 import dev.muster.timeline.Stream;
@@ -49,10 +50,11 @@ public interface TimelineStore {
   Optional<Long> firstBroken(Stream stream);
 
   /**
-   * Finds facts that hold all the words, newest first, of incidents that pass the filter.
+   * Finds facts that hold all the words, newest first.
    *
    * @param words what to look for; quoted as words, never as a query language
+   * @param viewer who looks; facts of private incidents are left out unless this person is a member
    * @param limit 1 to 200
    */
-  List<TimelineEntry> search(String words, Set<Long> hiddenIncidents, int limit);
+  List<TimelineEntry> search(String words, Optional<UserRef> viewer, int limit);
 }

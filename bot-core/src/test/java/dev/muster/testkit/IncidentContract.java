@@ -155,6 +155,27 @@ abstract class IncidentContract extends EffectContract {
     assertEquals(Set.of(), read(tx -> tx.incidents().hiddenFrom(ben)));
   }
 
+  @Test
+  public final void incidents_workedOn_worstFirstThenNewest() {
+    save(severe(incident(ONE, "bad"), Severity.SEV1));
+    save(incident(TWO, "older"));
+    save(incident(THREE, "newer"));
+    save(in(severe(incident(new IncidentId(4), "over"), Severity.SEV1), IncidentStatus.RESOLVED));
+    save(in(severe(incident(new IncidentId(5), "gone"), Severity.SEV1), IncidentStatus.CLOSED));
+    save(
+        privateTo(severe(incident(new IncidentId(6), "hidden"), Severity.SEV1), Set.of(BEN.ref())));
+
+    assertEquals(List.of(1L, 3L, 2L), worst(Optional.of(ANA.ref()), 10));
+    assertEquals(List.of(6L, 1L, 3L), worst(Optional.of(BEN.ref()), 3));
+    assertEquals(List.of(1L, 3L, 2L), worst(Optional.empty(), 10));
+  }
+
+  private List<Long> worst(Optional<UserRef> viewer, int limit) {
+    return read(tx -> tx.incidents().worst(viewer, limit)).stream()
+        .map(found -> found.id().number())
+        .toList();
+  }
+
   private static AlertRecord alert(String id, String fingerprint, Optional<IncidentId> incident) {
     Alert latest =
         new Alert(

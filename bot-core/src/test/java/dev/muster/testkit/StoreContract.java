@@ -200,7 +200,7 @@ public abstract class StoreContract extends RecordContract {
     assertEquals(Optional.empty(), read(tx -> tx.timeline().firstBroken(FIRST)));
     assertEquals(31, (long) write(tx -> tx.timeline().append(FIRST, note("x"), NOON).seq()));
     world().settle();
-    assertFalse(read(tx -> tx.timeline().search("n29", Set.of(), 10)).isEmpty());
+    assertFalse(read(tx -> tx.timeline().search("n29", Optional.empty(), 10)).isEmpty());
   }
 
   @Test

@@ -10,6 +10,8 @@ import dev.muster.chat.Profile;
 import dev.muster.chat.UserRef;
 import dev.muster.incident.Actor;
 import dev.muster.incident.Incident;
+import dev.muster.incident.IncidentEvent;
+import dev.muster.incident.IncidentHistory;
 import dev.muster.incident.IncidentId;
 import dev.muster.incident.IncidentStatus;
 import dev.muster.incident.Milestone;
@@ -139,6 +141,11 @@ abstract class StoreGround {
 
   static Incident privateTo(Incident incident, Set<UserRef> members) {
     return copy(incident, incident.status(), incident.spaces(), true, members);
+  }
+
+  static Incident severe(Incident incident, Severity severity) {
+    IncidentEvent judged = new IncidentEvent.SeverityChanged(incident.severity(), severity);
+    return IncidentHistory.after(incident, judged, new Actor.Bot(), NOON);
   }
 
   private static Incident copy(

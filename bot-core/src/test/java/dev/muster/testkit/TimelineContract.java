@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.muster.chat.UserRef;
 import dev.muster.timeline.EntryKind;
 import dev.muster.timeline.NewEntry;
 import dev.muster.timeline.Stream;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Facts: appended, read, chained, erased, found. */
@@ -193,7 +195,7 @@ abstract class TimelineContract extends StoreGround {
     assertEquals("web:u-ana", erased.actor().id());
     assertEquals(Optional.empty(), read(tx -> tx.timeline().firstBroken(FIRST)));
     world().settle();
-    assertTrue(read(tx -> tx.timeline().search("secret", Set.of(), 10)).isEmpty());
+    assertTrue(read(tx -> tx.timeline().search("secret", Optional.empty(), 10)).isEmpty());
   }
 
   @Test
@@ -207,17 +209,70 @@ abstract class TimelineContract extends StoreGround {
         });
     world().settle();
 
-    List<TimelineEntry> found = read(tx -> tx.timeline().search("slow checkout", Set.of(), 10));
+    List<TimelineEntry> found =
+        read(tx -> tx.timeline().search("slow checkout", Optional.empty(), 10));
 
     assertEquals(
         List.of("Slow again: CHECKOUT, payments", "The checkout is slow"),
         found.stream().map(TimelineEntry::text).toList());
-    assertEquals(
-        List.of(1L),
-        read(tx -> tx.timeline().search("slow", Set.of(2L), 10)).stream()
-            .map(entry -> entry.stream().number())
-            .toList());
-    assertEquals(1, read(tx -> tx.timeline().search("slow", Set.of(), 1)).size());
+    assertEquals(1, read(tx -> tx.timeline().search("slow", Optional.empty(), 1)).size());
+  }
+
+  @Test
+  public final void search_factsOfPrivateIncidents_areFoundByMembersAlone() {
+    Optional<UserRef> ana = Optional.of(ANA.ref());
+    Optional<UserRef> ben = Optional.of(BEN.ref());
+    change(
+        tx -> {
+          tx.incidents().save(incident(ONE, "Checkout"));
+          tx.incidents().save(privateTo(incident(TWO, "Payments"), Set.of(ANA.ref())));
+          tx.timeline().append(FIRST, note("slow"), NOON);
+          tx.timeline().append(Stream.of(TWO), note("slow as well"), NOON);
+        });
+    world().settle();
+
+    assertEquals(Set.of(1L, 2L), foundIn("slow", ana));
+    assertEquals(Set.of(1L), foundIn("slow", ben));
+    assertEquals(Set.of(1L), foundIn("slow", Optional.empty()));
+  }
+
+  private Set<Long> foundIn(String words, Optional<UserRef> viewer) {
+    return read(tx -> tx.timeline().search(words, viewer, 10)).stream()
+        .map(entry -> entry.stream().number())
+        .collect(Collectors.toSet());
+  }
+
+  @Test
+  public final void read_someKinds_inTheirOrderFromAPlaceOn() {
+    NewEntry said = note("said");
+    change(
+        tx -> {
+          for (EntryKind kind :
+              List.of(
+                  EntryKind.MESSAGE_LOGGED,
+                  EntryKind.NOTE_ADDED,
+                  EntryKind.BOT_POSTED,
+                  EntryKind.MESSAGE_LOGGED,
+                  EntryKind.NOTE_ADDED,
+                  EntryKind.MESSAGE_LOGGED)) {
+            NewEntry entry = NewEntry.of(NOON, kind, said.actor(), "said");
+            tx.timeline().append(FIRST, entry, NOON);
+            tx.timeline().append(Stream.of(TWO), entry, NOON);
+          }
+        });
+    Set<EntryKind> one = Set.of(EntryKind.NOTE_ADDED);
+    Set<EntryKind> two = Set.of(EntryKind.NOTE_ADDED, EntryKind.MESSAGE_LOGGED);
+
+    assertEquals(List.of(2L, 5L), places(0, 10, one));
+    assertEquals(List.of(5L), places(2, 10, one));
+    assertEquals(List.of(1L, 2L, 4L, 5L, 6L), places(0, 10, two));
+    assertEquals(List.of(2L, 4L, 5L), places(1, 3, two));
+  }
+
+  private List<Long> places(long after, int limit, Set<EntryKind> kinds) {
+    return read(tx -> tx.timeline().read(FIRST, after, limit, kinds)).stream()
+        .map(TimelineEntry::seq)
+        .toList();
   }
 
   @Test
@@ -227,11 +282,11 @@ abstract class TimelineContract extends StoreGround {
 
     for (String words :
         List.of("NEAR", "rollback-42", "\"x\"", "near AND", "miss*", "miss) OR (", "'miss'")) {
-      read(tx -> tx.timeline().search(words, Set.of(), 10));
+      read(tx -> tx.timeline().search(words, Optional.empty(), 10));
     }
-    assertFalse(read(tx -> tx.timeline().search("rollback-42", Set.of(), 10)).isEmpty());
-    assertTrue(read(tx -> tx.timeline().search("mis*", Set.of(), 10)).isEmpty());
-    assertTrue(read(tx -> tx.timeline().search("\"*\" ()", Set.of(), 10)).isEmpty());
+    assertFalse(read(tx -> tx.timeline().search("rollback-42", Optional.empty(), 10)).isEmpty());
+    assertTrue(read(tx -> tx.timeline().search("mis*", Optional.empty(), 10)).isEmpty());
+    assertTrue(read(tx -> tx.timeline().search("\"*\" ()", Optional.empty(), 10)).isEmpty());
   }
 
   @Test
@@ -239,6 +294,6 @@ abstract class TimelineContract extends StoreGround {
     change(tx -> tx.timeline().append(Stream.JOURNAL, note("denied entry"), NOON));
     world().settle();
 
-    assertTrue(read(tx -> tx.timeline().search("denied", Set.of(), 10)).isEmpty());
+    assertTrue(read(tx -> tx.timeline().search("denied", Optional.empty(), 10)).isEmpty());
   }
 }

@@ -27,7 +27,7 @@ final class Ports {
     this.json = json;
     statements = new Statements(handle.getConnection());
     inbox = new SqlInbox(statements, json, ids);
-    timeline = new SqlTimeline(handle, statements, json, heads);
+    timeline = new SqlTimeline(statements, json, heads);
     incidents = new SqlIncidents(handle, statements, json, heads.remembers());
     alerts = new SqlAlerts(statements, json);
     postings = new SqlAlertPostings(statements, json, alerts);

@@ -9,7 +9,7 @@ import org.flywaydb.core.Flyway;
 final class Schema {
 
   /** The newest script in {@code db/sqlite}. */
-  static final int VERSION = 2;
+  static final int VERSION = 3;
 
   private static final String HISTORY = "flyway_schema_history";
 

@@ -21,7 +21,7 @@ final class SqlAggregates<T extends Record> implements Aggregates<T> {
   private static final String OPEN_OF =
       "SELECT body FROM aggregate WHERE incident = ? AND kind = ? AND open = 1 ORDER BY number";
 
-  private static final String ALL_OPEN =
+  static final String ALL_OPEN =
       "SELECT body FROM aggregate WHERE kind = ? AND open = 1 ORDER BY number LIMIT ?";
 
   private final Statements statements;

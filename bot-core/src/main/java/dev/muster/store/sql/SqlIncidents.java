@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** Incidents in the table {@code incident}, with their channels and members beside them. */
@@ -34,8 +35,16 @@ final class SqlIncidents implements IncidentIndex {
   private static final String VISIBLE =
       """
        AND (i.private = 0 OR EXISTS (SELECT 1 FROM incident_member m
-        WHERE m.incident = i.number AND m.platform = :platform AND m.person = :person))
+        WHERE m.incident = i.number AND m.platform = ?1 AND m.person = ?2))
       """;
+
+  /** The condition of the index is repeated, and the order is its own. */
+  static final String WORST =
+      "SELECT i.body FROM incident i INDEXED BY incident_board"
+          + " WHERE i.status NOT IN ('RESOLVED', 'CLOSED')"
+          + VISIBLE
+          + "ORDER BY i.severity, i.number DESC LIMIT ?3";
+
   private static final String HIDDEN =
       """
       SELECT number FROM incident i WHERE private = 1 AND NOT EXISTS (SELECT 1
@@ -74,6 +83,7 @@ final class SqlIncidents implements IncidentIndex {
       """
           .formatted(FLOOR);
 
+  private static final int MOST_LISTED = 500;
   private static final int MOST_REMEMBERED = 1_000;
 
   private final Handle handle;
@@ -195,45 +205,57 @@ final class SqlIncidents implements IncidentIndex {
 
   @Override
   public List<Incident> list(Query wanted) {
-    String sql =
-        "SELECT i.body FROM incident i WHERE i.number < :before"
-            + (wanted.statuses().isEmpty() ? "" : " AND i.status IN (<statuses>)")
-            + (wanted.severities().isEmpty() ? "" : " AND i.severity IN (<severities>)")
-            + (wanted.words().isBlank() ? "" : " AND instr(i.folded, :words) > 0")
-            + VISIBLE
-            + "ORDER BY i.number DESC LIMIT :limit";
-    return bound(sql, wanted).map((row, context) -> body(row.getString(1))).list();
+    if (wanted.limit() < 1 || wanted.limit() > MOST_LISTED) {
+      throw new IllegalArgumentException("the limit is 1 to 500, not " + wanted.limit());
+    }
+    return statements.list(
+        listed(wanted),
+        row -> body(row.getString(1)),
+        platform(wanted.viewer()),
+        person(wanted.viewer()),
+        wanted.before() == 0 ? Long.MAX_VALUE : wanted.before(),
+        folded(wanted.words().strip()),
+        wanted.limit());
+  }
+
+  /** What {@link #list} asks: filters in the index, reads only what it returns. */
+  static String listed(Query wanted) {
+    return "SELECT body FROM incident WHERE number IN (SELECT i.number"
+        + " FROM incident i INDEXED BY incident_listed WHERE i.number < ?3"
+        + oneOf("i.status", wanted.statuses())
+        + oneOf("i.severity", wanted.severities())
+        + " AND (?4 = '' OR instr(i.folded, ?4) > 0)"
+        + VISIBLE
+        + "ORDER BY i.number DESC LIMIT ?5) ORDER BY number DESC";
+  }
+
+  private static <E extends Enum<E>> String oneOf(String column, Set<E> wanted) {
+    return wanted.isEmpty()
+        ? ""
+        : wanted.stream()
+            .sorted()
+            .map(Enum::name)
+            .collect(Collectors.joining("', '", " AND " + column + " IN ('", "')"));
+  }
+
+  @Override
+  public List<Incident> worst(Optional<UserRef> viewer, int limit) {
+    return statements.list(
+        WORST, row -> body(row.getString(1)), platform(viewer), person(viewer), limit);
   }
 
   @Override
   public Set<Long> hiddenFrom(Optional<UserRef> viewer) {
     return new HashSet<>(
-        statements.list(
-            HIDDEN,
-            row -> row.getLong(1),
-            viewer.map(UserRef::platform).orElse(""),
-            viewer.map(UserRef::id).orElse("")));
+        statements.list(HIDDEN, row -> row.getLong(1), platform(viewer), person(viewer)));
   }
 
-  private org.jdbi.v3.core.statement.Query bound(String sql, IncidentIndex.Query wanted) {
-    if (wanted.limit() < 1 || wanted.limit() > 500) {
-      throw new IllegalArgumentException("the limit is 1 to 500, not " + wanted.limit());
-    }
-    var query =
-        handle
-            .createQuery(sql)
-            .bind("before", wanted.before() == 0 ? Long.MAX_VALUE : wanted.before())
-            .bind("words", folded(wanted.words().strip()))
-            .bind("platform", wanted.viewer().map(UserRef::platform).orElse(""))
-            .bind("person", wanted.viewer().map(UserRef::id).orElse(""))
-            .bind("limit", wanted.limit());
-    if (!wanted.statuses().isEmpty()) {
-      query.bindList("statuses", wanted.statuses().stream().map(Enum::name).toList());
-    }
-    if (!wanted.severities().isEmpty()) {
-      query.bindList("severities", wanted.severities().stream().map(Enum::name).toList());
-    }
-    return query;
+  private static String platform(Optional<UserRef> viewer) {
+    return viewer.map(UserRef::platform).orElse("");
+  }
+
+  private static String person(Optional<UserRef> viewer) {
+    return viewer.map(UserRef::id).orElse("");
   }
 
   private void saveSpaces(long number, List<Space> spaces) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.muster.chat.UserRef;
 import dev.muster.store.TimelineStore;
 import dev.muster.timeline.EntryKind;
 import dev.muster.timeline.NewEntry;
@@ -18,7 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jdbi.v3.core.Handle;
 
 /** Facts in the tables {@code timeline} and {@code timeline_words}. */
 final class SqlTimeline implements TimelineStore {
@@ -43,7 +43,6 @@ final class SqlTimeline implements TimelineStore {
   private static final String READ =
       TimelineRows.SELECT + "WHERE t.stream = ? AND t.seq > ? ORDER BY t.seq LIMIT ?";
 
-  private final Handle handle;
   private final Statements statements;
   private final TimelineRows rows;
   private final ObjectWriter sorted;
@@ -51,8 +50,7 @@ final class SqlTimeline implements TimelineStore {
   private final ChainHash chain = new ChainHash();
   private final Salts salts = new Salts();
 
-  SqlTimeline(Handle handle, Statements statements, ObjectMapper json, ChainHeads heads) {
-    this.handle = handle;
+  SqlTimeline(Statements statements, ObjectMapper json, ChainHeads heads) {
     this.statements = statements;
     this.sorted = json.writer().without(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
     this.heads = heads;
@@ -106,17 +104,29 @@ final class SqlTimeline implements TimelineStore {
     if (kinds.isEmpty()) {
       return statements.list(READ, rows::read, stream.number(), after, limit);
     }
-    return handle
-        .createQuery(
-            TimelineRows.SELECT
-                + "WHERE t.stream = :stream AND t.seq > :after AND t.kind IN (<kinds>)"
-                + " ORDER BY t.seq LIMIT :limit")
-        .bind("stream", stream.number())
-        .bind("after", after)
-        .bind("limit", limit)
-        .bindList("kinds", kinds.stream().map(EntryKind::word).toList())
-        .map((row, context) -> rows.read(row))
-        .list();
+    return statements.list(readKinds(kinds), rows::read, stream.number(), after, limit);
+  }
+
+  /** What {@link #read} asks for some kinds: the first few of each, and of these the first few. */
+  static String readKinds(Set<EntryKind> kinds) {
+    return kinds.stream()
+        .sorted()
+        .map(SqlTimeline::firstOf)
+        .collect(
+            Collectors.joining(
+                " UNION ALL ",
+                TimelineRows.SELECT + "WHERE t.stream = ?1 AND t.seq IN (",
+                " ORDER BY 1 LIMIT ?3) ORDER BY t.seq"));
+  }
+
+  /** The condition of the index is repeated where it is to be used. */
+  private static String firstOf(EntryKind kind) {
+    String indexed = kind == EntryKind.MESSAGE_LOGGED ? "" : " AND kind <> 'message_logged'";
+    return "SELECT seq FROM (SELECT seq FROM timeline WHERE stream = ?1 AND kind = '"
+        + kind.word()
+        + "'"
+        + indexed
+        + " AND seq > ?2 ORDER BY seq LIMIT ?3)";
   }
 
   @Override
@@ -155,8 +165,8 @@ final class SqlTimeline implements TimelineStore {
   }
 
   @Override
-  public List<TimelineEntry> search(String words, Set<Long> hiddenIncidents, int limit) {
-    return new SearchIndex(handle, rows).find(words, hiddenIncidents, limit);
+  public List<TimelineEntry> search(String words, Optional<UserRef> viewer, int limit) {
+    return new SearchIndex(statements, rows).find(words, viewer, limit);
   }
 
   private String details(Map<String, Object> data) {

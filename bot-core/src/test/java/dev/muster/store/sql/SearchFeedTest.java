@@ -16,7 +16,7 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -87,7 +87,10 @@ class SearchFeedTest {
       for (long stream : List.of(1L, 2L, 3L)) {
         assertEquals(
             150,
-            world.store().read(tx -> tx.timeline().search("word" + stream, Set.of(), 200)).size());
+            world
+                .store()
+                .read(tx -> tx.timeline().search("word" + stream, Optional.empty(), 200))
+                .size());
       }
     }
   }

@@ -3,6 +3,7 @@ package dev.muster.web.dashboard;
 
 import dev.muster.alert.Alert;
 import dev.muster.readmodel.AttachedAlert;
+import dev.muster.readmodel.AttachedAlerts;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -10,23 +11,23 @@ import java.util.TreeMap;
 final class AlertsPart {
 
   /** More alerts than this are counted, not listed. */
-  private static final int MOST = 50;
+  static final int MOST = 50;
 
   private static final int LONGEST_VALUE = 500;
 
   private AlertsPart() {}
 
-  static List<Tag> of(List<AttachedAlert> alerts) {
-    if (alerts.isEmpty()) {
+  static List<Tag> of(AttachedAlerts alerts) {
+    if (alerts.all() == 0) {
       return List.of();
     }
     Tag list = Tag.of("ul", "alerts");
-    alerts.stream().limit(MOST).forEach(alert -> list.add(item(alert)));
+    alerts.first().forEach(alert -> list.add(item(alert)));
     Tag part = Tag.of("section", "part");
-    part.add(Tag.of("h2").text(alerts.size() == 1 ? "Alert" : "Alerts (" + alerts.size() + ")"));
+    part.add(Tag.of("h2").text(alerts.all() == 1 ? "Alert" : "Alerts (" + alerts.all() + ")"));
     part.add(list);
-    if (alerts.size() > MOST) {
-      part.add(Tag.of("p", "muted").text("And " + (alerts.size() - MOST) + " more."));
+    if (alerts.all() > MOST) {
+      part.add(Tag.of("p", "muted").text("And " + (alerts.all() - MOST) + " more."));
     }
     return List.of(part);
   }

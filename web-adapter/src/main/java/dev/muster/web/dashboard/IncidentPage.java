@@ -7,9 +7,7 @@ import dev.muster.incident.Incident;
 import dev.muster.incident.Role;
 import dev.muster.incident.Space;
 import dev.muster.readmodel.IncidentViews;
-import dev.muster.timeline.EntryKind;
 import java.util.Optional;
-import java.util.Set;
 
 /** One incident: what it is, who does what, when it reached what, and its timeline. */
 final class IncidentPage {
@@ -37,7 +35,7 @@ final class IncidentPage {
             .flag("data-live")
             .add(TasksPart.of(views.tasks(incident.id(), visit.viewer())))
             .add(MilestonesPart.of(incident))
-            .add(AlertsPart.of(views.attached(incident.id(), visit.viewer())));
+            .add(AlertsPart.of(views.attached(incident.id(), visit.viewer(), AlertsPart.MOST)));
     Tag main =
         Tag.of("main", "page")
             .add(head(incident, visit))
@@ -81,12 +79,7 @@ final class IncidentPage {
     for (Space space : incident.spaces()) {
       ways.add(Parts.button(space.url(), "Open #" + space.name(), "btn-primary"));
     }
-    boolean drafted =
-        views
-            .timeline(incident.id(), visit.viewer(), 0, 1, Set.of(EntryKind.POSTMORTEM_DRAFTED))
-            .filter(page -> !page.items().isEmpty())
-            .isPresent();
-    if (drafted) {
+    if (views.isDrafted(incident.id(), visit.viewer())) {
       ways.add(Parts.button(visit.links().postmortem(incident.id()), "Postmortem", ""));
     }
     return ways;

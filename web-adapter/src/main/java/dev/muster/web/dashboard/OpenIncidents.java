@@ -6,7 +6,6 @@ import dev.muster.incident.IncidentStatus;
 import dev.muster.readmodel.IncidentViews;
 import dev.muster.readmodel.Viewer;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -25,11 +24,7 @@ final class OpenIncidents {
   private OpenIncidents() {}
 
   static List<Incident> of(IncidentViews views, Viewer viewer) {
-    return views.list(STATUSES, Set.of(), "", viewer, "", MOST).items().stream()
-        .sorted(
-            Comparator.comparing(Incident::severity)
-                .thenComparing(Incident::id, Comparator.reverseOrder()))
-        .toList();
+    return views.open(viewer, MOST);
   }
 
   /** Returns for example {@code 2 incidents are open}. */
