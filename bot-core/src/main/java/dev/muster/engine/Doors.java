@@ -92,15 +92,18 @@ final class Doors {
     String id = ids.get();
     try {
       boolean duplicate =
-          store.run(
-              tx -> {
-                boolean same = isRepeat(tx, alerts, bodyHash);
-                if (!same) {
-                  tx.inbox().put("alerts/" + source, id, raw, body, clock.instant());
-                  alerts.forEach(a -> tx.alerts().rememberBody(a.key(), stamp(bodyHash), now()));
-                }
-                return same;
-              });
+          store
+              .forMachines()
+              .run(
+                  tx -> {
+                    boolean same = isRepeat(tx, alerts, bodyHash);
+                    if (!same) {
+                      tx.inbox().put("alerts/" + source, id, raw, body, clock.instant());
+                      alerts.forEach(
+                          a -> tx.alerts().rememberBody(a.key(), stamp(bodyHash), now()));
+                    }
+                    return same;
+                  });
       String repeat = String.valueOf(duplicate);
       telemetry.count("muster_deliveries_total", "source", source, "repeat", repeat);
       if (duplicate) {

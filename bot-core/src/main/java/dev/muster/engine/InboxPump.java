@@ -114,7 +114,8 @@ final class InboxPump implements AutoCloseable {
 
   private CompletableFuture<Answer> submit(String id, Inbound body) {
     try {
-      return store.submit(tx -> handle(tx, id, body));
+      UnitOfWork door = body instanceof Inbound.Alerts ? store.forMachines() : store;
+      return door.submit(tx -> handle(tx, id, body));
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);
     }

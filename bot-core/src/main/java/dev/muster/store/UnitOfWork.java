@@ -19,6 +19,15 @@ public interface UnitOfWork {
   /** Queues a unit of work and waits for its commit. */
   <T> T run(Function<Tx, T> work);
 
+  /**
+   * Returns the same store for machines, which can wait: among each other their units keep their
+   * order, and what people wait for goes before them. The sender is told earlier that too much
+   * waits.
+   */
+  default UnitOfWork forMachines() {
+    return this;
+  }
+
   /** Reads on a read connection beside the writer; writing inside fails. */
   <T> T read(Function<Tx, T> reading);
 

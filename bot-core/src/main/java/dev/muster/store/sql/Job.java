@@ -12,6 +12,8 @@ final class Job<T> {
   private final Function<Tx, T> work;
   private final CompletableFuture<T> future = new CompletableFuture<>();
   private final boolean waitedFor;
+  private final boolean patient;
+  private final long queuedAt = System.nanoTime();
   private T result;
   private Throwable error;
   private List<Runnable> afterwards = List.of();
@@ -21,8 +23,26 @@ final class Job<T> {
    *     on the thread that completes it
    */
   Job(Function<Tx, T> work, boolean waitedFor) {
+    this(work, waitedFor, false);
+  }
+
+  /**
+   * @param waitedFor as above
+   * @param patient whether what people wait for goes before it
+   */
+  Job(Function<Tx, T> work, boolean waitedFor, boolean patient) {
     this.work = work;
     this.waitedFor = waitedFor;
+    this.patient = patient;
+  }
+
+  boolean isPatient() {
+    return patient;
+  }
+
+  /** Returns when it was queued, by the nanosecond clock of the process. */
+  long queuedAt() {
+    return queuedAt;
   }
 
   CompletableFuture<T> future() {

@@ -87,17 +87,54 @@ public final class SqlStore implements UnitOfWork, AutoCloseable {
 
   @Override
   public <T> CompletableFuture<T> submit(Function<Tx, T> work) {
-    writer.refuseInside("submit");
-    return writer.add(new Job<>(work, false)).future();
+    return submit(work, false);
   }
 
   @Override
   public <T> T run(Function<Tx, T> work) {
+    return run(work, false);
+  }
+
+  @Override
+  public UnitOfWork forMachines() {
+    return new Patient();
+  }
+
+  private <T> CompletableFuture<T> submit(Function<Tx, T> work, boolean patient) {
+    writer.refuseInside("submit");
+    return writer.add(new Job<>(work, false, patient)).future();
+  }
+
+  private <T> T run(Function<Tx, T> work, boolean patient) {
     writer.refuseInside("run");
     try {
-      return writer.add(new Job<>(work, true)).future().join();
+      return writer.add(new Job<>(work, true, patient)).future().join();
     } catch (CompletionException e) {
       throw unwrapped(e);
+    }
+  }
+
+  /** The same store; its units let those of others go first. */
+  private final class Patient implements UnitOfWork {
+
+    @Override
+    public <T> CompletableFuture<T> submit(Function<Tx, T> work) {
+      return SqlStore.this.submit(work, true);
+    }
+
+    @Override
+    public <T> T run(Function<Tx, T> work) {
+      return SqlStore.this.run(work, true);
+    }
+
+    @Override
+    public UnitOfWork forMachines() {
+      return this;
+    }
+
+    @Override
+    public <T> T read(Function<Tx, T> reading) {
+      return SqlStore.this.read(reading);
     }
   }
 

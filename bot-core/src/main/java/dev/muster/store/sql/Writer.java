@@ -5,8 +5,8 @@ import dev.muster.store.UnitOfWork.StoreBusy;
 import dev.muster.telemetry.Telemetry;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,12 +25,15 @@ final class Writer implements AutoCloseable {
 
   private static final int MOST_AT_ONCE = 512;
 
+  /** After this much work of one commit no further unit of a machine is begun. */
+  private static final long PATIENT_WORK = TimeUnit.MILLISECONDS.toNanos(5);
+
   private final Ports ports;
   private final ChainHeads heads;
   private final Telemetry telemetry;
   private final Aftermath aftermath;
   private final Consumer<StoreFailure> onBroken;
-  private final BlockingQueue<Job<?>> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
+  private final WaitingJobs waiting = new WaitingJobs(MOST_WAITING);
   private final Thread thread = new Thread(this::write, "muster-store-write");
   private volatile boolean closing;
   private volatile StoreFailure broken;
@@ -71,7 +74,7 @@ final class Writer implements AutoCloseable {
 
   /** Returns whether nothing waits. */
   boolean isIdle() {
-    return waiting.isEmpty();
+    return waiting.size() == 0;
   }
 
   /** Waiting for the writer on the writer's own thread would last for ever. */
@@ -93,11 +96,9 @@ final class Writer implements AutoCloseable {
 
   private void write() {
     List<Job<?>> batch = new ArrayList<>(MOST_AT_ONCE);
-    while (broken == null && !(closing && waiting.isEmpty())) {
+    while (broken == null && !(closing && waiting.size() == 0)) {
       try {
-        batch.add(waiting.take());
-        waiting.drainTo(batch, MOST_AT_ONCE - 1);
-        commit(batch);
+        commit(waiting.take(), batch);
         batch.clear();
       } catch (InterruptedException e) {
         closing = true;
@@ -106,10 +107,21 @@ final class Writer implements AutoCloseable {
     failWaiting();
   }
 
-  private void commit(List<Job<?>> batch) {
+  private void commit(Job<?> first, List<Job<?>> batch) {
+    batch.add(first);
     try {
       ports.statements.update("BEGIN IMMEDIATE");
-      batch.forEach(this::carryOut);
+      long begin = System.nanoTime();
+      Optional<Job<?>> next = Optional.of(first);
+      while (next.isPresent()) {
+        carryOut(next.get());
+        next = batch.size() < MOST_AT_ONCE ? another(System.nanoTime() - begin) : Optional.empty();
+        next.ifPresent(batch::add);
+      }
+      for (Job<?> late : waiting.overdue(System.nanoTime()).stream().toList()) {
+        batch.add(late);
+        carryOut(late);
+      }
       ports.statements.update("COMMIT");
       telemetry.count("muster_store_commits_total");
       telemetry.add("muster_store_units_total", batch.size());
@@ -117,6 +129,11 @@ final class Writer implements AutoCloseable {
       lose(batch, e);
     }
     aftermath.tell(batch, heads.takeGrown());
+  }
+
+  /** Whoever waits for a commit waits for no more of the machines' work than this. */
+  private Optional<Job<?>> another(long worked) {
+    return worked < PATIENT_WORK ? waiting.next() : waiting.nextPrompt();
   }
 
   private void carryOut(Job<?> job) {
@@ -150,10 +167,9 @@ final class Writer implements AutoCloseable {
   }
 
   private void failWaiting() {
-    List<Job<?>> left = new ArrayList<>();
-    waiting.drainTo(left);
     StoreFailure trouble = broken;
-    for (Job<?> job : left) {
+    for (var left = waiting.next(); left.isPresent(); left = waiting.next()) {
+      Job<?> job = left.get();
       job.fail(trouble != null ? trouble : new IllegalStateException("the store is closed"));
       job.complete();
     }
