@@ -12,10 +12,12 @@ import dev.muster.engine.Platforms;
 import dev.muster.http.Gatekeeper;
 import dev.muster.http.HttpRoutes;
 import dev.muster.http.HttpServer;
+import dev.muster.http.SignIn;
 import dev.muster.http.spi.PagesFactory;
 import dev.muster.incident.Actor;
 import dev.muster.readmodel.IncidentViews;
 import dev.muster.readmodel.OperatorNotices;
+import dev.muster.signin.Dice;
 import dev.muster.store.sql.SqlStore;
 import dev.muster.store.sql.StoreOpening;
 import dev.muster.telemetry.Telemetry;
@@ -123,8 +125,11 @@ public final class Assembly {
     store.onBroken(broken::complete);
     OutboundHttp outbound = new OutboundHttp();
     ScheduledExecutorService executor = executor();
-    Engine engine = engine(store, outbound);
-    HttpServer server = server(store, engine, executor);
+    SignInLayer people = new SignInLayer(config.current().server(), store);
+    Engine engine = engine(store, outbound, people);
+    Dice dice = new Dice(new SecureRandom()::nextBytes);
+    Optional<SignIn> signIn = people.signIn(outbound.forPlatforms(), clock, dice, engine::journal);
+    HttpServer server = server(store, engine, executor, signIn);
     StoreWatch watch = watch(store, engine);
     List<AutoCloseable> closing =
         new ArrayList<>(List.of(server, watch, engine, executor::shutdownNow, outbound, store));
@@ -193,13 +198,13 @@ public final class Assembly {
         4, task -> new Thread(task, "shared-" + number.incrementAndGet()));
   }
 
-  private Engine engine(SqlStore store, OutboundHttp outbound) {
+  private Engine engine(SqlStore store, OutboundHttp outbound, SignInLayer people) {
     return new Engine(
         new Engine.Parts(
             store,
             clock,
             ids,
-            new LiveSettings(config, port::get),
+            new LiveSettings(config, port::get, people::levelOf),
             platforms,
             outbound.forRunbooks(() -> allowed(config.current()), this::secret),
             telemetry));
@@ -214,7 +219,8 @@ public final class Assembly {
     return config.outbound().allow().stream().map(Object::toString).toList();
   }
 
-  private HttpServer server(SqlStore store, Engine engine, ScheduledExecutorService executor) {
+  private HttpServer server(
+      SqlStore store, Engine engine, ScheduledExecutorService executor, Optional<SignIn> signIn) {
     BotConfig now = config.current();
     boolean alone = now.enabledPlatforms().size() <= 1;
     boolean open =
@@ -227,15 +233,20 @@ public final class Assembly {
             .map(token -> new Gatekeeper.Token(token.name(), token.sha256(), token.role()))
             .toList();
     Gatekeeper gatekeeper =
-        new Gatekeeper(open, tokens, listening -> now.server().publicUrl(listening));
+        new Gatekeeper(open, tokens, listening -> now.server().publicUrl(listening), signIn);
     HttpServer server = new HttpServer(gatekeeper, executor);
     HttpRoutes.Parts parts =
         new HttpRoutes.Parts(
-            engine, store, config, () -> reload(engine), clock, telemetry, platforms);
-    new HttpRoutes(parts, gatekeeper).contribute(server);
+            engine, store, config, () -> reload(engine), clock, telemetry, platforms, signIn);
+    HttpRoutes routes = new HttpRoutes(parts, gatekeeper);
+    routes.contribute(server, () -> now.server().publicUrl(port.get()).toString());
     PagesFactory.Site site =
         new PagesFactory.Site(
-            new IncidentViews(store), new OperatorNotices(store), gatekeeper::viewer, server);
+            new IncidentViews(store),
+            new OperatorNotices(store),
+            gatekeeper::viewer,
+            routes.accounts(),
+            server);
     ServiceLoader.load(PagesFactory.class).forEach(pages -> pages.contribute(site));
     return server;
   }

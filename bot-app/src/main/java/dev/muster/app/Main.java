@@ -270,10 +270,12 @@ public final class Main {
   }
 
   private static void warnIfOpen(BotConfig config) {
-    if (!config.server().isLoopback() && config.server().auth().tokens().isEmpty()) {
+    boolean nobody =
+        config.server().auth().tokens().isEmpty() && config.server().auth().oidc().isEmpty();
+    if (!config.server().isLoopback() && nobody) {
       System.err.println(
-          "Listening beyond this machine without server.auth.tokens: pages and API refuse"
-              + " everybody.");
+          "Listening beyond this machine without server.auth.oidc or server.auth.tokens: pages"
+              + " and API refuse everybody.");
     }
   }
 }

@@ -2,7 +2,9 @@
 package dev.muster.app;
 
 import dev.muster.access.AccessPolicy;
+import dev.muster.access.Level;
 import dev.muster.alert.MessageAlerts;
+import dev.muster.chat.UserRef;
 import dev.muster.config.BotConfig;
 import dev.muster.config.PlatformSettings;
 import dev.muster.config.SeverityRules;
@@ -15,7 +17,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Translates the configuration into what the engine goes by. */
 final class SettingsOf {
@@ -26,8 +30,9 @@ final class SettingsOf {
    * Returns the engine's settings.
    *
    * @param port the port that is listened on
+   * @param signedIn the level of whoever signs in
    */
-  static Settings config(BotConfig config, int port) {
+  static Settings config(BotConfig config, int port, Function<UserRef, Optional<Level>> signedIn) {
     Map<String, String> announce = new HashMap<>();
     Map<String, Set<String>> alertChannels = new HashMap<>();
     Map<String, MessageAlerts> messageAlerts = new HashMap<>();
@@ -50,10 +55,19 @@ final class SettingsOf {
         config.alerts().rules(),
         messageAlerts,
         config.access().linkByEmail(),
-        new AccessPolicy(config.access().rules()),
+        new AccessPolicy(config.access().rules(), user -> level(config, signedIn, user)),
         config.access().groups(),
         ReactionNames.of(config.reactions().highlight(), config.reactions().done()),
         ProductVersion.current());
+  }
+
+  /** Where everybody who may respond may approve, that holds for those who sign in as well. */
+  private static Optional<Level> level(
+      BotConfig config, Function<UserRef, Optional<Level>> signedIn, UserRef user) {
+    boolean all = config.access().everyoneApproves();
+    return signedIn
+        .apply(user)
+        .map(level -> all && level == Level.RESPONDER ? Level.APPROVER : level);
   }
 
   private static MessageAlerts reader(PlatformSettings platform) {

@@ -109,12 +109,16 @@ final class ArchitectureRules {
         "chat.spi",
         "command",
         "access",
+        "signin",
+        "signin.oidc",
         "summary",
         "postmortem");
     row("config", HEART, "access", "chat.spi");
     row("config.load", HEART, "config", "access", "command", "chat.spi");
     row("store.sql", HEART, "store", "effect", "chat.spi", "readmodel", "telemetry");
     row("webhook.http", "webhook", "telemetry");
+    row("signin", "chat", "access", "store");
+    row("signin.oidc", "access", "chat.spi", "config", "signin");
   }
 
   private void adapters() {
@@ -212,7 +216,9 @@ final class ArchitectureRules {
                 "chat.spi",
                 "slack..",
                 "teams..",
+                "signin.oidc",
                 "app.."),
+            library(Set.of("com.nimbusds"), "signin.oidc"),
             library(Set.of("com.samskivert"), "runbook")));
   }
 

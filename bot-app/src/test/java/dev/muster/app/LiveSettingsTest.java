@@ -17,7 +17,8 @@ class LiveSettingsTest {
   private final ConfigLoader loader = Adapters.loader(name -> null);
   private final AtomicInteger port = new AtomicInteger(8080);
   private final LiveConfig config = new LiveConfig(defaults(), this::defaults);
-  private final LiveSettings settings = new LiveSettings(config, port::get);
+  private final LiveSettings settings =
+      new LiveSettings(config, port::get, user -> Optional.empty());
 
   private ConfigResult.Loaded defaults() {
     return loader

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -27,10 +28,22 @@ public final class AccessPolicy {
   private static final String WEB = "web:";
 
   private final AccessRules rules;
+  private final Function<UserRef, Optional<Level>> signedIn;
 
   /** Makes the policy of these rules. */
   public AccessPolicy(AccessRules rules) {
+    this(rules, user -> Optional.empty());
+  }
+
+  /**
+   * Makes the policy of these rules and of what an identity provider says.
+   *
+   * @param signedIn the level of whoever signs in; it counts instead of every list, so that no name
+   *     on a list can be had by choosing it elsewhere
+   */
+  public AccessPolicy(AccessRules rules, Function<UserRef, Optional<Level>> signedIn) {
     this.rules = rules;
+    this.signedIn = signedIn;
   }
 
   /** Returns the answer for an incident that does not exist, and for one that is to look so. */
@@ -47,6 +60,10 @@ public final class AccessPolicy {
       return Level.VIEWER;
     }
     UserRef ref = who.person().ref();
+    Optional<Level> vouched = signedIn.apply(ref);
+    if (vouched.isPresent()) {
+      return vouched.get();
+    }
     if (isOn(rules.admins(), ref)) {
       return Level.ADMIN;
     }

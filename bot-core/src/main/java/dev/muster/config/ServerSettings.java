@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -39,6 +40,12 @@ public record ServerSettings(
             && publicUrl.getFragment() == null
             && publicUrl.getUserInfo() == null,
         "public-url has scheme, host and port only, for example https://muster.example.com");
+    require(
+        auth.oidc().isEmpty()
+            || "https".equals(publicUrl.getScheme())
+            || isLoopback(publicUrl.getHost()),
+        "public-url begins with https when people sign in (server.auth.oidc), for example"
+            + " https://muster.example.com; http is for this machine alone");
     publicUrl = withPort(publicUrl, port);
   }
 
@@ -57,7 +64,7 @@ public record ServerSettings(
     return isLoopback(publicUrl.getHost());
   }
 
-  private static boolean isLoopback(String host) {
+  static boolean isLoopback(String host) {
     String bare = host.replaceAll("^\\[|]$", "").toLowerCase(Locale.ROOT);
     return bare.equals("localhost") || bare.endsWith(".localhost") || isLoopbackAddress(bare);
   }
@@ -83,8 +90,9 @@ public record ServerSettings(
    * Who may use API and pages from beyond loopback.
    *
    * @param tokens the tokens that are accepted
+   * @param oidc how people sign in; empty when they do not
    */
-  public record Auth(List<ApiToken> tokens) {}
+  public record Auth(List<ApiToken> tokens, Optional<OidcSettings> oidc) {}
 
   /**
    * A token of a person or program. The file holds its fingerprint only.

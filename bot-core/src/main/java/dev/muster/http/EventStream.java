@@ -11,20 +11,30 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
-/** Server-sent events to one client; a comment every 15 seconds finds out whether it is there. */
+/**
+ * Server-sent events to one client; a comment every 15 seconds finds out whether it is there.
+ * Whoever may not read any more, because they signed out, gets nothing more.
+ */
 final class EventStream implements EventSink {
 
   private static final long HEARTBEAT_SECONDS = 15;
 
   private final OutputStream out;
+  private final BooleanSupplier standing;
   private final CompletableFuture<Void> gone;
   private final List<Runnable> whenGone = new CopyOnWriteArrayList<>();
   private final ScheduledFuture<?> heartbeat;
 
-  EventStream(OutputStream out, CompletableFuture<Void> gone, ScheduledExecutorService executor) {
+  EventStream(
+      OutputStream out,
+      CompletableFuture<Void> gone,
+      ScheduledExecutorService executor,
+      BooleanSupplier standing) {
     this.out = out;
     this.gone = gone;
+    this.standing = standing;
     write(": hello\n\n");
     heartbeat =
         executor.scheduleWithFixedDelay(
@@ -47,6 +57,10 @@ final class EventStream implements EventSink {
 
   private synchronized boolean write(String text) {
     if (gone.isDone()) {
+      return false;
+    }
+    if (!standing.getAsBoolean()) {
+      close();
       return false;
     }
     try {

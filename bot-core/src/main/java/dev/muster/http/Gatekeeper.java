@@ -3,8 +3,13 @@ package dev.muster.http;
 
 import dev.muster.access.Level;
 import dev.muster.chat.UserRef;
+import dev.muster.chat.spi.RouteAnswer;
 import dev.muster.chat.spi.RouteRequest;
+import dev.muster.http.Permissions.Guard;
+import dev.muster.http.Permissions.Rule;
 import dev.muster.readmodel.Viewer;
+import dev.muster.signin.Digest;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -14,22 +19,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
 
 /**
  * Decides who may call pages and API. Open on loopback alone, to callers that say so in their Host;
- * everywhere else a token is needed. Paths of chat platforms and alert sources check for
- * themselves.
+ * everywhere else a token or sign-in is needed, with the role that {@link Permissions} asks for.
+ * Paths of chat platforms and alert sources check for themselves.
  */
 public final class Gatekeeper {
 
-  private static final Set<String> OPEN = Set.of("/livez", "/readyz", "/metrics", "/status");
-
-  /** Style sheets and pictures of the pages, the same for everybody. */
-  private static final String LOOKS = "/assets/";
-
-  private static final List<String> OWN_CHECKS =
-      List.of("/alerts/", "/hooks/", "/slack/", "/api/messages");
+  private static final int LARGEST_FORM = 16 * 1024;
   private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
   private static final List<String> FORWARDING =
       List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP");
@@ -37,6 +37,7 @@ public final class Gatekeeper {
   private final boolean openOnLoopback;
   private final List<Token> tokens;
   private final IntFunction<URI> publicUrl;
+  private final Optional<SignIn> signIn;
   private volatile int port;
 
   /**
@@ -56,31 +57,113 @@ public final class Gatekeeper {
    * @param publicUrl the address people use, given the port that is listened on
    */
   public Gatekeeper(boolean openOnLoopback, List<Token> tokens, IntFunction<URI> publicUrl) {
-    this.openOnLoopback = openOnLoopback;
+    this(openOnLoopback, tokens, publicUrl, Optional.empty());
+  }
+
+  /**
+   * Makes the gatekeeper of a program that people sign in to.
+   *
+   * @param openOnLoopback whether loopback callers need no token; never together with sign-in
+   * @param tokens the accepted tokens
+   * @param publicUrl the address people use, given the port that is listened on
+   * @param signIn how people sign in, if they do
+   */
+  public Gatekeeper(
+      boolean openOnLoopback,
+      List<Token> tokens,
+      IntFunction<URI> publicUrl,
+      Optional<SignIn> signIn) {
+    this.openOnLoopback = openOnLoopback && signIn.isEmpty();
     this.tokens = List.copyOf(tokens);
     this.publicUrl = publicUrl;
+    this.signIn = signIn;
   }
 
   void listeningOn(int actualPort) {
     port = actualPort;
   }
 
-  /** Returns why a request is refused; empty when it may pass. */
-  Optional<ApiProblem> refusal(RouteRequest request) {
-    String path = request.path();
-    boolean free = OPEN.contains(path) || path.startsWith(LOOKS);
-    if (free || OWN_CHECKS.stream().anyMatch(path::startsWith)) {
+  /** Returns the answer to a request that may not pass; empty when it may. */
+  Optional<RouteAnswer> refusal(JavalinRequest request) throws IOException {
+    Rule rule = Permissions.of(request.method(), request.path());
+    if (rule.guard() == Guard.OWN) {
       return Optional.empty();
     }
-    Optional<ApiProblem> foreign = foreign(request);
-    if (foreign.isPresent()) {
-      return foreign;
+    Caller caller = caller(request);
+    request.isOf(caller, name -> signIn.filter(known -> known.isPerson(name)).isPresent());
+    if (rule.guard() == Guard.OPEN) {
+      return Optional.empty();
     }
-    Optional<ApiProblem> wrongType = wrongType(request);
-    if (wrongType.isPresent()) {
-      return wrongType;
+    Optional<ApiProblem> problem =
+        foreign(request)
+            .or(() -> wrongType(request, rule))
+            .or(() -> openOnLoopback ? notLoopback(request) : tooLittle(request, caller, rule));
+    if (problem.isEmpty() && Permissions.writes(request.method())) {
+      problem = forged(request, caller, rule);
     }
-    return openOnLoopback ? notLoopback(request) : withoutToken(request);
+    return problem.map(refused -> answer(request, caller, refused));
+  }
+
+  /** A browser is led to where it can go on; everybody else gets the reason. */
+  private RouteAnswer answer(JavalinRequest request, Caller caller, ApiProblem problem) {
+    boolean page = request.wantsPage() && signIn.isPresent();
+    if (page && problem.status() == 401) {
+      return SignInRoutes.see(ReturnTo.signIn("", request.target()), List.of());
+    }
+    if (page && caller instanceof Caller.SignedIn && problem.code().equals("not_allowed")) {
+      return SignInRoutes.see("/account?problem=not_allowed", List.of());
+    }
+    return Answers.problem(problem);
+  }
+
+  private Caller caller(JavalinRequest request) {
+    if (openOnLoopback) {
+      return new Caller.Local();
+    }
+    if (request.header("Authorization").isPresent()) {
+      return token(request)
+          .<Caller>map(token -> new Caller.Program(token.name(), token.level()))
+          .orElseGet(Caller.Nobody::new);
+    }
+    return signIn.flatMap(known -> known.caller(request)).orElseGet(Caller.Nobody::new);
+  }
+
+  private Optional<ApiProblem> tooLittle(JavalinRequest request, Caller caller, Rule rule) {
+    if (caller.level().isEmpty()) {
+      String sentence =
+          signIn.isPresent()
+              ? "Sign in at /sign-in, or send a token as Authorization: Bearer."
+              : "Send a token of server.auth.tokens as Authorization: Bearer.";
+      return Optional.of(new ApiProblem(401, "unauthorized", sentence));
+    }
+    Level level = caller.level().get();
+    return level.reaches(rule.needed())
+        ? Optional.empty()
+        : refused(
+            "not_allowed",
+            "This needs the role " + rule.needed().word() + "; yours is " + level.word() + ".");
+  }
+
+  /** A write with a cookie must come from a page of ours: origin and token both say so. */
+  private Optional<ApiProblem> forged(JavalinRequest request, Caller caller, Rule rule)
+      throws IOException {
+    if (!(caller instanceof Caller.SignedIn who)) {
+      return rule.guard() == Guard.FORM
+          ? refused("not_allowed", "This form is for people who signed in.")
+          : Optional.empty();
+    }
+    Optional<String> given =
+        rule.guard() == Guard.FORM ? formToken(request) : request.header("X-CSRF-Token");
+    boolean right =
+        request.header("Origin").isPresent()
+            && given.filter(token -> Digest.same(token, who.formToken())).isPresent();
+    return right
+        ? Optional.empty()
+        : refused("forged", "This did not come from a page of ours. Reload the page, then again.");
+  }
+
+  private static Optional<String> formToken(JavalinRequest request) throws IOException {
+    return request.keepForm(LARGEST_FORM) ? request.field("csrf") : Optional.empty();
   }
 
   private Optional<ApiProblem> foreign(RouteRequest request) {
@@ -99,15 +182,17 @@ public final class Gatekeeper {
     return isLoopback(host) && origin.equals("http://" + host);
   }
 
-  private static Optional<ApiProblem> wrongType(RouteRequest request) {
-    boolean writes = !request.method().equals("GET") && !request.method().equals("HEAD");
+  private static Optional<ApiProblem> wrongType(RouteRequest request, Rule rule) {
+    boolean writes = Permissions.writes(request.method());
     String type = request.header("Content-Type").orElse("").toLowerCase(Locale.ROOT);
     boolean upload = request.path().equals("/api/v1/chat/files");
     boolean fits =
-        !writes
-            || type.startsWith("application/json")
-            || upload && type.startsWith("multipart/form-data")
-            || request.method().equals("DELETE") && type.isEmpty();
+        rule.guard() == Guard.FORM
+            ? type.startsWith("application/x-www-form-urlencoded")
+            : !writes
+                || type.startsWith("application/json")
+                || upload && type.startsWith("multipart/form-data")
+                || request.method().equals("DELETE") && type.isEmpty();
     return fits
         ? Optional.empty()
         : Optional.of(
@@ -136,20 +221,6 @@ public final class Gatekeeper {
     return Optional.of(new ApiProblem(403, code, sentence));
   }
 
-  private Optional<ApiProblem> withoutToken(RouteRequest request) {
-    Optional<Token> token = token(request);
-    if (token.isEmpty()) {
-      return Optional.of(
-          new ApiProblem(
-              401, "unauthorized", "Send a token of server.auth.tokens as Authorization: Bearer."));
-    }
-    boolean writes = !request.method().equals("GET") && !request.method().equals("HEAD");
-    boolean enough = !writes || token.get().level().reaches(Level.RESPONDER);
-    return enough
-        ? Optional.empty()
-        : refused("not_allowed", "This token may read only; its role is viewer.");
-  }
-
   private Optional<Token> token(RouteRequest request) {
     String header = request.header("Authorization").orElse("");
     if (!header.regionMatches(true, 0, "Bearer ", 0, 7)) {
@@ -161,22 +232,19 @@ public final class Gatekeeper {
         .findFirst();
   }
 
-  /** Returns whether the caller may change how the program runs. */
-  boolean isAdmin(RouteRequest request) {
-    return openOnLoopback
-        || token(request).filter(token -> token.level() == Level.ADMIN).isPresent();
+  /** Returns who looks: on the open loopback whoever {@code ?as=} names, else who signed in. */
+  public Viewer viewer(RouteRequest request) {
+    Optional<String> name = openOnLoopback ? request.query("as") : request.signedIn();
+    return name.filter(text -> text.matches("[a-z0-9._-]{1,64}"))
+        .map(text -> Viewer.of(new UserRef("web", text)))
+        .orElse(Viewer.ANYBODY);
   }
 
-  /** Returns who looks: on the open loopback whoever {@code ?as=} names. */
-  public Viewer viewer(RouteRequest request) {
-    if (!openOnLoopback) {
-      return Viewer.ANYBODY;
-    }
-    return request
-        .query("as")
-        .filter(name -> name.matches("[a-z0-9._-]{1,64}"))
-        .map(name -> Viewer.of(new UserRef("web", name)))
-        .orElse(Viewer.ANYBODY);
+  /** Returns whether what a request began may go on, long after it was let in. */
+  BooleanSupplier standing(JavalinRequest request) {
+    return request.caller() instanceof Caller.SignedIn who && signIn.isPresent()
+        ? () -> signIn.get().holds(who.session())
+        : () -> true;
   }
 
   static byte[] sha256(String text) {

@@ -3,17 +3,21 @@ package dev.muster.http;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.access.Level;
 import dev.muster.chat.spi.ChatPlatform;
+import dev.muster.chat.spi.RouteAnswer;
 import dev.muster.chat.spi.RouteRequest;
 import dev.muster.config.ConfigResult;
 import dev.muster.config.LiveConfig;
 import dev.muster.engine.Engine;
 import dev.muster.engine.Platforms;
+import dev.muster.http.spi.Accounts;
 import dev.muster.readmodel.IncidentViews;
 import dev.muster.readmodel.OperatorNotices;
 import dev.muster.store.UnitOfWork;
 import dev.muster.telemetry.Telemetry;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Registers every route of our own. */
@@ -29,6 +33,7 @@ public final class HttpRoutes {
    * @param clock the clock
    * @param telemetry counters
    * @param platforms for the health page
+   * @param signIn how people sign in, if they do
    */
   public record Parts(
       Engine engine,
@@ -37,22 +42,40 @@ public final class HttpRoutes {
       Supplier<ConfigResult> reload,
       InstantSource clock,
       Telemetry telemetry,
-      Platforms platforms) {}
+      Platforms platforms,
+      Optional<SignIn> signIn) {}
 
   private final Parts parts;
   private final Gatekeeper gatekeeper;
   private final Readiness readiness;
+  private final Optional<AccountRoutes> accounts;
 
   /** Makes the routes; {@link #contribute} registers them. */
   public HttpRoutes(Parts parts, Gatekeeper gatekeeper) {
     this.parts = parts;
     this.gatekeeper = gatekeeper;
+    this.accounts = parts.signIn().map(AccountRoutes::new);
     this.readiness =
         new Readiness(parts.store(), parts.clock(), System::nanoTime, Readiness.PATIENCE);
   }
 
-  /** Registers them. */
-  public void contribute(HttpServer server) {
+  /** Returns who is signed in, for pages; empty where nobody signs in. */
+  public Optional<Accounts> accounts() {
+    return accounts.map(Accounts.class::cast);
+  }
+
+  /**
+   * Registers them.
+   *
+   * @param address where people reach the program; asked once it listens
+   */
+  public void contribute(HttpServer server, Supplier<String> address) {
+    parts
+        .signIn()
+        .ifPresent(
+            signIn -> new SignInRoutes(signIn, parts.telemetry(), address).contribute(server));
+    accounts.ifPresent(routes -> routes.contribute(server));
+    server.route("GET", "/api/v1/me", HttpRoutes::me);
     IncidentViews views = new IncidentViews(parts.store());
     OperatorNotices notices = new OperatorNotices(parts.store());
     parts.telemetry().gauge("muster_operator_notices_open", () -> notices.open().size());
@@ -70,9 +93,20 @@ public final class HttpRoutes {
             readiness::isReady,
             this::health,
             parts.reload(),
-            parts.telemetry(),
-            gatekeeper)
+            parts.telemetry())
         .contribute(server);
+  }
+
+  /** Who calls, and what scripts of our pages send along with every write. */
+  private static RouteAnswer me(RouteRequest request) {
+    Caller caller = ((JavalinRequest) request).caller();
+    ObjectNode out = Answers.JSON.createObjectNode();
+    out.put("name", caller.person().orElse(null));
+    out.put("role", caller.level().map(Level::word).orElse(null));
+    boolean person = caller instanceof Caller.SignedIn;
+    out.put("signedIn", person);
+    out.put("csrf", person ? ((Caller.SignedIn) caller).formToken() : null);
+    return Answers.json(200, out);
   }
 
   private static boolean isLoopback(RouteRequest request) {

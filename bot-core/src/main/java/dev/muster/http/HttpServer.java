@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +41,9 @@ public final class HttpServer implements Routes, AutoCloseable {
   private Route missing;
   private Javalin server;
 
+  /** A route as tests of permissions go through all of them. */
+  record Known(String method, String path) {}
+
   private record Route(String method, String path, RouteHandler handler) {}
 
   /** Makes a server that listens nowhere yet. */
@@ -56,6 +60,11 @@ public final class HttpServer implements Routes, AutoCloseable {
   @Override
   public void otherwise(RouteHandler handler) {
     missing = new Route("GET", "(no route)", handler);
+  }
+
+  /** Returns every route that is served. */
+  List<Known> known() {
+    return routes.stream().map(route -> new Known(route.method(), route.path())).toList();
   }
 
   /**
@@ -147,14 +156,14 @@ public final class HttpServer implements Routes, AutoCloseable {
       InputStream source = streamed.source().get();
       ctx.status(streamed.status()).contentType(streamed.contentType()).result(source);
     } else {
-      stream(ctx, (RouteAnswer.Events) answer);
+      stream(ctx, (RouteAnswer.Events) answer, gatekeeper.standing(request));
     }
   }
 
   private RouteAnswer answer(JavalinRequest request, Route route) {
     try {
-      Optional<ApiProblem> refused = gatekeeper.refusal(request);
-      return refused.isPresent() ? Answers.problem(refused.get()) : route.handler().handle(request);
+      Optional<RouteAnswer> refused = gatekeeper.refusal(request);
+      return refused.isPresent() ? refused.get() : route.handler().handle(request);
     } catch (QueryWords.Unreadable e) {
       return Answers.problem(e.problem());
     } catch (IOException e) {
@@ -168,7 +177,7 @@ public final class HttpServer implements Routes, AutoCloseable {
   }
 
   private static void write(Context ctx, RouteAnswer.Bytes bytes) {
-    bytes.headers().forEach(ctx::header);
+    bytes.headers().forEach((name, value) -> header(ctx, name, value));
     ctx.status(bytes.status());
     if (!bytes.contentType().isEmpty()) {
       ctx.contentType(bytes.contentType());
@@ -176,7 +185,16 @@ public final class HttpServer implements Routes, AutoCloseable {
     ctx.result(bytes.body());
   }
 
-  private void stream(Context ctx, RouteAnswer.Events events) {
+  /** Each line of a value is a header of its own; only cookies come more than once. */
+  private static void header(Context ctx, String name, String value) {
+    if (name.equals("Set-Cookie")) {
+      value.lines().forEach(line -> ctx.res().addHeader(name, line));
+    } else {
+      ctx.header(name, value);
+    }
+  }
+
+  private void stream(Context ctx, RouteAnswer.Events events, BooleanSupplier standing) {
     CompletableFuture<Void> gone = new CompletableFuture<>();
     ctx.res().setStatus(200);
     ctx.res().setContentType("text/event-stream");
@@ -186,7 +204,8 @@ public final class HttpServer implements Routes, AutoCloseable {
     ctx.future(
         () -> {
           try {
-            EventStream stream = new EventStream(ctx.res().getOutputStream(), gone, executor);
+            EventStream stream =
+                new EventStream(ctx.res().getOutputStream(), gone, executor, standing);
             events.begin().accept(stream);
           } catch (IOException e) {
             throw new UncheckedIOException(e);

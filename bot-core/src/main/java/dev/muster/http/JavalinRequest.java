@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 
 /** A request as routes see it. */
 final class JavalinRequest implements RouteRequest {
@@ -36,6 +37,9 @@ final class JavalinRequest implements RouteRequest {
   private static final int CHUNK = 16 * 1024;
 
   private final Context context;
+  private Caller caller = new Caller.Nobody();
+  private Predicate<String> taken = name -> false;
+  private Map<String, String> form = Map.of();
 
   JavalinRequest(Context context) {
     this.context = context;
@@ -135,7 +139,55 @@ final class JavalinRequest implements RouteRequest {
 
   @Override
   public Optional<String> signedIn() {
-    return Optional.empty();
+    return caller.person();
+  }
+
+  @Override
+  public boolean mayActAs(String name) {
+    return caller.person().map(name::equals).orElseGet(() -> !taken.test(name));
+  }
+
+  /**
+   * Says who calls.
+   *
+   * @param people whether a name of the built-in chat belongs to somebody who signs in
+   */
+  void isOf(Caller found, Predicate<String> people) {
+    caller = found;
+    taken = people;
+  }
+
+  Caller caller() {
+    return caller;
+  }
+
+  /** Returns whether a browser asks for a page. */
+  boolean wantsPage() {
+    return method().equals("GET")
+        && !path().startsWith("/api/")
+        && String.valueOf(context.header("Accept")).contains("text/html");
+  }
+
+  /** Returns path and query as they were asked for. */
+  String target() {
+    String query = context.req().getQueryString();
+    return context.req().getRequestURI() + (query == null ? "" : "?" + query);
+  }
+
+  /** Reads the fields of a form; returns false when it is too large or cannot be read. */
+  boolean keepForm(int limit) throws IOException {
+    Optional<byte[]> body = body(limit);
+    try {
+      body.ifPresent(bytes -> form = FormFields.of(bytes));
+      return body.isPresent();
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  /** Returns a field of the form that was kept. */
+  Optional<String> field(String name) {
+    return Optional.ofNullable(form.get(name));
   }
 
   /** Returns whether the caller is on this very machine and no proxy stands between. */

@@ -135,6 +135,14 @@ public enum EntryKind {
   PEOPLE_UNCLEAR,
   /** Somebody was refused something. */
   ACCESS_DENIED,
+  /** Somebody signed in to the pages; journal only. */
+  SIGNED_IN,
+  /** Somebody signed out, or was signed out; journal only. */
+  SIGNED_OUT,
+  /** A token for programs was made; journal only. */
+  TOKEN_CREATED,
+  /** A token for programs holds no more; journal only. */
+  TOKEN_REVOKED,
   /** The configuration was taken over or refused; journal only. */
   CONFIG_RELOADED,
   /** Something needs an operator, or no longer does; journal only. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,7 +15,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ServerSettingsTest {
 
   private static ServerSettings server(String host, int port, String url) {
-    return new ServerSettings(host, port, URI.create(url), new ServerSettings.Auth(List.of()));
+    return new ServerSettings(
+        host, port, URI.create(url), new ServerSettings.Auth(List.of(), Optional.empty()));
   }
 
   @ParameterizedTest

@@ -93,6 +93,7 @@ public final class Doctor {
       AddressCheck addresses = new AddressCheck(outbound.forPlatforms());
       print(findings, addresses.look(config));
       boolean running = addresses.isRunning(config.server());
+      print(findings, SignInCheck.look(config.server(), outbound.forPlatforms(), clock));
       print(findings, reader.map(store -> NoticeCheck.look(store, running)).orElse(List.of()));
       platforms(findings, config, reader, outbound);
     } finally {

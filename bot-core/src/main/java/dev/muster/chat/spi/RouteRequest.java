@@ -48,4 +48,12 @@ public interface RouteRequest {
 
   /** Returns the signed-in person's identifier, if sign-in is on and somebody is signed in. */
   Optional<String> signedIn();
+
+  /**
+   * Returns whether the caller may act under a name of the built-in chat: whoever is signed in only
+   * under their own, a program under none of those who sign in.
+   */
+  default boolean mayActAs(String name) {
+    return signedIn().map(name::equals).orElse(true);
+  }
 }

@@ -6,6 +6,7 @@ import dev.muster.chat.spi.RouteRequest;
 import dev.muster.readmodel.IncidentViews;
 import dev.muster.readmodel.OperatorNotices;
 import dev.muster.readmodel.Viewer;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Contributes pages; found by {@link java.util.ServiceLoader}. */
@@ -20,12 +21,14 @@ public interface PagesFactory {
    * @param views what may be seen
    * @param notices what needs an operator
    * @param viewer finds out who looks
+   * @param accounts who is signed in, where people sign in
    * @param routes where routes are registered
    */
   record Site(
       IncidentViews views,
       OperatorNotices notices,
       Function<RouteRequest, Viewer> viewer,
+      Optional<Accounts> accounts,
       Routes routes) {}
 
   /** Where routes are registered. */

@@ -107,10 +107,13 @@ final class ApiCall {
               + Mentions.BOT
               + " is the bot's.");
     }
-    Optional<String> signedIn = request.signedIn();
-    if (signedIn.isPresent() && !signedIn.get().equals(name)) {
-      throw new Refusal(
-          403, "not_you", "You are signed in as " + signedIn.get() + "; act under that name.");
+    if (!request.mayActAs(name)) {
+      String mend =
+          request
+              .signedIn()
+              .map(own -> "You are signed in as " + own + "; act under that name.")
+              .orElse("That name belongs to somebody who signs in; take another for a program.");
+      throw new Refusal(403, "not_you", mend);
     }
     return name;
   }

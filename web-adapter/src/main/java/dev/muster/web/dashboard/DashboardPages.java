@@ -3,6 +3,7 @@ package dev.muster.web.dashboard;
 
 import dev.muster.chat.spi.RouteAnswer;
 import dev.muster.chat.spi.RouteHandler;
+import dev.muster.http.spi.Accounts;
 import dev.muster.http.spi.PagesFactory;
 import java.util.function.Function;
 
@@ -26,6 +27,14 @@ public final class DashboardPages implements PagesFactory {
     site.routes().route("GET", "/status", request -> status.show());
     site.routes().otherwise(handler(site, MissingPage::show));
     Assets.contribute(site.routes());
+    site.accounts().ifPresent(accounts -> account(site, accounts));
+  }
+
+  private static void account(Site site, Accounts accounts) {
+    AccountPage account = new AccountPage(accounts);
+    site.routes().route("GET", "/sign-in", new SignInPage(accounts)::show);
+    page(site, "/account", account::own);
+    page(site, "/account/everybody", account::everybody);
   }
 
   private static void page(Site site, String path, Function<Visit, RouteAnswer> page) {
@@ -34,6 +43,11 @@ public final class DashboardPages implements PagesFactory {
 
   private static RouteHandler handler(Site site, Function<Visit, RouteAnswer> page) {
     return request ->
-        page.apply(Visit.of(request, site.viewer().apply(request), site.notices().open()));
+        page.apply(
+            Visit.of(
+                request,
+                site.viewer().apply(request),
+                site.notices().open(),
+                site.accounts().flatMap(accounts -> accounts.account(request))));
   }
 }

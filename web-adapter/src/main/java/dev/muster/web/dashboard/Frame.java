@@ -2,6 +2,7 @@
 package dev.muster.web.dashboard;
 
 import dev.muster.chat.spi.RouteAnswer;
+import dev.muster.http.spi.Accounts.Account;
 import dev.muster.readmodel.OperatorNotices;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -18,7 +19,8 @@ final class Frame {
           "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self';"
               + " frame-ancestors 'none'",
           "Referrer-Policy",
-          "no-referrer",
+          // Not "no-referrer": with that, browsers name no origin when a form is sent.
+          "same-origin",
           "X-Content-Type-Options",
           "nosniff");
 
@@ -45,6 +47,11 @@ final class Frame {
   static RouteAnswer bare(String title, Tag main) {
     Tag body = Tag.of("body").add(main.attr("id", "main"), live());
     return answer(200, title, body, true);
+  }
+
+  /** Answers with a page that stands for itself and stays as it is. */
+  static RouteAnswer alone(String title, Tag main) {
+    return answer(200, title, Tag.of("body").add(main.attr("id", "main")), false);
   }
 
   private static RouteAnswer answer(int status, String title, Tag body, boolean reload) {
@@ -106,7 +113,16 @@ final class Frame {
                 .href(visit.links().to("/"))
                 .add(icon())
                 .add(Tag.of("span").text("Muster")),
-            Tag.of("nav", "site-nav").attr("aria-label", "Pages").add(list));
+            Tag.of("nav", "site-nav").attr("aria-label", "Pages").add(list))
+        .add(visit.account().map(account -> account(account, visit)));
+  }
+
+  private static Tag account(Account account, Visit visit) {
+    Tag link = Tag.of("a", "site-account").href("/account").attr("title", "Your account");
+    if (visit.request().path().equals("/account")) {
+      link.attr("aria-current", "page");
+    }
+    return link.add(Parts.foreign(account.name()));
   }
 
   private static Tag icon() {

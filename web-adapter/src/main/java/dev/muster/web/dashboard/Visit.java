@@ -3,6 +3,7 @@ package dev.muster.web.dashboard;
 
 import dev.muster.chat.UserRef;
 import dev.muster.chat.spi.RouteRequest;
+import dev.muster.http.spi.Accounts.Account;
 import dev.muster.incident.IncidentId;
 import dev.muster.readmodel.OperatorNotices.Shown;
 import dev.muster.readmodel.Viewer;
@@ -17,14 +18,23 @@ import java.util.regex.Pattern;
  * @param viewer who asks
  * @param links addresses as this viewer follows them
  * @param notices what needs an operator now
+ * @param account who is signed in, if somebody is
  */
-record Visit(RouteRequest request, Viewer viewer, Links links, List<Shown> notices) {
+record Visit(
+    RouteRequest request,
+    Viewer viewer,
+    Links links,
+    List<Shown> notices,
+    Optional<Account> account) {
 
   private static final Pattern HOST =
       Pattern.compile("(?:[A-Za-z0-9.-]{1,253}|\\[[0-9A-Fa-f:]{2,45}])(?::[0-9]{1,5})?");
 
-  static Visit of(RouteRequest request, Viewer viewer, List<Shown> notices) {
-    return new Visit(request, viewer, new Links(viewer.user().map(UserRef::id)), notices);
+  /** Whoever is signed in needs no name in addresses. */
+  static Visit of(
+      RouteRequest request, Viewer viewer, List<Shown> notices, Optional<Account> account) {
+    Optional<String> as = account.isPresent() ? Optional.empty() : viewer.user().map(UserRef::id);
+    return new Visit(request, viewer, new Links(as), notices, account);
   }
 
   /** Returns a query parameter without space around it; empty when it is absent. */

@@ -79,6 +79,10 @@ const refresh = async () => {
   }
   try {
     const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+    if (answer.redirected) {
+      location.reload();
+      return;
+    }
     if (!answer.ok) {
       throw new Error(`status ${answer.status}`);
     }

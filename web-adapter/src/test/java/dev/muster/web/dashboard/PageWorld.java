@@ -93,7 +93,11 @@ final class PageWorld implements PagesFactory.Routes, AutoCloseable {
     new DashboardPages()
         .contribute(
             new PagesFactory.Site(
-                new IncidentViews(store), new OperatorNotices(store), PageWorld::viewer, this));
+                new IncidentViews(store),
+                new OperatorNotices(store),
+                PageWorld::viewer,
+                Optional.empty(),
+                this));
   }
 
   private static byte[] empty() {

@@ -6,7 +6,7 @@ import { dayName, sameDay } from "./time.js";
 import {
   beginReading, channelNamed, groups, keep, markRead, messageIn, readUpTo, roots, state, threadOf, unread,
 } from "./state.js";
-import { listen, read, verbs } from "./server.js";
+import { listen, read, signedIn, verbs } from "./server.js";
 import { edit, message } from "./message.js";
 import { composer, dropInto, isTyping } from "./composer.js";
 import { choose, remember, remembered } from "./people.js";
@@ -18,6 +18,10 @@ const NEAR_END_PX = 120;
 let stopListening = () => {};
 let divider = "";
 let drawn = new Map();
+
+/** Who is signed in; empty where people only say who they are. */
+let account = "";
+const STILL_HERE_MS = 5 * 60_000;
 
 const log = byId("log");
 const threadLog = byId("thread-log");
@@ -525,7 +529,9 @@ async function follow() {
 async function become(name) {
   stopListening();
   state.me = name;
-  remember(name);
+  if (!account) {
+    remember(name);
+  }
   for (const map of [state.messages, state.previous, state.mentions, state.channels]) {
     map.clear();
   }
@@ -536,7 +542,7 @@ async function become(name) {
   drawn = new Map();
   byId("me").replaceChildren(avatar(name), el("span", { class: "me-words" },
     el("span", { class: "muted" }, "You are"), el("strong", {}, name)));
-  byId("me").title = "Switch person";
+  byId("me").title = account ? "Your account" : "Switch person";
   try {
     await refresh();
   } catch (error) {
@@ -548,7 +554,12 @@ async function become(name) {
     onMessage: heard,
     onChannel: channelChanged,
     onRenamed: channelRenamed,
-    onDown: () => banner("Connection lost. Reconnecting…"),
+    onDown: () => {
+      banner("Connection lost. Reconnecting…");
+      if (account) {
+        signedIn();
+      }
+    },
     onUp: async () => {
       banner("");
       if (!first || state.channels.size === 0) {
@@ -563,6 +574,10 @@ async function become(name) {
 }
 
 async function switchPerson() {
+  if (account) {
+    location.assign("/account");
+    return;
+  }
   const name = await choose(state.me, state.people);
   if (name && name !== state.me) {
     await become(name);
@@ -590,8 +605,12 @@ async function begin() {
   window.addEventListener("hashchange", follow);
   dropInto(byId("main"), writer.add);
   dropInto(byId("thread"), threadWriter.add);
+  account = await signedIn();
+  if (account) {
+    setInterval(() => document.visibilityState === "visible" && signedIn(), STILL_HERE_MS);
+  }
   state.verbs = await verbs();
-  let name = remembered();
+  let name = account || remembered();
   while (!name) {
     name = await choose("", await read("people").then((p) => p.items, () => []));
   }

@@ -41,13 +41,32 @@ async function call(path, options = {}, patience = PATIENCE_MS) {
   return answered(response);
 }
 
+/** What every write carries while somebody is signed in; empty where nobody signs in. */
+let formToken = "";
+
+/** Returns the name of whoever is signed in; empty where nobody signs in. */
+export async function signedIn() {
+  try {
+    const me = await call("/api/v1/me");
+    formToken = me.csrf ?? "";
+    return me.signedIn ? me.name : "";
+  } catch (error) {
+    if (error.status === 401) {
+      location.assign(`/sign-in?${query({ to: location.pathname + location.search })}`);
+    }
+    return "";
+  }
+}
+
+const proof = () => (formToken === "" ? {} : { "X-CSRF-Token": formToken });
+
 const query = (parameters) => new URLSearchParams(parameters).toString();
 
 export const read = (path, parameters = {}) => call(`${API}${path}${query(parameters) && `?${query(parameters)}`}`);
 
 /** Sends a JSON body; with a key, sending it once more is harmless. */
 export function send(method, path, body, key = "") {
-  const headers = { "Content-Type": "application/json", ...(key && { "Idempotency-Key": key }) };
+  const headers = { "Content-Type": "application/json", ...proof(), ...(key && { "Idempotency-Key": key }) };
   return call(API + path, { method, headers, body: JSON.stringify(body) });
 }
 
@@ -67,7 +86,7 @@ export function keys() {
   };
 }
 
-export const upload = (form) => call(`${API}files`, { method: "POST", body: form }, UPLOAD_PATIENCE_MS);
+export const upload = (form) => call(`${API}files`, { method: "POST", body: form, headers: proof() }, UPLOAD_PATIENCE_MS);
 
 /** Returns the verbs of the command language; none when the program does not tell them. */
 export async function verbs() {
