@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -331,6 +332,17 @@ final class CrashBot implements AutoCloseable {
   /** Returns the verbs of chat platforms that it has called since it was first started. */
   Set<String> called() {
     return Set.copyOf(called);
+  }
+
+  /** Returns the exit code once the process has ended; nobody is answered by it from then on. */
+  Optional<Integer> exitCode() {
+    if (process.isAlive()) {
+      return Optional.empty();
+    }
+    synchronized (this) {
+      port = 0;
+    }
+    return Optional.of(process.exitValue());
   }
 
   /** Returns whether the process lives. */

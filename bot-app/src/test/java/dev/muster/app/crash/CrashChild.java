@@ -32,6 +32,9 @@ import java.util.stream.Stream;
  */
 public final class CrashChild {
 
+  /** How it ends when the store broke under it, as the real program does. */
+  static final int STORE_BROKE = 4;
+
   private CrashChild() {}
 
   /**
@@ -63,6 +66,7 @@ public final class CrashChild {
       System.exit(not.exitCode());
     }
     BotApp app = ((StartOutcome.Running) outcome).app();
+    app.broken().thenAccept(sentence -> Runtime.getRuntime().halt(STORE_BROKE));
     points.tell("READY " + app.port());
     obey(points);
     Runtime.getRuntime().halt(0);
