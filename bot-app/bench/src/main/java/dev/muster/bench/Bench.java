@@ -47,6 +47,8 @@ public final class Bench {
     all.put("alerts-open", new Alerts(400_000, "≥ 2.5 ×"));
     all.put("opening", new Opening());
     all.put("appends", new Appends());
+    all.put("pages", new Pages(Pages.SIZE));
+    all.put("search", new Search(Pages.SIZE));
     return all;
   }
 

@@ -14,6 +14,9 @@ import java.util.Locale;
  */
 record Figure(double median, double least, double most, String unit) {
 
+  /** Stands where nothing was measured. */
+  static final Figure NONE = new Figure(Double.NaN, Double.NaN, Double.NaN, "");
+
   /** Returns the figure of some rounds, at least one. */
   static Figure of(List<Double> rounds, String unit) {
     double[] sorted = rounds.stream().mapToDouble(Double::doubleValue).sorted().toArray();
@@ -23,6 +26,9 @@ record Figure(double median, double least, double most, String unit) {
   /** Returns the median with its unit, and the spread in brackets. */
   @Override
   public String toString() {
+    if (Double.isNaN(median)) {
+      return "not measured";
+    }
     String named = unit.isEmpty() ? "" : " " + unit;
     return number(median) + named + " (" + number(least) + "–" + number(most) + ")";
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.bench;
 
+import dev.muster.bench.fill.FilledStores;
 import dev.muster.bench.load.Load;
 import dev.muster.bench.load.Taken;
 import java.nio.file.Path;
@@ -52,6 +53,11 @@ record Plan(
           given.keySet() + ": known are jar= work= seconds= rounds= warming= only= write=");
     }
     return plan;
+  }
+
+  /** Returns stores of a wanted size; they are kept beside the working folder. */
+  FilledStores stores(String platform) {
+    return new FilledStores(work.resolveSibling("stores"), platform);
   }
 
   /** Lets a server come up to speed. */

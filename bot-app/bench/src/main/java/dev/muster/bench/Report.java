@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -35,7 +36,9 @@ record Report(String head, List<Row> rows) {
                 Figure.number(Machine.load()),
                 plan.rounds(),
                 plan.round().toSeconds());
-    return new Report(head, rows);
+    List<Row> all = new ArrayList<>(rows);
+    all.addAll(Goals.unmeasured(rows));
+    return new Report(head, List.copyOf(all));
   }
 
   /** Returns the whole as Markdown. */

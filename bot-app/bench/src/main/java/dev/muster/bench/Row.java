@@ -16,6 +16,11 @@ import java.util.Optional;
 record Row(
     String goal, String what, Figure figure, String beside, Optional<Figure> other, String wanted) {
 
+  /** Returns a line that says why there is no figure. */
+  static Row missing(String goal, String what, String why, String wanted) {
+    return new Row(goal, what, Figure.NONE, why, Optional.empty(), wanted);
+  }
+
   /** Returns the line of the table. */
   String markdown() {
     String against = other.map(f -> beside + ": " + f).orElse(beside);
