@@ -36,9 +36,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The whole engine on a chat in memory, with one incident, INC-1, and people around it. */
 final class IncidentRoom implements AutoCloseable {
@@ -47,6 +49,7 @@ final class IncidentRoom implements AutoCloseable {
   static final String ID = "INC-1";
 
   private final ManualClock clock = ManualClock.atNoon();
+  private final AtomicLong ids = new AtomicLong(clock.instant().toEpochMilli() * 1_000);
   private final Path folder;
   private final UnaryOperator<Settings> settings;
   private final AtomicInteger heard = new AtomicInteger();
@@ -62,7 +65,7 @@ final class IncidentRoom implements AutoCloseable {
   IncidentRoom(Path folder, UnaryOperator<Settings> settings) {
     this.folder = folder;
     this.settings = settings;
-    engine = new EngineHarness(clock, folder);
+    engine = new EngineHarness(clock, folder, ids);
     world = new InMemoryChatWorld(CHAT, this::heard, clock);
     start();
   }
@@ -137,10 +140,15 @@ final class IncidentRoom implements AutoCloseable {
 
   /** Ends the process and begins a new one over the same store; the chat keeps what was said. */
   void restart() {
+    restart(Duration.ofSeconds(1));
+  }
+
+  /** Ends the process, and begins a new one after that time. */
+  void restart(Duration down) {
     engine.close();
     watched.mortal().live();
-    clock.advance(Duration.ofSeconds(1));
-    engine = new EngineHarness(clock, folder);
+    clock.advance(down);
+    engine = new EngineHarness(clock, folder, ids);
     start();
   }
 
@@ -275,6 +283,30 @@ final class IncidentRoom implements AutoCloseable {
 
   static Profile profile(Person who, boolean external, boolean active) {
     return new Profile(who, Optional.empty(), Optional.empty(), false, external, active);
+  }
+
+  /** Lets time pass, from one thing that falls due to the next; looks after each. */
+  void passInHops(Duration time, Runnable look) {
+    Instant end = now().plus(time);
+    for (Optional<Instant> next = nextDue(end); next.isPresent(); next = nextDue(end)) {
+      hop(next.get(), look);
+    }
+    hop(end, look);
+  }
+
+  private void hop(Instant to, Runnable look) {
+    engine.advance(Duration.between(now(), to));
+    engine.calm();
+    look.run();
+  }
+
+  private Optional<Instant> nextDue(Instant end) {
+    return engine.read(
+        tx ->
+            Stream.of(tx.timers().nextDue(), tx.effects().nextDue())
+                .flatMap(Optional::stream)
+                .filter(at -> at.isAfter(now()) && at.isBefore(end))
+                .min(Instant::compareTo));
   }
 
   /** Lets time pass, minute by minute. */

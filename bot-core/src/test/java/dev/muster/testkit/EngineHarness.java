@@ -71,7 +71,16 @@ public final class EngineHarness implements AutoCloseable {
 
   /** Opens the store in {@code folder}; nothing runs before {@link #start}. */
   public EngineHarness(ManualClock clock, Path folder) {
-    this(clock, folder, opened -> opened);
+    this(clock, folder, ids(clock));
+  }
+
+  /** Opens the store once more; identifiers go on where an earlier one's ended. */
+  public EngineHarness(ManualClock clock, Path folder, AtomicLong ids) {
+    this(clock, folder, ids, opened -> opened);
+  }
+
+  private static AtomicLong ids(ManualClock clock) {
+    return new AtomicLong(clock.instant().toEpochMilli() * 1_000);
   }
 
   /**
@@ -86,6 +95,7 @@ public final class EngineHarness implements AutoCloseable {
     return new EngineHarness(
         clock,
         folder,
+        ids(clock),
         opened -> {
           byte[] key = "one key for every rehearsal, here".substring(0, 32).getBytes(UTF_8);
           String text = Base64.getEncoder().encodeToString(key);
@@ -98,9 +108,10 @@ public final class EngineHarness implements AutoCloseable {
         });
   }
 
-  private EngineHarness(ManualClock clock, Path folder, UnaryOperator<UnitOfWork> before) {
+  private EngineHarness(
+      ManualClock clock, Path folder, AtomicLong ids, UnaryOperator<UnitOfWork> before) {
     this.clock = clock;
-    this.ids = new AtomicLong(clock.instant().toEpochMilli() * 1_000);
+    this.ids = ids;
     this.settings = new AtomicReference<>(plainSettings(AccessRules.everybody(Level.APPROVER)));
     StoreOpening opening =
         SqlStore.open("jdbc:sqlite:" + folder.resolve("engine.db"), clock, this::nextId, telemetry);

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Everything in the store that waits for its time. */
+/** Everything in the store that waits for its time, or is counted by how long ago it was. */
 final class Waiting {
 
   private static final List<String> MOVES =
@@ -16,6 +16,7 @@ final class Waiting {
             WHERE state < 3
           """,
           "UPDATE inbox SET due_at = due_at + ?1 WHERE state = 0",
+          "UPDATE alert_declaration SET at = at + ?1",
           "UPDATE alert SET snoozed_until = snoozed_until + ?1 WHERE snoozed_until IS NOT NULL");
 
   private Waiting() {}

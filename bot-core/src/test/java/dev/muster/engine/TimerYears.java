@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.engine;
+
+import dev.muster.chat.Person;
+import dev.muster.testkit.SettingsDraft;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.UnaryOperator;
+
+/**
+ * A long time in which incidents come and go, the program ends and begins, and somebody sets the
+ * machine's clock. After everything that happens, every open incident is compared with what should
+ * have happened.
+ */
+final class TimerYears implements AutoCloseable {
+
+  private static final int MOST_OPEN = 4;
+  private static final Settings.SeverityRule RULE =
+      new Settings.SeverityRule(
+          Optional.of(ExpectedTimes.SUMMARY), Optional.of(ExpectedTimes.LEVELS.get(1)), "default");
+
+  private final Random random;
+  private final String seed;
+  private final IncidentRoom room;
+  private final Person ada;
+  private final List<ExpectedTimes> open = new ArrayList<>();
+  private Duration set = Duration.ZERO;
+  private int declared;
+  private int stops;
+  private int steps;
+  private long looks;
+
+  TimerYears(Path folder, long seed) {
+    this.random = new Random(seed);
+    this.seed = "seed " + seed;
+    UnaryOperator<Settings> levels =
+        IncidentRoom.asking(
+            RULE, List.of(List.of("person:Uada"), List.of("person:Uli"), List.of("person:Usam")));
+    room =
+        new IncidentRoom(
+            folder, before -> SettingsDraft.of(levels.apply(before)).rollback(false).done());
+    ada = room.person("ada");
+    room.person("li");
+    room.person("sam");
+  }
+
+  /** The time that has really passed, whatever the machine's clock shows. */
+  private Instant really() {
+    return room.now().minus(set);
+  }
+
+  /** Lets a time pass; throws at the first thing that came early, twice or not at all. */
+  void live(Duration time) {
+    Instant end = really().plus(time);
+    while (really().isBefore(end)) {
+      room.passInHops(pause(), () -> look("in passing"));
+      act();
+    }
+  }
+
+  /** Returns what was gone through, for people. */
+  String report() {
+    return seed
+        + ": "
+        + declared
+        + " incidents, "
+        + stops
+        + " stops, "
+        + steps
+        + " steps of the clock, compared "
+        + looks
+        + " times";
+  }
+
+  private Duration pause() {
+    double minutes = -Math.log(1 - random.nextDouble()) * 25;
+    return Duration.ofSeconds((long) (minutes * 60) + 1);
+  }
+
+  private void act() {
+    int dice = random.nextInt(100);
+    if (dice < 20) {
+      declare();
+    } else if (dice < 30) {
+      stop();
+    } else if (dice < 40) {
+      setClock();
+    } else if (!open.isEmpty()) {
+      change(open.get(random.nextInt(open.size())), dice);
+    }
+  }
+
+  private void declare() {
+    if (open.size() == MOST_OPEN) {
+      return;
+    }
+    declared++;
+    room.engine().alerts("monitoring", IncidentRoom.firing("Trouble " + declared, room.now()));
+    room.engine().calm();
+    open.add(new ExpectedTimes("INC-" + declared, really()));
+    look("after declaring");
+  }
+
+  private void change(ExpectedTimes incident, int dice) {
+    if (dice < 55) {
+      says(incident, "ack");
+      incident.acknowledged();
+    } else if (dice < 75) {
+      says(incident, "cancel it was nothing");
+      open.remove(incident);
+    } else if (!incident.requestWaits()) {
+      says(incident, "rollback");
+      incident.requested(really());
+    }
+    look("after a command");
+  }
+
+  private void says(ExpectedTimes incident, String words) {
+    room.world().commands(ada, room.world().meetingPlace().channel(), incident.id() + " " + words);
+    room.engine().calm();
+  }
+
+  private void stop() {
+    stops++;
+    Duration down = Duration.ofSeconds(random.nextInt(3) == 0 ? random.nextInt(10_000) : 3);
+    room.restart(down);
+    room.engine().calm();
+    look("after a stop of " + down);
+  }
+
+  private void setClock() {
+    steps++;
+    Duration by = Duration.ofSeconds(random.nextInt(-36_000, 36_000));
+    set = set.plus(by);
+    room.engine().clockSteps(by);
+    room.engine().calm();
+    look("after the clock was set by " + by);
+  }
+
+  private void look(String when) {
+    looks++;
+    for (ExpectedTimes incident : open) {
+      incident.pass(really());
+      incident.check(room.engine(), seed + ", " + incident.id() + " " + when);
+    }
+  }
+
+  @Override
+  public void close() {
+    room.close();
+  }
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.engine;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * No timer fires early, twice or never, over a long time with stops and set clocks. The seed is
+ * printed; {@code -Dmuster.seed=N} repeats a run, {@code -Dmuster.days=3650} takes ten years.
+ */
+class TimerYearsTest {
+
+  @Test
+  void timers_overADay_fireOnceAndInTime(@TempDir Path folder) {
+    live(folder, 1);
+  }
+
+  @Test
+  @Tag("proof")
+  void timers_overSomeDays_fireOnceAndInTime(@TempDir Path folder) {
+    live(folder, Integer.getInteger("muster.days", 10));
+  }
+
+  private static void live(Path folder, int days) {
+    long seed = Long.getLong("muster.seed", System.nanoTime());
+    try (TimerYears years = new TimerYears(folder, seed)) {
+      years.live(Duration.ofDays(days));
+      System.out.println(days + " days, " + years.report());
+    }
+  }
+}
