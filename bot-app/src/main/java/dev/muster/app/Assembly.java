@@ -150,7 +150,13 @@ public final class Assembly {
     BotConfig.Store now = config.current().store();
     return new StoreWatch(
         new StoreWatch.Surroundings(
-            now.url(), folder(), (long) now.reserveMb() << 20, store, clock, engine::storeNotice),
+            now.url(),
+            folder(),
+            now.backups(),
+            (long) now.reserveMb() << 20,
+            store,
+            clock,
+            engine::storeNotice),
         Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "store-watch")),
         telemetry);
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.app;
 
+import dev.muster.config.BackupSettings;
 import dev.muster.store.UnitOfWork;
 import dev.muster.store.sql.RestoreTrial;
 import dev.muster.telemetry.Telemetry;
@@ -39,6 +40,7 @@ final class StoreWatch implements AutoCloseable {
   private final Instant started;
   private final ScheduledExecutorService thread;
   private final DiskRoom room;
+  private final BackupRounds backups;
   private volatile Optional<Instant> lastFine = Optional.empty();
 
   /**
@@ -46,6 +48,7 @@ final class StoreWatch implements AutoCloseable {
    *
    * @param url the store's address
    * @param folder where the store lies
+   * @param backups which are made of it
    * @param reserve how many bytes to hold back for a full disk
    * @param store where it keeps when it last tried
    * @param notices told what an operator has to mend, by topic; empty when nothing is
@@ -53,6 +56,7 @@ final class StoreWatch implements AutoCloseable {
   record Surroundings(
       String url,
       Path folder,
+      BackupSettings backups,
       long reserve,
       UnitOfWork store,
       InstantSource clock,
@@ -68,6 +72,7 @@ final class StoreWatch implements AutoCloseable {
     this.thread = thread;
     started = around.clock().instant();
     room = new DiskRoom(around.folder(), around.reserve(), around.notices(), telemetry);
+    backups = new BackupRounds(around, telemetry);
     telemetry.gauge("muster_restore_trial_age_seconds", this::age);
   }
 
@@ -89,6 +94,7 @@ final class StoreWatch implements AutoCloseable {
   void look() {
     try {
       room.tellAgain();
+      backups.whenDue();
       if (isTrialDue(around.clock().instant())) {
         tryOut();
       }

@@ -5,21 +5,25 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.muster.config.BackupSettings;
 import dev.muster.store.sql.RestoreTrial;
 import dev.muster.store.sql.SqlStore;
 import dev.muster.store.sql.StoreOpening;
 import dev.muster.telemetry.Telemetry;
 import dev.muster.testkit.ManualClock;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +35,7 @@ final class StoreWatchTest {
   private final ManualClock clock = ManualClock.atNoon();
   private final Map<String, Optional<String>> notices = new HashMap<>();
   private final Telemetry telemetry = new Telemetry();
+  private BackupSettings backups = new BackupSettings(false, "", Duration.ofHours(1), 24, 7, 4);
   @TempDir private Path folder;
   private SqlStore store;
   private StoreWatch watch;
@@ -45,7 +50,7 @@ final class StoreWatchTest {
 
   private StoreWatch watch(Telemetry counted) {
     return new StoreWatch(
-        new StoreWatch.Surroundings(url(), folder, 0, store, clock, notices::put),
+        new StoreWatch.Surroundings(url(), folder, backups, 0, store, clock, notices::put),
         Executors.newSingleThreadScheduledExecutor(),
         counted);
   }
@@ -110,6 +115,55 @@ final class StoreWatchTest {
       again.start();
       String text = later.prometheusText();
       assertTrue(text.contains("muster_restore_trial_age_seconds 600"), text);
+    }
+  }
+
+  @Test
+  void backups_areMadeEveryHour_andTheNewestIsNamedWhenTheStoreIsDamaged() throws Exception {
+    backups = new BackupSettings(true, "", Duration.ofHours(1), 2, 1, 0);
+    Telemetry counted = new Telemetry();
+    Path kept = folder.resolve("backups");
+    try (StoreWatch made = watch(counted)) {
+      made.look();
+      assertFalse(Files.exists(kept), "not at the start");
+      for (int hour = 0; hour < 3; hour++) {
+        clock.advance(Duration.ofHours(1));
+        made.look();
+        made.look();
+      }
+    }
+    try (Stream<Path> files = Files.list(kept)) {
+      assertEquals(
+          List.of("muster-20261120T140000Z.db", "muster-20261120T150000Z.db"),
+          files.map(file -> file.getFileName().toString()).sorted().toList());
+    }
+    assertEquals(Optional.empty(), notices.get(BackupRounds.TOPIC));
+    assertTrue(counted.prometheusText().contains("muster_backup_age_seconds 0"));
+
+    store.close();
+    Files.write(folder.resolve("muster.db"), new byte[9_000]);
+    Files.write(kept.resolve("muster-20261120T150000Z.db"), new byte[9_000]);
+    StoreOpening opening = SqlStore.open(url(), clock, () -> "id", new Telemetry());
+    String told = ((StoreOpening.Refused) opening).reason();
+    String command = "java -jar muster.jar restore " + kept.resolve("muster-20261120T140000Z.db");
+    assertTrue(told.endsWith(command), told);
+  }
+
+  @Test
+  void backups_thatFail_areToldAndTriedAgain() throws Exception {
+    Path kept = folder.resolve("a-file");
+    Files.writeString(kept, "");
+    backups = new BackupSettings(true, kept.toString(), Duration.ofHours(1), 2, 1, 0);
+    try (StoreWatch made = watch(new Telemetry())) {
+      clock.advance(Duration.ofHours(1));
+      made.look();
+      String told = notices.get(BackupRounds.TOPIC).orElseThrow();
+      assertTrue(told.contains(kept.toString()), told);
+      assertTrue(told.contains("java -jar muster.jar backup FILE"), told);
+
+      Files.delete(kept);
+      made.look();
+      assertEquals(Optional.empty(), notices.get(BackupRounds.TOPIC));
     }
   }
 }

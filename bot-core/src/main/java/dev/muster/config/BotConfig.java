@@ -97,10 +97,12 @@ public record BotConfig(
    * Where the program keeps what it knows.
    *
    * @param url a JDBC address; a relative file is relative to the working directory
+   * @param backups which are made of it
    * @param reserveMb how many MB are kept aside for the day on which the disk is full; 0 for none
    */
   public record Store(
       @Default("jdbc:sqlite:data/muster.db") String url,
+      BackupSettings backups,
       @Default("64") @Within(min = "0", max = "10000") int reserveMb) {
     private static final String SQLITE = "jdbc:sqlite:";
 

@@ -14,6 +14,7 @@ import dev.muster.engine.Platforms;
 import dev.muster.http.spi.Accounts;
 import dev.muster.readmodel.IncidentViews;
 import dev.muster.readmodel.OperatorNotices;
+import dev.muster.store.Tx;
 import dev.muster.store.UnitOfWork;
 import dev.muster.telemetry.Telemetry;
 import java.time.InstantSource;
@@ -122,6 +123,13 @@ public final class HttpRoutes {
     long orders = parts.engine().ordersWaiting();
     out.put("inboxBacklog", deliveries);
     out.put("effectBacklog", orders);
+    parts
+        .store()
+        .read(tx -> tx.note(Tx.NEWEST_BACKUP))
+        .map(note -> note.split(" ", 2))
+        .ifPresentOrElse(
+            note -> out.putObject("lastBackup").put("at", note[0]).put("file", note[1]),
+            () -> out.putNull("lastBackup"));
     ArrayNode notices = out.putArray("notices");
     for (OperatorNotices.Shown notice : new OperatorNotices(parts.store()).open()) {
       notices

@@ -11,6 +11,9 @@ import java.util.SortedMap;
 /** One transaction. Valid only while the work runs that it was handed to, on that thread. */
 public interface Tx {
 
+  /** The note that holds when the newest backup was made and where it lies: an instant, a path. */
+  String NEWEST_BACKUP = "newest-backup";
+
   /**
    * The name of the note that whoever puts a backup in the place of the store leaves for the next
    * start; its value is the instant at which the backup was made.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.app.doctor;
 
+import dev.muster.store.Tx;
+import dev.muster.store.sql.KeptBackups;
 import dev.muster.store.sql.RestoreTrial;
 import dev.muster.store.sql.StoreReader;
 import java.io.IOException;
@@ -47,10 +49,11 @@ final class StoreCheck {
                         file
                             + " is damaged: "
                             + found
-                            + ". Stop Muster and put the newest good backup in its place, the"
-                            + " damaged file is kept: java -jar muster.jar restore FILE"))
+                            + ". Stop Muster, then: "
+                            + KeptBackups.putBack(file)))
             .orElseGet(() -> contents(file, reader.get())));
     permissions(file).ifPresent(findings::add);
+    backup(reader.get()).ifPresent(findings::add);
     trial(reader.get()).ifPresent(findings::add);
     return findings;
   }
@@ -58,6 +61,25 @@ final class StoreCheck {
   private static Finding contents(Path file, StoreReader reader) {
     int open = reader.read(tx -> tx.incidents().unclosed().size());
     return Finding.ok("store", file + " is sound. Incidents that are not closed: " + open + ".");
+  }
+
+  /** Which backup is the newest; one that failed is a notice of its own. */
+  private static Optional<Finding> backup(StoreReader reader) {
+    if (reader.damage().isPresent()) {
+      return Optional.empty();
+    }
+    return reader
+        .read(tx -> tx.note(Tx.NEWEST_BACKUP))
+        .map(text -> text.split(" ", 2))
+        .map(
+            parts ->
+                Files.exists(Path.of(parts[1]))
+                    ? Finding.ok("store", "The newest backup is " + parts[1] + ".")
+                    : Finding.wrong(
+                        "store",
+                        "The newest backup is gone: "
+                            + parts[1]
+                            + ". Make one: java -jar muster.jar backup FILE"));
   }
 
   /** What came of the last trial; one that failed is a notice of its own. */

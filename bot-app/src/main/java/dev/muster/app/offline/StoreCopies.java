@@ -2,6 +2,7 @@
 package dev.muster.app.offline;
 
 import dev.muster.config.BotConfig;
+import dev.muster.store.sql.KeptBackups;
 import dev.muster.store.sql.StoreBackup;
 import dev.muster.store.sql.StoreContents;
 import dev.muster.store.sql.StoreRestore;
@@ -31,6 +32,7 @@ public final class StoreCopies {
   public Ending backup(Path target, Instant now) {
     try {
       StoreBackup.Written written = StoreBackup.write(config.store().url(), target, now);
+      KeptBackups.made(config.store().url(), written.file());
       String answer =
           "Wrote %s: %s, %s. It is sound."
               .formatted(written.file(), words(written.contents()), more(written));

@@ -16,6 +16,8 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.flywaydb.core.api.FlywayException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Opens the store step by step, and says in a sentence why it cannot. */
 final class Opener {
@@ -25,9 +27,7 @@ final class Opener {
    */
   private static final int[] OLDEST_SQLITE = {3, 51, 3};
 
-  private static final String PUT_BACK =
-      "Put the newest good backup in its place, the damaged file is kept beside it:"
-          + " java -jar muster.jar restore FILE";
+  private static final Logger LOG = LoggerFactory.getLogger(Opener.class);
 
   private final InstantSource clock;
   private final Supplier<String> ids;
@@ -75,7 +75,7 @@ final class Opener {
     } catch (FlywayException e) {
       return new StoreOpening.Refused(
           "The tables of %s cannot be brought up to date: %s. %s"
-              .formatted(url.file(), said(e), PUT_BACK));
+              .formatted(url.file(), said(e), KeptBackups.putBack(url.file())));
     } catch (IOException e) {
       return cannotOpen(url, e);
     }
@@ -106,7 +106,7 @@ final class Opener {
   }
 
   /** Returns why the file cannot be used; empty when it is ready. */
-  private static Optional<StoreOpening> prepare(StoreUrl url, Connection connection)
+  private Optional<StoreOpening> prepare(StoreUrl url, Connection connection)
       throws SQLException, IOException {
     String version = Connections.text(connection, "SELECT sqlite_version()");
     if (Arrays.compare(numbers(version), OLDEST_SQLITE) < 0) {
@@ -123,13 +123,25 @@ final class Opener {
       return refused(
           ("%s was written by a newer Muster: its tables have version %d, this program knows %d."
                   + " Nothing was changed. Start the newer program; or go back to what this one"
-                  + " wrote, java -jar muster.jar restore FILE --replace-newer")
-              .formatted(url.file(), schema, Schema.VERSION));
+                  + " wrote, java -jar muster.jar restore %s --replace-newer")
+              .formatted(url.file(), schema, Schema.VERSION, KeptBackups.nameOf(url)));
     }
     if (schema < Schema.VERSION) {
+      if (schema > 0) {
+        keepAsItIs(url);
+      }
       Schema.migrate(url);
     }
     return Optional.empty();
+  }
+
+  /** Without room for a copy the tables are changed all the same: each step is done or undone. */
+  private void keepAsItIs(StoreUrl url) {
+    try {
+      LOG.info("store_kept_before_new_tables file={}", KeptBackups.beforeMigration(url, clock));
+    } catch (IOException e) {
+      LOG.warn("store_not_kept_before_new_tables", e);
+    }
   }
 
   private static boolean isSmall(Path file) throws IOException {
@@ -142,7 +154,8 @@ final class Opener {
 
   private static StoreOpening damaged(StoreUrl url, String what) {
     return new StoreOpening.Refused(
-        "%s is damaged: %s. It was left as it is. %s".formatted(url.file(), what, PUT_BACK));
+        "%s is damaged: %s. It was left as it is. %s"
+            .formatted(url.file(), what, KeptBackups.putBack(url.file())));
   }
 
   private static StoreOpening cannotOpen(StoreUrl url, Exception e) {

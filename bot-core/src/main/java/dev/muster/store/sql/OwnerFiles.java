@@ -22,6 +22,19 @@ final class OwnerFiles {
     }
   }
 
+  /** Makes a folder, unless it is there, that only its owner may look into. */
+  static void folder(Path folder) throws IOException {
+    if (Files.isDirectory(folder)) {
+      return;
+    }
+    if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      var ownerOnly = PosixFilePermissions.fromString("rwx------");
+      Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(ownerOnly));
+    } else {
+      Files.createDirectories(folder);
+    }
+  }
+
   /**
    * Writes a small file; whoever looks finds the old content or all of the new one, also after the
    * power failed.
@@ -30,7 +43,7 @@ final class OwnerFiles {
     Path draft = file.resolveSibling(file.getFileName() + ".new");
     Files.deleteIfExists(draft);
     create(draft);
-    Files.writeString(draft, content, StandardCharsets.US_ASCII);
+    Files.writeString(draft, content, StandardCharsets.UTF_8);
     CopyFile.put(draft, file);
   }
 }

@@ -64,7 +64,7 @@ public final class RestoreTrial {
   }
 
   private Optional<String> outcome() throws IOException {
-    long needed = COPIES * size();
+    long needed = COPIES * url.size();
     long free = Files.getFileStore(url.file().getParent()).getUsableSpace();
     if (free < needed) {
       return Optional.of(
@@ -99,26 +99,6 @@ public final class RestoreTrial {
     }
     List<String> problems = ChainCheck.check(there).problems();
     return problems.stream().findFirst();
-  }
-
-  private long size() throws IOException {
-    long size = Files.size(url.file());
-    Path log = url.beside("-wal");
-    size += Files.exists(log) ? Files.size(log) : 0;
-    if (!Files.isDirectory(url.files())) {
-      return size;
-    }
-    try (Stream<Path> uploads = Files.walk(url.files())) {
-      return size + uploads.filter(Files::isRegularFile).mapToLong(RestoreTrial::length).sum();
-    }
-  }
-
-  private static long length(Path file) {
-    try {
-      return Files.size(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private void clear() throws IOException {

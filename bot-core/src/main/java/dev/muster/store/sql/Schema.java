@@ -4,6 +4,7 @@ package dev.muster.store.sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /** Brings the tables to the version this program works with. */
 final class Schema {
@@ -32,11 +33,11 @@ final class Schema {
 
   /** Runs the scripts that are missing; dear, so only called when some are. */
   static void migrate(StoreUrl url) {
-    Flyway.configure()
-        .dataSource(url.forWriting(), null, null)
-        .locations("classpath:db/sqlite")
-        .loggers("slf4j")
-        .load()
-        .migrate();
+    scripts().dataSource(url.forWriting(), null, null).load().migrate();
+  }
+
+  /** Each script is carried out whole or not at all. */
+  static FluentConfiguration scripts() {
+    return Flyway.configure().locations("classpath:db/sqlite").loggers("slf4j");
   }
 }

@@ -53,7 +53,7 @@ public final class StoreBackup {
             : Optional.empty();
     Path draft = whole.resolveSibling("." + whole.getFileName() + ".writing");
     Files.deleteIfExists(draft);
-    try (StoreReader reader = StoreReader.open(jdbcUrl)) {
+    try (StoreReader reader = StoreReader.openToCopy(jdbcUrl)) {
       refuseToReplace(whole, key, reader.read(tx -> StoreContents.of(((SqlTx) tx).statements())));
       reader.copyTo(draft);
       int uploads = complete(draft, url, key, now);

@@ -37,6 +37,15 @@ public final class StoreReader implements AutoCloseable {
    *     for an operator
    */
   public static StoreReader open(String jdbcUrl) throws IOException {
+    return open(jdbcUrl, Schema.VERSION);
+  }
+
+  /** As {@link #open}; the store may have older tables too, so only copying it is safe. */
+  static StoreReader openToCopy(String jdbcUrl) throws IOException {
+    return open(jdbcUrl, 1);
+  }
+
+  private static StoreReader open(String jdbcUrl, int oldest) throws IOException {
     try {
       StoreUrl url = StoreUrl.parse(jdbcUrl);
       if (!Files.exists(url.file())) {
@@ -44,7 +53,7 @@ public final class StoreReader implements AutoCloseable {
       }
       Connection connection = Connections.reader(url);
       int version = Schema.versionOf(connection);
-      if (version != Schema.VERSION) {
+      if (version < oldest || version > Schema.VERSION) {
         connection.close();
         throw new IOException(
             "%s has tables of version %d, this program knows %d. Use the program that runs on it."

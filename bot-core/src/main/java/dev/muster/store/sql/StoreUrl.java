@@ -2,11 +2,14 @@
 package dev.muster.store.sql;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Where the database is. The one place where addresses for the driver are built: it takes what it
@@ -82,6 +85,39 @@ record StoreUrl(Path file) {
   /** Where uploaded files lie, one folder for each platform. */
   Path files() {
     return file.resolveSibling("files");
+  }
+
+  /** Where backups lie that are made by themselves, unless the configuration says otherwise. */
+  Path backups() {
+    return file.resolveSibling("backups");
+  }
+
+  /** Where it is noted which backup is the newest, such as {@code muster.backup}. */
+  Path newestBackup() {
+    return file.resolveSibling(stem() + ".backup");
+  }
+
+  /** How many bytes the database, its log and the uploads take. */
+  long size() throws IOException {
+    long size = Files.size(file);
+    Path log = beside("-wal");
+    size += Files.exists(log) ? Files.size(log) : 0;
+    if (!Files.isDirectory(files())) {
+      return size;
+    }
+    try (Stream<Path> uploads = Files.walk(files())) {
+      return size + uploads.filter(Files::isRegularFile).mapToLong(StoreUrl::length).sum();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static long length(Path file) {
+    try {
+      return Files.size(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private String stem() {
