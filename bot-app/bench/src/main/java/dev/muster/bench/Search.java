@@ -17,7 +17,7 @@ import org.HdrHistogram.Histogram;
 /**
  * S10: the newest twenty facts that hold some words, of a million, as somebody sees them who
  * belongs to no private incident; and the same words asked of the same index by hand, with their
- * texts and without looking at who asks. Both in this process.
+ * facts and words and without looking at who asks. Both in this process.
  */
 final class Search implements Benchmark {
 
@@ -26,7 +26,8 @@ final class Search implements Benchmark {
   private static final String RAW = "the index asked by hand";
   private static final String SQL =
       """
-      SELECT w.* FROM search_words s JOIN search_place l ON l.number = s.rowid
+      SELECT t.*, w.* FROM search_words s JOIN search_place l ON l.number = s.rowid
+      JOIN timeline t ON t.stream = l.stream AND t.seq = l.seq
       JOIN timeline_words w ON w.stream = l.stream AND w.seq = l.seq
       WHERE s.search_words MATCH ? ORDER BY s.rowid DESC LIMIT 20
       """;

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.store.sql;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -12,12 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.sqlite.SQLiteConnection;
-import org.sqlite.SQLiteDataSource;
 
 /** Opens connections that keep our promises, and checks that they do. */
 final class Connections {
 
-  private static final int READERS = 4;
   private static final List<String> ALWAYS =
       List.of("PRAGMA cell_size_check = ON", "PRAGMA trusted_schema = OFF");
   private static final Map<String, String> PROMISED = promised();
@@ -47,18 +43,9 @@ final class Connections {
 
   /** One connection that cannot write, for who reads beside a running bot. */
   static Connection reader(StoreUrl url) throws SQLException {
-    return new ReadingSource(url).getConnection();
-  }
-
-  static HikariDataSource readers(StoreUrl url) {
-    HikariConfig config = new HikariConfig();
-    config.setPoolName("muster-store-read");
-    config.setDataSource(new ReadingSource(url));
-    config.setMaximumPoolSize(READERS);
-    config.setMinimumIdle(1);
-    config.setAutoCommit(true);
-    config.setInitializationFailTimeout(-1);
-    return new HikariDataSource(config);
+    return prepared(
+        DriverManager.getConnection(url.forReading()),
+        List.of(ALWAYS.get(0), ALWAYS.get(1), "PRAGMA query_only = ON"));
   }
 
   /** Reads every promised setting back. */
@@ -107,22 +94,5 @@ final class Connections {
     all.put("cell_size_check", "1");
     all.put("trusted_schema", "0");
     return all;
-  }
-
-  /** Connections that cannot write; the driver's own source would set a shorter timeout. */
-  private static final class ReadingSource extends SQLiteDataSource {
-
-    private final String address;
-
-    ReadingSource(StoreUrl url) {
-      address = url.forReading();
-    }
-
-    @Override
-    public Connection getConnection() throws SQLException {
-      return prepared(
-          DriverManager.getConnection(address),
-          List.of(ALWAYS.get(0), ALWAYS.get(1), "PRAGMA query_only = ON"));
-    }
   }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.store.sql;
 
-import com.zaxxer.hikari.HikariDataSource;
 import dev.muster.store.sql.SqlStore.Opened;
 import dev.muster.telemetry.Telemetry;
 import java.io.IOException;
@@ -91,7 +90,7 @@ final class Opener {
       }
       Checkpoints checkpoints = new Checkpoints(ChainKey.readOrMake(url.key()), url.head());
       boolean checked = isSmall(url.file());
-      HikariDataSource readers = Connections.readers(url);
+      Readers readers = new Readers(url);
       SqlStore store =
           new SqlStore(
               new Opened(lock, connection, readers, checkpoints, checked), clock, ids, telemetry);

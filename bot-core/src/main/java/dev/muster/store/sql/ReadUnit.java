@@ -5,43 +5,58 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.muster.store.Tx;
 import java.sql.SQLException;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** One reading on one connection, of one state of the store. */
-final class ReadUnit {
+/**
+ * Readings on one connection, each of one state of the store; statements are kept from one to the
+ * next. One thread at a time.
+ */
+final class ReadUnit implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ReadUnit.class);
 
   private final Handle handle;
-  private final ObjectMapper json;
-  private final Supplier<String> ids;
+  private final Ports ports;
 
-  ReadUnit(Handle handle, ObjectMapper json, Supplier<String> ids) {
+  private ReadUnit(Handle handle, Ports ports) {
     this.handle = handle;
-    this.json = json;
-    this.ids = ids;
+    this.ports = ports;
   }
 
-  /** For connections outside a store; nothing is written, so no identifier is needed. */
-  static ReadUnit of(Handle handle) {
-    return new ReadUnit(
-        handle,
-        StoreJson.mapper(),
-        () -> {
-          throw new IllegalStateException("nothing can be written here");
-        });
+  /** Nothing is written, so no identifier is needed. */
+  static ReadUnit of(Handle handle, ObjectMapper json) {
+    Ports ports =
+        new Ports(
+            handle,
+            json,
+            () -> {
+              throw new IllegalStateException("nothing can be written here");
+            },
+            ChainHeads.ofReader());
+    return new ReadUnit(handle, ports);
   }
 
   <T> T run(Function<Tx, T> reading) {
     handle.begin();
-    Ports ports = new Ports(handle, json, ids, ChainHeads.ofReader());
     SqlTx tx = new SqlTx(ports);
-    try (Statements kept = ports.statements) {
+    try {
       return reading.apply(tx);
-    } catch (SQLException e) {
-      throw StoreFailure.of(e);
     } finally {
       tx.end().forEach(Runnable::run);
+      ports.statements.recover();
       handle.rollback();
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      ports.statements.close();
+      handle.getConnection().close();
+    } catch (SQLException e) {
+      LOG.warn("a connection that read did not close cleanly", e);
     }
   }
 }

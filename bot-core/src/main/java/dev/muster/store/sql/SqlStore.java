@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.store.sql;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.zaxxer.hikari.HikariDataSource;
 import dev.muster.chat.spi.Memory;
 import dev.muster.store.Tx;
 import dev.muster.store.UnitOfWork;
@@ -16,7 +14,6 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -29,9 +26,6 @@ import org.jdbi.v3.core.Jdbi;
 public final class SqlStore implements UnitOfWork, AutoCloseable {
 
   private final Opened opened;
-  private final ObjectMapper json = StoreJson.mapper();
-  private final Supplier<String> ids;
-  private final Jdbi reading;
   private final Aftermath aftermath;
   private final Writer writer;
   private final Follower follower;
@@ -44,26 +38,25 @@ public final class SqlStore implements UnitOfWork, AutoCloseable {
    *
    * @param lock the right to write the file
    * @param connection the one that writes
-   * @param readers the pool beside it
+   * @param readers the connections beside it
    * @param checkpoints signs heads of chains
    * @param checked whether the file was looked through for damage
    */
   record Opened(
       StoreLock lock,
       Connection connection,
-      HikariDataSource readers,
+      Readers readers,
       Checkpoints checkpoints,
       boolean checked) {}
 
   SqlStore(Opened opened, InstantSource clock, Supplier<String> ids, Telemetry telemetry) {
     this.opened = opened;
-    this.ids = ids;
-    reading = Jdbi.create(opened.readers());
     FileCheck check = new FileCheck(this, clock, opened.checked(), this::broke);
     follower = new Follower(this, opened.checkpoints(), check, clock);
     aftermath = new Aftermath(follower::grown);
     ChainHeads heads = ChainHeads.ofWriter();
-    Ports ports = new Ports(Jdbi.create(opened.connection()).open(), json, ids, heads);
+    Ports ports =
+        new Ports(Jdbi.create(opened.connection()).open(), StoreJson.mapper(), ids, heads);
     writer = new Writer(ports, heads, aftermath, telemetry, cause -> broke(cause.getMessage()));
   }
 
@@ -141,9 +134,7 @@ public final class SqlStore implements UnitOfWork, AutoCloseable {
   @Override
   public <T> T read(Function<Tx, T> reading) {
     writer.refuseInside("read");
-    try (Handle handle = this.reading.open()) {
-      return new ReadUnit(handle, json, ids).run(reading);
-    }
+    return opened.readers().read(reading);
   }
 
   /** Returns the records of one platform's adapter. */

@@ -7,19 +7,24 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Statements of fixed text on one connection, prepared once and kept. Every result is read to its
- * end before it is handed over, so a statement is never used twice at the same time. One thread.
+ * Statements on one connection, prepared once and kept while they are used more than others. Every
+ * result is read to its end before it is handed over, so a statement is never used twice at the
+ * same time. One thread.
  */
 final class Statements implements AutoCloseable {
 
+  /** More than a bot has that does everything it can. */
+  static final int MOST_KEPT = 300;
+
   private final Connection connection;
-  private final Map<String, PreparedStatement> kept = new HashMap<>();
+  private final Map<String, PreparedStatement> kept = new LinkedHashMap<>(64, 0.75f, true);
   private StoreFailure lost;
 
   Statements(Connection connection) {
@@ -103,8 +108,23 @@ final class Statements implements AutoCloseable {
     if (statement == null) {
       statement = connection.prepareStatement(sql);
       kept.put(sql, statement);
+      dropOldest();
     }
     return statement;
+  }
+
+  /** Returns how many statements are kept. */
+  int kept() {
+    return kept.size();
+  }
+
+  /** What others may ask for in many forms must not pile up. */
+  private void dropOldest() throws SQLException {
+    if (kept.size() > MOST_KEPT) {
+      Iterator<PreparedStatement> oldest = kept.values().iterator();
+      oldest.next().close();
+      oldest.remove();
+    }
   }
 
   @Override

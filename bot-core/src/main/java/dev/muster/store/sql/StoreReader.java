@@ -12,7 +12,6 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -22,11 +21,11 @@ import org.jdbi.v3.core.Jdbi;
 public final class StoreReader implements AutoCloseable {
 
   private final StoreUrl url;
-  private final Handle handle;
+  private final ReadUnit unit;
 
-  private StoreReader(StoreUrl url, Handle handle) {
+  private StoreReader(StoreUrl url, ReadUnit unit) {
     this.url = url;
-    this.handle = handle;
+    this.unit = unit;
   }
 
   /**
@@ -59,7 +58,7 @@ public final class StoreReader implements AutoCloseable {
             "%s has tables of version %d, this program knows %d. Use the program that runs on it."
                 .formatted(url.file(), version, Schema.VERSION));
       }
-      return new StoreReader(url, Jdbi.create(connection).open());
+      return new StoreReader(url, ReadUnit.of(Jdbi.create(connection).open(), StoreJson.mapper()));
     } catch (SQLException e) {
       throw new IOException("The store cannot be read: " + e.getMessage() + ".", e);
     }
@@ -67,7 +66,7 @@ public final class StoreReader implements AutoCloseable {
 
   /** Reads, seeing one state of the store from beginning to end; writing inside fails. */
   public <T> T read(Function<Tx, T> reading) {
-    return ReadUnit.of(handle).run(reading);
+    return unit.run(reading);
   }
 
   /** Looks through the whole file and says what is damaged; empty when nothing is. */
@@ -116,11 +115,7 @@ public final class StoreReader implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
-    try {
-      handle.getConnection().close();
-    } catch (SQLException e) {
-      throw new IOException("the store did not close cleanly", e);
-    }
+  public void close() {
+    unit.close();
   }
 }
