@@ -61,18 +61,24 @@ public final class AlertRouting {
    */
   public static AlertVerdict decide(
       Alert alert, AlertSituation situation, List<AlertRule> rules, Instant now) {
-    if (alert.status() == Alert.Status.RESOLVED) {
-      return resolved(situation.known());
-    }
     Optional<AlertSituation.Known> known = situation.known();
     AlertVerdict verdict =
-        known
-            .flatMap(before -> heardBefore(alert, before, rules, now))
-            .orElseGet(() -> fresh(alert, situation, rules, now));
+        byItself(alert, known, rules, now).orElseGet(() -> fresh(alert, situation, rules, now));
     boolean saidBefore = known.filter(before -> isSameFiring(alert, before)).isPresent();
     return saidBefore && verdict instanceof AlertVerdict.Ignore ignored
         ? repeatOf(ignored)
         : verdict;
+  }
+
+  /**
+   * Returns what is to be done where that follows from what the same key said before, whatever else
+   * is known; most statements of a storm are such.
+   */
+  public static Optional<AlertVerdict> byItself(
+      Alert alert, Optional<AlertSituation.Known> known, List<AlertRule> rules, Instant now) {
+    return alert.status() == Alert.Status.RESOLVED
+        ? Optional.of(resolved(known))
+        : known.flatMap(before -> heardBefore(alert, before, rules, now));
   }
 
   private static boolean isSameFiring(Alert alert, AlertSituation.Known before) {

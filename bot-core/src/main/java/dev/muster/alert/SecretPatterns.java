@@ -72,6 +72,11 @@ public final class SecretPatterns {
           "(?i)((?:token|secret)[=:] ?\"?)(?=sk-|[^\\s\"',;&\\[0-9]{0,100}+[0-9])"
               + "[^\\s\"',;&\\[]{8,400}+");
 
+  /** How the names end that {@link #PASSWORD} and {@link #TOKEN} look for. */
+  private static final String NAMES_END = "dyntDYNT";
+
+  private static final int SHORTEST_CARD = 13;
+
   private SecretPatterns() {}
 
   private static Kind kind(String word, String part, String pattern) {
@@ -83,15 +88,43 @@ public final class SecretPatterns {
     Set<String> found = new LinkedHashSet<>();
     String cleaned = withoutKeys(text, found);
     for (Kind kind : KINDS) {
-      Matcher matcher = kind.pattern().matcher(cleaned);
-      if (cleaned.contains(kind.part()) && matcher.find()) {
-        found.add(kind.word());
-        cleaned = matcher.replaceAll(Matcher.quoteReplacement(mark(kind.word())));
+      if (cleaned.contains(kind.part())) {
+        cleaned = without(cleaned, kind, found);
       }
     }
-    cleaned = withoutPairs(cleaned, PASSWORD, "password", found);
-    cleaned = withoutPairs(cleaned, TOKEN, "token", found);
-    return new Cleaned(withoutCards(cleaned, found), found);
+    if (mayHavePairs(cleaned)) {
+      cleaned = withoutPairs(cleaned, PASSWORD, "password", found);
+      cleaned = withoutPairs(cleaned, TOKEN, "token", found);
+    }
+    return new Cleaned(hasDigitsOfCard(cleaned) ? withoutCards(cleaned, found) : cleaned, found);
+  }
+
+  private static String without(String text, Kind kind, Set<String> found) {
+    Matcher matcher = kind.pattern().matcher(text);
+    if (!matcher.find()) {
+      return text;
+    }
+    found.add(kind.word());
+    return matcher.replaceAll(Matcher.quoteReplacement(mark(kind.word())));
+  }
+
+  /** Most texts name nothing that could have a password or token behind it. */
+  private static boolean mayHavePairs(String text) {
+    for (int i = 1; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if ((c == '=' || c == ':') && NAMES_END.indexOf(text.charAt(i - 1)) >= 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean hasDigitsOfCard(String text) {
+    int digits = 0;
+    for (int i = 0; i < text.length() && digits < SHORTEST_CARD; i++) {
+      digits += text.charAt(i) >= '0' && text.charAt(i) <= '9' ? 1 : 0;
+    }
+    return digits == SHORTEST_CARD;
   }
 
   private static String mark(String word) {

@@ -119,6 +119,7 @@ final class AlertChoices {
     Incident incident = declare.declareFor(exchange, record.latest());
     quoteNewest(moment, incident.id(), record);
     incidents.attach(moment, record, incident.id(), group(exchange, record), BY_HAND);
+    incidents.showAlerts(moment, incident.id());
     choose(exchange, record, Kind.DECLARED, TAUGHT);
   }
 
@@ -139,6 +140,7 @@ final class AlertChoices {
     }
     quoteNewest(moment, open.id(), record);
     incidents.attach(moment, record, open.id(), group(exchange, record), BY_HAND);
+    incidents.showAlerts(moment, open.id());
     choose(exchange, record, Kind.ATTACHED, TAUGHT);
     exchange.tell(
         open.id().equals(incident.get().id())

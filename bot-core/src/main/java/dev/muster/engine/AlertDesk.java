@@ -3,6 +3,7 @@ package dev.muster.engine;
 
 import dev.muster.alert.Alert;
 import dev.muster.alert.AlertRouting;
+import dev.muster.alert.AlertRule;
 import dev.muster.alert.AlertSituation;
 import dev.muster.alert.AlertVerdict;
 import dev.muster.alert.SameAlert;
@@ -43,13 +44,18 @@ final class AlertDesk {
 
   /** Handles every alert of one delivery. */
   void handle(Moment moment, Inbound.Alerts delivery) {
+    Set<IncidentId> changed = new LinkedHashSet<>();
     Set<IncidentId> calmer = new LinkedHashSet<>();
+    Set<String> spoken = new LinkedHashSet<>();
     for (Alert alert : delivery.alerts()) {
       Verdict verdict = take(moment, alert, Optional.empty(), moment.settings().platforms());
+      verdict.changed().ifPresent(changed::add);
       verdict.calmed().ifPresent(calmer::add);
-      answers.refresh(moment, verdict.record().id());
-      verdict.others().forEach(other -> answers.refresh(moment, other));
+      spoken.add(verdict.record().id());
+      spoken.addAll(verdict.others());
     }
+    changed.forEach(id -> incidents.showAlerts(moment, id));
+    spoken.forEach(alert -> answers.refresh(moment, alert));
     calmer.forEach(id -> incidents.proposeWhenQuiet(moment, id));
     if (delivery.omitted() > 0) {
       String text = delivery.source() + " left " + delivery.omitted() + " alerts of a group out.";
@@ -72,6 +78,7 @@ final class AlertDesk {
    * @param incident the unclosed incident it belongs to
    * @param reason why
    * @param isNew whether it belongs there since this statement
+   * @param isNews whether the incident's list of alerts says something else now
    * @param others further alerts whose answers have to be shown anew
    */
   record Verdict(
@@ -79,7 +86,13 @@ final class AlertDesk {
       Optional<Incident> incident,
       VerdictReason reason,
       boolean isNew,
+      boolean isNews,
       List<String> others) {
+
+    /** Returns the incident whose list of alerts says something else now. */
+    Optional<IncidentId> changed() {
+      return incident.filter(about -> isNews).map(Incident::id);
+    }
 
     /** Returns the incident one of whose alerts has just stopped firing. */
     Optional<IncidentId> calmed() {
@@ -101,6 +114,7 @@ final class AlertDesk {
 
   /** Does what follows a statement once its message is stored. */
   void settle(Moment moment, Verdict verdict) {
+    verdict.changed().ifPresent(id -> incidents.showAlerts(moment, id));
     verdict.calmed().ifPresent(id -> incidents.proposeWhenQuiet(moment, id));
     answers.refresh(moment, verdict.record().id());
     verdict.others().forEach(alert -> answers.refresh(moment, alert));
@@ -134,7 +148,9 @@ final class AlertDesk {
       keepTraces(moment, stated, now);
     }
     boolean isNew = verdict instanceof AlertVerdict.Declare || isNewHere(verdict, found);
-    return new Verdict(now, incident, verdict.reason(), isNew, draw(moment, found, now));
+    boolean isNews = !(verdict instanceof AlertVerdict.Repeat);
+    List<String> others = draw(moment, found, now);
+    return new Verdict(now, incident, verdict.reason(), isNew, isNews, others);
   }
 
   private static void keepTraces(Moment moment, Alert stated, AlertRecord record) {
@@ -156,8 +172,13 @@ final class AlertDesk {
   }
 
   private AlertVerdict decide(Moment moment, AlertIdentity.Found found) {
-    return AlertRouting.decide(
-        found.alert(), situation(moment, found), moment.settings().alertRules(), moment.now());
+    List<AlertRule> rules = moment.settings().alertRules();
+    Optional<AlertSituation.Known> known = found.before().map(record -> known(moment, record));
+    return AlertRouting.byItself(found.alert(), known, rules, moment.now())
+        .orElseGet(
+            () ->
+                AlertRouting.decide(
+                    found.alert(), situation(moment, found, known), rules, moment.now()));
   }
 
   /** Brings an alert like this one into the same incident, where people can see both. */
@@ -182,12 +203,13 @@ final class AlertDesk {
     return List.of(near.get().id());
   }
 
-  private AlertSituation situation(Moment moment, AlertIdentity.Found found) {
+  private AlertSituation situation(
+      Moment moment, AlertIdentity.Found found, Optional<AlertSituation.Known> heard) {
     Alert alert = found.alert();
     String source = alert.key().source();
     String group = AlertRouting.groupKey(alert, moment.settings().alertRules());
     return new AlertSituation(
-        found.before().map(known -> known(moment, known)),
+        heard,
         moment.tx().alerts().incidentOfGroup(group),
         moment
             .tx()

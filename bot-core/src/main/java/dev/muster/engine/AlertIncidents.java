@@ -23,7 +23,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Connects alerts with incidents: declares, attaches, notes resolution and proposes closing. */
+/**
+ * Connects alerts with incidents: declares, attaches, notes resolution and proposes closing. What
+ * an incident shows of its alerts is drawn anew by {@link #showAlerts}, once for many of them.
+ */
 final class AlertIncidents {
 
   private static final int QUOTED = 3_000;
@@ -91,7 +94,6 @@ final class AlertIncidents {
     AlertRecord connected = AlertRecords.connected(record, id, groupKey);
     moment.tx().alerts().save(connected);
     write(moment, connected, id, EntryKind.ALERT_ATTACHED, reason);
-    showAlerts(moment, id);
   }
 
   private static void write(
@@ -171,7 +173,6 @@ final class AlertIncidents {
       return Optional.empty();
     }
     write(moment, record, id.get(), EntryKind.ALERT_RESOLVED, record.verdict());
-    showAlerts(moment, id.get());
     return moment.tx().incidents().find(id.get());
   }
 
@@ -211,7 +212,8 @@ final class AlertIncidents {
     }
   }
 
-  private void showAlerts(Moment moment, IncidentId id) {
+  /** Lists the alerts of an incident anew. */
+  void showAlerts(Moment moment, IncidentId id) {
     Optional<Incident> incident = moment.tx().incidents().find(id);
     if (incident.isEmpty()) {
       return;

@@ -11,10 +11,10 @@ import dev.muster.store.Inbox;
 import dev.muster.store.Tx;
 import dev.muster.store.UnitOfWork;
 import dev.muster.telemetry.Telemetry;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -24,7 +24,6 @@ import org.slf4j.LoggerFactory;
 final class Doors {
 
   private static final Logger LOG = LoggerFactory.getLogger(Doors.class);
-  private static final Duration SAME_BODY = Duration.ofMinutes(5);
   private static final String HOOKS = "hooks";
 
   /** A target may report more than anybody is to keep. */
@@ -35,6 +34,7 @@ final class Doors {
   private final Supplier<String> ids;
   private final InboxPump pump;
   private final Telemetry telemetry;
+  private final RecentBodies bodies = new RecentBodies();
 
   Doors(
       UnitOfWork store,
@@ -86,36 +86,75 @@ final class Doors {
     return stored;
   }
 
-  /** Stores a body of alerts. */
+  /**
+   * Stores a body of alerts together with what follows from it. When that cannot be worked out, the
+   * body is stored alone and tried again, as any delivery.
+   */
   AlertReceipt accept(String source, byte[] raw, String bodyHash, List<Alert> alerts, int omitted) {
-    Inbound body = new Inbound.Alerts(source, alerts, omitted);
+    Inbound.Alerts body = new Inbound.Alerts(source, alerts, omitted);
     String id = ids.get();
     try {
-      boolean duplicate =
-          store
-              .forMachines()
-              .run(
-                  tx -> {
-                    boolean same = isRepeat(tx, alerts, bodyHash);
-                    if (!same) {
-                      tx.inbox().put("alerts/" + source, id, raw, body, clock.instant());
-                      alerts.forEach(
-                          a -> tx.alerts().rememberBody(a.key(), stamp(bodyHash), now()));
-                    }
-                    return same;
-                  });
-      String repeat = String.valueOf(duplicate);
+      Optional<Long> place = stored(id, raw, bodyHash, body);
+      String repeat = String.valueOf(place.isEmpty());
       telemetry.count("muster_deliveries_total", "source", source, "repeat", repeat);
-      if (duplicate) {
-        return new AlertReceipt.Stored(id, alerts.size(), true);
-      }
+      place.ifPresent(order -> bodies.stored(order, alerts, bodyHash));
+      return new AlertReceipt.Stored(id, alerts.size(), place.isEmpty());
     } catch (RuntimeException e) {
       LOG.error("alerts_not_stored source={} error={}", source, e.getClass().getSimpleName());
       telemetry.count("muster_deliveries_refused_total", "source", source, "reason", "store");
       return new AlertReceipt.NotStored("store");
     }
-    pump.recover();
-    return new AlertReceipt.Stored(id, alerts.size(), false);
+  }
+
+  /** Returns the body's place among all; empty when it had come before. */
+  private Optional<Long> stored(String id, byte[] raw, String bodyHash, Inbound.Alerts body) {
+    try {
+      Optional<Long> place = store.forMachines().run(tx -> handled(tx, id, raw, bodyHash, body));
+      place.ifPresent(order -> pump.handled());
+      return place;
+    } catch (NotHandled e) {
+      pump.failedAtOnce(id, e.getCause());
+      Optional<Long> place =
+          store
+              .forMachines()
+              .run(
+                  tx -> {
+                    tx.inbox().put(name(body), id, raw, body, now());
+                    return Optional.of(
+                        bodies.stating(tx, body.source(), body.alerts(), bodyHash, now()));
+                  });
+      pump.recover();
+      return place;
+    }
+  }
+
+  private Optional<Long> handled(
+      Tx tx, String id, byte[] raw, String bodyHash, Inbound.Alerts body) {
+    if (bodies.isRepeat(tx, body.source(), body.alerts(), bodyHash, now())) {
+      return Optional.empty();
+    }
+    // What it says is in its bytes and in what follows from it.
+    Inbound empty = new Inbound.Alerts(body.source(), List.of(), body.omitted());
+    String delivery = tx.inbox().putHandled(name(body), id, raw, empty, now());
+    try {
+      pump.handle(tx, delivery, body);
+    } catch (RuntimeException | Error e) {
+      throw new NotHandled(e);
+    }
+    return Optional.of(bodies.stating(tx, body.source(), body.alerts(), bodyHash, now()));
+  }
+
+  private static String name(Inbound.Alerts body) {
+    return "alerts/" + body.source();
+  }
+
+  /** The handling threw, so nothing of it is to be stored. */
+  private static final class NotHandled extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private NotHandled(Throwable cause) {
+      super(cause);
+    }
   }
 
   /** Stores what a target reports; the first report of a call counts. */
@@ -138,23 +177,5 @@ final class Doors {
 
   private Instant now() {
     return clock.instant();
-  }
-
-  private String stamp(String bodyHash) {
-    return bodyHash + " " + now();
-  }
-
-  /** A body repeats when it is the last one that stated each of its alerts, moments ago. */
-  private boolean isRepeat(Tx tx, List<Alert> alerts, String bodyHash) {
-    return !alerts.isEmpty()
-        && alerts.stream()
-            .allMatch(
-                alert ->
-                    tx.alerts()
-                        .lastBody(alert.key())
-                        .map(stamped -> stamped.split(" ", 2))
-                        .filter(parts -> parts[0].equals(bodyHash))
-                        .filter(parts -> Instant.parse(parts[1]).plus(SAME_BODY).isAfter(now()))
-                        .isPresent());
   }
 }

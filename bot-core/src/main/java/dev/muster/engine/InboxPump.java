@@ -112,22 +112,38 @@ final class InboxPump implements AutoCloseable {
     return answer;
   }
 
+  /** Does what a delivery asks for within the transaction that stores it. */
+  Answer handle(Tx tx, String id, Inbound body) {
+    return handling.handle(new Moment(tx, clock.instant(), settings.get(), id), body);
+  }
+
+  /** Sets off what follows deliveries that were handled. */
+  void handled() {
+    afterwards.run();
+  }
+
+  /** Notes that a delivery could not be handled as it came; it is stored and tried again. */
+  void failedAtOnce(String id, Throwable error) {
+    LOG.error("delivery_failed id={} tries={}", id, 1, error);
+    telemetry.count("muster_deliveries_failed_total");
+  }
+
   private CompletableFuture<Answer> submit(String id, Inbound body) {
     try {
       UnitOfWork door = body instanceof Inbound.Alerts ? store.forMachines() : store;
-      return door.submit(tx -> handle(tx, id, body));
+      return door.submit(tx -> handleOnce(tx, id, body));
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);
     }
   }
 
   /** Whoever read the waiting deliveries a moment ago may bring one that was handled since. */
-  private Answer handle(Tx tx, String id, Inbound body) {
+  private Answer handleOnce(Tx tx, String id, Inbound body) {
     Optional<Answer> before = tx.inbox().answerOf(id);
     if (before.isPresent()) {
       return before.get();
     }
-    Answer answer = handling.handle(new Moment(tx, clock.instant(), settings.get(), id), body);
+    Answer answer = handle(tx, id, body);
     tx.inbox().handled(id, answer);
     return answer;
   }

@@ -14,8 +14,8 @@ import dev.muster.http.alert.GenericJsonDecoder;
 import dev.muster.http.spi.PagesFactory.Routes;
 import dev.muster.telemetry.Telemetry;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
@@ -35,6 +35,7 @@ final class AlertRoutes {
   private final InstantSource clock;
   private final Telemetry telemetry;
   private final Callers callers;
+  private final AlertDecoder alertmanager = new AlertmanagerDecoder();
 
   AlertRoutes(
       Engine engine,
@@ -93,9 +94,9 @@ final class AlertRoutes {
         Gatekeeper.sha256(given), Gatekeeper.sha256(source.token().reveal()));
   }
 
-  private static AlertDecoder decoder(AlertSource source) {
+  private AlertDecoder decoder(AlertSource source) {
     return source.kind() == AlertSource.Kind.ALERTMANAGER
-        ? new AlertmanagerDecoder()
+        ? alertmanager
         : new GenericJsonDecoder(source);
   }
 
@@ -114,6 +115,10 @@ final class AlertRoutes {
   }
 
   private static byte[] hash(byte[] body) {
-    return Gatekeeper.sha256(new String(body, StandardCharsets.ISO_8859_1));
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(body);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
   }
 }

@@ -53,9 +53,9 @@ public interface AlertStore {
    */
   List<AlertRecord> list(boolean firingOnly, String before, int limit);
 
-  /** Returns the hash of the last body that stated this key. */
-  Optional<String> lastBody(AlertKey key);
+  /** Returns what was remembered of the last body of a source. */
+  Optional<String> lastBody(String source);
 
-  /** Remembers the hash of the last body that stated this key, and when. */
-  void rememberBody(AlertKey key, String bodyHash, Instant at);
+  /** Remembers the last body of a source, and when it came. */
+  void rememberBody(String source, String stamp, Instant at);
 }

@@ -139,6 +139,9 @@ record AlertDraft(
   /** Returns at most {@code limit} characters, with NUL and half characters made visible. */
   private static String withoutHalves(String text, int limit) {
     String head = text.length() <= limit ? text : text.substring(0, limit - 1) + "…";
+    if (head.chars().noneMatch(c -> c == 0 || Character.isSurrogate((char) c))) {
+      return head;
+    }
     StringBuilder whole = new StringBuilder(head.length());
     head.codePoints()
         .map(c -> c == 0 || (c >= 0xD800 && c <= 0xDFFF) ? 0xFFFD : c)

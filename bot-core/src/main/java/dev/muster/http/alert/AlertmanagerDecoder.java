@@ -27,12 +27,14 @@ public final class AlertmanagerDecoder implements AlertDecoder {
   private static final String EXPECTED =
       " Expected {\"alerts\": [{\"status\": \"firing\", \"labels\": {…}, \"annotations\": {…}}]}.";
 
+  private final RepeatedDrafts repeated = new RepeatedDrafts();
+
   @Override
   public AlertBody decode(String source, byte[] body, Instant now) {
     return StrictJson.read(body, document -> alerts(source, document, now));
   }
 
-  private static AlertBody alerts(String source, JsonNode document, Instant now) {
+  private AlertBody alerts(String source, JsonNode document, Instant now) {
     JsonNode list = document.path("alerts");
     if (!list.isArray()) {
       return wrong("The body has no list \"alerts\".");
@@ -49,7 +51,7 @@ public final class AlertmanagerDecoder implements AlertDecoder {
                 + JsonTexts.MAX_LABELS
                 + " texts.");
       }
-      alerts.add(draft.get().finish(now));
+      alerts.add(repeated.finish(draft.get(), now));
     }
     return new Decoded(alerts, Math.max(0, document.path("truncatedAlerts").asInt(0)));
   }

@@ -22,6 +22,7 @@ final class Ports {
   final SqlSlots slots;
   final MemoryRows memory;
   private final ChainHeads heads;
+  private final AlertMemory alertMemory;
 
   Ports(Handle handle, ObjectMapper json, Supplier<String> ids, ChainHeads heads) {
     this.json = json;
@@ -29,8 +30,9 @@ final class Ports {
     inbox = new SqlInbox(statements, json, ids);
     timeline = new SqlTimeline(statements, json, heads);
     incidents = new SqlIncidents(handle, statements, json, heads.remembers());
-    alerts = new SqlAlerts(statements, json);
-    postings = new SqlAlertPostings(statements, json, alerts);
+    alertMemory = new AlertMemory(heads.remembers());
+    alerts = new SqlAlerts(statements, json, alertMemory);
+    postings = new SqlAlertPostings(statements, json, alerts, heads.remembers());
     effects = new SqlEffects(statements, json, ids);
     timers = new SqlTimers(statements, json);
     actions = new SqlActions(statements, json);
@@ -44,5 +46,6 @@ final class Ports {
   void forget() {
     heads.forget();
     incidents.forget();
+    alertMemory.forget();
   }
 }

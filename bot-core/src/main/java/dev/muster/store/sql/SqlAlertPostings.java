@@ -29,6 +29,7 @@ final class SqlAlertPostings implements AlertPostings {
       ON CONFLICT (platform, channel, message) DO UPDATE SET alert = excluded.alert,
         body = excluded.body
       """;
+  private static final String ANY = "SELECT EXISTS (SELECT 1 FROM alert_posting)";
   private static final String KEEP_ALIAS =
       """
       INSERT INTO alert_alias (source, fingerprint, alert) VALUES (?, ?, ?)
@@ -48,8 +49,14 @@ final class SqlAlertPostings implements AlertPostings {
   private final Statements statements;
   private final ObjectMapper json;
   private final SqlAlerts alerts;
+  private final boolean remembers;
+  private boolean none;
 
-  SqlAlertPostings(Statements statements, ObjectMapper json, SqlAlerts alerts) {
+  /**
+   * @param remembers whether nobody else writes
+   */
+  SqlAlertPostings(Statements statements, ObjectMapper json, SqlAlerts alerts, boolean remembers) {
+    this.remembers = remembers;
     this.statements = statements;
     this.json = json;
     this.alerts = alerts;
@@ -69,6 +76,7 @@ final class SqlAlertPostings implements AlertPostings {
   @Override
   public void save(AlertPosting posting) {
     ChannelRef channel = posting.message().channel();
+    none = false;
     statements.update(
         SAVE,
         channel.platform(),
@@ -81,6 +89,15 @@ final class SqlAlertPostings implements AlertPostings {
 
   @Override
   public List<AlertPosting> of(String alert, int limit) {
+    if (none) {
+      return List.of();
+    }
+    List<AlertPosting> found = stored(alert, limit);
+    none = remembers && found.isEmpty() && statements.number(ANY) == 0;
+    return found;
+  }
+
+  private List<AlertPosting> stored(String alert, int limit) {
     return statements.list(
         "SELECT body FROM alert_posting WHERE alert = ? ORDER BY number DESC LIMIT ?",
         row -> StoreJson.read(json, row.getString(1), AlertPosting.class),

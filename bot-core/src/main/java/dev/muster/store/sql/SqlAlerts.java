@@ -7,6 +7,8 @@ import dev.muster.alert.AlertKey;
 import dev.muster.incident.IncidentId;
 import dev.muster.store.AlertRecord;
 import dev.muster.store.AlertStore;
+import dev.muster.store.sql.AlertMemory.Counts;
+import dev.muster.store.sql.AlertMemory.Row;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -19,7 +21,7 @@ final class SqlAlerts implements AlertStore {
   private static final String SELECT =
       """
       SELECT id, body, alert.incident, group_key, verdict, statements, first_at, last_at,
-        snoozed_until
+        snoozed_until, number
       FROM alert
       """;
   private static final String FIND = SELECT + "WHERE source = ? AND fingerprint = ?";
@@ -58,51 +60,120 @@ final class SqlAlerts implements AlertStore {
         incident = excluded.incident, group_key = excluded.group_key, verdict = excluded.verdict,
         statements = excluded.statements, first_at = excluded.first_at, last_at = excluded.last_at,
         snoozed_until = excluded.snoozed_until, body = excluded.body
+      RETURNING number
       """;
+
+  /** What a repeat changes. */
+  private static final String REPEAT =
+      "UPDATE alert SET verdict = ?, statements = ?, last_at = ? WHERE number = ?";
+
   private static final String BELONGS =
-      """
-      INSERT OR IGNORE INTO alert_incident (incident, alert)
-      SELECT ?, number FROM alert WHERE id = ?
-      """;
+      "INSERT OR IGNORE INTO alert_incident (incident, alert) VALUES (?, ?)";
   private static final String JOIN =
       """
       INSERT OR IGNORE INTO alert_incident (incident, alert)
       SELECT ?, number FROM alert WHERE incident = ?
       """;
-  private static final String OF_GROUP =
+
+  /** Goes from incident to incident of the group, however many alerts each has. */
+  static final String OF_GROUP =
       """
+      WITH RECURSIVE one (incident) AS (
+        SELECT max(incident) FROM alert WHERE group_key = ?1 AND incident IS NOT NULL
+        UNION ALL
+        SELECT (SELECT max(a.incident) FROM alert a
+          WHERE a.group_key = ?1 AND a.incident IS NOT NULL AND a.incident < one.incident)
+        FROM one WHERE one.incident IS NOT NULL)
       SELECT max(i.number) FROM incident i WHERE i.status <> 'CLOSED' AND i.number IN (
-        SELECT incident FROM alert_declaration WHERE group_key = ?
-        UNION SELECT incident FROM alert WHERE group_key = ? AND incident IS NOT NULL)
+        SELECT incident FROM alert_declaration WHERE group_key = ?1
+        UNION SELECT incident FROM one WHERE incident IS NOT NULL)
       """;
+
+  /** One row per source; rows that name a fingerprint were written by older versions. */
+  private static final String LAST_BODY =
+      "SELECT hash FROM alert_body WHERE source = ? AND fingerprint = ''";
+
   private static final String REMEMBER_BODY =
       """
-      INSERT INTO alert_body (source, fingerprint, hash, at) VALUES (?, ?, ?, ?)
+      INSERT INTO alert_body (source, fingerprint, hash, at) VALUES (?, '', ?, ?)
       ON CONFLICT (source, fingerprint) DO UPDATE SET hash = excluded.hash, at = excluded.at
       """;
 
   private final Statements statements;
   private final ObjectMapper json;
+  private final AlertMemory memory;
 
-  SqlAlerts(Statements statements, ObjectMapper json) {
+  SqlAlerts(Statements statements, ObjectMapper json, AlertMemory memory) {
     this.statements = statements;
     this.json = json;
+    this.memory = memory;
   }
 
   @Override
   public Optional<AlertRecord> find(AlertKey key) {
-    return statements.first(FIND, this::read, key.source(), key.fingerprint());
+    return row(key).map(Row::alert);
+  }
+
+  private Optional<Row> row(AlertKey key) {
+    Optional<Row> known = memory.find(key);
+    if (known.isPresent() || memory.isMissing(key)) {
+      return known;
+    }
+    Optional<Row> stored = statements.first(FIND, this::row, key.source(), key.fingerprint());
+    stored.ifPresentOrElse(memory::remember, () -> memory.missing(key));
+    return stored;
   }
 
   @Override
   public Optional<AlertRecord> byId(String id) {
-    return statements.first(BY_ID, this::read, id);
+    Optional<Row> known = memory.byId(id);
+    if (known.isPresent()) {
+      return known.map(Row::alert);
+    }
+    Optional<Row> stored = statements.first(BY_ID, this::row, id);
+    stored.ifPresent(memory::remember);
+    return stored.map(Row::alert);
   }
 
   @Override
   public void save(AlertRecord alert) {
+    Optional<Row> before = row(alert.latest().key());
+    if (before.isPresent() && isRepeat(before.get().alert(), alert)) {
+      long number = before.get().number();
+      statements.update(REPEAT, alert.verdict(), alert.statements(), alert.lastAt(), number);
+      memory.remember(new Row(number, alert));
+      return;
+    }
+    long number = written(alert);
+    Optional<AlertRecord> known = before.map(Row::alert);
+    boolean joined =
+        alert
+            .incident()
+            .filter(incident -> !known.flatMap(AlertRecord::incident).equals(alert.incident()))
+            .filter(incident -> statements.update(BELONGS, incident.number(), number) == 1)
+            .isPresent();
+    memory.changed(known, alert, joined);
+    if (known.filter(row -> !row.id().equals(alert.id())).isPresent()) {
+      // The row keeps the identifier it has.
+      memory.forget();
+    } else {
+      memory.remember(new Row(number, alert));
+    }
+  }
+
+  /** Returns whether nothing changes but how often and when it was stated, and the verdict. */
+  private static boolean isRepeat(AlertRecord before, AlertRecord now) {
+    return before.latest().equals(now.latest())
+        && before.id().equals(now.id())
+        && before.incident().equals(now.incident())
+        && before.groupKey().equals(now.groupKey())
+        && before.firstAt().equals(now.firstAt())
+        && before.snoozedUntil().equals(now.snoozedUntil());
+  }
+
+  private long written(AlertRecord alert) {
     Alert latest = alert.latest();
-    statements.update(
+    return statements.number(
         SAVE,
         alert.id(),
         latest.key().source(),
@@ -116,9 +187,6 @@ final class SqlAlerts implements AlertStore {
         alert.lastAt(),
         alert.snoozedUntil().orElse(null),
         StoreJson.write(json, latest));
-    alert
-        .incident()
-        .ifPresent(incident -> statements.update(BELONGS, incident.number(), alert.id()));
   }
 
   @Override
@@ -128,15 +196,26 @@ final class SqlAlerts implements AlertStore {
 
   @Override
   public Tally tally(IncidentId incident, int most) {
+    Optional<Counts> known =
+        memory.counts(incident).filter(counts -> most == 0 || counts.asked() == most);
+    if (known.isPresent()) {
+      List<String> first = most == 0 ? List.of() : known.get().first();
+      List<AlertRecord> records = first.stream().flatMap(id -> byId(id).stream()).toList();
+      return new Tally(known.get().all(), known.get().firing(), records);
+    }
     long all =
         statements.number(
             "SELECT count(*) FROM alert_incident WHERE incident = ?", incident.number());
     long firing = statements.number(FIRING_OF, incident.number());
-    return new Tally(all, firing, statements.list(FIRST_OF, this::read, incident.number(), most));
+    List<AlertRecord> first = statements.list(FIRST_OF, this::read, incident.number(), most);
+    List<String> ids = first.stream().map(AlertRecord::id).toList();
+    memory.remember(incident, new Counts(all, firing, ids, most));
+    return new Tally(all, firing, first);
   }
 
   @Override
   public int move(IncidentId from, IncidentId to) {
+    memory.forget();
     statements.update(JOIN, to.number(), from.number());
     return statements.update(
         "UPDATE alert SET incident = ? WHERE incident = ?", to.number(), from.number());
@@ -147,7 +226,7 @@ final class SqlAlerts implements AlertStore {
     if (groupKey.isEmpty()) {
       return Optional.empty();
     }
-    long number = statements.number(OF_GROUP, groupKey, groupKey);
+    long number = statements.number(OF_GROUP, groupKey);
     return number == 0 ? Optional.empty() : Optional.of(new IncidentId(number));
   }
 
@@ -185,17 +264,17 @@ final class SqlAlerts implements AlertStore {
   }
 
   @Override
-  public Optional<String> lastBody(AlertKey key) {
-    return statements.first(
-        "SELECT hash FROM alert_body WHERE source = ? AND fingerprint = ?",
-        row -> row.getString(1),
-        key.source(),
-        key.fingerprint());
+  public Optional<String> lastBody(String source) {
+    return statements.first(LAST_BODY, row -> row.getString(1), source);
   }
 
   @Override
-  public void rememberBody(AlertKey key, String bodyHash, Instant at) {
-    statements.update(REMEMBER_BODY, key.source(), key.fingerprint(), bodyHash, at);
+  public void rememberBody(String source, String stamp, Instant at) {
+    statements.update(REMEMBER_BODY, source, stamp, at);
+  }
+
+  private Row row(ResultSet row) throws SQLException {
+    return new Row(row.getLong(10), read(row));
   }
 
   private AlertRecord read(ResultSet row) throws SQLException {

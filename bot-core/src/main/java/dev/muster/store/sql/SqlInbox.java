@@ -18,6 +18,11 @@ final class SqlInbox implements Inbox {
       INSERT INTO inbox (id, source, delivery_key, raw, body, received_at, due_at, state, attempts)
       VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0) ON CONFLICT (source, delivery_key) DO NOTHING
       """;
+  private static final String PUT_HANDLED =
+      """
+      INSERT INTO inbox (id, source, delivery_key, raw, body, received_at, due_at, state, attempts,
+        answer) VALUES (?, ?, ?, ?, ?, ?, ?, 1, 0, ?)
+      """;
   private static final String STORED =
       "SELECT id, answer FROM inbox WHERE source = ? AND delivery_key = ?";
   private static final String WAITING =
@@ -59,6 +64,15 @@ final class SqlInbox implements Inbox {
             source,
             key)
         .orElseThrow();
+  }
+
+  @Override
+  public String putHandled(String source, String key, byte[] raw, Inbound body, Instant now) {
+    String id = ids.get();
+    String answer = StoreJson.write(json, new Answer.Accepted());
+    String text = StoreJson.write(json, body);
+    statements.update(PUT_HANDLED, id, source, key, raw, text, now, now, answer);
+    return id;
   }
 
   @Override

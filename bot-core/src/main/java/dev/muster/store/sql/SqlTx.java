@@ -137,6 +137,7 @@ final class SqlTx implements Tx {
   @Override
   public void keepDistance(Duration by) {
     Waiting.move(live().statements, by);
+    ports.forget();
   }
 
   @Override

@@ -69,6 +69,28 @@ class AlertmanagerDecoderTest {
   }
 
   @Test
+  void repeatedBody_isReadAsTheFirstTime_unlessItDependedOnTheTime() {
+    byte[] body =
+        utf8(
+            """
+            {"alerts": [
+              {"status": "firing", "labels": {"a": "1"}, "startsAt": "2020-01-01T00:00:00Z"},
+              {"status": "firing", "labels": {"a": "2"}, "startsAt": "2030-01-01T00:00:00Z"},
+              {"status": "resolved", "labels": {"a": "3"}, "startsAt": "2020-01-01T00:00:00Z"}]}
+            """);
+    Instant first = Instant.parse("2026-01-05T12:00:00Z");
+    Instant later = Instant.parse("2031-01-01T00:00:00Z");
+    List<Alert> before = ((Decoded) decoder.decode("am", body, first)).alerts();
+
+    List<Alert> after = ((Decoded) decoder.decode("am", body, later)).alerts();
+
+    assertEquals(before.get(0), after.get(0));
+    assertTrue(before.get(1).flags().contains("time_in_future"), "" + before.get(1).flags());
+    assertEquals(Instant.parse("2030-01-01T00:00:00Z"), after.get(1).startsAt());
+    assertEquals(Optional.of(later), after.get(2).endsAt());
+  }
+
+  @Test
   void recordedText_isKeptAsItWasSent() {
     Alert alert = decoded(decoder, body("webhook-ServiceDown-firing-2")).alerts().get(0);
     assertEquals("payments & \"core\"", alert.labels().get("team"));

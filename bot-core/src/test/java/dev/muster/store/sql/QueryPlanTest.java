@@ -153,4 +153,12 @@ class QueryPlanTest {
   private static int times(String part, String whole) {
     return whole.split(Pattern.quote(part), -1).length - 1;
   }
+
+  @Test
+  void incidentOfGroup_leapsOverTheAlertsOfAnIncident() throws SQLException {
+    String plan = plan(SqlAlerts.OF_GROUP);
+
+    assertTrue(plan.contains("alert_of_group (group_key=? AND incident>? AND incident<?)"), plan);
+    assertFalse(plan.contains("SCAN a"), plan);
+  }
 }

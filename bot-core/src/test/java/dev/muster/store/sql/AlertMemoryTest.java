@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.store.sql;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.muster.alert.Alert;
+import dev.muster.alert.AlertKey;
+import dev.muster.incident.IncidentId;
+import dev.muster.store.AlertRecord;
+import dev.muster.store.AlertStore;
+import dev.muster.store.Tx;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the writer remembers of alerts is what stands in the tables, whatever was rolled back. */
+class AlertMemoryTest {
+
+  private static final Instant NOON = Instant.parse("2026-01-05T12:00:00Z");
+  private static final int KEYS = 30;
+  private static final int INCIDENTS = 3;
+  private static final long SEED = 7;
+
+  @TempDir Path folder;
+
+  private final Random random = new Random(SEED);
+  private final AtomicLong ids = new AtomicLong();
+
+  @Test
+  void writer_afterAnyChangeOrRollback_knowsWhatReadersRead() {
+    SqliteWorld world = new SqliteWorld(folder);
+    SqlStore store = world.store();
+    for (int i = 0; i < 300; i++) {
+      if (random.nextInt(10) == 0) {
+        assertThrows(IllegalStateException.class, () -> store.run(this::changedThenThrows));
+      } else {
+        store.run(this::changed);
+      }
+      assertEquals(store.read(AlertMemoryTest::seen), store.run(AlertMemoryTest::seen), "" + i);
+    }
+    world.stop();
+  }
+
+  private Integer changedThenThrows(Tx tx) {
+    changed(tx);
+    throw new IllegalStateException("on purpose");
+  }
+
+  private Integer changed(Tx tx) {
+    for (int i = 0; i < 3; i++) {
+      if (random.nextInt(12) == 0) {
+        tx.alerts().move(incident(), incident());
+      } else {
+        AlertKey key = new AlertKey("prom", "f" + random.nextInt(KEYS));
+        tx.alerts().save(stated(key, tx.alerts().find(key)));
+      }
+    }
+    return 0;
+  }
+
+  private AlertRecord stated(AlertKey key, Optional<AlertRecord> before) {
+    Optional<IncidentId> was = before.flatMap(AlertRecord::incident);
+    return new AlertRecord(
+        before.map(AlertRecord::id).orElseGet(() -> "alert-" + ids.incrementAndGet()),
+        random.nextInt(3) == 0 || before.isEmpty() ? alert(key) : before.get().latest(),
+        random.nextInt(4) == 0 ? Optional.of(incident()) : was,
+        "group",
+        random.nextBoolean() ? "repeated" : "flapping",
+        before.map(AlertRecord::statements).orElse(0L) + 1,
+        before.map(AlertRecord::firstAt).orElse(NOON),
+        NOON.plusSeconds(random.nextInt(1_000)),
+        Optional.empty());
+  }
+
+  private Alert alert(AlertKey key) {
+    boolean fires = random.nextBoolean();
+    return new Alert(
+        key,
+        fires ? Alert.Status.FIRING : Alert.Status.RESOLVED,
+        "Latency",
+        "critical",
+        Map.of("alertname", "Latency"),
+        Map.of("value", "" + random.nextInt(3)),
+        NOON,
+        fires ? Optional.empty() : Optional.of(NOON),
+        "",
+        List.of());
+  }
+
+  private IncidentId incident() {
+    return new IncidentId(1 + random.nextInt(INCIDENTS));
+  }
+
+  /** Everything that is remembered, as this transaction sees it. */
+  private static String seen(Tx tx) {
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < KEYS; i++) {
+      Optional<AlertRecord> alert = tx.alerts().find(new AlertKey("prom", "f" + i));
+      lines.add(i + " " + alert);
+      assertEquals(alert, alert.flatMap(known -> tx.alerts().byId(known.id())));
+    }
+    LongStream.rangeClosed(1, INCIDENTS)
+        .mapToObj(IncidentId::new)
+        .forEach(
+            incident -> {
+              AlertStore.Tally tally = tx.alerts().tally(incident, 8);
+              lines.add(incident + " " + tally);
+              lines.add(incident + " " + tx.alerts().tally(incident, 0));
+            });
+    return String.join("\n", lines);
+  }
+}
