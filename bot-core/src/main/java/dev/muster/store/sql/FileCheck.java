@@ -20,6 +20,9 @@ final class FileCheck {
   /** Answers {@code ok}, or says in a line what is wrong. */
   static final String SQL = "PRAGMA quick_check(1)";
 
+  /** As {@link #SQL}; compares each index with its table as well. */
+  static final String DEEP_SQL = "PRAGMA integrity_check(1)";
+
   private static final Logger LOG = LoggerFactory.getLogger(FileCheck.class);
   private static final Duration EVERY = Duration.ofHours(1);
 

@@ -14,8 +14,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /**
- * Tries out whether the store could be restored: backs it up, restores the backup into a folder of
- * its own, opens what came of it and checks every chain. Leaves nothing behind and changes nothing.
+ * Tries out whether the store could be restored: compares its indexes with its tables, backs it up,
+ * restores the backup into a folder of its own, opens what came of it and checks every chain.
+ * Leaves nothing behind and changes nothing.
  */
 public final class RestoreTrial {
 
@@ -70,6 +71,15 @@ public final class RestoreTrial {
       return Optional.of(
           "There is too little room to try it: %d MB are free, %d MB are needed."
               .formatted(free >> 20, needed >> 20));
+    }
+    try (StoreReader reader = StoreReader.open(jdbcUrl)) {
+      Optional<String> damage = reader.deepDamage();
+      if (damage.isPresent()) {
+        return Optional.of(
+            "An index of the store does not fit its table: "
+                + damage.get()
+                + ". A backup made now and restored builds it anew.");
+      }
     }
     Files.createDirectories(folder);
     Path backup = folder.resolve("backup.db");

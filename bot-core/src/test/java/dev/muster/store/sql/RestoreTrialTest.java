@@ -76,6 +76,22 @@ final class RestoreTrialTest {
   }
 
   @Test
+  void trial_ofAStoreWhoseIndexDoesNotFit_saysHowToBuildItAnew() throws Exception {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + world.file());
+        Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA writable_schema = ON");
+      statement.execute(
+          "UPDATE sqlite_schema SET sql = replace(sql, 'kind, ref, seq', 'ref, kind, seq')"
+              + " WHERE name = 'timeline_about'");
+    }
+
+    String trouble = trial().orElseThrow();
+
+    assertTrue(trouble.contains("timeline_about"), trouble);
+    assertTrue(trouble.contains("A backup made now and restored builds it anew"), trouble);
+  }
+
+  @Test
   void trial_afterOneThatDied_clearsAwayWhatItLeft() throws IOException {
     Path left = Files.createDirectories(world.file().resolveSibling("muster.db.trial/store"));
     Files.writeString(left.resolve("muster.db"), "half");
