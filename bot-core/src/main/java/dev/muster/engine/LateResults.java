@@ -82,7 +82,7 @@ final class LateResults {
     run.heardLate(step.stepId(), words)
         .match(
             after -> {
-              records.save(moment, after);
+              StepRecords.save(moment, after);
               if (IncidentDecisions.closed(incident).isEmpty()) {
                 records.show(moment, incident, after, step.stepId());
               }

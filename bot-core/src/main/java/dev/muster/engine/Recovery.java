@@ -128,7 +128,7 @@ final class Recovery {
             verdict ->
                 verdict.match(
                     sent -> {
-                      records.save(moment, sent);
+                      StepRecords.save(moment, sent);
                       return Boolean.TRUE;
                     },
                     rejection -> Boolean.FALSE));

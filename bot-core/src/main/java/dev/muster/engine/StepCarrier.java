@@ -84,7 +84,7 @@ final class StepCarrier {
         .dispatch(call.step(), hash, moment.now())
         .match(
             sent -> {
-              records.save(moment, sent);
+              StepRecords.save(moment, sent);
               StepRun step = sent.stepRun(call.step()).orElseThrow();
               records.fact(
                   moment, sent, step, EntryKind.STEP_DISPATCHED, new Actor.Bot(), "is called");
