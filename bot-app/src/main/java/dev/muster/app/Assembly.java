@@ -17,6 +17,7 @@ import dev.muster.http.spi.PagesFactory;
 import dev.muster.incident.Actor;
 import dev.muster.readmodel.IncidentViews;
 import dev.muster.readmodel.OperatorNotices;
+import dev.muster.signin.ApiTokens;
 import dev.muster.signin.Dice;
 import dev.muster.store.sql.SqlStore;
 import dev.muster.store.sql.StoreOpening;
@@ -129,7 +130,9 @@ public final class Assembly {
     Engine engine = engine(store, outbound, people);
     Dice dice = new Dice(new SecureRandom()::nextBytes);
     Optional<SignIn> signIn = people.signIn(outbound.forPlatforms(), clock, dice, engine::journal);
-    HttpServer server = server(store, engine, executor, signIn);
+    ApiTokens tokens = new ApiTokens(store, clock, dice, engine::journal);
+    Gatekeeper.Accepted accepted = new Gatekeeper.Accepted(signIn, Optional.of(tokens));
+    HttpServer server = server(store, engine, executor, accepted);
     StoreWatch watch = watch(store, engine);
     List<AutoCloseable> closing =
         new ArrayList<>(List.of(server, watch, engine, executor::shutdownNow, outbound, store));
@@ -226,7 +229,10 @@ public final class Assembly {
   }
 
   private HttpServer server(
-      SqlStore store, Engine engine, ScheduledExecutorService executor, Optional<SignIn> signIn) {
+      SqlStore store,
+      Engine engine,
+      ScheduledExecutorService executor,
+      Gatekeeper.Accepted accepted) {
     BotConfig now = config.current();
     boolean alone = now.enabledPlatforms().size() <= 1;
     boolean open =
@@ -239,11 +245,19 @@ public final class Assembly {
             .map(token -> new Gatekeeper.Token(token.name(), token.sha256(), token.role()))
             .toList();
     Gatekeeper gatekeeper =
-        new Gatekeeper(open, tokens, listening -> now.server().publicUrl(listening), signIn);
+        new Gatekeeper(open, tokens, listening -> now.server().publicUrl(listening), accepted);
     HttpServer server = new HttpServer(gatekeeper, executor);
     HttpRoutes.Parts parts =
         new HttpRoutes.Parts(
-            engine, store, config, () -> reload(engine), clock, telemetry, platforms, signIn);
+            engine,
+            store,
+            config,
+            () -> reload(engine),
+            clock,
+            telemetry,
+            platforms,
+            accepted.signIn(),
+            accepted.made().orElseThrow());
     HttpRoutes routes = new HttpRoutes(parts, gatekeeper);
     routes.contribute(server, () -> now.server().publicUrl(port.get()).toString());
     PagesFactory.Site site =

@@ -2,6 +2,7 @@
 package dev.muster.app;
 
 import dev.muster.chat.spi.ChatPlatform;
+import dev.muster.http.HttpServer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
@@ -47,6 +48,15 @@ public final class BotApp implements AutoCloseable {
   /** Returns where people open it. */
   public String address() {
     return address;
+  }
+
+  /** Returns every route that is served. */
+  List<HttpServer.Known> routes() {
+    return running.closing().stream()
+        .filter(HttpServer.class::isInstance)
+        .map(HttpServer.class::cast)
+        .flatMap(server -> server.known().stream())
+        .toList();
   }
 
   /** Looks for work at once, after the clock was moved by hand. */

@@ -117,7 +117,7 @@ final class ArchitectureRules {
     row("config.load", HEART, "config", "access", "command", "chat.spi");
     row("store.sql", HEART, "store", "effect", "chat.spi", "readmodel", "telemetry");
     row("webhook.http", "webhook", "telemetry");
-    row("signin", "chat", "access", "store");
+    row("signin", "chat", "incident", "timeline", "access", "store");
     row("signin.oidc", "access", "chat.spi", "config", "signin");
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 import dev.muster.config.ConfigResult;
 import dev.muster.config.LiveConfig;
 import dev.muster.config.load.ConfigLoader;
+import dev.muster.http.HttpServer;
 import dev.muster.testkit.ManualClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,6 +18,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -108,6 +110,11 @@ final class BotHarness implements AutoCloseable {
 
   private String nextId() {
     return String.format("01TEST%020d", ids.incrementAndGet());
+  }
+
+  /** Returns every route it serves. */
+  List<HttpServer.Known> routes() {
+    return app.routes();
   }
 
   /** Returns how to talk to it. */

@@ -17,7 +17,11 @@ final class SignInGround implements AutoCloseable {
   private final ManualClock clock = ManualClock.atNoon();
   private final FakeProvider provider = new FakeProvider(clock);
   private final BotHarness bot;
-  private String yaml = "server: { port: 0, auth: { oidc: " + provider.yaml() + " } }\n";
+  private String yaml =
+      "server: { port: 0, auth: { oidc: "
+          + provider.yaml()
+          + " } }\nalerts: { sources: [ { name: alertmanager, kind: alertmanager },"
+          + " { name: other, kind: alertmanager } ] }\n";
 
   SignInGround(Path folder) {
     bot = BotHarness.start(folder, clock, yaml);

@@ -11,25 +11,37 @@ import dev.muster.chat.spi.RouteRequest;
 import dev.muster.http.spi.Accounts;
 import dev.muster.http.spi.PagesFactory.Routes;
 import dev.muster.incident.Actor;
+import dev.muster.signin.ApiToken;
+import dev.muster.signin.ApiTokens;
 import dev.muster.signin.WebSession;
 import dev.muster.timeline.EntryKind;
 import dev.muster.timeline.NewEntry;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Who is signed in, and how sessions are ended, for pages and programs. */
 final class AccountRoutes implements Accounts {
 
-  private final SignIn signIn;
+  private static final String ALERTS = "alerts:";
 
-  AccountRoutes(SignIn signIn) {
+  private final SignIn signIn;
+  private final ApiTokens tokens;
+  private final TokenWishes wishes;
+
+  AccountRoutes(SignIn signIn, ApiTokens tokens, TokenWishes wishes) {
     this.signIn = signIn;
+    this.tokens = tokens;
+    this.wishes = wishes;
   }
 
   void contribute(Routes routes) {
     routes.route("POST", "/account/sessions/end", this::endOwn);
     routes.route("POST", "/account/everybody/end", this::endAny);
+    routes.route("POST", "/account/tokens/revoke", this::revoke);
     routes.route("GET", "/api/v1/sessions", this::list);
     routes.route("DELETE", "/api/v1/sessions/{id}", this::endByProgram);
   }
@@ -86,6 +98,52 @@ final class AccountRoutes implements Accounts {
   @Override
   public boolean canLeaveProvider() {
     return signIn.parts().provider().signOutAddress("").isPresent();
+  }
+
+  @Override
+  public List<Token> tokens() {
+    Instant now = signIn.parts().clock().instant();
+    return tokens.all().stream().map(token -> shown(token, now)).toList();
+  }
+
+  private static Token shown(ApiToken token, Instant now) {
+    return new Token(
+        token.id(),
+        token.name(),
+        token.may(),
+        token.by(),
+        token.created(),
+        token.expires(),
+        token.used(),
+        token.flaw(now));
+  }
+
+  @Override
+  public List<String> alertSources() {
+    return wishes.sources().get();
+  }
+
+  @Override
+  public NewToken makeToken(RouteRequest request) {
+    JavalinRequest form = (JavalinRequest) request;
+    Map<String, String> fields = new HashMap<>();
+    for (String name : List.of("name", "expires")) {
+      form.field(name).ifPresent(value -> fields.put(name, value));
+    }
+    String may = form.field("may").orElse("");
+    boolean alerts = may.startsWith(ALERTS);
+    fields.put(alerts ? "alerts" : "role", alerts ? may.substring(ALERTS.length()) : may);
+    TokenWishes.Read read = wishes.of(fields);
+    return read.wish()
+        .map(wish -> tokens.make(wish, TokenRoutes.actor(request)))
+        .map(made -> new NewToken(made.token().name(), made.secret(), ""))
+        .orElseGet(() -> new NewToken("", "", read.problem().orElse("")));
+  }
+
+  private RouteAnswer revoke(RouteRequest request) {
+    String id = ((JavalinRequest) request).field("id").orElse("");
+    tokens.revoke(id, TokenRoutes.actor(request));
+    return SignInRoutes.see("/account/tokens", List.of());
   }
 
   private RouteAnswer endOwn(RouteRequest request) {

@@ -12,6 +12,8 @@ import dev.muster.http.alert.AlertDecoder;
 import dev.muster.http.alert.AlertmanagerDecoder;
 import dev.muster.http.alert.GenericJsonDecoder;
 import dev.muster.http.spi.PagesFactory.Routes;
+import dev.muster.signin.ApiToken;
+import dev.muster.signin.ApiTokens;
 import dev.muster.telemetry.Telemetry;
 import java.io.IOException;
 import java.security.MessageDigest;
@@ -36,18 +38,21 @@ final class AlertRoutes {
   private final Telemetry telemetry;
   private final Callers callers;
   private final AlertDecoder alertmanager = new AlertmanagerDecoder();
+  private final ApiTokens tokens;
 
   AlertRoutes(
       Engine engine,
       Supplier<List<AlertSource>> sources,
       InstantSource clock,
       Telemetry telemetry,
-      Callers callers) {
+      Callers callers,
+      ApiTokens tokens) {
     this.engine = engine;
     this.sources = sources;
     this.clock = clock;
     this.telemetry = telemetry;
     this.callers = callers;
+    this.tokens = tokens;
   }
 
   void contribute(Routes routes) {
@@ -82,16 +87,21 @@ final class AlertRoutes {
   }
 
   private boolean mayCall(RouteRequest request, AlertSource source) {
-    if (source.token().isBlank()) {
-      return callers.isLoopback(request);
-    }
     String header = request.header("Authorization").orElse("");
     String given =
         header.regionMatches(true, 0, "Bearer ", 0, 7)
             ? header.substring(7).strip()
             : request.query("token").orElse("");
-    return MessageDigest.isEqual(
-        Gatekeeper.sha256(given), Gatekeeper.sha256(source.token().reveal()));
+    boolean configured =
+        source.token().isBlank()
+            ? callers.isLoopback(request)
+            : MessageDigest.isEqual(
+                Gatekeeper.sha256(given), Gatekeeper.sha256(source.token().reveal()));
+    return configured || isMadeFor(source, given);
+  }
+
+  private boolean isMadeFor(AlertSource source, String given) {
+    return tokens.find(given).flatMap(ApiToken::source).filter(source.name()::equals).isPresent();
   }
 
   private AlertDecoder decoder(AlertSource source) {

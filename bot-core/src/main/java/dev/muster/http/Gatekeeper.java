@@ -8,6 +8,7 @@ import dev.muster.chat.spi.RouteRequest;
 import dev.muster.http.Permissions.Guard;
 import dev.muster.http.Permissions.Rule;
 import dev.muster.readmodel.Viewer;
+import dev.muster.signin.ApiTokens;
 import dev.muster.signin.Digest;
 import java.io.IOException;
 import java.net.URI;
@@ -38,6 +39,7 @@ public final class Gatekeeper {
   private final List<Token> tokens;
   private final IntFunction<URI> publicUrl;
   private final Optional<SignIn> signIn;
+  private final Optional<ApiTokens> made;
   private volatile int port;
 
   /**
@@ -50,6 +52,14 @@ public final class Gatekeeper {
   public record Token(String name, String sha256, Level level) {}
 
   /**
+   * What is accepted beside the tokens of the configuration.
+   *
+   * @param signIn how people sign in, if they do
+   * @param made the tokens that admins made
+   */
+  public record Accepted(Optional<SignIn> signIn, Optional<ApiTokens> made) {}
+
+  /**
    * Makes the gatekeeper.
    *
    * @param openOnLoopback whether loopback callers need no token
@@ -57,7 +67,7 @@ public final class Gatekeeper {
    * @param publicUrl the address people use, given the port that is listened on
    */
   public Gatekeeper(boolean openOnLoopback, List<Token> tokens, IntFunction<URI> publicUrl) {
-    this(openOnLoopback, tokens, publicUrl, Optional.empty());
+    this(openOnLoopback, tokens, publicUrl, new Accepted(Optional.empty(), Optional.empty()));
   }
 
   /**
@@ -66,17 +76,15 @@ public final class Gatekeeper {
    * @param openOnLoopback whether loopback callers need no token; never together with sign-in
    * @param tokens the accepted tokens
    * @param publicUrl the address people use, given the port that is listened on
-   * @param signIn how people sign in, if they do
+   * @param accepted what else is accepted
    */
   public Gatekeeper(
-      boolean openOnLoopback,
-      List<Token> tokens,
-      IntFunction<URI> publicUrl,
-      Optional<SignIn> signIn) {
-    this.openOnLoopback = openOnLoopback && signIn.isEmpty();
+      boolean openOnLoopback, List<Token> tokens, IntFunction<URI> publicUrl, Accepted accepted) {
+    this.openOnLoopback = openOnLoopback && accepted.signIn().isEmpty();
     this.tokens = List.copyOf(tokens);
     this.publicUrl = publicUrl;
-    this.signIn = signIn;
+    this.signIn = accepted.signIn();
+    this.made = accepted.made();
   }
 
   void listeningOn(int actualPort) {
@@ -226,10 +234,19 @@ public final class Gatekeeper {
     if (!header.regionMatches(true, 0, "Bearer ", 0, 7)) {
       return Optional.empty();
     }
-    byte[] hash = sha256(header.substring(7).strip());
+    String presented = header.substring(7).strip();
+    byte[] hash = sha256(presented);
     return tokens.stream()
         .filter(token -> MessageDigest.isEqual(HexFormat.of().parseHex(token.sha256()), hash))
-        .findFirst();
+        .findFirst()
+        .or(() -> made(presented));
+  }
+
+  /** A token that may only send alerts opens nothing here. */
+  private Optional<Token> made(String presented) {
+    return made.flatMap(all -> all.find(presented))
+        .flatMap(
+            token -> token.level().map(level -> new Token(token.name(), token.sha256(), level)));
   }
 
   /** Returns who looks: on the open loopback whoever {@code ?as=} names, else who signed in. */

@@ -7,6 +7,7 @@ import dev.muster.access.Level;
 import dev.muster.chat.spi.ChatPlatform;
 import dev.muster.chat.spi.RouteAnswer;
 import dev.muster.chat.spi.RouteRequest;
+import dev.muster.config.AlertSource;
 import dev.muster.config.ConfigResult;
 import dev.muster.config.LiveConfig;
 import dev.muster.engine.Engine;
@@ -14,10 +15,12 @@ import dev.muster.engine.Platforms;
 import dev.muster.http.spi.Accounts;
 import dev.muster.readmodel.IncidentViews;
 import dev.muster.readmodel.OperatorNotices;
+import dev.muster.signin.ApiTokens;
 import dev.muster.store.Tx;
 import dev.muster.store.UnitOfWork;
 import dev.muster.telemetry.Telemetry;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -35,6 +38,7 @@ public final class HttpRoutes {
    * @param telemetry counters
    * @param platforms for the health page
    * @param signIn how people sign in, if they do
+   * @param tokens the tokens that admins make
    */
   public record Parts(
       Engine engine,
@@ -44,18 +48,21 @@ public final class HttpRoutes {
       InstantSource clock,
       Telemetry telemetry,
       Platforms platforms,
-      Optional<SignIn> signIn) {}
+      Optional<SignIn> signIn,
+      ApiTokens tokens) {}
 
   private final Parts parts;
   private final Gatekeeper gatekeeper;
   private final Readiness readiness;
   private final Optional<AccountRoutes> accounts;
+  private final TokenWishes wishes;
 
   /** Makes the routes; {@link #contribute} registers them. */
   public HttpRoutes(Parts parts, Gatekeeper gatekeeper) {
     this.parts = parts;
     this.gatekeeper = gatekeeper;
-    this.accounts = parts.signIn().map(AccountRoutes::new);
+    this.wishes = new TokenWishes(() -> sources(parts.config()));
+    this.accounts = parts.signIn().map(signIn -> new AccountRoutes(signIn, parts.tokens(), wishes));
     this.readiness =
         new Readiness(parts.store(), parts.clock(), System::nanoTime, Readiness.PATIENCE);
   }
@@ -76,6 +83,7 @@ public final class HttpRoutes {
         .ifPresent(
             signIn -> new SignInRoutes(signIn, parts.telemetry(), address).contribute(server));
     accounts.ifPresent(routes -> routes.contribute(server));
+    new TokenRoutes(parts.tokens(), wishes).contribute(server);
     server.route("GET", "/api/v1/me", HttpRoutes::me);
     IncidentViews views = new IncidentViews(parts.store());
     OperatorNotices notices = new OperatorNotices(parts.store());
@@ -85,7 +93,8 @@ public final class HttpRoutes {
             () -> parts.config().current().alerts().sources(),
             parts.clock(),
             parts.telemetry(),
-            HttpRoutes::isLoopback)
+            HttpRoutes::isLoopback,
+            parts.tokens())
         .contribute(server);
     new HookRoutes(parts.engine(), parts.telemetry()).contribute(server);
     new IncidentApi(views, gatekeeper::viewer).contribute(server);
@@ -96,6 +105,10 @@ public final class HttpRoutes {
             parts.reload(),
             parts.telemetry())
         .contribute(server);
+  }
+
+  private static List<String> sources(LiveConfig config) {
+    return config.current().alerts().sources().stream().map(AlertSource::name).toList();
   }
 
   /** Who calls, and what scripts of our pages send along with every write. */

@@ -41,8 +41,8 @@ public final class HttpServer implements Routes, AutoCloseable {
   private Route missing;
   private Javalin server;
 
-  /** A route as tests of permissions go through all of them. */
-  record Known(String method, String path) {}
+  /** A route, for checks that go through all of them. */
+  public record Known(String method, String path) {}
 
   private record Route(String method, String path, RouteHandler handler) {}
 
@@ -63,7 +63,7 @@ public final class HttpServer implements Routes, AutoCloseable {
   }
 
   /** Returns every route that is served. */
-  List<Known> known() {
+  public List<Known> known() {
     return routes.stream().map(route -> new Known(route.method(), route.path())).toList();
   }
 

@@ -40,6 +40,52 @@ public interface Accounts {
       Instant seen,
       boolean here) {}
 
+  /**
+   * A token of a program.
+   *
+   * @param id names it in forms
+   * @param name whose it is; outside text
+   * @param may what it may do, in words
+   * @param by who made it
+   * @param created when
+   * @param expires from when on it holds no more
+   * @param used when it was last used
+   * @param flaw why it does not hold any more; empty while it does
+   */
+  record Token(
+      String id,
+      String name,
+      String may,
+      String by,
+      Instant created,
+      Instant expires,
+      Optional<Instant> used,
+      Optional<String> flaw) {}
+
+  /**
+   * What came of making a token.
+   *
+   * @param name whose it is
+   * @param secret the token, to be shown now and never again; empty when none was made
+   * @param problem why none was made; empty when one was
+   */
+  record NewToken(String name, String secret, String problem) {
+    /** Hides the secret. */
+    @Override
+    public String toString() {
+      return "NewToken[name=" + name + ", problem=" + problem + "]";
+    }
+  }
+
+  /** Returns every token that was made, the newest first. */
+  List<Token> tokens();
+
+  /** Returns the alert sources for which a token can be made. */
+  List<String> alertSources();
+
+  /** Makes the token that a form of ours asks for; only for requests that the gate let in. */
+  NewToken makeToken(RouteRequest request);
+
   /** Returns who is signed in with this request. */
   Optional<Account> account(RouteRequest request);
 

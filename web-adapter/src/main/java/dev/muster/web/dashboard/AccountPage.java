@@ -53,6 +53,7 @@ final class AccountPage {
     row.add(Form.post("/sign-out", account).button("Sign out here", ""));
     if (account.admin()) {
       row.add(Parts.button("/account/everybody", "Everybody's sessions", ""));
+      row.add(Parts.button("/account/tokens", "Tokens of programs", ""));
     }
     return row;
   }

@@ -35,6 +35,9 @@ public final class DashboardPages implements PagesFactory {
     site.routes().route("GET", "/sign-in", new SignInPage(accounts)::show);
     page(site, "/account", account::own);
     page(site, "/account/everybody", account::everybody);
+    TokensPage tokens = new TokensPage(accounts);
+    page(site, "/account/tokens", tokens::show);
+    site.routes().route("POST", "/account/tokens", handler(site, tokens::make));
   }
 
   private static void page(Site site, String path, Function<Visit, RouteAnswer> page) {

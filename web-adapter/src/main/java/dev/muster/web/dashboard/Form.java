@@ -22,6 +22,12 @@ final class Form {
     return this;
   }
 
+  /** Adds what people fill in, below its label. */
+  Form field(String id, String label, Tag input) {
+    form.add(Tag.of("div", "field").add(Tag.of("label").attr("for", id).text(label), input));
+    return this;
+  }
+
   /** Ends the form with its button. */
   Tag button(String text, String css) {
     return form.add(Tag.of("button", ("btn " + css).strip()).attr("type", "submit").text(text));
