@@ -82,6 +82,20 @@ final class CrashImage {
     return image;
   }
 
+  /**
+   * As the other, on a disk where files lay already.
+   *
+   * @param before their contents by their names
+   */
+  static CrashImage of(
+      Map<String, byte[]> before, List<DiskLog.Line> log, Unsynced fate, Random random) {
+    CrashImage image = new CrashImage();
+    before.forEach((path, bytes) -> image.file(path).write(bytes, 0, null));
+    log.forEach(image::take);
+    image.files.values().forEach(file -> lose(file, fate, random));
+    return image;
+  }
+
   private void take(DiskLog.Line line) {
     switch (line.kind()) {
       case CREATE, WRITE, TRUNCATE -> file(line.path()).since.add(line);

@@ -137,8 +137,8 @@ public final class StoreRestore {
     prepare(backup, highest);
     boolean newKey = keepKey(backup);
     Optional<Path> kept = setAside();
-    CopyFile.put(draft, url.file());
     noteHead(backup);
+    CopyFile.put(draft, url.file());
     return new Restored(
         url.file(),
         backup.madeAt(),
@@ -246,6 +246,9 @@ public final class StoreRestore {
     }
   }
 
+  /**
+   * Before the store changes places: an older head fits the old store too, a newer one fits one.
+   */
   private void noteHead(BackupFile backup) throws IOException {
     Optional<Checkpoints.Head> newest = backup.newestHead();
     if (newest.isPresent()) {
