@@ -10,15 +10,12 @@ import dev.muster.incident.Incident;
 import dev.muster.incident.IncidentId;
 import dev.muster.postmortem.Postmortem;
 import dev.muster.postmortem.PostmortemMarkdown;
+import dev.muster.store.PostmortemFacts;
 import dev.muster.store.UnitOfWork;
 import dev.muster.timeline.EntryKind;
 import dev.muster.timeline.Stream;
-import dev.muster.timeline.TimelineEntry;
 import dev.muster.timeline.TimelineMarkdown;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -28,8 +25,6 @@ final class Documents {
 
   /** The document that holds every fact. */
   private static final String TIMELINE = "timeline";
-
-  private static final int PAGE = 5_000;
 
   /** Facts with the longest words there are, this many at once, are some twenty megabytes. */
   private static final int PIECE = 500;
@@ -87,9 +82,7 @@ final class Documents {
   }
 
   private ChatPlatform.Attachment postmortem(Incident incident, long uptoSeq) {
-    List<TimelineEntry> entries = entries(incident, uptoSeq);
-    Instant at = entries.get(entries.size() - 1).at();
-    Postmortem postmortem = Postmortem.of(incident, entries, at);
+    Postmortem postmortem = store.read(tx -> PostmortemFacts.draft(tx, incident, uptoSeq));
     boolean published = postmortem.published().isPresent();
     return markdown(
         incident,
@@ -137,21 +130,5 @@ final class Documents {
         EntryKind.EFFECT_FAILED,
         "The file was not posted, a link was: " + why,
         Map.of("kind", "PostDocument"));
-  }
-
-  private List<TimelineEntry> entries(Incident incident, long uptoSeq) {
-    return store.read(
-        tx -> {
-          List<TimelineEntry> all = new ArrayList<>();
-          long after = 0;
-          List<TimelineEntry> page =
-              tx.timeline().read(Stream.of(incident.id()), after, PAGE, Set.of());
-          while (!page.isEmpty()) {
-            page.stream().filter(entry -> entry.seq() <= uptoSeq).forEach(all::add);
-            after = page.get(page.size() - 1).seq();
-            page = tx.timeline().read(Stream.of(incident.id()), after, PAGE, Set.of());
-          }
-          return all;
-        });
   }
 }

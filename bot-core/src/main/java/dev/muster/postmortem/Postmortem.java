@@ -3,10 +3,14 @@ package dev.muster.postmortem;
 
 import dev.muster.incident.Incident;
 import dev.muster.incident.IncidentId;
+import dev.muster.timeline.EntryKind;
 import dev.muster.timeline.TimelineEntry;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A learning document drafted from an incident and its timeline. It holds what the timeline knows,
@@ -94,9 +98,30 @@ public record Postmortem(
   }
 
   /**
+   * The kinds of facts that a postmortem is made of, beside the messages that were highlighted; all
+   * others leave it as it is.
+   */
+  public static final Set<EntryKind> SOURCES =
+      Collections.unmodifiableSet(
+          EnumSet.complementOf(
+              EnumSet.of(
+                  EntryKind.MESSAGE_LOGGED,
+                  EntryKind.MESSAGE_REVISED,
+                  EntryKind.MESSAGE_REMOVED,
+                  EntryKind.REACTION_ADDED,
+                  EntryKind.REACTION_REMOVED,
+                  EntryKind.FILE_SHARED,
+                  EntryKind.BOT_POSTED,
+                  EntryKind.COMMAND_RUN,
+                  EntryKind.BUTTON_PRESSED,
+                  EntryKind.MEMBER_ADDED,
+                  EntryKind.MEMBER_REMOVED)));
+
+  /**
    * Drafts the postmortem. Pure: the same incident and entries give the same text.
    *
-   * @param entries the whole timeline up to the draft, in order
+   * @param entries the timeline up to the draft, in order; what is neither of {@link #SOURCES} nor
+   *     about a highlighted message may be left out
    */
   public static Postmortem of(Incident incident, List<TimelineEntry> entries, Instant generatedAt) {
     return new PostmortemDraft(incident, entries).write(generatedAt);

@@ -9,12 +9,12 @@ import dev.muster.incident.Severity;
 import dev.muster.postmortem.Postmortem;
 import dev.muster.store.AlertRecord;
 import dev.muster.store.IncidentIndex;
+import dev.muster.store.PostmortemFacts;
 import dev.muster.store.Tx;
 import dev.muster.store.UnitOfWork;
 import dev.muster.timeline.EntryKind;
 import dev.muster.timeline.Stream;
 import dev.muster.timeline.TimelineEntry;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,8 +24,6 @@ import java.util.Set;
  * exactly like what does not exist. Any thread may call; each call reads once, beside the writer.
  */
 public final class IncidentViews {
-
-  private static final int CHUNK = 5_000;
 
   private final UnitOfWork store;
 
@@ -136,21 +134,7 @@ public final class IncidentViews {
   private static Optional<Postmortem> drafted(Tx tx, Incident incident) {
     Stream stream = Stream.of(incident.id());
     Optional<TimelineEntry> draft = tx.timeline().latest(stream, EntryKind.POSTMORTEM_DRAFTED, "");
-    return draft.map(
-        entry -> {
-          List<TimelineEntry> entries = whole(tx, stream);
-          return Postmortem.of(incident, entries, entries.get(entries.size() - 1).at());
-        });
-  }
-
-  private static List<TimelineEntry> whole(Tx tx, Stream stream) {
-    List<TimelineEntry> all = new ArrayList<>();
-    List<TimelineEntry> chunk = tx.timeline().read(stream, 0, CHUNK, Set.of());
-    while (!chunk.isEmpty()) {
-      all.addAll(chunk);
-      chunk = tx.timeline().read(stream, all.get(all.size() - 1).seq(), CHUNK, Set.of());
-    }
-    return all;
+    return draft.map(entry -> PostmortemFacts.draft(tx, incident, Long.MAX_VALUE));
   }
 
   /** Returns the alerts of an incident the viewer may see, oldest first. */

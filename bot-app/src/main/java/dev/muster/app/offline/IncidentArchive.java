@@ -7,6 +7,7 @@ import dev.muster.incident.Incident;
 import dev.muster.incident.IncidentId;
 import dev.muster.postmortem.Postmortem;
 import dev.muster.postmortem.PostmortemMarkdown;
+import dev.muster.store.PostmortemFacts;
 import dev.muster.store.Tx;
 import dev.muster.store.sql.BundleWriter;
 import dev.muster.store.sql.StoreFailure;
@@ -88,7 +89,7 @@ public final class IncidentArchive {
     Stream stream = Stream.of(incident.id());
     LongFunction<List<TimelineEntry>> after =
         seq -> tx.timeline().read(stream, seq, PAGE, Set.of());
-    Optional<Postmortem> postmortem = postmortem(tx, incident, after);
+    Optional<Postmortem> postmortem = postmortem(tx, incident);
     try (OutputStream out = bundle.file(incident.id() + ".html")) {
       new ArchivePage(incident, postmortem, out).write(after);
     }
@@ -103,18 +104,14 @@ public final class IncidentArchive {
     bundle.file(incident.id() + ".md", timeline + more);
   }
 
-  private static Optional<Postmortem> postmortem(
-      Tx tx, Incident incident, LongFunction<List<TimelineEntry>> after) {
+  private static Optional<Postmortem> postmortem(Tx tx, Incident incident) {
     boolean drafted =
         tx.timeline()
             .latest(Stream.of(incident.id()), EntryKind.POSTMORTEM_DRAFTED, "")
             .isPresent();
-    if (!drafted) {
-      return Optional.empty();
-    }
-    List<TimelineEntry> entries = all(after, 0);
-    Instant at = entries.get(entries.size() - 1).at();
-    return Optional.of(Postmortem.of(incident, entries, at));
+    return drafted
+        ? Optional.of(PostmortemFacts.draft(tx, incident, Long.MAX_VALUE))
+        : Optional.empty();
   }
 
   private static List<TimelineEntry> all(LongFunction<List<TimelineEntry>> after, long from) {

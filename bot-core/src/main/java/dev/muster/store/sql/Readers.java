@@ -52,14 +52,23 @@ final class Readers implements AutoCloseable {
     }
   }
 
+  /** Readings are short, so an interrupt waits for its turn; who reads may have to end tidily. */
   private void await() {
-    try {
-      if (!free.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        throw new UnitOfWork.StoreBusy();
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    boolean interrupted = false;
+    boolean taken = free.tryAcquire();
+    while (!taken && System.nanoTime() < end) {
+      try {
+        taken = free.tryAcquire(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+      } catch (InterruptedException e) {
+        interrupted = true;
       }
-    } catch (InterruptedException e) {
+    }
+    if (interrupted) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while waiting to read", e);
+    }
+    if (!taken) {
+      throw new UnitOfWork.StoreBusy();
     }
   }
 

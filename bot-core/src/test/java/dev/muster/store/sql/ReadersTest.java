@@ -72,6 +72,17 @@ class ReadersTest {
   }
 
   @Test
+  void read_byAnInterruptedThread_stillReadsAndStaysInterrupted() {
+    try (Readers readers = new Readers(url)) {
+      Thread.currentThread().interrupt();
+
+      assertEquals(0L, (long) readers.read(tx -> counted(tx, "SELECT count(*) FROM note")));
+
+      assertTrue(Thread.interrupted());
+    }
+  }
+
+  @Test
   void read_afterClose_isRefused() {
     Readers readers = new Readers(url);
     readers.read(ReadersTest::statements);
