@@ -77,6 +77,18 @@ final class PowerLoss {
     return promises.size();
   }
 
+  /** Lets the power fail so many times, and returns what was wrong. */
+  List<String> fail(int times, Random random, Path folder) {
+    List<String> problems = new ArrayList<>();
+    for (int time = 0; time < times; time++) {
+      Outcome outcome = fail(random, folder);
+      if (!outcome.problems().isEmpty()) {
+        problems.add("line " + outcome.cut() + ", " + outcome.fate() + ": " + outcome.problems());
+      }
+    }
+    return problems;
+  }
+
   /**
    * Lets the power fail once. Half of the instants are those right after a promise or a sync, the
    * others are any.

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
@@ -41,14 +40,7 @@ final class PowerLossTest {
     long seed = Long.getLong("muster.seed", System.nanoTime());
     PowerLoss power = new PowerLoss(PowerLossScene.play(folder, null));
     assertTrue(power.promises() > 60, "only " + power.promises() + " promises were seen");
-    List<String> problems = new ArrayList<>();
-    Random random = new Random(seed);
-    for (int image = 0; image < IMAGES; image++) {
-      PowerLoss.Outcome outcome = power.fail(random, folder.resolve("image"));
-      if (!outcome.problems().isEmpty()) {
-        problems.add("line " + outcome.cut() + ", " + outcome.fate() + ": " + outcome.problems());
-      }
-    }
+    List<String> problems = power.fail(IMAGES, new Random(seed), folder.resolve("image"));
     System.out.printf(
         "seed %d: %d images of %d lines with %d promises, %d bad%n",
         seed, IMAGES, power.lines(), power.promises(), problems.size());
