@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.config;
 
+import dev.muster.chat.SecretPatterns;
 import java.util.Comparator;
 
 /**
@@ -25,7 +26,7 @@ public record ConfigProblem(
   private static final int LONGEST_PATH = 200;
   private static final int LONGEST_SENTENCE = 500;
 
-  /** Makes what was quoted from the file fit for a terminal: no control characters, no books. */
+  /** Makes what was quoted from the file fit for a terminal: no secrets, no controls, no books. */
   public ConfigProblem {
     path = shown(path, LONGEST_PATH);
     what = shown(what, LONGEST_SENTENCE);
@@ -59,7 +60,7 @@ public record ConfigProblem(
   }
 
   private static String shown(String text, int longest) {
-    String printable = text.replaceAll("[\\p{Cc}\\p{Cf}]", "?");
+    String printable = SecretPatterns.clean(text).text().replaceAll("[\\p{Cc}\\p{Cf}]", "?");
     return printable.length() <= longest ? printable : printable.substring(0, longest - 1) + "…";
   }
 }

@@ -55,10 +55,13 @@ final class Doors {
   }
 
   private Receipt accept(String platform, Delivery delivery) {
-    Inbound body = new Inbound.Chat(platform, delivery.event());
+    Screening screening = new Screening();
+    Inbound body = new Inbound.Chat(platform, screening.handle(delivery.event()));
+    byte[] raw = screening.raw(delivery.raw());
+    count(screening);
     Inbox.Stored stored;
     try {
-      stored = store.run(tx -> put(tx, platform, delivery, body));
+      stored = store.run(tx -> put(tx, platform, delivery, raw, body));
     } catch (RuntimeException e) {
       LOG.error("delivery_not_stored platform={} error={}", platform, e.getClass().getSimpleName());
       telemetry.count("muster_deliveries_refused_total", "source", platform, "reason", "store");
@@ -77,9 +80,14 @@ final class Doors {
     return new Receipt.Stored(stored.id(), false, pump.handle(stored.id(), body, 0));
   }
 
-  private Inbox.Stored put(Tx tx, String platform, Delivery delivery, Inbound body) {
-    Inbox.Stored stored =
-        tx.inbox().put(platform, delivery.key(), delivery.raw(), body, clock.instant());
+  private void count(Screening screening) {
+    screening
+        .kinds()
+        .forEach(kind -> telemetry.count("muster_secrets_redacted_total", "kind", kind));
+  }
+
+  private Inbox.Stored put(Tx tx, String platform, Delivery delivery, byte[] raw, Inbound body) {
+    Inbox.Stored stored = tx.inbox().put(platform, delivery.key(), raw, body, clock.instant());
     if (!stored.repeat() && !delivery.alongside().isEmpty()) {
       tx.remember(platform, delivery.alongside());
     }
@@ -119,7 +127,7 @@ final class Doors {
               .forMachines()
               .run(
                   tx -> {
-                    tx.inbox().put(name(body), id, raw, body, now());
+                    tx.inbox().put(name(body), id, kept(raw, body), body, now());
                     return Optional.of(
                         bodies.stating(tx, body.source(), body.alerts(), bodyHash, now()));
                   });
@@ -135,13 +143,22 @@ final class Doors {
     }
     // What it says is in its bytes and in what follows from it.
     Inbound empty = new Inbound.Alerts(body.source(), List.of(), body.omitted());
-    String delivery = tx.inbox().putHandled(name(body), id, raw, empty, now());
+    String delivery = tx.inbox().putHandled(name(body), id, kept(raw, body), empty, now());
     try {
       pump.handle(tx, delivery, body);
     } catch (RuntimeException | Error e) {
       throw new NotHandled(e);
     }
     return Optional.of(bodies.stating(tx, body.source(), body.alerts(), bodyHash, now()));
+  }
+
+  /** Not asked for repeats, which are most of what comes. */
+  private byte[] kept(byte[] raw, Inbound.Alerts body) {
+    Screening screening = new Screening();
+    screening.alerts(body.alerts());
+    byte[] kept = screening.raw(raw);
+    count(screening);
+    return kept;
   }
 
   private static String name(Inbound.Alerts body) {
@@ -158,7 +175,10 @@ final class Doors {
   }
 
   /** Stores what a target reports; the first report of a call counts. */
-  HookReceipt accept(Inbound.LateResult late) {
+  HookReceipt accept(Inbound.LateResult said) {
+    Screening screening = new Screening();
+    Inbound.LateResult late = said.with(screening.outcome(said.outcome()));
+    count(screening);
     Inbox.Stored stored;
     try {
       stored = store.run(tx -> tx.inbox().put(HOOKS, HookIds.key(late), NO_RAW, late, now()));

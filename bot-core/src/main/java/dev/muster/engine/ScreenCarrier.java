@@ -122,7 +122,8 @@ final class ScreenCarrier {
   }
 
   private void log(Moment moment, Effect.ReadMessage order, Delivery delivery) {
-    if (delivery.event() instanceof ChatEvent.MessagePosted posted) {
+    ChatEvent heard = new Screening().handle(delivery.event());
+    if (heard instanceof ChatEvent.MessagePosted posted) {
       conversations.posted(moment, posted);
       moment
           .tx()

@@ -162,12 +162,18 @@ final class StepCarrier {
   }
 
   private static StepOutcome outcome(Step step, WebhookResult result) {
-    return result.match(
-        answer ->
-            StepOutcome.answered(
-                step, answer.status(), answer.jsonMatches(), answer.bodyCut(), answer.outputs()),
-        failed -> StepOutcome.failed(failed.sentence()),
-        unknown -> StepOutcome.unknown(unknown.sentence()));
+    return new Screening()
+        .outcome(
+            result.match(
+                answer ->
+                    StepOutcome.answered(
+                        step,
+                        answer.status(),
+                        answer.jsonMatches(),
+                        answer.bodyCut(),
+                        answer.outputs()),
+                failed -> StepOutcome.failed(failed.sentence()),
+                unknown -> StepOutcome.unknown(unknown.sentence())));
   }
 
   private void settle(Moment moment, Effect.CallStep call, StepOutcome outcome) {

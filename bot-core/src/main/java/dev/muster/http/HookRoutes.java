@@ -4,7 +4,7 @@ package dev.muster.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.alert.SafeText;
-import dev.muster.alert.SecretPatterns;
+import dev.muster.chat.SecretPatterns;
 import dev.muster.chat.spi.RouteAnswer;
 import dev.muster.chat.spi.RouteRequest;
 import dev.muster.engine.Engine;

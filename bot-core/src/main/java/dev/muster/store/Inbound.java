@@ -41,5 +41,11 @@ public sealed interface Inbound {
    * @param outcome what became of it
    */
   record LateResult(String run, int step, int generation, int attempt, StepOutcome outcome)
-      implements Inbound {}
+      implements Inbound {
+
+    /** Returns the same report with another outcome. */
+    public LateResult with(StepOutcome other) {
+      return new LateResult(run, step, generation, attempt, other);
+    }
+  }
 }

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.muster.alert.SafeText;
-import dev.muster.alert.SecretPatterns;
 import dev.muster.chat.PlainWords;
+import dev.muster.chat.SecretPatterns;
 import dev.muster.chat.WebAddress;
 import dev.muster.chat.spi.BoundedJson;
 import dev.muster.chat.spi.pace.RetryAfter;

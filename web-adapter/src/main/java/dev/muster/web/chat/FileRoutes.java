@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.web.chat;
 
+import dev.muster.chat.SecretPatterns;
 import dev.muster.chat.spi.RouteAnswer;
 import dev.muster.chat.spi.RouteRequest;
 import dev.muster.web.chat.Multipart.Part;
@@ -132,7 +133,7 @@ final class FileRoutes {
   private WireFile file(Multipart parts, Part part, long left) throws IOException, Refusal {
     return uploads.store(
         ids.get(),
-        part.fileName().orElseThrow(),
+        SecretPatterns.clean(part.fileName().orElseThrow()).text(),
         part.mediaType(),
         out -> parts.copyTo(out, left).orElseThrow(FileRoutes::tooLarge));
   }

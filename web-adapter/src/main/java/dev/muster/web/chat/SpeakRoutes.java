@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.web.chat;
 
+import dev.muster.chat.SecretPatterns;
 import dev.muster.chat.spi.RouteAnswer;
 import dev.muster.chat.spi.RouteRequest;
 import dev.muster.web.chat.PersonMessages.Said;
@@ -105,6 +106,9 @@ final class SpeakRoutes {
     return channel;
   }
 
+  /**
+   * Returns words as they are kept: what is stored here is all that anybody ever stored of them.
+   */
   static String text(String text) throws Refusal {
     if (text.isBlank()) {
       throw Refusal.bad("empty_text", "The text is empty; write at least one word.");
@@ -116,7 +120,7 @@ final class SpeakRoutes {
               + text.length()
               + " characters; 40000 is the limit. Attach it as a file.");
     }
-    return text;
+    return SecretPatterns.clean(text).text();
   }
 
   /** Returns the root of the thread that was named by any of its messages. */

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.muster.alert;
+package dev.muster.chat;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.muster.testkit.Canaries;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,5 +97,25 @@ class SecretPatternsTest {
       SecretPatterns.clean(flood);
       assertTrue(CLOCK.getCurrentThreadCpuTime() - start < 2_000_000_000L, piece);
     }
+  }
+
+  @Test
+  void canary_ofEveryKind_isTakenOutAndNamed() {
+    for (Canaries.Canary canary : Canaries.all()) {
+      String cleaned = SecretPatterns.clean(canary.text()).text();
+      assertFalse(cleaned.contains(canary.secret()), canary + " became " + cleaned);
+      assertTrue(cleaned.contains("[" + canary.kind() + "]"), canary + " became " + cleaned);
+    }
+  }
+
+  /** What monitoring says all day: names, numbers, hashes, addresses, and words about secrets. */
+  @Test
+  void ordinaryAlerts_tenThousand_areLeftAloneButForAFew() {
+    int changed = 0;
+    for (int i = 0; i < 10_000; i++) {
+      String text = OrdinaryAlerts.text(new Random(i));
+      changed += SecretPatterns.clean(text).text().equals(text) ? 0 : 1;
+    }
+    assertTrue(changed <= 50, changed + " of 10,000 were changed");
   }
 }
