@@ -10,7 +10,7 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 final class Schema {
 
   /** The newest script in {@code db/sqlite}. */
-  static final int VERSION = 3;
+  static final int VERSION = 4;
 
   private static final String HISTORY = "flyway_schema_history";
 

@@ -20,9 +20,10 @@ final class SqlAlerts implements AlertStore {
 
   private static final String SELECT =
       """
-      SELECT id, body, alert.incident, group_key, verdict, statements, first_at, last_at,
+      SELECT id, body, alert.incident, group_key, coalesce(r.verdict, alert.verdict),
+        coalesce(r.statements, alert.statements), first_at, coalesce(r.last_at, alert.last_at),
         snoozed_until, number
-      FROM alert
+      FROM alert LEFT JOIN alert_repeat r ON r.alert = number
       """;
   private static final String FIND = SELECT + "WHERE source = ? AND fingerprint = ?";
   private static final String BY_ID = SELECT + "WHERE id = ?";
@@ -49,7 +50,7 @@ final class SqlAlerts implements AlertStore {
       SELECT
           + """
           WHERE number IN (SELECT alert FROM alert_trace WHERE trace = ? AND by_message >= ?)
-            AND (firing = 1 OR last_at >= ?) ORDER BY number DESC LIMIT ?
+            AND (firing = 1 OR coalesce(r.last_at, alert.last_at) >= ?) ORDER BY number DESC LIMIT ?
           """;
   private static final String SAVE =
       """
@@ -63,9 +64,13 @@ final class SqlAlerts implements AlertStore {
       RETURNING number
       """;
 
-  /** What a repeat changes. */
+  /** What a repeat changes; in a table of its own, because a storm changes it all the time. */
   private static final String REPEAT =
-      "UPDATE alert SET verdict = ?, statements = ?, last_at = ? WHERE number = ?";
+      """
+      INSERT INTO alert_repeat (alert, verdict, statements, last_at) VALUES (?, ?, ?, ?)
+      ON CONFLICT (alert) DO UPDATE SET verdict = excluded.verdict,
+        statements = excluded.statements, last_at = excluded.last_at
+      """;
 
   private static final String BELONGS =
       "INSERT OR IGNORE INTO alert_incident (incident, alert) VALUES (?, ?)";
@@ -140,11 +145,14 @@ final class SqlAlerts implements AlertStore {
     Optional<Row> before = row(alert.latest().key());
     if (before.isPresent() && isRepeat(before.get().alert(), alert)) {
       long number = before.get().number();
-      statements.update(REPEAT, alert.verdict(), alert.statements(), alert.lastAt(), number);
+      statements.update(REPEAT, number, alert.verdict(), alert.statements(), alert.lastAt());
       memory.remember(new Row(number, alert));
       return;
     }
     long number = written(alert);
+    if (before.isPresent()) {
+      statements.update("DELETE FROM alert_repeat WHERE alert = ?", number);
+    }
     Optional<AlertRecord> known = before.map(Row::alert);
     boolean joined =
         alert
