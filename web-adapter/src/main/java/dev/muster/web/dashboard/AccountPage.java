@@ -22,7 +22,7 @@ final class AccountPage {
       return MissingPage.show(visit);
     }
     Account account = visit.account().get();
-    Tag main = Tag.of("main", "page page-narrow");
+    Tag main = Tag.of("main", "page page-narrow account");
     main.add(Tag.of("h1", "page-title").text("Your account"));
     if (visit.query("problem").equals("not_allowed")) {
       main.add(
@@ -41,7 +41,7 @@ final class AccountPage {
   }
 
   private static Tag facts(Account account) {
-    return Tag.of("dl", "facts card")
+    return Tag.of("dl", "facts")
         .add(
             Parts.fact("Name", Parts.foreign(account.name())),
             Parts.fact("Role", Tag.of("span").text(Parts.capital(account.role()))),
@@ -49,7 +49,7 @@ final class AccountPage {
   }
 
   private static Tag ways(Account account) {
-    Tag row = Tag.of("div", "card-actions");
+    Tag row = Tag.of("div", "account-ways");
     row.add(Form.post("/sign-out", account).button("Sign out here", ""));
     if (account.admin()) {
       row.add(Parts.button("/account/everybody", "Everybody's sessions", ""));
@@ -63,7 +63,7 @@ final class AccountPage {
     if (visit.account().isEmpty()) {
       return MissingPage.show(visit);
     }
-    Tag main = Tag.of("main", "page");
+    Tag main = Tag.of("main", "page account");
     main.add(
         Tag.of("h1", "page-title").text("Everybody's sessions"),
         Tag.of("p", "muted")

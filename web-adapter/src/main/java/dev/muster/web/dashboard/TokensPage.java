@@ -38,7 +38,7 @@ final class TokensPage {
   }
 
   private RouteAnswer page(int status, Visit visit, Account account, Optional<NewToken> made) {
-    Tag main = Tag.of("main", "page");
+    Tag main = Tag.of("main", "page account");
     main.add(
         Tag.of("h1", "page-title").text("Tokens of programs"),
         Tag.of("p", "muted")
