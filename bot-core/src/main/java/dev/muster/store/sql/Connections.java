@@ -14,8 +14,12 @@ import org.sqlite.SQLiteConnection;
 /** Opens connections that keep our promises, and checks that they do. */
 final class Connections {
 
+  /** What a transaction may have to undo stays in memory: a full temporary folder stops nobody. */
   private static final List<String> ALWAYS =
-      List.of("PRAGMA cell_size_check = ON", "PRAGMA trusted_schema = OFF");
+      List.of(
+          "PRAGMA cell_size_check = ON",
+          "PRAGMA trusted_schema = OFF",
+          "PRAGMA temp_store = MEMORY");
 
   /**
    * A storm of alerts changes rows all over a table: 16 MB of pages kept and 16 MB of log between
@@ -25,6 +29,7 @@ final class Connections {
       List.of(
           ALWAYS.get(0),
           ALWAYS.get(1),
+          ALWAYS.get(2),
           "PRAGMA cache_size = -16384",
           "PRAGMA wal_autocheckpoint = 4000");
 
@@ -57,7 +62,7 @@ final class Connections {
   static Connection reader(StoreUrl url) throws SQLException {
     return prepared(
         DriverManager.getConnection(url.forReading()),
-        List.of(ALWAYS.get(0), ALWAYS.get(1), "PRAGMA query_only = ON"));
+        List.of(ALWAYS.get(0), ALWAYS.get(1), ALWAYS.get(2), "PRAGMA query_only = ON"));
   }
 
   /** Reads every promised setting back. */
@@ -105,6 +110,7 @@ final class Connections {
     all.put("recursive_triggers", "1");
     all.put("cell_size_check", "1");
     all.put("trusted_schema", "0");
+    all.put("temp_store", "2");
     return all;
   }
 }
