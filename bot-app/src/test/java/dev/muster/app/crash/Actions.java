@@ -15,6 +15,7 @@ final class Actions {
   private final String name;
   private final AtomicInteger number = new AtomicInteger();
   private final AtomicInteger sources = new AtomicInteger();
+  private final AtomicInteger severities = new AtomicInteger();
 
   /**
    * @param name goes into everything that is said, so that it can be told apart
@@ -65,7 +66,7 @@ final class Actions {
   /** Monitoring states an alert; returns its title. */
   String alert() {
     String title = unique("Alarm");
-    int source = sources.getAndIncrement() % CrashBot.SOURCES;
+    int source = sources.getAndIncrement() % CrashConfig.SOURCES;
     Map<String, Object> body =
         Map.of(
             "key",
@@ -118,6 +119,11 @@ final class Actions {
       }
     }
     return newest;
+  }
+
+  /** Sets the severity to the other of two. */
+  void changeSeverity(String user, Place place) {
+    say(user, place.channel(), "/incident severity sev" + (3 + severities.getAndIncrement() % 2));
   }
 
   /** Asks for the rollback, whose step then waits for somebody else's approval. */

@@ -3,13 +3,13 @@ package dev.muster.app.crash;
 
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,8 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import java.util.function.BooleanSupplier;
 
 /**
  * The bot as a process over one folder: started, armed, killed with SIGKILL and started again. One
@@ -34,9 +33,6 @@ final class CrashBot implements AutoCloseable {
   /** How long it may be down: the start that makes the archive of its classes takes longest. */
   static final long DOWN_SECONDS = PATIENCE_SECONDS + SharedClasses.PATIENCE_SECONDS;
 
-  /** How many sources of alerts there are; they are called source0, source1 and so on. */
-  static final int SOURCES = 100;
-
   /** How every process of the trial is run. */
   static final List<String> JVM =
       List.of(
@@ -48,38 +44,7 @@ final class CrashBot implements AutoCloseable {
           "-XX:-UsePerfData",
           "-Dfile.encoding=UTF-8");
 
-  private static final String CONFIG =
-      """
-      server: { port: 0, auth: %s }
-      store: { url: "jdbc:sqlite:%s" }
-      alerts:
-        sources:
-      %s
-      services: [ { name: checkout, runbooks: [rollback-checkout] } ]
-      oncall:
-        policies: [ { name: default, levels: [ { notify: ["person:li"], after: 0s } ] } ]
-      outbound: { allow: ["%s"] }
-      %s
-      """;
-
-  private static final String RUNBOOK =
-      """
-      name: rollback-checkout
-      rollback: true
-      parameters: [ { name: version, required: true } ]
-      steps:
-        - id: call-deployer
-          kind: webhook
-          approval: required
-          method: POST
-          url: %s/rollback
-          headers: { Content-Type: application/json }
-          body: '{ "version": "{{version}}", "incident": "{{incident.id}}" }'
-          success: { status: [200] }
-          timeout: 20s
-          idempotent: false
-      """;
-
+  private static final String STORE = "data/muster.db";
   private static final String CALLED = CrashPoints.MARK + CrashPoints.CALLED;
 
   private final Path folder;
@@ -99,27 +64,12 @@ final class CrashBot implements AutoCloseable {
    */
   CrashBot(Path folder, String target, String platforms, Path classesInFront) {
     this.folder = folder;
-    write(
-        "bot.yaml",
-        CONFIG.formatted(
-            platforms.isEmpty() ? "{ tokens: [] }" : Sender.TOKENS,
-            folder.resolve("data/muster.db"),
-            sources(),
-            target,
-            platforms));
-    write("runbooks/rollback-checkout.yaml", RUNBOOK.formatted(target));
-    String classPath = System.getProperty("java.class.path");
+    write("bot.yaml", CrashConfig.of(store(), target, platforms));
+    write("runbooks/rollback-checkout.yaml", CrashConfig.runbook(target));
     shared =
-        new SharedClasses(
-            folder,
-            classesInFront == null ? classPath : classesInFront + File.pathSeparator + classPath);
-  }
-
-  /** Every alert comes from a source of its own, so that no storm joins them into one incident. */
-  private static String sources() {
-    return IntStream.range(0, SOURCES)
-        .mapToObj(number -> "    - { name: source" + number + ", kind: generic }")
-        .collect(Collectors.joining("\n"));
+        classesInFront == null
+            ? SharedClasses.ofTheProgram()
+            : SharedClasses.behind(classesInFront, folder);
   }
 
   private void write(String name, String text) {
@@ -144,11 +94,12 @@ final class CrashBot implements AutoCloseable {
   }
 
   private void awaitReady() {
-    String ready = next("READY");
-    synchronized (this) {
-      port = Integer.parseInt(ready.substring("READY ".length()));
-      notifyAll();
-    }
+    listensAt(next("READY"));
+  }
+
+  private synchronized void listensAt(String ready) {
+    port = Integer.parseInt(ready.substring("READY ".length()));
+    notifyAll();
   }
 
   /** Starts it with a point already armed, so that it can die while it recovers. */
@@ -276,6 +227,7 @@ final class CrashBot implements AutoCloseable {
       if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         throw new AssertionError("SIGKILL did not end process " + process.pid());
       }
+      shared.ended();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -296,6 +248,46 @@ final class CrashBot implements AutoCloseable {
     kill();
     start();
     CrashTrial.finish(sent);
+  }
+
+  /**
+   * As {@link #dieTwice}, but what recovers may never come by the second point; then it is killed
+   * once it has come to rest.
+   *
+   * @return whether it came by
+   */
+  boolean dieAgainIfItComesBy(
+      String pattern, String inRecovery, Runnable stimulus, BooleanSupplier rests) {
+    CompletableFuture<Void> sent = dieIn(pattern, stimulus);
+    startArmed(inRecovery);
+    boolean cameBy = comesBy(() -> sent.isDone() && rests.getAsBoolean());
+    kill();
+    start();
+    CrashTrial.finish(sent);
+    return cameBy;
+  }
+
+  private boolean comesBy(BooleanSupplier rests) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(DOWN_SECONDS);
+    boolean ready = false;
+    try {
+      while (System.nanoTime() < end) {
+        String line = said.poll(100, TimeUnit.MILLISECONDS);
+        if (line != null && line.startsWith("AT")) {
+          return true;
+        }
+        if (line != null && line.startsWith("READY")) {
+          listensAt(line);
+          ready = true;
+        }
+        if (line == null && ready && rests.getAsBoolean()) {
+          return false;
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    throw new AssertionError("it neither came by nor to rest; see " + folder);
   }
 
   private CompletableFuture<Void> dieIn(String pattern, Runnable stimulus) {
@@ -343,6 +335,31 @@ final class CrashBot implements AutoCloseable {
       port = 0;
     }
     return Optional.of(process.exitValue());
+  }
+
+  /** Returns where its database is. */
+  Path store() {
+    return folder.resolve(STORE);
+  }
+
+  /** Returns what it wrote since it was first started, its database included, by name. */
+  Map<String, String> sinks() {
+    Map<String, String> sinks = new HashMap<>();
+    for (int start = 1; start <= starts; start++) {
+      for (String log : List.of("stdout-" + start + ".log", "stderr-" + start + ".log")) {
+        sinks.put(log, bytes(folder.resolve(log)));
+      }
+    }
+    sinks.put("the database", bytes(store()));
+    return sinks;
+  }
+
+  private static String bytes(Path file) {
+    try {
+      return Files.exists(file) ? Files.readString(file, StandardCharsets.ISO_8859_1) : "";
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Returns whether the process lives. */

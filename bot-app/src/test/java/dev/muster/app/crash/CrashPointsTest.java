@@ -56,6 +56,48 @@ final class CrashPointsTest extends OneBotManyDeaths {
     trial().check();
   }
 
+  static Stream<String> stepsOfAChange() {
+    return around("call edit .*Use the buttons");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("stepsOfAChange")
+  void severity_killedAroundTheCardsEdit_showsOnTheOneCard(String point) {
+    Actions.Place place = settledIncident();
+    trial().killAt(point, () -> trial().actions().changeSeverity("ada", place));
+    trial().check();
+  }
+
+  static Stream<String> stepsOfATimer() {
+    return around("commit .*DELETE FROM timer");
+  }
+
+  /**
+   * An alert opens an incident that nobody commands, and whoever is on call is asked by a timer.
+   */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("stepsOfATimer")
+  void timer_killedAroundItsCommit_firesOnce(String point) {
+    trial().killAt(point, () -> trial().actions().alert());
+    trial().check();
+  }
+
+  static Stream<String> stepsOfAStart() {
+    return around("commit .*started");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("stepsOfAStart")
+  void start_killedAroundItsFirstCommit_startsAgain(String point) {
+    settledIncident();
+    trial().bot().kill();
+    trial().bot().startArmed(point);
+    trial().bot().awaitPoint();
+    trial().bot().kill();
+    trial().bot().start();
+    trial().check();
+  }
+
   @Test
   void approval_killedWhileTheTargetWorks_saysUnknown() throws InterruptedException {
     Actions.Place place = incidentAwaitingApproval();

@@ -4,6 +4,8 @@ package dev.muster.app.crash;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -47,7 +49,22 @@ final class CrashTrial implements AutoCloseable {
 
   /** Returns what is wrong, once nothing is pending. */
   List<String> problems() {
-    return Checker.problems(sender, ledger, receiver);
+    List<String> problems = new ArrayList<>(Checker.problems(sender, ledger, receiver));
+    problems.addAll(Invariant.allBroken(evidence()));
+    return problems;
+  }
+
+  private Evidence evidence() {
+    WebSight sight = new WebSight(sender);
+    return new Evidence(
+        Instant.now(),
+        ledger.heard(),
+        StoreNow.read(bot.store()),
+        sight.rooms(),
+        sight.announcements(),
+        receiver.keys(),
+        bot.sinks(),
+        Evidence.Rules.USUAL);
   }
 
   /** Fails when anything was lost, doubled or left lying. */

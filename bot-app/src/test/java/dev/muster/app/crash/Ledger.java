@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.app.crash;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -52,6 +53,15 @@ final class Ledger {
   /** Returns the unique titles of the alerts. */
   List<String> alerts() {
     return List.copyOf(alerts);
+  }
+
+  /** Returns all of it that names something of its own. */
+  List<Evidence.Heard> heard() {
+    List<Evidence.Heard> heard = new ArrayList<>();
+    declared.forEach(d -> heard.add(new Evidence.Heard(Evidence.Kind.DECLARED, d.title())));
+    alerts.forEach(title -> heard.add(new Evidence.Heard(Evidence.Kind.ALERT, title)));
+    said.forEach(s -> heard.add(new Evidence.Heard(Evidence.Kind.SAID, s.text())));
+    return heard;
   }
 
   int size() {

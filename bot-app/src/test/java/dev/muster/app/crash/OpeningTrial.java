@@ -3,13 +3,11 @@ package dev.muster.app.crash;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
@@ -21,9 +19,6 @@ abstract class OpeningTrial implements AutoCloseable {
 
   static final String ANNOUNCEMENTS = "incidents";
 
-  /** Stands on what may be there twice, because nobody could look. */
-  private static final String REPEAT = "(repeat)";
-
   private static final String SEVERITY_AT_FIRST = "SEV2";
   private static final String SEVERITY_AFTERWARDS = "SEV3";
 
@@ -31,7 +26,6 @@ abstract class OpeningTrial implements AutoCloseable {
   private final CrashBot bot;
   private final Sender sender;
   private final List<String> declared = new CopyOnWriteArrayList<>();
-  private final Map<String, String> severities = new ConcurrentHashMap<>();
   private final Set<String> inDoubt = new HashSet<>();
   private final Set<Long> seen = new HashSet<>();
 
@@ -69,36 +63,6 @@ abstract class OpeningTrial implements AutoCloseable {
     return steps.flatMap(step -> Stream.of("before " + step, "after " + step));
   }
 
-  /**
-   * A message as everybody in a channel sees it.
-   *
-   * @param byTheBot whether no person wrote it
-   * @param inThread whether it hangs under another
-   * @param words what can be read on it
-   */
-  record Line(boolean byTheBot, boolean inThread, String words) {
-
-    /** Returns whether every start says it anew, because it cannot read what was missed. */
-    boolean isOfThisStart() {
-      return words.startsWith("Reading what was missed did not work");
-    }
-
-    /** Returns whether it says that it may be there twice. */
-    boolean isRepeat() {
-      return words.contains(REPEAT);
-    }
-  }
-
-  /**
-   * A channel as people see it.
-   *
-   * @param id its id
-   * @param lines what stands in it
-   * @param topic its topic
-   * @param invited names of those who were brought in
-   */
-  record Room(String id, List<Line> lines, String topic, List<String> invited) {}
-
   /** Lets a person write to the bot, until the chat gives up. */
   abstract void write(String person, String channel, String words);
 
@@ -118,6 +82,9 @@ abstract class OpeningTrial implements AutoCloseable {
    * @param inDoubt whether the journal tells that the private answer may not have been shown
    */
   abstract List<String> problemsHere(String id, boolean inDoubt);
+
+  /** Returns what nobody may ever read. */
+  abstract Set<String> secrets();
 
   /** Returns whether the bot may look what became of a message. */
   boolean mayLook() {
@@ -161,8 +128,7 @@ abstract class OpeningTrial implements AutoCloseable {
     declare();
     settle();
     String id = idOf(declared.get(declared.size() - 1));
-    severities.put(id, SEVERITY_AFTERWARDS);
-    String channel = rooms(begin(id)).get(0).id();
+    String channel = rooms(Room.begin(id)).get(0).id();
     bot.dieAt(point, () -> write("ada", channel, "severity " + SEVERITY_AFTERWARDS));
   }
 
@@ -185,15 +151,6 @@ abstract class OpeningTrial implements AutoCloseable {
         .asText();
   }
 
-  private String severity(String id) {
-    return severities.getOrDefault(id, SEVERITY_AT_FIRST);
-  }
-
-  /** Returns how the name of an incident's channel begins. */
-  static String begin(String id) {
-    return "inc-" + id.substring("INC-".length()) + "-";
-  }
-
   /** Returns every broken promise as a sentence; none when all is well. */
   final List<String> problems() {
     settle();
@@ -203,13 +160,29 @@ abstract class OpeningTrial implements AutoCloseable {
       problems.add(declared.size() + " were declared, there are " + incidents.size());
     }
     journal(problems);
-    for (String title : declared) {
-      List<JsonNode> own =
-          incidents.stream().filter(i -> i.path("title").asText().equals(title)).toList();
-      expectOne(problems, own.size(), "incidents called " + title);
-      own.forEach(incident -> check(problems, incident));
-    }
+    incidents.forEach(incident -> check(problems, incident));
+    problems.addAll(Invariant.allBroken(evidence()));
     return problems;
+  }
+
+  /** Returns what is left behind. */
+  private Evidence evidence() {
+    Evidence.Rules rules = Evidence.Rules.USUAL.keeping(secrets());
+    return new Evidence(
+        Instant.now(),
+        heard(),
+        StoreNow.read(bot.store()),
+        rooms("inc-"),
+        announcements(),
+        receiver.keys(),
+        bot.sinks(),
+        mayLook() ? rules : rules.unseen());
+  }
+
+  private List<Evidence.Heard> heard() {
+    List<Evidence.Heard> heard = new ArrayList<>();
+    declared.forEach(title -> heard.add(new Evidence.Heard(Evidence.Kind.DECLARED, title)));
+    return heard;
   }
 
   /** What is in doubt since the last look is about the newest incident. */
@@ -229,68 +202,16 @@ abstract class OpeningTrial implements AutoCloseable {
 
   private void check(List<String> problems, JsonNode incident) {
     String id = incident.path("id").asText();
-    List<JsonNode> timeline =
-        sender.all("/api/v1/incidents/" + id + "/timeline?limit=500", "after");
-    for (String kind : List.of("incident_declared", "channel_opened", "channel_ready")) {
-      expectOne(
-          problems,
-          timeline.stream().filter(e -> e.path("kind").asText().equals(kind)).count(),
-          kind + " of " + id);
-    }
-    timeline.stream()
+    sender.all("/api/v1/incidents/" + id + "/timeline?limit=500", "after").stream()
         .filter(entry -> entry.path("kind").asText().equals("effect_failed"))
         .filter(entry -> !mayEndInDoubt(entry))
         .forEach(entry -> problems.add(id + " has an order that failed: " + entry));
-    List<Room> rooms = rooms(begin(id));
-    expectOne(problems, rooms.size(), "channels of " + id);
-    rooms.forEach(room -> check(problems, id, room));
-    expectHead(problems, announcements(), id, "announcements of " + id);
+    for (Room room : rooms(Room.begin(id))) {
+      if (!room.invited().contains("ada")) {
+        problems.add("the commander of " + id + " was not invited");
+      }
+    }
     problems.addAll(problemsHere(id, inDoubt.contains(incident.path("title").asText())));
-  }
-
-  private void check(List<String> problems, String id, Room room) {
-    expectHead(problems, room.lines(), id, "headlines of " + id);
-    if (room.topic().isEmpty()) {
-      problems.add("the channel of " + id + " has no topic");
-    }
-    if (!room.invited().contains("ada")) {
-      problems.add("the commander of " + id + " was not invited");
-    }
-    Map<String, List<Line>> same = new HashMap<>();
-    room.lines().stream()
-        .filter(line -> line.byTheBot() && !line.isOfThisStart())
-        .forEach(line -> same.computeIfAbsent(plain(line), k -> new ArrayList<>()).add(line));
-    same.forEach((words, lines) -> expectShown(problems, lines, "times in " + id + ": " + words));
-  }
-
-  private static String plain(Line line) {
-    return line.words().replace(REPEAT + " ", "");
-  }
-
-  /** Its card, of which the newest one says how it is. */
-  private void expectHead(List<String> problems, List<Line> lines, String id, String what) {
-    List<Line> heads =
-        lines.stream()
-            .filter(line -> line.byTheBot() && !line.inThread())
-            .filter(line -> line.words().contains("· " + id + " ·"))
-            .toList();
-    expectShown(problems, heads, what);
-    String now = severity(id) + " · " + id + " ·";
-    if (!heads.isEmpty() && !heads.get(heads.size() - 1).words().contains(now)) {
-      problems.add(what + " do not say " + now);
-    }
-  }
-
-  /** Once; where nobody may look, once more by the one death, and then it says so. */
-  private void expectShown(List<String> problems, List<Line> lines, String what) {
-    long repeats = lines.stream().filter(Line::isRepeat).count();
-    boolean repeated = !mayLook() && repeats == 1 && lines.size() <= 2;
-    if (!repeated) {
-      expectOne(problems, lines.size(), what);
-    }
-    if (repeats > 0 && !repeated) {
-      problems.add(what + " say that they may be there twice: " + repeats);
-    }
   }
 
   static void expectOne(List<String> problems, long count, String what) {

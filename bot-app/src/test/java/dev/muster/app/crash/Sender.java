@@ -150,12 +150,13 @@ final class Sender {
     await(
         "nothing is pending",
         CrashBot.DOWN_SECONDS,
-        () -> {
-          JsonNode health = get("/api/v1/health");
-          boolean idle =
-              health.path("inboxBacklog").asLong(-1) == 0
-                  && health.path("effectBacklog").asLong(-1) == 0;
-          return idle ? Optional.of(true) : Optional.empty();
-        });
+        () -> isIdle() ? Optional.of(true) : Optional.empty());
+  }
+
+  /** Returns whether it answers and nothing is pending. */
+  boolean isIdle() {
+    Optional<JsonNode> health = tryGet("/api/v1/health");
+    return health.map(now -> now.path("inboxBacklog").asLong(-1)).orElse(-1L) == 0
+        && health.map(now -> now.path("effectBacklog").asLong(-1)).orElse(-1L) == 0;
   }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** One bot that may be killed, on a Slack that lives on and remembers. */
@@ -52,6 +53,11 @@ final class SlackTrial extends OpeningTrial {
   }
 
   @Override
+  Set<String> secrets() {
+    return Set.of(FakeSlack.BOT_TOKEN, Signed.SECRET);
+  }
+
+  @Override
   void settleOutside() {
     people.settle();
   }
@@ -62,7 +68,9 @@ final class SlackTrial extends OpeningTrial {
 
   @Override
   List<Room> rooms(String begin) {
-    return channels(begin).map(c -> new Room(c.id(), lines(c.id()), c.topic(), names(c))).toList();
+    return channels(begin)
+        .map(c -> new Room(c.id(), c.name(), lines(c.id()), c.topic(), names(c)))
+        .toList();
   }
 
   private List<String> names(ChannelNow channel) {
@@ -85,7 +93,7 @@ final class SlackTrial extends OpeningTrial {
   @Override
   List<String> problemsHere(String id, boolean inDoubt) {
     List<String> problems = new ArrayList<>();
-    channels(begin(id))
+    channels(Room.begin(id))
         .forEach(
             channel -> {
               List<Posted> all = people.sight().messages(channel.id());

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** One bot that may be killed, on a Teams that lives on and remembers. */
@@ -74,6 +75,11 @@ final class TeamsTrial extends OpeningTrial {
     people.asks(person, channel, words);
   }
 
+  @Override
+  Set<String> secrets() {
+    return Set.of(FakeTeams.PASSWORD);
+  }
+
   /** Teams tells the bot nothing of what the bot did. */
   @Override
   void settleOutside() {}
@@ -94,7 +100,7 @@ final class TeamsTrial extends OpeningTrial {
             .flatMap(message -> names(message.notified()))
             .toList();
     String topic = channel.description().replaceAll(TAG, "");
-    return new Room(channel.id(), lines(channel.id()), topic, mentioned);
+    return new Room(channel.id(), channel.name(), lines(channel.id()), topic, mentioned);
   }
 
   private Stream<String> names(List<String> notified) {

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.app.crash;
+
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** What the operator of a bot under trial wrote. */
+final class CrashConfig {
+
+  /** How many sources of alerts there are; they are called source0, source1 and so on. */
+  static final int SOURCES = 100;
+
+  private static final String CONFIG =
+      """
+      server: { port: 0, auth: %s }
+      store: { url: "jdbc:sqlite:%s" }
+      alerts:
+        sources:
+      %s
+      services: [ { name: checkout, runbooks: [rollback-checkout] } ]
+      oncall:
+        policies:
+          - name: default
+            levels:
+              - { notify: ["person:li"], after: 0s }
+              - { notify: ["person:ada"], after: 30m }
+      outbound: { allow: ["%s"] }
+      %s
+      """;
+
+  private static final String RUNBOOK =
+      """
+      name: rollback-checkout
+      rollback: true
+      parameters: [ { name: version, required: true } ]
+      steps:
+        - id: call-deployer
+          kind: webhook
+          approval: required
+          method: POST
+          url: %s/rollback
+          headers: { Content-Type: application/json }
+          body: '{ "version": "{{version}}", "incident": "{{incident.id}}" }'
+          success: { status: [200] }
+          timeout: 20s
+          idempotent: false
+      """;
+
+  private CrashConfig() {}
+
+  /**
+   * Returns {@code bot.yaml}.
+   *
+   * @param store where the database is
+   * @param target where the runbook calls
+   * @param platforms what it says of chat platforms; empty for the built-in one
+   */
+  static String of(Path store, String target, String platforms) {
+    return CONFIG.formatted(
+        platforms.isEmpty() ? "{ tokens: [] }" : Sender.TOKENS,
+        store,
+        sources(),
+        target,
+        platforms);
+  }
+
+  /** Returns the runbook, which calls there. */
+  static String runbook(String target) {
+    return RUNBOOK.formatted(target);
+  }
+
+  /** Every alert comes from a source of its own, so that no storm joins them into one incident. */
+  private static String sources() {
+    return IntStream.range(0, SOURCES)
+        .mapToObj(number -> "    - { name: source" + number + ", kind: generic }")
+        .collect(Collectors.joining("\n"));
+  }
+}
