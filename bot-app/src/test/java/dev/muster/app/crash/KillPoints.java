@@ -33,6 +33,8 @@ final class KillPoints {
   /** Commits that no death can harm. */
   static final Map<String, String> HARMLESS_COMMITS =
       Map.ofEntries(
+          Map.entry(
+              "Engine#clockStepped", "one fact about the clock, told of again at a next step"),
           Map.entry("Engine#introducePeople", "after a start people are asked for again"),
           Map.entry("Engine#recover", "one transaction with the mark that it was done"),
           Map.entry("Engine#storeNotice", NEXT_ROUND),
@@ -48,10 +50,14 @@ final class KillPoints {
           Map.entry("PlatformGate#pass", NEXT_ROUND),
           Map.entry("Readiness#isWritable", NEXT_ROUND),
           Map.entry("ScreenCarrier#home", "one reader's screen, drawn anew when it is looked at"),
+          Map.entry("Sessions#begin", "nobody was let in yet; the person signs in again"),
+          Map.entry("Sessions#end", "the session ends when it is ended again, or by its age"),
+          Map.entry("Sessions#find", "notes when a session was last used"),
           Map.entry("SqlMemory#put", "written before it is relied on; the adapter asks again"),
           Map.entry("SqlMemory#putIfAbsent", "the first one stays"),
           Map.entry("StoreWatch#tryOut", NEXT_ROUND),
-          Map.entry("Tidying#turn", NEXT_ROUND));
+          Map.entry("Tidying#turn", NEXT_ROUND),
+          Map.entry("WebPeople#enter", "who somebody is, written again when they sign in again"));
 
   /** Verbs of a chat that tests kill around. */
   static final Map<String, String> VERBS =

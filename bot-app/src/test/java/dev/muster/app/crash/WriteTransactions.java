@@ -43,7 +43,7 @@ final class WriteTransactions {
                     || call.getTargetOwner().getName().equals(DOOR));
     Set<String> found = new TreeSet<>();
     classes.stream()
-        .filter(type -> !type.getName().equals(DOOR))
+        .filter(type -> !type.getName().equals(DOOR) && !type.isAssignableTo(UnitOfWork.class))
         .flatMap(type -> type.getAccessesFromSelf().stream())
         .filter(opens)
         .forEach(call -> found.add(name(call.getOrigin())));
