@@ -81,7 +81,7 @@ public final class Engine implements AutoCloseable {
     AlertDesks alerts =
         AlertDesks.of(desks.lifecycle(), desks.declare(), tokens, parts.telemetry(), parts.ids());
     ChatIntake chat = chat(desks, alerts, tokens, notices);
-    recovery = new Recovery(desks.runbooks(), new StepRecords(tokens));
+    recovery = new Recovery(desks.runbooks());
     LateResults late = new LateResults(desks.runbooks(), new StepRecords(tokens));
     pump = pump(parts, (moment, body) -> handle(chat, alerts.desk(), late, moment, body), notices);
     doors = new Doors(store, clock, parts.ids(), pump, parts.telemetry());

@@ -43,11 +43,9 @@ final class Recovery {
   private static final int MOST_RUNS = 5_000;
 
   private final RunbookRunner runner;
-  private final StepRecords records;
 
-  Recovery(RunbookRunner runner, StepRecords records) {
+  Recovery(RunbookRunner runner) {
     this.runner = runner;
-    this.records = records;
   }
 
   /** Does it once, in the transaction that drops the note; nothing when there is none. */
