@@ -22,6 +22,7 @@ final class KillPoints {
   static final Map<String, String> COMMITS =
       Map.of(
           "Doors#accept", "commit .*INSERT INTO inbox",
+          "Doors#stored", "commit .*INSERT INTO inbox",
           "InboxPump#submit", "commit .*UPDATE inbox SET state = 1",
           "EffectCarrier#claim", "commit .*SET state = 1, attempt",
           "EffectCarrier#settle", "commit .*channel_opened",
@@ -35,6 +36,10 @@ final class KillPoints {
       Map.ofEntries(
           Map.entry(
               "Engine#clockStepped", "one fact about the clock, told of again at a next step"),
+          Map.entry("ApiTokens#find", "notes when a token was last used"),
+          Map.entry("ApiTokens#make", "a token that was not kept was shown to nobody"),
+          Map.entry("ApiTokens#revoke", "the admin sees that it stands there still"),
+          Map.entry("BackupRounds#make", NEXT_ROUND),
           Map.entry("Engine#introducePeople", "after a start people are asked for again"),
           Map.entry("Engine#recover", "one transaction with the mark that it was done"),
           Map.entry("Engine#storeNotice", NEXT_ROUND),
