@@ -38,6 +38,9 @@ class NewTablesTest {
 
   private static final Set<String> WRITING = Set.of("execute", "executeUpdate", "executeBatch");
 
+  /** What a script empties on purpose: it is noted in another way from then on. */
+  private static final Set<String> EMPTIED = Set.of("alert_body");
+
   @TempDir Path folder;
 
   /** A store as the program with these tables left it. */
@@ -158,6 +161,7 @@ class NewTablesTest {
 
       assertEquals(today, schema(file));
       Map<String, List<String>> after = contents(file, columns);
+      EMPTIED.forEach(before::remove);
       before.forEach((table, rows) -> assertTrue(after.get(table).containsAll(rows), table));
       Path kept = file.resolveSibling("backups/before-new-tables/muster-20261120T120000Z.db");
       try (Connection connection = connected(kept)) {
