@@ -92,10 +92,10 @@ final class SecretsCrawlTest {
 
   private void messages(String room) {
     List<String> ids = new ArrayList<>();
-    for (Canary canary : canaries) {
+    for (Canary canary : canaries.subList(0, canaries.size() / 2)) {
       ids.add(http.say("ada", room, canary.text()));
     }
-    for (int i = 0; i < canaries.size(); i += 4) {
+    for (int i = 0; i < ids.size(); i += 4) {
       String path = "/api/v1/chat/messages/" + ids.get(i);
       Map<String, String> edit =
           Map.of("user", "ada", "text", "now " + canaries.get(canaries.size() - 1 - i).text());
@@ -119,9 +119,9 @@ final class SecretsCrawlTest {
             "no-such-verb ",
             "severity sev1 ",
             "link https://a.example/ ");
-    for (int i = 0; i < canaries.size(); i += 2) {
+    for (int i = 0; i < canaries.size(); i += 4) {
       bot.advance(Duration.ofSeconds(2));
-      String verb = verbs.get(i / 2 % verbs.size());
+      String verb = verbs.get(i / 4 % verbs.size());
       String words = canaries.get(i).text().replace('\n', ' ');
       http.say("ada", room, "/incident " + verb + words);
     }
