@@ -50,6 +50,7 @@ public final class Bench {
     all.put("appends", new Appends());
     all.put("pages", new Pages(Pages.SIZE));
     all.put("search", new Search(Pages.SIZE));
+    all.put("start", new Start());
     return all;
   }
 

@@ -114,6 +114,19 @@ public final class Child implements AutoCloseable {
     return process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1e9;
   }
 
+  /** Returns how much of its memory is in the machine's, in megabytes. */
+  double residentMegabytes() {
+    try (var lines = Files.lines(Path.of("/proc/" + process.pid() + "/status"))) {
+      return lines
+              .filter(line -> line.startsWith("VmRSS:"))
+              .mapToDouble(line -> Double.parseDouble(line.replaceAll("[^0-9]", "")))
+              .sum()
+          / 1024;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Asks it to end, and ends it if it does not. */
   @Override
   public void close() {
