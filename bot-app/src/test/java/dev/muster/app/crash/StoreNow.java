@@ -42,6 +42,7 @@ record StoreNow(
    * One delivery.
    *
    * @param state 0 waiting, 1 handled, 2 set aside
+   * @param body what was read of it, and what came
    */
   record Delivery(String id, int state, Instant received, String body) {}
 
@@ -124,7 +125,8 @@ record StoreNow(
   private static List<Delivery> deliveries(Statement statement) throws SQLException {
     List<Delivery> all = new ArrayList<>();
     try (ResultSet row =
-        statement.executeQuery("SELECT id, state, received_at, body FROM inbox ORDER BY rowid")) {
+        statement.executeQuery(
+            "SELECT id, state, received_at, body || CAST(raw AS TEXT) FROM inbox ORDER BY rowid")) {
       while (row.next()) {
         all.add(new Delivery(row.getString(1), row.getInt(2), instant(row, 3), row.getString(4)));
       }
