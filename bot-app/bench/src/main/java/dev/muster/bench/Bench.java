@@ -51,6 +51,7 @@ public final class Bench {
     all.put("pages", new Pages(Pages.SIZE));
     all.put("search", new Search(Pages.SIZE));
     all.put("start", new Start());
+    all.put("papers", new Papers(Pages.SIZE));
     return all;
   }
 
