@@ -66,7 +66,7 @@ public final class Assembly {
 
   /** Wires with the machine's clock and dice. */
   public Assembly(LiveConfig config, Function<String, String> env) {
-    this(config, env, SteadyClock.ofThisMachine());
+    this(config, env, SteadyClock.over(InstantSource.system()));
   }
 
   private Assembly(LiveConfig config, Function<String, String> env, SteadyClock clock) {

@@ -47,9 +47,9 @@ final class SteadyClock implements InstantSource {
     follow();
   }
 
-  /** Returns the clock of this machine. */
-  static SteadyClock ofThisMachine() {
-    return new SteadyClock(new Sources(InstantSource.system(), new Machine()));
+  /** Returns the clock of this machine, given the one that anybody may set. */
+  static SteadyClock over(InstantSource wall) {
+    return new SteadyClock(new Sources(wall, new Machine()));
   }
 
   /**
