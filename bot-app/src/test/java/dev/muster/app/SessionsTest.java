@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -207,5 +209,57 @@ class SessionsTest {
     after.cookies.putAll(ada.cookies);
     assertFalse(after.me().has("name"));
     ground.restart(yaml -> yaml.replace("[others]", "[engineers]"));
+  }
+
+  /** Lets time pass until it holds, whatever the pace of the machine. */
+  private void await(String what, BooleanSupplier holds) {
+    ground
+        .bot()
+        .inTime(
+            what,
+            Duration.ofSeconds(1),
+            () -> true,
+            () -> Optional.of(true).filter(yes -> holds.getAsBoolean()));
+  }
+
+  private void say(SignInBrowser who, String text) {
+    Map<String, String> body =
+        Map.of("user", who.me().path("name").asText(), "channel", "general", "text", text);
+    assertEquals(202, who.write("POST", "/api/v1/chat/messages", body).statusCode());
+  }
+
+  private static String answers(SignInBrowser who) {
+    String as = who.me().path("name").asText();
+    return who.get("/api/v1/chat/channels/general/messages?as=" + as, "Accept", "*/*").body();
+  }
+
+  @Test
+  void role_ofTheProvider_countsForCommandsAsWell() {
+    SignInBrowser ada = ground.signedIn("1001", "ada", "engineers");
+    SignInBrowser root = ground.signedIn("9009", "root", "admins");
+
+    say(ada, "/incident unlink-person @root");
+    say(root, "/incident unlink-person @ada");
+
+    await("ada is refused", () -> answers(ada).contains("Only an admin may do this."));
+    await("root is answered", () -> answers(root).contains("\"visibleTo\":\"root\""));
+    assertFalse(answers(root).contains("Only an admin may do this."));
+  }
+
+  @Test
+  void privateIncident_isThereForItsMemberAlone_adminsIncluded() {
+    SignInBrowser ada = ground.signedIn("1001", "ada", "engineers");
+    SignInBrowser root = ground.signedIn("9009", "root", "admins");
+    say(ada, "/incident declare! zanzibar leaks sev3 --private");
+    String path = "/api/v1/incidents/INC-1";
+
+    await("ada sees it", () -> ada.get(path, "Accept", "application/json").statusCode() == 200);
+
+    assertEquals(200, ada.get("/incidents/INC-1").statusCode());
+    assertEquals(404, root.get(path, "Accept", "application/json").statusCode());
+    assertEquals(404, root.get("/incidents/INC-1").statusCode());
+    assertFalse(root.get("/incidents").body().contains("zanzibar"));
+    String asAda = path + "?as=ada";
+    assertEquals(404, root.get(asAda, "Accept", "application/json").statusCode());
   }
 }

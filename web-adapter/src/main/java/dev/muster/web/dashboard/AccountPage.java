@@ -22,7 +22,7 @@ final class AccountPage {
       return MissingPage.show(visit);
     }
     Account account = visit.account().get();
-    Tag main = Tag.of("main", "page page-narrow account");
+    Tag main = Tag.of("main", "page account");
     main.add(Tag.of("h1", "page-title").text("Your account"));
     if (visit.query("problem").equals("not_allowed")) {
       main.add(
@@ -81,7 +81,7 @@ final class AccountPage {
     if (names) {
       head.add(heading("Who"), heading("Role"));
     }
-    head.add(heading("Browser"), heading("Signed in"), heading("Last used"), heading("End it"));
+    head.add(heading("Browser"), heading("End it"), heading("Last used"), heading("Signed in"));
     Tag body = Tag.of("tbody");
     sessions.forEach(session -> body.add(row(session, account, end, names)));
     Tag table = Tag.of("table", "table").add(Tag.of("thead").add(head), body);
@@ -109,8 +109,8 @@ final class AccountPage {
             .button(session.here() ? "Sign out" : "End", "btn-small");
     return row.add(
         browser,
-        Tag.of("td").add(Parts.since(session.began())),
+        Tag.of("td").attr("aria-label", label).add(form),
         Tag.of("td").add(Parts.since(session.seen())),
-        Tag.of("td").attr("aria-label", label).add(form));
+        Tag.of("td").add(Parts.since(session.began())));
   }
 }

@@ -77,7 +77,7 @@ final class TokensPage {
       return Tag.of("p", "empty card").text("No token was made yet.");
     }
     Tag head = Tag.of("tr");
-    for (String name : List.of("Name", "May", "Made by", "Last used", "Holds until", "Revoke")) {
+    for (String name : List.of("Name", "May", "Revoke", "Last used", "Holds until", "Made by")) {
       head.add(Tag.of("th").attr("scope", "col").text(name));
     }
     Tag body = Tag.of("tbody");
@@ -100,10 +100,10 @@ final class TokensPage {
         .add(
             Tag.of("td").add(Parts.foreign(token.name())),
             Tag.of("td").text(Parts.capital(token.may())),
-            Tag.of("td").add(Parts.foreign(token.by())),
+            Tag.of("td").add(end),
             Tag.of("td").add(token.used().map(Parts::since).orElseGet(() -> Parts.muted("never"))),
             Tag.of("td").add(Parts.time(token.expires())),
-            Tag.of("td").add(end));
+            Tag.of("td").add(Parts.foreign(token.by())));
   }
 
   private Tag form(Account account) {
