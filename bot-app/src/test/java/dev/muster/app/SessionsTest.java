@@ -79,19 +79,19 @@ class SessionsTest {
 
   @Test
   void sessions_ofOnePerson_areListedAndEndedOneByOneOrAll() {
-    SignInBrowser desk = ground.signedIn("2002", "li", "engineers");
-    SignInBrowser phone = ground.signedIn("2002", "li", "engineers");
+    SignInBrowser desk = ground.signedIn("2003", "kim", "engineers");
+    SignInBrowser phone = ground.signedIn("2003", "kim", "engineers");
     SignInBrowser other = ground.signedIn("1001", "ada", "engineers");
     String id =
         desk.get("/account").body().replaceAll("(?s).*name=\"id\" value=\"([^\"]*)\".*", "$1");
     other.form("/account/sessions/end", Map.of("id", id));
-    assertEquals("li", desk.me().path("name").asText());
-    assertEquals("li", phone.me().path("name").asText());
+    assertEquals("kim", desk.me().path("name").asText());
+    assertEquals("kim", phone.me().path("name").asText());
 
     phone.form("/account/sessions/end", Map.of("id", id));
     assertEquals(1, List.of(desk, phone).stream().filter(b -> b.me().has("name")).count());
 
-    SignInBrowser third = ground.signedIn("2002", "li", "engineers");
+    SignInBrowser third = ground.signedIn("2003", "kim", "engineers");
     third.form("/sign-out", Map.of("everywhere", "yes"));
     for (SignInBrowser each : List.of(desk, phone, third)) {
       assertFalse(each.me().has("name"));
