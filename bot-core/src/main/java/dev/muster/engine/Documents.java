@@ -82,7 +82,9 @@ final class Documents {
   }
 
   private ChatPlatform.Attachment postmortem(Incident incident, long uptoSeq) {
-    Postmortem postmortem = store.read(tx -> PostmortemFacts.draft(tx, incident, uptoSeq));
+    PostmortemFacts facts =
+        store.read(tx -> PostmortemFacts.read(tx, incident.id(), Postmortem.SOURCES, uptoSeq));
+    Postmortem postmortem = Postmortem.of(incident, facts.entries(), facts.asOf());
     boolean published = postmortem.published().isPresent();
     return markdown(
         incident,

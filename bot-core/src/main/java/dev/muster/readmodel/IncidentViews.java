@@ -134,7 +134,14 @@ public final class IncidentViews {
   private static Optional<Postmortem> drafted(Tx tx, Incident incident) {
     Stream stream = Stream.of(incident.id());
     Optional<TimelineEntry> draft = tx.timeline().latest(stream, EntryKind.POSTMORTEM_DRAFTED, "");
-    return draft.map(entry -> PostmortemFacts.draft(tx, incident, Long.MAX_VALUE));
+    return draft.map(entry -> draft(tx, incident));
+  }
+
+  /** Drafts the postmortem of an incident, as of its newest fact. */
+  public static Postmortem draft(Tx tx, Incident incident) {
+    PostmortemFacts facts =
+        PostmortemFacts.read(tx, incident.id(), Postmortem.SOURCES, Long.MAX_VALUE);
+    return Postmortem.of(incident, facts.entries(), facts.asOf());
   }
 
   /** Returns the alerts of an incident the viewer may see, oldest first. */

@@ -7,7 +7,7 @@ import dev.muster.incident.Incident;
 import dev.muster.incident.IncidentId;
 import dev.muster.postmortem.Postmortem;
 import dev.muster.postmortem.PostmortemMarkdown;
-import dev.muster.store.PostmortemFacts;
+import dev.muster.readmodel.IncidentViews;
 import dev.muster.store.Tx;
 import dev.muster.store.sql.BundleWriter;
 import dev.muster.store.sql.StoreFailure;
@@ -109,9 +109,7 @@ public final class IncidentArchive {
         tx.timeline()
             .latest(Stream.of(incident.id()), EntryKind.POSTMORTEM_DRAFTED, "")
             .isPresent();
-    return drafted
-        ? Optional.of(PostmortemFacts.draft(tx, incident, Long.MAX_VALUE))
-        : Optional.empty();
+    return drafted ? Optional.of(IncidentViews.draft(tx, incident)) : Optional.empty();
   }
 
   private static List<TimelineEntry> all(LongFunction<List<TimelineEntry>> after, long from) {

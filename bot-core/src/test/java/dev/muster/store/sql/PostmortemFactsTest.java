@@ -101,6 +101,11 @@ class PostmortemFactsTest {
     return Postmortem.of(incident(), all, all.get(all.size() - 1).at());
   }
 
+  private static Postmortem ofChosen(Tx tx, long upto) {
+    PostmortemFacts facts = PostmortemFacts.read(tx, ID, Postmortem.SOURCES, upto);
+    return Postmortem.of(incident(), facts.entries(), facts.asOf());
+  }
+
   @Test
   void draft_isTheOneOfAllFacts() {
     try (SqliteWorld world = new SqliteWorld(folder)) {
@@ -110,7 +115,7 @@ class PostmortemFactsTest {
       for (long upto : List.of(5L, last - 3, last - 2, last, Long.MAX_VALUE)) {
         assertEquals(
             world.store().<Postmortem>read(tx -> ofAll(tx, upto)),
-            world.store().<Postmortem>read(tx -> PostmortemFacts.draft(tx, incident(), upto)));
+            world.store().<Postmortem>read(tx -> ofChosen(tx, upto)));
       }
       String whole = world.store().read(tx -> ofAll(tx, last).toString());
       assertTrue(whole.contains("second words"), whole);
