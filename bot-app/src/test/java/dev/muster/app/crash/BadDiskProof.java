@@ -21,7 +21,7 @@ public final class BadDiskProof implements ProofKind {
   @Override
   public String goal() {
     return "syncs and writes that fail with an I/O error: the bot ends at once, nothing"
-               + " acknowledged is lost";
+        + " acknowledged is lost";
   }
 
   @Override

@@ -21,7 +21,7 @@ public final class DiskFullProof implements ProofKind {
   @Override
   public String goal() {
     return "disks that fill up while people work: nothing lost, nothing half written, all taken"
-               + " again within 30 s";
+        + " again within 30 s";
   }
 
   @Override
