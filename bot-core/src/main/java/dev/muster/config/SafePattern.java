@@ -17,6 +17,20 @@ public final class SafePattern {
   /** Longer texts are cut before matching. */
   static final int LONGEST_TEXT = 8000;
 
+  private static final Pattern CASE_BLIND = Pattern.compile("\\(\\?[a-zA-Z]*i");
+
+  /**
+   * RE2/J 1.8 never finds its way back from one of these to itself when case does not count: its
+   * tables are older than the letters, which Unicode 9 brought.
+   */
+  private static final int FIRST_ENDLESS = 0x1C80;
+
+  private static final int LAST_ENDLESS = 0x1C88;
+
+  /** A character or its number, or a range of them. */
+  private static final Pattern NAMED =
+      Pattern.compile("(?s)(\\\\x\\{[0-9a-fA-F]+\\}|.)(?:-(\\\\x\\{[0-9a-fA-F]+\\}|.))?");
+
   private final Pattern pattern;
 
   private SafePattern(Pattern pattern) {
@@ -29,11 +43,41 @@ public final class SafePattern {
    * @throws IllegalArgumentException saying what is wrong and where
    */
   public static SafePattern parse(String text) {
+    if (CASE_BLIND.matcher(text).find() && namesEndless(text)) {
+      throw new IllegalArgumentException(
+          "the pattern ignores case and covers the letters U+1C80 to U+1C88, which cannot be"
+              + " compared so; leave them out");
+    }
     try {
       return new SafePattern(Pattern.compile(text));
     } catch (PatternSyntaxException e) {
       throw new IllegalArgumentException("the pattern is not valid: " + where(e, text), e);
     }
+  }
+
+  private static boolean namesEndless(String text) {
+    Matcher named = NAMED.matcher(text);
+    for (int at = 0; named.find(at); at = next(named)) {
+      int first = codePoint(named.group(1));
+      int last = named.group(2) == null ? first : codePoint(named.group(2));
+      if (first <= LAST_ENDLESS && last >= FIRST_ENDLESS) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** What ends one range may begin another. */
+  private static int next(Matcher named) {
+    return named.group(2) == null ? named.end() : named.start(2);
+  }
+
+  private static int codePoint(String written) {
+    if (!written.startsWith("\\x{")) {
+      return written.codePointAt(0);
+    }
+    String digits = written.substring(3, written.length() - 1).replaceFirst("^0+(?=.)", "");
+    return digits.length() > 6 ? Integer.MAX_VALUE : Integer.parseInt(digits, 16);
   }
 
   /** Finds the first match and returns its named groups that took part and are not blank. */

@@ -19,12 +19,14 @@ import java.util.regex.Pattern;
  */
 final class Multipart {
 
-  private static final int LONGEST_HEADER = 8 * 1024;
+  private static final int LONGEST_HEADER = 4 * 1024;
   private static final Pattern BOUNDARY =
       Pattern.compile(
           "(?i)multipart/form-data\\s*;.*\\bboundary=(?:\"([^\"]{1,70})\"|([^\\s;\"]{1,70})).*");
+
+  /** Takes whole runs at once: the library goes a step deeper for each round of a choice. */
   private static final Pattern PARAMETER =
-      Pattern.compile("\\b(name|filename)=\"((?:[^\"\\\\]|\\\\.)*)\"");
+      Pattern.compile("\\b(name|filename)=\"([^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+)\"");
 
   private final InputStream in;
   private final byte[] delimiter;
