@@ -34,7 +34,7 @@ final class BackupRounds {
   private final StoreWatch.Surroundings around;
   private final BackupSettings settings;
   private final Path folder;
-  private final Instant started;
+  private Instant started;
   private volatile Optional<Instant> last = Optional.empty();
 
   BackupRounds(StoreWatch.Surroundings around, Telemetry telemetry) {
@@ -49,7 +49,9 @@ final class BackupRounds {
   }
 
   private double age() {
-    return last.map(at -> (double) Duration.between(at, around.clock().instant()).toSeconds())
+    return last.map(at -> Duration.between(at, around.clock().instant()).toSeconds())
+        .filter(seconds -> seconds >= 0)
+        .map(Long::doubleValue)
         .orElse(-1.0);
   }
 
@@ -60,8 +62,9 @@ final class BackupRounds {
       return;
     }
     try {
-      last = KeptBackups.newest(folder);
       Instant now = around.clock().instant();
+      started = now.isBefore(started) ? now : started;
+      last = KeptBackups.newest(around.url(), folder, now);
       Instant due = last.map(at -> at.plus(settings.every()).minus(EARLY)).orElse(started);
       if (!now.isBefore(due) && !now.isBefore(started.plus(AFTER_START))) {
         make(now);
@@ -78,15 +81,12 @@ final class BackupRounds {
             folder,
             new KeptBackups.Keep(settings.hourly(), settings.daily(), settings.weekly()),
             now);
-    last = Optional.of(now);
     if (!written.problems().isEmpty()) {
       failed(
-          written.problems().get(0)
-              + " The backup is "
-              + written.file()
-              + ", as far as it is good.");
+          written.problems().get(0) + " The copy is " + written.file() + ", as far as it is good.");
       return;
     }
+    last = Optional.of(now);
     LOG.info("backup_made bytes={}", written.bytes());
     around
         .store()

@@ -37,7 +37,7 @@ final class StoreWatch implements AutoCloseable {
   private static final Duration FIRST_TRIAL = Duration.ofHours(1);
 
   private final Surroundings around;
-  private final Instant started;
+  private Instant started;
   private final ScheduledExecutorService thread;
   private final DiskRoom room;
   private final BackupRounds backups;
@@ -79,7 +79,9 @@ final class StoreWatch implements AutoCloseable {
   /** Seconds since a restore was last tried out and worked; -1 when none did yet. */
   private double age() {
     return lastFine
-        .map(at -> (double) Duration.between(at, around.clock().instant()).toSeconds())
+        .map(at -> Duration.between(at, around.clock().instant()).toSeconds())
+        .filter(seconds -> seconds >= 0)
+        .map(Long::doubleValue)
         .orElse(-1.0);
   }
 
@@ -112,9 +114,12 @@ final class StoreWatch implements AutoCloseable {
   }
 
   private boolean isTrialDue(Instant now) {
+    started = now.isBefore(started) ? now : started;
     Optional<String> last = around.store().read(tx -> tx.note(RestoreTrial.NOTE));
     Instant due =
-        last.map(text -> Instant.parse(text.split(" ", 2)[0]).plus(TRIAL_EVERY))
+        last.map(text -> Instant.parse(text.split(" ", 2)[0]))
+            .filter(tried -> !tried.isAfter(now))
+            .map(tried -> tried.plus(TRIAL_EVERY))
             .orElse(started.plus(FIRST_TRIAL));
     return !now.isBefore(due);
   }

@@ -166,4 +166,46 @@ final class StoreWatchTest {
       assertEquals(Optional.empty(), notices.get(BackupRounds.TOPIC));
     }
   }
+
+  @Test
+  void wrongClock_stopsNeitherBackupsNorTrials() throws Exception {
+    backups = new BackupSettings(true, "", Duration.ofHours(1), 24, 1, 0);
+    Telemetry counted = new Telemetry();
+    clock.advance(Duration.ofDays(365));
+    try (StoreWatch made = watch(counted)) {
+      clock.advance(Duration.ofHours(1));
+      made.look();
+
+      clock.advance(Duration.ofDays(-365));
+      assertTrue(counted.prometheusText().contains("muster_backup_age_seconds -1"));
+      assertTrue(counted.prometheusText().contains("muster_restore_trial_age_seconds -1"));
+      made.look();
+      clock.advance(Duration.ofHours(1));
+      made.look();
+    }
+    assertTrue(Files.exists(folder.resolve("backups").resolve("muster-20261120T140000Z.db")));
+    assertEquals(Optional.of(clock.instant() + " fine"), tried());
+    assertTrue(counted.prometheusText().contains("muster_backup_age_seconds 0"));
+  }
+
+  @Test
+  void backup_withProblems_isTriedAgainAfterTenMinutes() throws Exception {
+    backups = new BackupSettings(true, "", Duration.ofHours(1), 24, 1, 0);
+    try (Connection connection = DriverManager.getConnection(url());
+        Statement statement = connection.createStatement()) {
+      statement.execute("INSERT INTO timeline_words VALUES (9, 9, x'00', 'made up', '', '', '{}')");
+    }
+    try (StoreWatch made = watch(new Telemetry())) {
+      clock.advance(Duration.ofMinutes(50));
+      made.look();
+      clock.advance(Duration.ofMinutes(5));
+      made.look();
+    }
+    try (Stream<Path> files = Files.list(folder.resolve("backups"))) {
+      assertEquals(
+          List.of("muster-20261120T125500Z.db.suspect"),
+          files.map(file -> file.getFileName().toString()).toList());
+    }
+    assertTrue(notices.get(BackupRounds.TOPIC).orElseThrow().contains(".suspect"));
+  }
 }

@@ -54,7 +54,7 @@ final class RecentBodies {
   }
 
   private static boolean isRecent(Instant at, Instant now) {
-    return at.plus(SAME_BODY).isAfter(now);
+    return Duration.between(at, now).abs().compareTo(SAME_BODY) < 0;
   }
 
   /** Notes that a body states its alerts, in the transaction that stores it; returns its place. */

@@ -51,9 +51,11 @@ final class Tidying implements AutoCloseable {
     loop.start();
   }
 
-  private Optional<Instant> round() {
+  /** Does what is due; returns when the next is. */
+  Optional<Instant> round() {
     Instant now = clock.instant();
-    if (!now.isBefore(next)) {
+    boolean wasPutBack = next.isAfter(now.plus(EVERY));
+    if (wasPutBack || !now.isBefore(next)) {
       next = now.plus(turn() ? PAUSE : EVERY);
     }
     return Optional.of(next);

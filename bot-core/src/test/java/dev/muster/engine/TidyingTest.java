@@ -235,4 +235,13 @@ class TidyingTest {
     assertTrue(notes().containsKey("platforms/INC-1"));
     assertTrue(notes().containsKey("stranger/INC-1/slack:U9"));
   }
+
+  @Test
+  void clockThatIsPutBack_doesNotPutOffTheNextRound() {
+    clock.advance(Duration.ofDays(-365));
+
+    Instant next = tidying.round().orElseThrow();
+
+    assertFalse(next.isAfter(clock.instant().plus(Duration.ofHours(1))), next.toString());
+  }
 }

@@ -32,7 +32,9 @@ public final class StoreCopies {
   public Ending backup(Path target, Instant now) {
     try {
       StoreBackup.Written written = StoreBackup.write(config.store().url(), target, now);
-      KeptBackups.made(config.store().url(), written.file());
+      if (written.problems().isEmpty()) {
+        KeptBackups.made(config.store().url(), written.file());
+      }
       String answer =
           "Wrote %s: %s, %s. It is sound."
               .formatted(written.file(), words(written.contents()), more(written));

@@ -10,7 +10,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads through the database every hour and looks for damage. Small files are looked through before
- * they are opened, large ones soon afterwards, because that takes seconds.
+ * they are opened, large ones soon afterwards, because that takes seconds. When the clock was put
+ * back it looks at once.
  */
 final class FileCheck {
 
@@ -44,7 +45,7 @@ final class FileCheck {
 
   void whenDue() {
     Instant now = clock.instant();
-    if (now.isBefore(next)) {
+    if (now.isBefore(next) && !next.isAfter(now.plus(EVERY))) {
       return;
     }
     next = now.plus(EVERY);

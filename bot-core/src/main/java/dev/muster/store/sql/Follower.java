@@ -229,7 +229,8 @@ final class Follower implements AutoCloseable {
 
   private void sweepWhenDue() {
     Instant now = clock.instant();
-    if (Duration.between(lastSweep, now).compareTo(SWEEP_EVERY) >= 0) {
+    boolean wasPutBack = now.isBefore(lastSweep);
+    if (wasPutBack || Duration.between(lastSweep, now).compareTo(SWEEP_EVERY) >= 0) {
       lastSweep = now;
       sweep();
     }

@@ -35,8 +35,12 @@ public final class KeptBackups {
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
-  private static final String PREFIX = "muster-";
   private static final String SUFFIX = ".db";
+
+  /** A store whose chains do not fit is copied all the same, under a name that says so. */
+  private static final String SUSPECT = SUFFIX + ".suspect";
+
+  private static final String WRITING = SUFFIX + ".writing";
 
   /** However little room there is, so many stay. */
   private static final int LEAST = 2;
@@ -55,9 +59,10 @@ public final class KeptBackups {
 
   /**
    * Writes one more and clears away those that need not be kept, oldest first; when there is too
-   * little room, some more of them.
+   * little room, some more of them. One with problems gets a name that ends in {@code .suspect}, is
+   * no backup for anybody here, and takes the place of the one before it.
    *
-   * @param jdbcUrl the store; only read
+   * @param jdbcUrl the store; only read; files of other stores in the folder are left alone
    * @param folder where to; it is made when it is missing
    * @throws IOException when it could not be written; the message is a sentence for an operator
    */
@@ -65,20 +70,22 @@ public final class KeptBackups {
       throws IOException {
     StoreUrl url = StoreUrl.parse(jdbcUrl);
     OwnerFiles.folder(folder);
+    delete(named("." + url.stem(), folder, WRITING));
     makeRoom(url, folder);
-    Path file = folder.resolve(PREFIX + STAMP.format(now) + SUFFIX);
-    StoreBackup.Written written = StoreBackup.write(jdbcUrl, file, now);
+    Path file = folder.resolve(url.stem() + "-" + STAMP.format(now) + SUFFIX);
+    Path suspect = folder.resolve(url.stem() + "-" + STAMP.format(now) + SUSPECT);
+    StoreBackup.Written written = StoreBackup.write(jdbcUrl, file, suspect, now);
     if (!written.problems().isEmpty()) {
-      // It says what is wrong, and the sound ones before it stay.
+      List<Path> before = new ArrayList<>(named(url.stem(), folder, SUSPECT));
+      before.remove(suspect);
+      delete(before);
       return written;
     }
     note(url, file);
-    Set<Path> kept = kept(all(folder), keep);
-    for (Path each : all(folder)) {
-      if (!kept.contains(each)) {
-        Files.deleteIfExists(each);
-      }
-    }
+    List<Path> old = all(url, folder).stream().filter(each -> !isAfter(each, now)).toList();
+    Set<Path> kept = kept(old, keep);
+    kept.add(file);
+    delete(old.stream().filter(each -> !kept.contains(each)).toList());
     return written;
   }
 
@@ -96,9 +103,26 @@ public final class KeptBackups {
     OwnerFiles.put(url.newestBackup(), file.toAbsolutePath() + "\n");
   }
 
-  /** When the newest in a folder was made; empty when there is none. */
-  public static Optional<Instant> newest(Path folder) throws IOException {
-    return all(folder).stream().findFirst().flatMap(KeptBackups::madeAt);
+  private static void delete(List<Path> files) throws IOException {
+    for (Path each : files) {
+      Files.deleteIfExists(each);
+    }
+  }
+
+  /**
+   * When the newest of a store in a folder was made; empty when there is none. Those that a wrong
+   * clock stamped later than now do not count.
+   */
+  public static Optional<Instant> newest(String jdbcUrl, Path folder, Instant now)
+      throws IOException {
+    return all(StoreUrl.parse(jdbcUrl), folder).stream()
+        .filter(file -> !isAfter(file, now))
+        .findFirst()
+        .flatMap(KeptBackups::madeAt);
+  }
+
+  private static boolean isAfter(Path file, Instant now) {
+    return madeAt(file).filter(at -> at.isAfter(now)).isPresent();
   }
 
   /**
@@ -126,18 +150,30 @@ public final class KeptBackups {
   static Optional<Path> newestGood(StoreUrl url) {
     Set<Path> found = new LinkedHashSet<>();
     try {
-      Path noted = url.newestBackup();
-      if (Files.exists(noted)) {
-        Path file = Path.of(Files.readString(noted, StandardCharsets.UTF_8).strip());
-        found.add(file);
-        found.addAll(all(file.toAbsolutePath().getParent()));
+      Optional<Path> noted = noted(url);
+      if (noted.isPresent()) {
+        found.add(noted.get());
+        found.addAll(all(url, noted.get().toAbsolutePath().getParent()));
       }
-      found.addAll(all(url.backups()));
-    } catch (IOException | InvalidPathException e) {
+      found.addAll(all(url, url.backups()));
+    } catch (IOException e) {
       // What was found until here is looked at.
       found.remove(url.file());
     }
     return found.stream().limit(MOST_TRIED).filter(KeptBackups::isSound).findFirst();
+  }
+
+  private static Optional<Path> noted(StoreUrl url) throws IOException {
+    Path note = url.newestBackup();
+    if (!Files.exists(note)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Path.of(Files.readString(note, StandardCharsets.UTF_8).strip()));
+    } catch (InvalidPathException e) {
+      // A note that names nothing is none.
+      return Optional.empty();
+    }
   }
 
   private static boolean isSound(Path file) {
@@ -148,27 +184,39 @@ public final class KeptBackups {
     }
   }
 
-  /** All of a folder, newest first. */
-  private static List<Path> all(Path folder) throws IOException {
+  /** All backups of a store in a folder, newest first. */
+  private static List<Path> all(StoreUrl url, Path folder) throws IOException {
+    return named(url.stem(), folder, SUFFIX);
+  }
+
+  /** Files whose names are a beginning, the time and an end; newest first. */
+  private static List<Path> named(String beginning, Path folder, String end) throws IOException {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
     try (Stream<Path> files = Files.list(folder)) {
       return files
-          .filter(file -> madeAt(file).isPresent())
+          .filter(file -> isNamed(file.getFileName().toString(), beginning + "-", end))
           .sorted(Comparator.comparing((Path file) -> file.getFileName().toString()).reversed())
           .toList();
     }
   }
 
+  private static boolean isNamed(String name, String beginning, String end) {
+    return name.startsWith(beginning)
+        && name.endsWith(end)
+        && name.length() > beginning.length() + end.length()
+        && stamp(name.substring(beginning.length(), name.length() - end.length())).isPresent();
+  }
+
   private static Optional<Instant> madeAt(Path file) {
     String name = file.getFileName().toString();
-    if (!name.startsWith(PREFIX) || !name.endsWith(SUFFIX)) {
-      return Optional.empty();
-    }
+    return stamp(name.substring(name.lastIndexOf('-') + 1, name.length() - SUFFIX.length()));
+  }
+
+  private static Optional<Instant> stamp(String text) {
     try {
-      String stamp = name.substring(PREFIX.length(), name.length() - SUFFIX.length());
-      return Optional.of(STAMP.parse(stamp, Instant::from));
+      return Optional.of(STAMP.parse(text, Instant::from));
     } catch (DateTimeParseException e) {
       return Optional.empty();
     }
@@ -206,15 +254,35 @@ public final class KeptBackups {
   private static void makeRoom(StoreUrl url, Path folder) throws IOException {
     FileStore disk = Files.getFileStore(folder);
     long needed = 2 * url.size() + Math.min(disk.getTotalSpace() / 20, 1L << 30);
-    List<Path> oldestLast = new ArrayList<>(all(folder));
-    while (disk.getUsableSpace() < needed && oldestLast.size() > LEAST) {
-      Files.deleteIfExists(oldestLast.remove(oldestLast.size() - 1));
-    }
+    delete(enough(spare(url, folder), needed - disk.getUsableSpace()));
     long free = disk.getUsableSpace();
     if (free < needed) {
       throw new IOException(
           "There is too little room in %s: %d MB are free, %d MB are needed."
               .formatted(folder, free >> 20, (needed >> 20) + 1));
     }
+  }
+
+  /** Those that may go when there is too little room, the first to go first. */
+  static List<Path> spare(StoreUrl url, Path folder) throws IOException {
+    List<Path> spare = new ArrayList<>(named(url.stem(), folder, SUSPECT));
+    List<Path> backups = all(url, folder);
+    Path newest = noted(url).orElse(url.file());
+    for (int i = backups.size() - 1; i >= LEAST; i--) {
+      if (!backups.get(i).toAbsolutePath().equals(newest)) {
+        spare.add(backups.get(i));
+      }
+    }
+    return spare;
+  }
+
+  /** Returns the first of them that make so much room; none when all of them do not. */
+  static List<Path> enough(List<Path> spare, long lacking) throws IOException {
+    long won = 0;
+    int count = 0;
+    while (won < lacking && count < spare.size()) {
+      won += Files.size(spare.get(count++));
+    }
+    return won < lacking ? List.of() : spare.subList(0, count);
   }
 }

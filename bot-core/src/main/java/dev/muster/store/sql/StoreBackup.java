@@ -41,6 +41,11 @@ public final class StoreBackup {
    * @throws IOException when it cannot be written; the message is a sentence for an operator
    */
   public static Written write(String jdbcUrl, Path target, Instant now) throws IOException {
+    return write(jdbcUrl, target, target, now);
+  }
+
+  /** As {@link #write(String, Path, Instant)}; one with problems gets another name. */
+  static Written write(String jdbcUrl, Path target, Path suspect, Instant now) throws IOException {
     StoreUrl url = StoreUrl.parse(jdbcUrl);
     Path whole = target.toAbsolutePath();
     if (!Files.isDirectory(whole.getParent())) {
@@ -57,7 +62,7 @@ public final class StoreBackup {
       refuseToReplace(whole, key, reader.read(tx -> StoreContents.of(((SqlTx) tx).statements())));
       reader.copyTo(draft);
       int uploads = complete(draft, url, key, now);
-      return put(draft, whole, uploads);
+      return put(draft, whole, suspect.toAbsolutePath(), uploads);
     } catch (SQLException | StoreFailure e) {
       throw new IOException("The backup could not be written: " + e.getMessage() + ".", e);
     } finally {
@@ -125,13 +130,14 @@ public final class StoreBackup {
     return files.size();
   }
 
-  private static Written put(Path draft, Path target, int uploads) throws IOException {
+  private static Written put(Path draft, Path whole, Path suspect, int uploads) throws IOException {
     StoreContents contents;
     List<String> problems;
     try (BackupFile written = BackupFile.open(draft)) {
       contents = written.contents();
       problems = written.chains().problems();
     }
+    Path target = problems.isEmpty() ? whole : suspect;
     CopyFile.put(draft, target);
     return new Written(target, Files.size(target), contents, uploads, problems);
   }

@@ -120,7 +120,8 @@ record StoreUrl(Path file) {
     }
   }
 
-  private String stem() {
+  /** The database file's name without its ending, such as {@code muster}. */
+  String stem() {
     String name = file.getFileName().toString();
     int dot = name.lastIndexOf('.');
     return dot > 0 ? name.substring(0, dot) : name;

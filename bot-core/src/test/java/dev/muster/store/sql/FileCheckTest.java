@@ -43,6 +43,22 @@ class FileCheckTest {
     }
   }
 
+  @Test
+  void clockThatIsPutBack_doesNotPutOffTheNextLook() throws IOException {
+    Path file = folder.resolve("muster.db");
+    EmptyStore.copyTo(file);
+    fill(file);
+    StoreOpening opening = SqlStore.open("jdbc:sqlite:" + file, clock, () -> "id", new Telemetry());
+    try (SqlStore store = ((StoreOpening.Opened) opening).store()) {
+      FileCheck check = new FileCheck(store, clock, true, told::add);
+      damage(file);
+      clock.advance(Duration.ofDays(-365));
+      check.whenDue();
+
+      assertFalse(told.isEmpty());
+    }
+  }
+
   private void fill(Path file) {
     StoreOpening opening = SqlStore.open("jdbc:sqlite:" + file, clock, () -> "id", new Telemetry());
     try (SqlStore store = ((StoreOpening.Opened) opening).store()) {
