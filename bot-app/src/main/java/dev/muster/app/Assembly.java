@@ -213,10 +213,20 @@ public final class Assembly {
             store,
             clock,
             ids,
-            new LiveSettings(config, port::get, people::levelOf),
+            new LiveSettings(
+                config, port::get, new Vouched(people::levelOf, isOpen(config.current()))),
             platforms,
             outbound.forRunbooks(() -> allowed(config.current()), this::secret),
             telemetry));
+  }
+
+  /** Returns whether only this machine gets in, so that nobody has to show who they are. */
+  private static boolean isOpen(BotConfig now) {
+    return now.enabledPlatforms().size() <= 1
+        && now.server().isPublicUrlLoopback()
+        && now.server().isLoopback()
+        && now.server().auth().tokens().isEmpty()
+        && now.server().auth().oidc().isEmpty();
   }
 
   /** Paths of secrets in a runbook are relative to the runbook. */
@@ -234,18 +244,13 @@ public final class Assembly {
       ScheduledExecutorService executor,
       Gatekeeper.Accepted accepted) {
     BotConfig now = config.current();
-    boolean alone = now.enabledPlatforms().size() <= 1;
-    boolean open =
-        alone
-            && now.server().isPublicUrlLoopback()
-            && now.server().isLoopback()
-            && now.server().auth().tokens().isEmpty();
     List<Gatekeeper.Token> tokens =
         now.server().auth().tokens().stream()
             .map(token -> new Gatekeeper.Token(token.name(), token.sha256(), token.role()))
             .toList();
     Gatekeeper gatekeeper =
-        new Gatekeeper(open, tokens, listening -> now.server().publicUrl(listening), accepted);
+        new Gatekeeper(
+            isOpen(now), tokens, listening -> now.server().publicUrl(listening), accepted);
     HttpServer server = new HttpServer(gatekeeper, executor);
     HttpRoutes.Parts parts =
         new HttpRoutes.Parts(

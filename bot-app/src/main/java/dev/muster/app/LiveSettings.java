@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.app;
 
-import dev.muster.access.Level;
-import dev.muster.chat.UserRef;
 import dev.muster.config.BotConfig;
 import dev.muster.config.LiveConfig;
 import dev.muster.engine.Settings;
-import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
@@ -19,7 +15,7 @@ final class LiveSettings implements Supplier<Settings> {
 
   private final LiveConfig config;
   private final IntSupplier port;
-  private final Function<UserRef, Optional<Level>> signedIn;
+  private final Vouched web;
   private volatile Translated last;
 
   private record Translated(BotConfig from, int port, Settings settings) {}
@@ -29,12 +25,12 @@ final class LiveSettings implements Supplier<Settings> {
    *
    * @param config what is in force
    * @param port the port that is listened on
-   * @param signedIn the level of whoever signs in
+   * @param web who vouches for people of the built-in chat, since the start
    */
-  LiveSettings(LiveConfig config, IntSupplier port, Function<UserRef, Optional<Level>> signedIn) {
+  LiveSettings(LiveConfig config, IntSupplier port, Vouched web) {
     this.config = config;
     this.port = port;
-    this.signedIn = signedIn;
+    this.web = web;
   }
 
   @Override
@@ -43,7 +39,7 @@ final class LiveSettings implements Supplier<Settings> {
     int listening = port.getAsInt();
     Translated known = last;
     if (known == null || known.from() != now || known.port() != listening) {
-      known = new Translated(now, listening, SettingsOf.config(now, listening, signedIn));
+      known = new Translated(now, listening, SettingsOf.config(now, listening, web));
       last = known;
     }
     return known.settings();

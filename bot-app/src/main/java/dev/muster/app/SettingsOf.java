@@ -32,7 +32,7 @@ final class SettingsOf {
    * @param port the port that is listened on
    * @param signedIn the level of whoever signs in
    */
-  static Settings config(BotConfig config, int port, Function<UserRef, Optional<Level>> signedIn) {
+  static Settings config(BotConfig config, int port, Vouched web) {
     Map<String, String> announce = new HashMap<>();
     Map<String, Set<String>> alertChannels = new HashMap<>();
     Map<String, MessageAlerts> messageAlerts = new HashMap<>();
@@ -55,7 +55,8 @@ final class SettingsOf {
         config.alerts().rules(),
         messageAlerts,
         config.access().linkByEmail(),
-        new AccessPolicy(config.access().rules(), user -> level(config, signedIn, user)),
+        new AccessPolicy(
+            config.access().rules(), user -> level(config, web.signedIn(), user), web.open()),
         config.access().groups(),
         ReactionNames.of(config.reactions().highlight(), config.reactions().done()),
         ProductVersion.current());

@@ -18,7 +18,7 @@ class LiveSettingsTest {
   private final AtomicInteger port = new AtomicInteger(8080);
   private final LiveConfig config = new LiveConfig(defaults(), this::defaults);
   private final LiveSettings settings =
-      new LiveSettings(config, port::get, user -> Optional.empty());
+      new LiveSettings(config, port::get, new Vouched(user -> Optional.empty(), true));
 
   private ConfigResult.Loaded defaults() {
     return loader

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -261,5 +262,40 @@ class SessionsTest {
     assertFalse(root.get("/incidents").body().contains("zanzibar"));
     String asAda = path + "?as=ada";
     assertEquals(404, root.get(asAda, "Accept", "application/json").statusCode());
+
+    say(ada, "/incident invite INC-1 @jo");
+    await("jo is in the channel", () -> !channelOf(ada, "jo").isEmpty());
+    nothingPrivateIsRead(root, channelOf(ada, "jo"));
+  }
+
+  /** Returns the private channel that somebody is in, as somebody else in it sees it. */
+  private static String channelOf(SignInBrowser who, String member) {
+    String listed = who.get("/api/v1/chat/channels", "Accept", "*/*").body();
+    for (JsonNode channel : BotHttp.parse(listed).path("items")) {
+      if (channel.path("private").asBoolean()
+          && channel.path("members").toString().contains("\"" + member + "\"")) {
+        return channel.path("name").asText();
+      }
+    }
+    return "";
+  }
+
+  /** A program that calls itself jo, who never signed in, is nobody. */
+  private void nothingPrivateIsRead(SignInBrowser root, String channel) {
+    Map<String, String> wish = Map.of("name", "reader", "role", "admin");
+    String made = root.write("POST", "/api/v1/tokens", wish).body();
+    String bearer = "Bearer " + BotHttp.parse(made).path("token").asText();
+    BotHttp program = ground.bot().http();
+    String chat = "/api/v1/chat/";
+    String messages = chat + "channels/" + channel + "/messages?as=jo";
+    assertEquals(404, program.get(messages, "Authorization", bearer).status());
+    String listed = program.get(chat + "channels?as=jo", "Authorization", bearer).body();
+    assertTrue(listed.contains("\"general\""), listed);
+    assertFalse(listed.contains(channel), listed);
+    String general =
+        program.get(chat + "channels/general/messages?as=jo", "Authorization", bearer).body();
+    assertFalse(general.contains("\"visibleTo\":\""), general);
+    Map<String, String> said = Map.of("user", "jo", "channel", channel, "text", "hello");
+    assertEquals(404, program.post(chat + "messages", said, "Authorization", bearer).status());
   }
 }

@@ -19,9 +19,10 @@ import java.util.stream.Stream;
 /**
  * Decides who may do what. Closed by default: an unknown person, an empty list, an unknown group
  * mean no. Programs, guests and people of other companies never get above {@link Level#VIEWER},
- * whatever list or role names them. In a private incident only members may do anything, admins
- * included, and for everybody else it does not exist. Immutable; an exception thrown while deciding
- * has to be taken as no.
+ * whatever list or role names them. A name that a program chose with its token is vouched for by
+ * nobody: it gets what everybody has, {@link Level#RESPONDER} at most, and sees nothing private. In
+ * a private incident only members may do anything, admins included, and for everybody else it does
+ * not exist. Immutable; an exception thrown while deciding has to be taken as no.
  */
 public final class AccessPolicy {
 
@@ -29,10 +30,11 @@ public final class AccessPolicy {
 
   private final AccessRules rules;
   private final Function<UserRef, Optional<Level>> signedIn;
+  private final boolean namesAreBelieved;
 
   /** Makes the policy of these rules. */
   public AccessPolicy(AccessRules rules) {
-    this(rules, user -> Optional.empty());
+    this(rules, user -> Optional.empty(), true);
   }
 
   /**
@@ -40,10 +42,14 @@ public final class AccessPolicy {
    *
    * @param signedIn the level of whoever signs in; it counts instead of every list, so that no name
    *     on a list can be had by choosing it elsewhere
+   * @param namesAreBelieved whether people of the built-in chat are who they say without signing
+   *     in, as on the open loopback; elsewhere only programs come without, with a token
    */
-  public AccessPolicy(AccessRules rules, Function<UserRef, Optional<Level>> signedIn) {
+  public AccessPolicy(
+      AccessRules rules, Function<UserRef, Optional<Level>> signedIn, boolean namesAreBelieved) {
     this.rules = rules;
     this.signedIn = signedIn;
+    this.namesAreBelieved = namesAreBelieved;
   }
 
   /** Returns the answer for an incident that does not exist, and for one that is to look so. */
@@ -64,6 +70,9 @@ public final class AccessPolicy {
     if (vouched.isPresent()) {
       return vouched.get();
     }
+    if (isChosen(ref)) {
+      return rules.everybody().reaches(Level.RESPONDER) ? Level.RESPONDER : rules.everybody();
+    }
     if (isOn(rules.admins(), ref)) {
       return Level.ADMIN;
     }
@@ -71,6 +80,11 @@ public final class AccessPolicy {
       return higher(Level.APPROVER);
     }
     return isOn(rules.responders(), ref) ? higher(Level.RESPONDER) : rules.everybody();
+  }
+
+  /** Returns whether it is a name of the built-in chat that a program merely gave itself. */
+  private boolean isChosen(UserRef ref) {
+    return !namesAreBelieved && (ref.platform() + ":").equals(WEB) && signedIn.apply(ref).isEmpty();
   }
 
   private Level higher(Level listed) {
@@ -139,7 +153,8 @@ public final class AccessPolicy {
       Optional<Incident> incident) {
     Set<UserRef> selves = new HashSet<>(identities);
     who.map(Profile::person).map(Person::ref).ifPresent(selves::add);
-    if (incident.isPresent() && !isVisible(incident.get(), selves)) {
+    boolean chosen = who.map(Profile::person).map(Person::ref).filter(this::isChosen).isPresent();
+    if (incident.isPresent() && !isVisible(incident.get(), chosen ? Set.of() : selves)) {
       return new AccessDecision.Denied(unseen(incident.get().id()));
     }
     if (who.isEmpty() || !who.get().active()) {

@@ -147,6 +147,11 @@ final class JavalinRequest implements RouteRequest {
     return caller.person().map(name::equals).orElseGet(() -> !taken.test(name));
   }
 
+  @Override
+  public Optional<String> reader(Optional<String> claimed) {
+    return caller instanceof Caller.Local ? claimed : caller.person();
+  }
+
   /**
    * Says who calls.
    *

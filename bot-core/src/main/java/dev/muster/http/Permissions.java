@@ -60,8 +60,9 @@ final class Permissions {
     return new Row(Pattern.compile(method), Pattern.compile(path), new Rule(guard, needed));
   }
 
-  /** Returns what a call asks for. */
-  static Rule of(String method, String path) {
+  /** Returns what a call asks for; a slash at the end changes nothing, as it leads to the same. */
+  static Rule of(String method, String asked) {
+    String path = asked.replaceFirst("(?<=.)/+$", "");
     Optional<Row> first =
         ROWS.stream()
             .filter(row -> row.method().matcher(method).matches())

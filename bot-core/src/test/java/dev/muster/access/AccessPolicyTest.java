@@ -44,6 +44,44 @@ class AccessPolicyTest {
     assertEquals(level, policy.levelOf(member(platform, id)));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "web, ada, RESPONDER",
+    "web, root, RESPONDER",
+    "web, eve, RESPONDER",
+    "web, boss, ADMIN",
+    "slack, U1, APPROVER"
+  })
+  void name_thatAProgramChose_getsNoListsLevel(String platform, String id, Level level) {
+    AccessRules rules =
+        new AccessRules(
+            Level.APPROVER, Map.of(), List.of(), List.of("ada", "slack:U1"), List.of("root"));
+    AccessPolicy policy =
+        new AccessPolicy(
+            rules,
+            user -> user.id().equals("boss") ? Optional.of(Level.ADMIN) : Optional.empty(),
+            false);
+    assertEquals(level, policy.levelOf(member(platform, id)));
+    AccessPolicy viewers =
+        new AccessPolicy(rules(List.of("ada"), List.of("root")), user -> Optional.empty(), false);
+    assertEquals(Level.VIEWER, viewers.levelOf(member("web", "root")));
+  }
+
+  @Test
+  void name_thatAProgramChose_actsOnNothingPrivate() {
+    AccessPolicy policy =
+        new AccessPolicy(AccessRules.everybody(Level.RESPONDER), user -> Optional.empty(), false);
+    Optional<Profile> ada = Optional.of(AccessWorld.profile(Kind.RESPONDER));
+    for (Privacy privacy : Privacy.values()) {
+      Incident incident = AccessWorld.incident(Hat.COMMANDER, privacy, false);
+      boolean allowed =
+          policy
+              .decide(ada, Requirement.RESPONDER, Optional.of(incident))
+              .match(() -> true, denied -> false);
+      assertEquals(privacy == Privacy.PUBLIC, allowed, privacy.name());
+    }
+  }
+
   @Test
   void emptyOrUnknownGroup_namesNobody() {
     AccessPolicy policy = new AccessPolicy(rules(List.of("none", "missing", ""), List.of()));

@@ -56,4 +56,15 @@ public interface RouteRequest {
   default boolean mayActAs(String name) {
     return signedIn().map(name::equals).orElse(true);
   }
+
+  /**
+   * Returns under which name the caller reads. Whoever is signed in reads as themselves; where
+   * everything is open to this machine, a name that is given is believed; a program is nobody, and
+   * sees what is public.
+   *
+   * @param claimed the name that the caller gives; empty for none
+   */
+  default Optional<String> reader(Optional<String> claimed) {
+    return signedIn().or(() -> claimed);
+  }
 }

@@ -96,7 +96,12 @@ final class ApiCall {
   /** Returns who looks; empty for somebody who says no name and sees what is public. */
   String viewer() throws Refusal {
     Optional<String> as = request.query("as").filter(name -> !name.isEmpty());
-    return as.isEmpty() ? request.signedIn().orElse("") : allowed(as.get(), request);
+    return request.reader(as.isEmpty() ? as : Optional.of(allowed(as.get(), request))).orElse("");
+  }
+
+  /** A name that a program chose shows it nothing that is not public. */
+  private String sight(String name) {
+    return request.reader(Optional.of(name)).orElse("");
   }
 
   static String allowed(String name, RouteRequest request) throws Refusal {
@@ -118,8 +123,9 @@ final class ApiCall {
     return name;
   }
 
-  /** Returns the named channel, which {@code viewer} must see. */
-  WireChannel channel(String nameOrId, String viewer) throws Refusal {
+  /** Returns the named channel, which {@code who} must see. */
+  WireChannel channel(String nameOrId, String who) throws Refusal {
+    String viewer = sight(who);
     String name = nameOrId.startsWith("#") ? nameOrId.substring(1) : nameOrId;
     return records
         .channel(name)
@@ -133,8 +139,9 @@ final class ApiCall {
         404, "unknown_channel", "There is no such channel. GET /api/v1/chat/channels lists them.");
   }
 
-  /** Returns the message of the path, deleted or not, which {@code viewer} must see. */
-  WireMessage message(String viewer) throws Refusal {
+  /** Returns the message of the path, deleted or not, which {@code who} must see. */
+  WireMessage message(String who) throws Refusal {
+    String viewer = sight(who);
     Refusal none = new Refusal(404, "unknown_message", "There is no such message.");
     WireMessage message =
         records

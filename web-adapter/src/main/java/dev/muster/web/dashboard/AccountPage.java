@@ -60,7 +60,7 @@ final class AccountPage {
 
   /** The page of admins. */
   RouteAnswer everybody(Visit visit) {
-    if (visit.account().isEmpty()) {
+    if (visit.account().filter(Account::admin).isEmpty()) {
       return MissingPage.show(visit);
     }
     Tag main = Tag.of("main", "page account");

@@ -23,13 +23,14 @@ final class TokensPage {
   RouteAnswer show(Visit visit) {
     return visit
         .account()
+        .filter(Account::admin)
         .map(account -> page(200, visit, account, Optional.empty()))
         .orElseGet(() -> MissingPage.show(visit));
   }
 
   /** Makes a token and answers with the page that shows it; its address never does. */
   RouteAnswer make(Visit visit) {
-    if (visit.account().isEmpty()) {
+    if (visit.account().filter(Account::admin).isEmpty()) {
       return MissingPage.show(visit);
     }
     NewToken made = accounts.makeToken(visit.request());
