@@ -26,6 +26,7 @@ public final class SecretPatterns {
     }
   }
 
+  private static final String MARK = "[redacted ";
   private static final String KEY_BEGIN = "-----BEGIN ";
   private static final String KEY_END = "-----END ";
   private static final Pattern PRIVATE_KEY =
@@ -101,8 +102,13 @@ public final class SecretPatterns {
     return matcher.replaceAll(Matcher.quoteReplacement(mark(kind.word())));
   }
 
+  /** Returns whether something was taken out of a text, so that it is not what was sent. */
+  public static boolean holdsMark(String text) {
+    return text.contains(MARK);
+  }
+
   private static String mark(String word) {
-    return "[redacted " + word.replace('_', ' ') + "]";
+    return MARK + word.replace('_', ' ') + "]";
   }
 
   private static String withoutKeys(String text, Set<String> found) {

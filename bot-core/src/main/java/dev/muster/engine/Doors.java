@@ -102,7 +102,12 @@ final class Doors {
     Inbound.Alerts body = new Inbound.Alerts(source, alerts, omitted);
     String id = ids.get();
     try {
-      Optional<Long> place = stored(id, raw, bodyHash, body);
+      Kept kept = new Kept(raw, alerts);
+      if (!bodies.isKnown(alerts, bodyHash, now())) {
+        kept.bytes();
+      }
+      Optional<Long> place = stored(id, kept, bodyHash, body);
+      place.ifPresent(order -> count(kept.screening));
       String repeat = String.valueOf(place.isEmpty());
       telemetry.count("muster_deliveries_total", "source", source, "repeat", repeat);
       place.ifPresent(order -> bodies.stored(order, alerts, bodyHash));
@@ -115,9 +120,9 @@ final class Doors {
   }
 
   /** Returns the body's place among all; empty when it had come before. */
-  private Optional<Long> stored(String id, byte[] raw, String bodyHash, Inbound.Alerts body) {
+  private Optional<Long> stored(String id, Kept kept, String bodyHash, Inbound.Alerts body) {
     try {
-      Optional<Long> place = store.forMachines().run(tx -> handled(tx, id, raw, bodyHash, body));
+      Optional<Long> place = store.forMachines().run(tx -> handled(tx, id, kept, bodyHash, body));
       place.ifPresent(order -> pump.handled());
       return place;
     } catch (NotHandled e) {
@@ -127,7 +132,7 @@ final class Doors {
               .forMachines()
               .run(
                   tx -> {
-                    tx.inbox().put(name(body), id, kept(raw, body), body, now());
+                    tx.inbox().put(name(body), id, kept.bytes(), body, now());
                     return Optional.of(
                         bodies.stating(tx, body.source(), body.alerts(), bodyHash, now()));
                   });
@@ -137,13 +142,13 @@ final class Doors {
   }
 
   private Optional<Long> handled(
-      Tx tx, String id, byte[] raw, String bodyHash, Inbound.Alerts body) {
+      Tx tx, String id, Kept kept, String bodyHash, Inbound.Alerts body) {
     if (bodies.isRepeat(tx, body.source(), body.alerts(), bodyHash, now())) {
       return Optional.empty();
     }
     // What it says is in its bytes and in what follows from it.
     Inbound empty = new Inbound.Alerts(body.source(), List.of(), body.omitted());
-    String delivery = tx.inbox().putHandled(name(body), id, kept(raw, body), empty, now());
+    String delivery = tx.inbox().putHandled(name(body), id, kept.bytes(), empty, now());
     try {
       pump.handle(tx, delivery, body);
     } catch (RuntimeException | Error e) {
@@ -152,13 +157,29 @@ final class Doors {
     return Optional.of(bodies.stating(tx, body.source(), body.alerts(), bodyHash, now()));
   }
 
-  /** Not asked for repeats, which are most of what comes. */
-  private byte[] kept(byte[] raw, Inbound.Alerts body) {
-    Screening screening = new Screening();
-    screening.alerts(body.alerts());
-    byte[] kept = screening.raw(raw);
-    count(screening);
-    return kept;
+  /**
+   * What may be kept of a body. Looking takes long for a large body, so it is done by the thread
+   * that brought it, before the body has the writer; and once, however often it is stored.
+   */
+  private static final class Kept {
+    private final byte[] raw;
+    private final List<Alert> alerts;
+    private final Screening screening = new Screening();
+    private byte[] kept;
+
+    private Kept(byte[] raw, List<Alert> alerts) {
+      this.raw = raw;
+      this.alerts = alerts;
+    }
+
+    /** The writer asks for the first time only when a known repeat turned out to be news. */
+    private byte[] bytes() {
+      if (kept == null) {
+        screening.alerts(alerts);
+        kept = screening.raw(raw);
+      }
+      return kept;
+    }
   }
 
   private static String name(Inbound.Alerts body) {

@@ -42,6 +42,11 @@ final class RecentBodies {
     if (stored.filter(stamped -> isSame(stamped, hash, now)).isPresent()) {
       return true;
     }
+    return isKnown(alerts, hash, now);
+  }
+
+  /** Returns whether a body repeats, by what is remembered; false may also mean not known. */
+  synchronized boolean isKnown(List<Alert> alerts, String hash, Instant now) {
     return alerts.stream()
         .map(alert -> last.get(alert.key()))
         .allMatch(body -> body != null && body.hash().equals(hash) && isRecent(body.at(), now));

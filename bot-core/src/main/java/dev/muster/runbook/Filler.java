@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.runbook;
 
+import dev.muster.chat.SecretPatterns;
 import dev.muster.incident.Rejection;
 import java.util.Optional;
 import java.util.Set;
@@ -71,11 +72,39 @@ final class Filler {
       unknown.add(name);
       return "";
     }
+    if (encoding != Encoding.TEXT && SecretPatterns.holdsMark(value.get()) && !isTitle(name)) {
+      refuse(takenOut(name));
+      return "";
+    }
     Optional<String> encoded = encoding.encode(value.get());
     if (encoded.isEmpty()) {
       refuse(new Rejection("bad_value", unfit(name, encoding), mend(name, encoding)));
     }
     return encoded.orElse("");
+  }
+
+  /** The title is words for people, and stands with its mark everywhere else as well. */
+  private boolean isTitle(String name) {
+    return name.equals("incident.title")
+        || name.equals("title") && values.get(name).equals(values.get("incident.title"));
+  }
+
+  /** The text in place of a secret would be sent as if it were the value. */
+  private Rejection takenOut(String name) {
+    String what = name.startsWith("steps.") ? "output " : "parameter ";
+    return new Rejection(
+        "redacted_value",
+        "Step "
+            + step
+            + " is not called: "
+            + what
+            + name
+            + " looks like a secret, and secrets are"
+            + " not kept.",
+        "Write ${file:PATH} or ${NAME} in the runbook in place of {{"
+            + name
+            + "}}, and put the"
+            + " value there.");
   }
 
   private String unfit(String name, Encoding encoding) {

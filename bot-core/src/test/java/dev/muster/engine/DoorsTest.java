@@ -10,10 +10,13 @@ import dev.muster.alert.AlertKey;
 import dev.muster.chat.Answer;
 import dev.muster.store.Inbound;
 import dev.muster.store.Inbox;
+import dev.muster.store.Tx;
+import dev.muster.store.UnitOfWork;
 import dev.muster.store.sql.SqlStore;
 import dev.muster.store.sql.StoreOpening;
 import dev.muster.telemetry.Telemetry;
 import dev.muster.testkit.ManualClock;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,7 +24,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +38,8 @@ class DoorsTest {
   private final ManualClock clock = ManualClock.atNoon();
   private final AtomicInteger ids = new AtomicInteger();
   private final List<String> handled = new ArrayList<>();
+  private final Telemetry counts = telemetry();
+  private Runnable onTurn = () -> {};
   private boolean broken;
   private SqlStore store;
   private Doors doors;
@@ -64,7 +71,26 @@ class DoorsTest {
     InboxPump pump =
         new InboxPump(
             store, clock, () -> null, (m, body) -> handle(body), () -> {}, null, telemetry());
-    return new Doors(store, clock, this::id, pump, telemetry());
+    return new Doors(new Queue(), clock, this::id, pump, counts);
+  }
+
+  /** Runs something as a unit of work gets its turn, which may be long after it came. */
+  private final class Queue implements UnitOfWork {
+    @Override
+    public <T> CompletableFuture<T> submit(Function<Tx, T> work) {
+      return store.submit(work);
+    }
+
+    @Override
+    public <T> T run(Function<Tx, T> work) {
+      onTurn.run();
+      return store.run(work);
+    }
+
+    @Override
+    public <T> T read(Function<Tx, T> reading) {
+      return store.read(reading);
+    }
   }
 
   private Answer handle(Inbound body) {
@@ -116,6 +142,19 @@ class DoorsTest {
     Inbound.Alerts body = (Inbound.Alerts) waiting.get(0).body().orElseThrow();
     assertEquals(List.of(alert("a")), body.alerts());
     assertTrue(repeats("a"), "it is stored, so it need not come again");
+  }
+
+  /** The writer never looks for secrets: when it comes to a body there is nothing left to find. */
+  @Test
+  void body_withASecret_isLookedAtBeforeTheWriterAndCountedOnce() {
+    byte[] raw = "{\"x\": \"password=hunter22\"}".getBytes(StandardCharsets.UTF_8);
+    onTurn = () -> Arrays.fill(raw, (byte) 'x');
+    broken = true;
+
+    doors.accept("prom", raw, "hash", List.of(alert("a")), 0);
+    doors.accept("prom", raw, "hash", List.of(alert("a")), 0);
+
+    assertEquals(1, counts.counted("muster_secrets_redacted_total", "kind", "password"));
   }
 
   @Test

@@ -4,6 +4,7 @@ package dev.muster.runbook;
 import static dev.muster.runbook.RunbookFixtures.FACTS;
 import static dev.muster.runbook.RunbookFixtures.accepted;
 import static dev.muster.runbook.RunbookFixtures.rejection;
+import static dev.muster.runbook.RunbookFixtures.rollback;
 import static dev.muster.runbook.RunbookFixtures.webhook;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -12,8 +13,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.muster.incident.Rejection;
 import dev.muster.incident.Verdict;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -178,6 +181,31 @@ class RequestTemplateTest {
       random.ints(10, 0, 0x2100).forEach(value::appendCodePoint);
       assertEquals("example.com", URI.create(filled(step, value.toString()).url()).getHost());
     }
+  }
+
+  @Test
+  void value_thatWasTakenOutAsASecret_isNotSent() {
+    Rejection parameter = rejection(fill(rollback(), "[redacted random text]"));
+    assertEquals("redacted_value", parameter.reason());
+    assertTrue(parameter.text().contains("parameter version"), parameter.text());
+    assertTrue(parameter.text().contains("${file:"), parameter.text());
+
+    String output = "steps.open.lease";
+    for (String url : List.of("http://a.example/{{" + output + "}}", "http://a.example/x")) {
+      Step step = webhook("close", url, Map.of("X-Lease", "{{" + output + "}}"), "");
+      Rejection refused =
+          rejection(
+              RequestTemplate.render(step, FACTS.with(Map.of(output, "a [redacted token] b"))));
+      assertTrue(refused.text().contains("output steps.open.lease"), refused.text());
+    }
+  }
+
+  @Test
+  void title_thatHeldASecret_isSentAsItStandsEverywhere() {
+    Step step = webhook("tell", "http://a.example/x", Map.of(), "{\"t\": \"{{incident.title}}\"}");
+    Map<String, String> title = Map.of("incident.title", "leak of [redacted token]");
+    assertTrue(
+        accepted(RequestTemplate.render(step, FACTS.with(title))).body().contains("[redacted"));
   }
 
   private static Verdict<RenderedRequest> fill(Step step, String version) {
