@@ -161,6 +161,7 @@ public final class Assembly {
             clock,
             engine::storeNotice),
         Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "store-watch")),
+        Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "disk-room")),
         telemetry);
   }
 

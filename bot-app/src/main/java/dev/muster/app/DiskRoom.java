@@ -10,9 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +23,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Looks at the room on the store's disk. While there is enough, a file of zeros holds some back;
  * when the disk is all but full that file is given up, so that what runs can be finished and told.
- * It comes back when there is room. Operators are told in three steps. One thread.
+ * It comes back when there is room. Operators are told in three steps; a notice ends when there is
+ * a tenth more room than where it began. One thread looks; any may ask to be told again.
  */
 final class DiskRoom {
 
@@ -51,6 +55,9 @@ final class DiskRoom {
   private final long wanted;
   private final BiConsumer<String, Optional<String>> notices;
   private final Map<String, Boolean> told = new LinkedHashMap<>();
+  private final Set<String> low = new HashSet<>();
+  private final AtomicBoolean again = new AtomicBoolean();
+  private boolean gaveUp;
   private volatile long free = -1;
 
   /**
@@ -93,19 +100,35 @@ final class DiskRoom {
   /** Looks at a disk on which so many of so many bytes are free. */
   void look(long usable, long total) throws IOException {
     free = usable;
+    if (again.getAndSet(false)) {
+      told.clear();
+    }
     long held = Files.exists(reserve) ? Files.size(reserve) : 0;
     long size = Math.min(wanted, total / PART_OF_DISK);
     if (held > 0 && (usable < held / 2 || wanted == 0)) {
       Files.deleteIfExists(reserve);
       LOG.warn("disk_reserve_given_up bytes={}", held);
       held = 0;
+      gaveUp = true;
     } else if (held < size && usable > 3 * size) {
       make(size);
       held = size;
     }
-    tell(LITTLE, usable < Math.min(total / 10, MOST_LITTLE_BYTES), little(usable));
-    tell(VERY_LITTLE, usable < Math.min(total / 20, MOST_VERY_LITTLE_BYTES), little(usable));
-    tell(FULL, size > 0 && held == 0, full());
+    // Without a file, room for none means that it was given up before we began.
+    gaveUp = held == 0 && (gaveUp || usable < size);
+    tell(LITTLE, isLow(LITTLE, usable, Math.min(total / 10, MOST_LITTLE_BYTES)), little(usable));
+    long very = Math.min(total / 20, MOST_VERY_LITTLE_BYTES);
+    tell(VERY_LITTLE, isLow(VERY_LITTLE, usable, very), little(usable));
+    tell(FULL, size > 0 && gaveUp, full());
+  }
+
+  private boolean isLow(String topic, long usable, long limit) {
+    if (usable < limit) {
+      low.add(topic);
+    } else if (usable >= limit + limit / 10) {
+      low.remove(topic);
+    }
+    return low.contains(topic);
   }
 
   /** Zeros that are written take room; a file that was only made longer takes none. */
@@ -139,7 +162,7 @@ final class DiskRoom {
 
   /** Tells anew at the next look what is told once a day while it lasts. */
   void tellAgain() {
-    told.clear();
+    again.set(true);
   }
 
   private String little(long usable) {

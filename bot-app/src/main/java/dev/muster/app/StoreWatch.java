@@ -20,7 +20,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Looks after the store while the bot runs: every two seconds at the room on its disk, and once a
  * day tries out whether it could be restored. What an operator has to mend becomes a notice, with
- * the command. It has a thread of its own, so that nobody waits for it.
+ * the command. It has threads of its own, so that nobody waits for it; one is for the room alone,
+ * because a backup or a trial may take minutes.
  */
 final class StoreWatch implements AutoCloseable {
 
@@ -39,6 +40,7 @@ final class StoreWatch implements AutoCloseable {
   private final Surroundings around;
   private Instant started;
   private final ScheduledExecutorService thread;
+  private final ScheduledExecutorService roomThread;
   private final DiskRoom room;
   private final BackupRounds backups;
   private volatile Optional<Instant> lastFine = Optional.empty();
@@ -65,11 +67,17 @@ final class StoreWatch implements AutoCloseable {
   /**
    * Creates it; {@link #start} begins.
    *
-   * @param thread its own; it ends with this
+   * @param thread its own, for backups and trials; it ends with this
+   * @param roomThread its own, for the room on the disk; it ends with this
    */
-  StoreWatch(Surroundings around, ScheduledExecutorService thread, Telemetry telemetry) {
+  StoreWatch(
+      Surroundings around,
+      ScheduledExecutorService thread,
+      ScheduledExecutorService roomThread,
+      Telemetry telemetry) {
     this.around = around;
     this.thread = thread;
+    this.roomThread = roomThread;
     started = around.clock().instant();
     room = new DiskRoom(around.folder(), around.reserve(), around.notices(), telemetry);
     backups = new BackupRounds(around, telemetry);
@@ -88,7 +96,7 @@ final class StoreWatch implements AutoCloseable {
   void start() {
     lastFine = around.store().read(tx -> tx.note(RestoreTrial.FINE_NOTE)).map(Instant::parse);
     thread.scheduleWithFixedDelay(this::look, 0, EVERY.toSeconds(), TimeUnit.SECONDS);
-    thread.scheduleWithFixedDelay(
+    roomThread.scheduleWithFixedDelay(
         this::lookAtRoom, FIRST_ROOM.toSeconds(), ROOM_EVERY.toSeconds(), TimeUnit.SECONDS);
   }
 
@@ -156,7 +164,9 @@ final class StoreWatch implements AutoCloseable {
   @Override
   public void close() throws InterruptedException {
     thread.shutdownNow();
-    if (!thread.awaitTermination(10, TimeUnit.SECONDS)) {
+    roomThread.shutdownNow();
+    if (!thread.awaitTermination(10, TimeUnit.SECONDS)
+        || !roomThread.awaitTermination(1, TimeUnit.SECONDS)) {
       LOG.warn("store_watch_does_not_end");
     }
   }

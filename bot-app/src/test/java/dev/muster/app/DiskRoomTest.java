@@ -85,9 +85,10 @@ final class DiskRoomTest {
     assertEquals(Set.of(DiskRoom.LITTLE, DiskRoom.VERY_LITTLE), told());
 
     notices.clear();
-    room.look(5 * GB, 900 * GB);
+    DiskRoom large = room(0);
+    large.look(5 * GB, 900 * GB);
     assertEquals(Set.of(), told());
-    room.look(5 * GB - 1, 900 * GB);
+    large.look(5 * GB - 1, 900 * GB);
     assertEquals(Set.of(DiskRoom.LITTLE), told());
   }
 
@@ -102,5 +103,31 @@ final class DiskRoomTest {
     room.look(1, 8 * GB);
     assertEquals(Set.of(DiskRoom.LITTLE, DiskRoom.VERY_LITTLE), told());
     assertTrue(telemetry.prometheusText().contains("muster_store_disk_free_bytes 1"));
+  }
+
+  @Test
+  void notice_endsWithATenthMoreRoomThanWhereItBegan() throws IOException {
+    DiskRoom room = room(0);
+    room.look(800 * MB - 1, 8000 * MB);
+    room.look(880 * MB - 1, 8000 * MB);
+    room.tellAgain();
+    room.look(880 * MB - 1, 8000 * MB);
+    assertEquals(Set.of(DiskRoom.LITTLE), told());
+    room.look(880 * MB, 8000 * MB);
+    assertEquals(Set.of(), told());
+    room.look(800 * MB, 8000 * MB);
+    assertEquals(Set.of(), told());
+  }
+
+  @Test
+  void full_isToldOnlyWhenTheReserveWasGivenUp() throws IOException {
+    room(4 * GB).look(11 * GB, 100 * GB);
+    assertEquals(Set.of(), told(), "none yet, and no room for one yet");
+
+    DiskRoom room = room(4 * MB);
+    room.look(4 * MB - 1, 100 * MB);
+    assertTrue(told().contains(DiskRoom.FULL), "given up before the start");
+    room.look(12 * MB + 1, 100 * MB);
+    assertFalse(told().contains(DiskRoom.FULL));
   }
 }

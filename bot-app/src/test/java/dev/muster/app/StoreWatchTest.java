@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,6 +40,7 @@ final class StoreWatchTest {
   @TempDir private Path folder;
   private SqlStore store;
   private StoreWatch watch;
+  private ScheduledThreadPoolExecutor roomThread;
 
   @BeforeEach
   void open() {
@@ -49,9 +51,11 @@ final class StoreWatchTest {
   }
 
   private StoreWatch watch(Telemetry counted) {
+    roomThread = new ScheduledThreadPoolExecutor(1);
     return new StoreWatch(
         new StoreWatch.Surroundings(url(), folder, backups, 0, store, clock, notices::put),
         Executors.newSingleThreadScheduledExecutor(),
+        roomThread,
         counted);
   }
 
@@ -207,5 +211,14 @@ final class StoreWatchTest {
           files.map(file -> file.getFileName().toString()).toList());
     }
     assertTrue(notices.get(BackupRounds.TOPIC).orElseThrow().contains(".suspect"));
+  }
+
+  @Test
+  void room_isLookedAtOnAThreadOfItsOwn_whichEndsWithTheWatch() throws Exception {
+    try (StoreWatch made = watch(new Telemetry())) {
+      made.start();
+      assertEquals(1, roomThread.getQueue().size());
+    }
+    assertTrue(roomThread.isTerminated());
   }
 }
