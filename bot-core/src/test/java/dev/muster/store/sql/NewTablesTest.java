@@ -163,7 +163,9 @@ class NewTablesTest {
       Map<String, List<String>> after = contents(file, columns);
       EMPTIED.forEach(before::remove);
       before.forEach((table, rows) -> assertTrue(after.get(table).containsAll(rows), table));
-      Path kept = file.resolveSibling("backups/before-new-tables/muster-20261120T120000Z.db");
+      // The rows are made up, so that their chains do not fit.
+      String name = "backups/before-new-tables/muster-20261120T120000Z.db.suspect";
+      Path kept = file.resolveSibling(name);
       try (Connection connection = connected(kept)) {
         assertEquals(version, Schema.versionOf(connection));
       }
