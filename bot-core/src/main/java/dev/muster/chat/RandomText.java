@@ -16,6 +16,9 @@ final class RandomText {
   private static final Pattern RUN =
       Pattern.compile("(?<![A-Za-z0-9+/=_.-])[A-Za-z0-9+/]{32,128}+={0,2}(?![A-Za-z0-9+/=_.-])");
 
+  /** A part between strokes, or before the first, that is one word. */
+  private static final Pattern WORD_PART = Pattern.compile("(?<![^/])[A-Z]?[a-z]{2,30}(?=/|$)");
+
   private static final double LEAST_BITS = 4.2;
   private static final int LEAST_DIGITS = 3;
   private static final int LEAST_CHANGES = 4;
@@ -32,12 +35,18 @@ final class RandomText {
         run -> {
           boolean inAddress =
               run.start() > 0 && "/:@?&#%".indexOf(text.charAt(run.start() - 1)) >= 0;
-          if (inAddress || !isRandom(run.group())) {
+          boolean named = inAddress || OrdinaryValues.isHashAt(text, run.start());
+          if (named || isPath(run.group()) || !isRandom(run.group())) {
             return Matcher.quoteReplacement(run.group());
           }
           found.add("random_text");
           return Matcher.quoteReplacement(mark);
         });
+  }
+
+  /** Names of classes and files hold words between their strokes. */
+  private static boolean isPath(String run) {
+    return WORD_PART.matcher(run).results().limit(2).count() == 2;
   }
 
   private static boolean isRandom(String run) {

@@ -20,6 +20,13 @@ final class SecretKinds {
   record Kind(String word, String part, Pattern pattern) {}
 
   private static final String FREE = "(?<![A-Za-z0-9])";
+
+  /** A cache names its entries in the same way. */
+  private static final String MAIL_NEAR =
+      "(?:(?<=(?i:mailgun|\\bapi\\b)[^\\n]{0,80})|(?=[^\\n]{0,40}(?i:mailgun|\\bapi\\b)))";
+
+  private static final String MIXED =
+      "(?=[A-Za-z+/=]{0,400}+[0-9]|(?=[A-Z+/=]{0,400}+[a-z])[a-z+/=]{0,400}+[A-Z])";
   private static final String FREE_DASH = "(?<![A-Za-z0-9_-])";
 
   /** Kinds that hold at least {@link SecretHints#RUN} letters, digits and dashes in a row. */
@@ -55,7 +62,12 @@ final class SecretKinds {
           kind("gitlab_token", "glptt-", FREE + "glptt-[A-Za-z0-9_-]{20,}+"),
           kind("google_key", "AIza", FREE + "AIza[A-Za-z0-9_-]{35}(?![A-Za-z0-9_-])"),
           kind("google_token", "ya29.", FREE + "ya29\\.[A-Za-z0-9_-]{20,}+"),
-          kind("api_key", "sk-", FREE + "sk-[A-Za-z0-9_-]{20,}+"),
+          kind(
+              "api_key",
+              "sk-",
+              FREE
+                  + "sk-(?=[a-z0-9_-]{0,100}+[A-Z]|(?:[a-z0-9]{1,10}-){0,3}[a-z0-9]{32})"
+                  + "[A-Za-z0-9_-]{20,}+"),
           kind("stripe_key", "_live_", FREE + "[rs]k_live_[A-Za-z0-9]{16,}+"),
           kind("stripe_key", "_test_", FREE + "[rs]k_test_[A-Za-z0-9]{16,}+"),
           kind("stripe_key", "whsec_", FREE + "whsec_[A-Za-z0-9+/=]{24,}+"),
@@ -70,7 +82,7 @@ final class SecretKinds {
           kind("databricks_token", "dapi", FREE + "dapi[0-9a-f]{32}(?:-[0-9])?"),
           kind("shopify_token", "shp", FREE + "shp(?:at|ca|pa|ss)_[0-9a-fA-F]{32}"),
           kind("square_token", "sq0", FREE + "sq0(?:atp|csp|idp)-[A-Za-z0-9_-]{20,}+"),
-          kind("mailgun_key", "key-", FREE_DASH + "key-[0-9a-f]{32}(?![A-Za-z0-9])"),
+          kind("mailgun_key", "key-", FREE_DASH + "key-[0-9a-f]{32}(?![A-Za-z0-9])" + MAIL_NEAR),
           kind("newrelic_key", "NRAK-", FREE + "NRAK-[A-Z0-9]{27}"),
           kind("grafana_token", "glsa_", FREE + "glsa_[A-Za-z0-9_]{32,}+"),
           kind("grafana_token", "glc_", FREE + "glc_[A-Za-z0-9+/=]{32,}+"),
@@ -84,8 +96,14 @@ final class SecretKinds {
   /** What follows the name of a way to log in, and passwords in addresses. */
   static final List<Kind> LOGINS =
       List.of(
-          kind("bearer_token", " ", "(?i)(?<=bearer )[A-Za-z0-9._~+/=-]{20,}+"),
-          kind("basic_login", " ", "(?i)(?<=basic )[A-Za-z0-9+/=]{16,}+"));
+          kind(
+              "bearer_token",
+              " ",
+              "(?<=(?i:bearer ))(?!" + OrdinaryValues.WORDS + ")[A-Za-z0-9._~+/=-]{20,}+"),
+          kind(
+              "basic_login",
+              " ",
+              "(?<=(?i:basic ))(?!" + OrdinaryValues.WORDS + ")" + MIXED + "[A-Za-z0-9+/=]{16,}+"));
 
   /** A password in an address. */
   static final Kind URL_PASSWORD =

@@ -47,14 +47,14 @@ public final class SecretPatterns {
           "(?i)((?:password|passwd|(?<![a-z])pwd|passphrase|secret[_-]?access[_-]?key"
               + "|api[_-]?key|secret[_-]?key|account[_-]?key|shared[_-]?access[_-]?key)"
               + SIGN
-              + ")[^\\s\"',;&\\[\\\\]{6,400}+");
+              + ")([^\\s\"',;&\\[\\\\]{6,400}+)");
 
   /** A word in words is none: what is taken for a token has a digit in it, or says what it is. */
   private static final Pattern TOKEN =
       Pattern.compile(
           "(?i)((?:token|secret|(?<![a-z])sig|session[_-]?cookie)"
               + SIGN
-              + ")(?=sk-|[^\\s\"',;&\\[0-9\\\\]{0,100}+[0-9])[^\\s\"',;&\\[\\\\]{8,400}+");
+              + ")(?=sk-|[^\\s\"',;&\\[0-9\\\\]{0,100}+[0-9])([^\\s\"',;&\\[\\\\]{8,400}+)");
 
   private SecretPatterns() {}
 
@@ -138,15 +138,27 @@ public final class SecretPatterns {
     if (!matcher.find()) {
       return text;
     }
-    found.add(word);
-    return matcher.replaceAll("$1" + Matcher.quoteReplacement(mark(word)));
+    return matcher.replaceAll(
+        pair -> {
+          boolean ordinary =
+              pattern == TOKEN
+                  ? OrdinaryValues.isNoToken(text, pair.start(), pair.group(2))
+                  : OrdinaryValues.isNoPassword(pair.group(2));
+          if (ordinary) {
+            return Matcher.quoteReplacement(pair.group());
+          }
+          found.add(word);
+          return Matcher.quoteReplacement(pair.group(1) + mark(word));
+        });
   }
 
   private static String withoutCards(String text, Set<String> found) {
     return CARD.matcher(text)
         .replaceAll(
             card -> {
-              if (!isLuhn(card.group())) {
+              boolean bare = card.group(1) == null;
+              if (!isLuhn(card.group())
+                  || bare && OrdinaryValues.isIdentifierAt(text, card.start())) {
                 return Matcher.quoteReplacement(card.group());
               }
               found.add("card_number");

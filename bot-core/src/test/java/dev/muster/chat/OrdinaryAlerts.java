@@ -29,6 +29,11 @@ final class OrdinaryAlerts {
           "Kafka consumer group %w-%w lags by %d on topic %w.%w.v%n partition %n",
           "order %d of customer %d failed with code %n at 2026-11-22T%n:%n:00Z",
           "key=%w value=%n cache_key=%w:%n shard_key: %w",
+          "basic %w/%w/readiness checks of %h; bearer token-validation-failed in %w-%w",
+          "password: expired for %w; api_key: invalid; pwd: /srv/%w/releases/%n",
+          "secret: tls-%w-%n expires; vault secret: kv/%w/db%n; idempotency token: %u",
+          "sk-%w-prod-%w-0%n lost key-%x, token: %d, Unexpected token: line%n",
+          "dd.trace_id=%d instance %d: NoClassDefFoundError: com/example/%C%n%C%n%C/%C%nImpl7",
           "ETag \"%x\" of %h/%w/%w.tar.gz differs from checksum %x%x");
   private static final List<String> WORDS =
       List.of(

@@ -54,6 +54,26 @@ class SecretPatternsTest {
         SecretPatterns.clean("cannot reach postgres://app:" + TAIL + "@db:5432/shop").text());
   }
 
+  /** What is left alone beside names and states must not let the secrets beside them through. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "password: expired1234",
+        "password=/x7Kq+9z",
+        "api_key: s3cr3t-s3cr3t",
+        "secret: tls-9f8e7d6c5b4a3f2e",
+        "token: 9f8e7d6c5b4a3f2e",
+        "sk-0123456789abcdef0123456789abcdef",
+        "api key-9e107d9d372bb6826bd81d3542a419d6",
+        "card id 4532015112830366",
+        "trace 4532 0151 1283 0366",
+        "Authorization: Basic YWRtaW46c2VjcmV0LXdvcmQ=",
+        "unexpected token: 9f8e7d6c5b"
+      })
+  void secret_besideOrdinaryShapes_isStillTakenOut(String text) {
+    assertFalse(SecretPatterns.clean(text).kinds().isEmpty(), text);
+  }
+
   @Test
   void privateKey_isReplacedAsAWhole() {
     String key = "-----BEGIN RSA PRIVATE KEY-----\nMIIE\nabc\n-----END RSA PRIVATE KEY-----";
@@ -74,7 +94,32 @@ class SecretPatternsTest {
         "the password was rotated; no token: here",
         "unexpected token: identifier, token=expired since 14:05, sk-bratislava-01 is down",
         "user: basic plan",
-        "bearer of bad news"
+        "bearer of bad news",
+        "basic read/write/access checks",
+        "basic health/readiness probe",
+        "bearer token-validation-failed",
+        "password: expired",
+        "FATAL: password: authentication failed for user postgres",
+        "api_key: invalid",
+        "{\"password\":false}",
+        "password: ${DB_PASSWORD}",
+        "password: <your-password>, password: ‹secret-name>",
+        "pwd: /srv/app/releases/2024",
+        "secret: tls-wildcard-2024 expires in 3 days",
+        "vault secret: kv/prod/db1",
+        "idempotency token: 1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed",
+        "Unexpected token: line12345",
+        "token: 128000000",
+        "sk-bratislava-prod-web-01",
+        "sk-checkout-service-5d9f7c8b4-x2x",
+        "sk-checkout-service-canary-5d9f7c8b4-x2x7k",
+        "cache miss for key-9e107d9d372bb6826bd81d3542a419d6",
+        "dd.trace_id=4532015112830366 dd.span_id=4532015112830366",
+        "instance 4532015112830366, {\"requestId\": \"4532015112830366\"}, id 4532015112830366",
+        "NoClassDefFoundError: com/example/Foo2Bar3Baz4Qux5Quux/Handler6Impl7",
+        "sha384 oqVuAfXRKap7fdgcCY5uykM6R9GqQ8KuxyrxZeHL7BnNQ1Vd8k9Wx3Yz5Ab2Cd4E",
+        "x-amz-id-2: eftixk72aD6Ap51TnqcoF8eFidJG9Z1mkiDFu8yU9AS1ed4OpIszj7UDNEHGran4",
+        "request id 8Kj3mQ9xT2vL7nR4wZ6bY1cF5dH0gS8a"
       })
   void ordinaryText_isLeftAlone(String text) {
     assertEquals(new SecretPatterns.Cleaned(text, Set.of()), SecretPatterns.clean(text));
@@ -91,6 +136,9 @@ class SecretPatternsTest {
             "bearer ",
             "://a:",
             "password=",
+            "sk-",
+            "key-0123456789abcdef0123456789abcdef ",
+            "basic a/b/",
             "a")) {
       String flood = piece.repeat(256 * 1024 / piece.length());
       long start = CLOCK.getCurrentThreadCpuTime();

@@ -89,7 +89,7 @@ public final class Canaries {
     bare("pypi token", "pypi-" + of(ALNUM, 70));
     bare("shopify token", "shpat_" + of(HEX, 32));
     bare("square token", "sq0atp-" + of(ALNUM, 22));
-    bare("mailgun key", "key-" + of(HEX, 32));
+    within("mailgun key", "mailgun takes ", "key-" + of(HEX, 32), " for mail");
     bare("newrelic key", "NRAK-" + of(UPPER + DIGITS, 27));
     bare("grafana token", "glsa_" + of(ALNUM, 32) + "_" + of(HEX, 8));
     bare("atlassian token", "ATATT3" + of(ALNUM, 120));
