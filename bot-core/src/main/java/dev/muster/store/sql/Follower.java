@@ -42,6 +42,7 @@ final class Follower implements AutoCloseable {
   private static final int SIGNED_AT_ONCE = 100;
 
   private static final Duration SWEEP_EVERY = Duration.ofMinutes(10);
+  private static final Duration TRIED_AGAIN_AFTER = Duration.ofMinutes(1);
 
   private final SqlStore store;
   private final Checkpoints checkpoints;
@@ -52,9 +53,11 @@ final class Follower implements AutoCloseable {
   private final Condition changed = lock.newCondition();
   private final Map<Long, Long> fresh = new LinkedHashMap<>();
   private final Map<Long, Long> backlog = new LinkedHashMap<>();
+  private final Map<Long, Long> failed = new LinkedHashMap<>();
   private final Set<Long> unsigned = new HashSet<>();
   private final Map<Long, Long> signedUpTo = new HashMap<>();
   private Instant lastSweep = Instant.MIN;
+  private Instant lastFailure = Instant.MIN;
   private int settlers;
   private boolean working;
   private boolean closing;
@@ -128,6 +131,7 @@ final class Follower implements AutoCloseable {
     }
     unsigned.addAll(fresh.keySet());
     unsigned.addAll(backlog.keySet());
+    unsigned.addAll(failed.keySet());
     sweep();
   }
 
@@ -169,6 +173,7 @@ final class Follower implements AutoCloseable {
         waits = changed.await(IDLE_LOOK_SECONDS, TimeUnit.SECONDS);
       }
       working = true;
+      tryAgainWhenDue();
       Map<Long, Long> taken = new LinkedHashMap<>();
       if (!closing) {
         take(fresh, taken);
@@ -177,6 +182,14 @@ final class Follower implements AutoCloseable {
       return taken;
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void tryAgainWhenDue() {
+    Instant now = clock.instant();
+    if (now.isBefore(lastFailure) || !now.isBefore(lastFailure.plus(TRIED_AGAIN_AFTER))) {
+      failed.forEach((stream, seq) -> backlog.merge(stream, seq, Math::max));
+      failed.clear();
     }
   }
 
@@ -205,7 +218,18 @@ final class Follower implements AutoCloseable {
               .toList();
       sign(due);
     } catch (RuntimeException e) {
-      LOG.warn("the search index is behind; it catches up at the next start", e);
+      LOG.warn("the search index is behind; it is tried again in a minute", e);
+      putBack(streams);
+    }
+  }
+
+  private void putBack(Map<Long, Long> streams) {
+    lock.lock();
+    try {
+      lastFailure = clock.instant();
+      streams.forEach((stream, seq) -> failed.merge(stream, seq, Math::max));
+    } finally {
+      lock.unlock();
     }
   }
 

@@ -4,6 +4,7 @@ package dev.muster.store.sql;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.muster.incident.Actor;
+import dev.muster.telemetry.Telemetry;
 import dev.muster.testkit.ManualClock;
 import dev.muster.timeline.EntryKind;
 import dev.muster.timeline.NewEntry;
@@ -13,6 +14,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +94,42 @@ class SearchFeedTest {
                 .read(tx -> tx.timeline().search("word" + stream, Optional.empty(), 200))
                 .size());
       }
+    }
+  }
+
+  private static void execute(Path file, String sql) throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private static int found(SqlStore store, String word) {
+    return store.read(tx -> tx.timeline().search(word, Optional.empty(), 200)).size();
+  }
+
+  @Test
+  void unitThatFails_isTriedAgainAMinuteLater() throws Exception {
+    Path file = folder.resolve("muster.db");
+    EmptyStore.copyTo(file);
+    ManualClock clock = ManualClock.atNoon();
+    StoreOpening opening = SqlStore.open("jdbc:sqlite:" + file, clock, () -> "id", new Telemetry());
+    try (SqlStore store = ((StoreOpening.Opened) opening).store()) {
+      execute(
+          file,
+          "CREATE TRIGGER fails BEFORE INSERT ON search_place"
+              + " BEGIN SELECT RAISE(ABORT, 'not now'); END");
+      say(store, 1, 1);
+      store.settle();
+      assertEquals(0, found(store, "word1"));
+
+      execute(file, "DROP TRIGGER fails");
+      clock.advance(Duration.ofMinutes(1));
+      say(store, 2, 1);
+      store.settle();
+
+      assertEquals(1, found(store, "word1"));
+      assertEquals(1, found(store, "word2"));
     }
   }
 }
