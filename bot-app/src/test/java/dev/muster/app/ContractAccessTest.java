@@ -224,6 +224,15 @@ final class ContractAccessTest {
   }
 
   @Test
+  void tokens_onTheOpenLoopback_areNotMade() {
+    Answered made = http.post("/api/v1/tokens", Map.of("name", "later", "role", "admin"));
+
+    assertEquals(403, made.status(), made.body());
+    assertTrue(made.body().contains("server.auth.tokens"), made.body());
+    assertTrue(http.get("/api/v1/tokens").json().path("items").isEmpty());
+  }
+
+  @Test
   void tokens_configured_areNeededByEverybody(@TempDir Path folder) {
     String sha = "2bb80d537b1da3e38bd30361aa855686bde0eacd7162fef6a25fe97bf527a25b";
     String yaml =

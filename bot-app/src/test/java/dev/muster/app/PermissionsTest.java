@@ -3,6 +3,7 @@ package dev.muster.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.muster.http.HttpServer.Known;
@@ -204,6 +205,32 @@ class PermissionsTest {
       assertTrue(journal.contains("\"" + kind + "\""), kind);
     }
     assertFalse(journal.contains(token));
+  }
+
+  @Test
+  void token_revoked_hearsNothingMoreOfAnOpenStream() throws Exception {
+    SignInBrowser admin = people.get("admin");
+    Map<String, String> wish = Map.of("name", "listener", "role", "viewer");
+    String made = admin.write("POST", "/api/v1/tokens", wish).body();
+    HttpRequest listening =
+        HttpRequest.newBuilder(URI.create(ground.browser().address() + "/api/v1/chat/stream"))
+            .header("Authorization", "Bearer " + BotHttp.parse(made).path("token").asText())
+            .build();
+    try (var heard = client.send(listening, HttpResponse.BodyHandlers.ofInputStream()).body()) {
+      String id = BotHttp.parse(made).path("id").asText();
+      assertEquals(200, admin.write("DELETE", "/api/v1/tokens/" + id, Map.of()).statusCode());
+      Map<String, String> said = Map.of("user", "other", "channel", "general", "text", "zanzibar");
+      String bearer = "Bearer " + tokens.get("admin");
+      BotHttp program = ground.bot().http();
+      program.post("/api/v1/chat/messages", said, "Authorization", bearer);
+
+      String all =
+          assertTimeoutPreemptively(
+              Duration.ofSeconds(30), () -> new String(heard.readAllBytes()), "it goes on");
+
+      assertTrue(all.contains("hello"), all);
+      assertFalse(all.contains("zanzibar"), all);
+    }
   }
 
   @Test

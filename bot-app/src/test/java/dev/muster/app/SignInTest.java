@@ -12,6 +12,10 @@ import com.nimbusds.jose.JWSAlgorithm;
 import dev.muster.app.FakeProvider.Fault;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -36,9 +40,11 @@ class SignInTest {
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
   private SignInGround ground;
   private FakeProvider provider;
+  private String store;
 
   @BeforeAll
   void start(@TempDir Path folder) {
+    store = "jdbc:sqlite:" + folder.resolve("data/muster.db") + "?busy_timeout=5000";
     log.start();
     ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).addAppender(log);
     ground = new SignInGround(folder);
@@ -234,6 +240,31 @@ class SignInTest {
     provider.person = FakeProvider.person("7007", "vera");
     assertEquals("/incidents", SignInBrowser.to(browser.signIn()));
     assertEquals("viewer", browser.me().path("role").asText());
+  }
+
+  @Test
+  void storeThatTakesNothing_isToldOnTheSignInPage() throws SQLException {
+    SignInBrowser browser = browser();
+    String back = browser.throughProvider("/board");
+    change(
+        "CREATE TRIGGER no_room BEFORE INSERT ON note WHEN NEW.name LIKE 'sign-in/%'"
+            + " BEGIN SELECT RAISE(ABORT, 'no room'); END");
+
+    HttpResponse<String> answer = browser.get(back);
+
+    change("DROP TRIGGER no_room");
+    assertEquals("not_stored", SignInGround.problem(answer));
+    assertFalse(browser.cookies.containsKey(SESSION));
+    String page = browser.get(SignInBrowser.to(answer)).body();
+    assertTrue(page.contains("cannot write to its store"), page);
+    assertEquals("/incidents", SignInBrowser.to(browser.signIn()));
+  }
+
+  private void change(String statement) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(store);
+        Statement change = connection.createStatement()) {
+      change.execute(statement);
+    }
   }
 
   @Test

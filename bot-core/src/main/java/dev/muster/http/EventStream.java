@@ -12,12 +12,17 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Server-sent events to one client; a comment every 15 seconds finds out whether it is there.
- * Whoever may not read any more, because they signed out, gets nothing more.
+ * Whoever may not read any more, because they signed out or their token was revoked, gets nothing
+ * more; nor does anybody while that cannot be found out, who then connects again.
  */
 final class EventStream implements EventSink {
+
+  private static final Logger LOG = LoggerFactory.getLogger(EventStream.class);
 
   private static final long HEARTBEAT_SECONDS = 15;
 
@@ -59,15 +64,19 @@ final class EventStream implements EventSink {
     if (gone.isDone()) {
       return false;
     }
-    if (!standing.getAsBoolean()) {
-      close();
-      return false;
-    }
     try {
+      if (!standing.getAsBoolean()) {
+        close();
+        return false;
+      }
       out.write(text.getBytes(StandardCharsets.UTF_8));
       out.flush();
       return true;
     } catch (IOException e) {
+      close();
+      return false;
+    } catch (RuntimeException e) {
+      LOG.warn("stream_ended cause={}", e.getClass().getSimpleName());
       close();
       return false;
     }

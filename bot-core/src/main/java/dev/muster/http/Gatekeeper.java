@@ -234,12 +234,19 @@ public final class Gatekeeper {
     if (!header.regionMatches(true, 0, "Bearer ", 0, 7)) {
       return Optional.empty();
     }
-    String presented = header.substring(7).strip();
+    String presented = presented(request);
+    return configured(presented).or(() -> made(presented));
+  }
+
+  private static String presented(RouteRequest request) {
+    return request.header("Authorization").orElseThrow().substring(7).strip();
+  }
+
+  private Optional<Token> configured(String presented) {
     byte[] hash = sha256(presented);
     return tokens.stream()
         .filter(token -> MessageDigest.isEqual(HexFormat.of().parseHex(token.sha256()), hash))
-        .findFirst()
-        .or(() -> made(presented));
+        .findFirst();
   }
 
   /** A token that may only send alerts opens nothing here. */
@@ -259,9 +266,22 @@ public final class Gatekeeper {
 
   /** Returns whether what a request began may go on, long after it was let in. */
   BooleanSupplier standing(JavalinRequest request) {
-    return request.caller() instanceof Caller.SignedIn who && signIn.isPresent()
-        ? () -> signIn.get().holds(who.session())
-        : () -> true;
+    if (request.caller() instanceof Caller.SignedIn who && signIn.isPresent()) {
+      return () -> signIn.get().holds(who.session());
+    }
+    if (request.caller() instanceof Caller.Program) {
+      String presented = presented(request);
+      return () -> isOfConfiguration(presented) || isMadeAndHolds(presented);
+    }
+    return () -> true;
+  }
+
+  private boolean isOfConfiguration(String presented) {
+    return configured(presented).isPresent();
+  }
+
+  private boolean isMadeAndHolds(String presented) {
+    return made.filter(all -> all.holds(presented)).isPresent();
   }
 
   static byte[] sha256(String text) {

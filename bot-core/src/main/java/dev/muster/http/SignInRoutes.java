@@ -119,14 +119,28 @@ final class SignInRoutes {
     Level level =
         Claims.levelOf(subject, parts.settings())
             .orElseThrow(() -> new SignInFailure(Reason.NO_ROLE, "no role"));
-    String name = parts.people().enter(subject.id(), subject.suggestedName(), level);
-    String browser = request.header("User-Agent").orElse("");
-    String secret = parts.sessions().begin(name, level, browser, signIn.cookies().session(request));
-    journal(EntryKind.SIGNED_IN, name, name + " signed in as " + level.word() + ".", level.word());
+    String secret = begun(request, subject, level);
     telemetry.count("muster_sign_ins_total", "outcome", "signed_in");
     List<String> cookies = new ArrayList<>(used);
     cookies.add(signIn.cookies().setSession(secret, WebSession.LONGEST));
     return see(ticket.to(), cookies);
+  }
+
+  /** Begins a session and returns its secret; a store that is full or broken keeps people out. */
+  private String begun(RouteRequest request, Subject subject, Level level) throws SignInFailure {
+    SignIn.Parts parts = signIn.parts();
+    try {
+      String name = parts.people().enter(subject.id(), subject.suggestedName(), level);
+      String browser = request.header("User-Agent").orElse("");
+      Optional<String> before = signIn.cookies().session(request);
+      String secret = parts.sessions().begin(name, level, browser, before);
+      String text = name + " signed in as " + level.word() + ".";
+      journal(EntryKind.SIGNED_IN, name, text, level.word());
+      return secret;
+    } catch (RuntimeException e) {
+      LOG.warn("sign_in_not_stored", e);
+      throw new SignInFailure(Reason.NOT_STORED, "the store did not take it");
+    }
   }
 
   private void journal(EntryKind kind, String name, String text, String reason) {

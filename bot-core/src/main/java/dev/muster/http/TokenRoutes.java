@@ -26,6 +26,12 @@ final class TokenRoutes {
 
   private static final int LARGEST_BODY = 16 * 1024;
 
+  /** Whoever is let in because the door is open takes no key home that fits when it is shut. */
+  private static final String FIRST_TOKEN =
+      "Nobody has to show a token here, so none is made. Write the first one into bot.yaml, for"
+          + " example server.auth.tokens: [ { name: ops, sha256: \"…\", role: admin } ], restart,"
+          + " and make others with it.";
+
   private final ApiTokens tokens;
   private final TokenWishes wishes;
 
@@ -62,6 +68,9 @@ final class TokenRoutes {
   }
 
   private RouteAnswer make(RouteRequest request) throws IOException {
+    if (request instanceof JavalinRequest ours && ours.caller() instanceof Caller.Local) {
+      return Answers.problem(403, "not_allowed", FIRST_TOKEN);
+    }
     Optional<byte[]> body = request.body(LARGEST_BODY);
     if (body.isEmpty()) {
       return Answers.problem(413, "too_large", "A wish for a token has at most 16 KiB.");

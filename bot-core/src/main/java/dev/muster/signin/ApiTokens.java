@@ -119,6 +119,16 @@ public final class ApiTokens {
     return holding;
   }
 
+  /** Returns whether a token still holds, which counts as no use of it. */
+  public boolean holds(String presented) {
+    Instant now = clock.instant();
+    return id(presented)
+        .flatMap(id -> store.read(tx -> read(tx, id)))
+        .filter(token -> Digest.same(token.sha256(), Digest.of(presented)))
+        .filter(token -> token.flaw(now).isEmpty())
+        .isPresent();
+  }
+
   private static boolean isToNote(ApiToken token, Instant now) {
     return token
         .used()

@@ -4,17 +4,22 @@ package dev.muster.signin.oidc;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Something of the provider that is kept: fetched anew after an hour, served on for a day when that
- * fails, and not asked for again within seconds of a failure. Thread-safe; one thread fetches.
+ * fails, and not asked for again within seconds of a failure. Thread-safe; one thread fetches, and
+ * nobody waits long for it: the others get what is kept, or hear that the provider is slow.
  */
 final class Kept<T> {
 
   private static final Duration FRESH = Duration.ofHours(1);
   private static final Duration GRACE = Duration.ofHours(24);
   private static final Duration PAUSE = Duration.ofSeconds(5);
+
+  /** As long as an answer usually takes, for the first who come at once. */
+  private static final long WAIT_MILLIS = 500;
 
   private final Source<T> source;
   private final InstantSource clock;
@@ -47,12 +52,28 @@ final class Kept<T> {
     if (known != null && isWithin(known.at(), age)) {
       return known.value();
     }
-    fetching.lock();
+    boolean usable = known != null && isWithin(known.at(), GRACE);
+    if (!isMine(usable ? 0 : WAIT_MILLIS)) {
+      return usable ? known.value() : slow();
+    }
     try {
       return again(age);
     } finally {
       fetching.unlock();
     }
+  }
+
+  private boolean isMine(long waitMillis) {
+    try {
+      return fetching.tryLock(waitMillis, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private static <V> V slow() throws SignInFailure {
+    throw new SignInFailure(SignInFailure.Reason.UNREACHABLE, "somebody else still waits for it");
   }
 
   private T again(Duration age) throws SignInFailure {

@@ -20,6 +20,8 @@ public final class SignInFailure extends Exception {
     BAD_TOKEN,
     /** This browser did not begin this, or too long ago, or it was used before. */
     NOT_BEGUN_HERE,
+    /** They are who they say, and that cannot be written down now. */
+    NOT_STORED,
     /** They are who they say, and none of the roles is theirs. */
     NO_ROLE;
 

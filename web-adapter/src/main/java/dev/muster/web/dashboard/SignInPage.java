@@ -28,6 +28,9 @@ final class SignInPage {
           "not_begun_here",
           "This sign-in was not begun in this browser, took longer than ten minutes, or was used"
               + " before. Begin again here.",
+          "not_stored",
+          "You are who you say, but Muster cannot write to its store now, so you are not signed in."
+              + " Ask an operator to look at the disk and at /readyz, then try again.",
           "no_role",
           "You are who you say, but none of your groups may enter Muster. Ask an admin for a role;"
               + " groups and roles stand under server.auth.oidc.roles.",
