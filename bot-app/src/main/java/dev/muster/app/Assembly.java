@@ -215,7 +215,7 @@ public final class Assembly {
             clock,
             ids,
             new LiveSettings(
-                config, port::get, new Vouched(people::levelOf, isOpen(config.current()))),
+                config, port::get, new Vouched(people::levelOf, !signsIn(config.current()))),
             platforms,
             outbound.forRunbooks(() -> allowed(config.current()), this::secret),
             telemetry));
@@ -228,6 +228,10 @@ public final class Assembly {
         && now.server().isLoopback()
         && now.server().auth().tokens().isEmpty()
         && now.server().auth().oidc().isEmpty();
+  }
+
+  private static boolean signsIn(BotConfig now) {
+    return now.server().auth().oidc().isPresent();
   }
 
   /** Paths of secrets in a runbook are relative to the runbook. */

@@ -56,7 +56,9 @@ final class SettingsOf {
         messageAlerts,
         config.access().linkByEmail(),
         new AccessPolicy(
-            config.access().rules(), user -> level(config, web.signedIn(), user), web.open()),
+            config.access().rules(),
+            user -> level(config, web.signedIn(), user),
+            web.namesAreBelieved()),
         config.access().groups(),
         ReactionNames.of(config.reactions().highlight(), config.reactions().done()),
         ProductVersion.current());

@@ -10,6 +10,6 @@ import java.util.function.Function;
  * Who vouches for people of the built-in chat.
  *
  * @param signedIn the level of whoever signs in
- * @param open whether names are believed without, because only this machine gets in
+ * @param namesAreBelieved whether nobody signs in, so that people are who they or a program say
  */
-record Vouched(Function<UserRef, Optional<Level>> signedIn, boolean open) {}
+record Vouched(Function<UserRef, Optional<Level>> signedIn, boolean namesAreBelieved) {}

@@ -2,6 +2,7 @@
 package dev.muster.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -249,5 +250,31 @@ final class ContractAccessTest {
           api.post("/api/v1/config/reload", Map.of(), "Authorization", "Bearer secret").status());
       assertEquals(200, api.get("/livez").status());
     }
+  }
+
+  /** Without sign-in a program speaks and reads for people, of private incidents nothing. */
+  @Test
+  void tokensWithoutSignIn_areBelievedWhoseNameTheyGive(@TempDir Path folder) {
+    String yaml = "server: { port: 0, auth: " + BotHttp.TOKENS + " }\n";
+    try (BotHarness guarded = BotHarness.start(folder, ManualClock.atNoon(), yaml)) {
+      BotHttp api = guarded.http();
+      String[] bearer = {"Authorization", "Bearer " + BotHttp.TOKEN};
+      say(api, bearer, "/incident declare! zanzibar leaks sev3 --private");
+      say(api, bearer, "/incident nonsense");
+      String meeting = "/api/v1/chat/channels/incidents/messages";
+      api.until(
+          "the private answer is read for ada",
+          () -> api.get(meeting + "?as=ada", bearer).body().contains("nonsense"));
+
+      assertFalse(api.get(meeting + "?as=li", bearer).body().contains("nonsense"));
+      assertEquals(404, api.get("/api/v1/incidents/INC-1?as=ada", bearer).status());
+      String channels = api.get("/api/v1/chat/channels?as=ada", bearer).body();
+      assertFalse(channels.contains("inc-1"), channels);
+    }
+  }
+
+  private static void say(BotHttp api, String[] bearer, String text) {
+    Map<String, String> words = Map.of("user", "ada", "channel", "incidents", "text", text);
+    assertEquals(202, api.post("/api/v1/chat/messages", words, bearer).status());
   }
 }

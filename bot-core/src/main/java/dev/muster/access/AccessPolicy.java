@@ -19,10 +19,11 @@ import java.util.stream.Stream;
 /**
  * Decides who may do what. Closed by default: an unknown person, an empty list, an unknown group
  * mean no. Programs, guests and people of other companies never get above {@link Level#VIEWER},
- * whatever list or role names them. A name that a program chose with its token is vouched for by
- * nobody: it gets what everybody has, {@link Level#RESPONDER} at most, and sees nothing private. In
- * a private incident only members may do anything, admins included, and for everybody else it does
- * not exist. Immutable; an exception thrown while deciding has to be taken as no.
+ * whatever list or role names them. Where people sign in, a name that a program chose with its
+ * token is vouched for by nobody: it gets what everybody has, {@link Level#RESPONDER} at most, and
+ * sees nothing private. In a private incident only members may do anything, admins included, and
+ * for everybody else it does not exist. Immutable; an exception thrown while deciding has to be
+ * taken as no.
  */
 public final class AccessPolicy {
 
@@ -42,8 +43,8 @@ public final class AccessPolicy {
    *
    * @param signedIn the level of whoever signs in; it counts instead of every list, so that no name
    *     on a list can be had by choosing it elsewhere
-   * @param namesAreBelieved whether people of the built-in chat are who they say without signing
-   *     in, as on the open loopback; elsewhere only programs come without, with a token
+   * @param namesAreBelieved whether people of the built-in chat are who they say, because nobody
+   *     signs in; where people do, only programs come without, with a token
    */
   public AccessPolicy(
       AccessRules rules, Function<UserRef, Optional<Level>> signedIn, boolean namesAreBelieved) {

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
+import java.util.function.Predicate;
 
 /**
  * Decides who may call pages and API. Open on loopback alone, to callers that say so in their Host;
@@ -98,7 +99,7 @@ public final class Gatekeeper {
       return Optional.empty();
     }
     Caller caller = caller(request);
-    request.isOf(caller, name -> signIn.filter(known -> known.isPerson(name)).isPresent());
+    request.isOf(caller, signIn.<Predicate<String>>map(known -> known::isPerson));
     if (rule.guard() == Guard.OPEN) {
       return Optional.empty();
     }

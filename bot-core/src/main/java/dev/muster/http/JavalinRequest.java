@@ -39,6 +39,7 @@ final class JavalinRequest implements RouteRequest {
   private final Context context;
   private Caller caller = new Caller.Nobody();
   private Predicate<String> taken = name -> false;
+  private boolean somebodySignsIn = true;
   private Map<String, String> form = Map.of();
 
   JavalinRequest(Context context) {
@@ -152,14 +153,21 @@ final class JavalinRequest implements RouteRequest {
     return caller instanceof Caller.Local ? claimed : caller.person();
   }
 
+  @Override
+  public Optional<String> listener(Optional<String> claimed) {
+    return somebodySignsIn ? reader(claimed) : claimed;
+  }
+
   /**
    * Says who calls.
    *
-   * @param people whether a name of the built-in chat belongs to somebody who signs in
+   * @param people whether a name of the built-in chat belongs to somebody who signs in; empty where
+   *     nobody does
    */
-  void isOf(Caller found, Predicate<String> people) {
+  void isOf(Caller found, Optional<Predicate<String>> people) {
     caller = found;
-    taken = people;
+    taken = people.orElse(name -> false);
+    somebodySignsIn = people.isPresent();
   }
 
   Caller caller() {

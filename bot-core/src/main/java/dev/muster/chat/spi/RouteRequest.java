@@ -58,6 +58,16 @@ public interface RouteRequest {
   }
 
   /**
+   * Returns under which name the caller reads what is public and was said to one person: as {@link
+   * #reader}, but where nobody signs in a program is believed as well.
+   *
+   * @param claimed the name that the caller gives; empty for none
+   */
+  default Optional<String> listener(Optional<String> claimed) {
+    return reader(claimed);
+  }
+
+  /**
    * Returns under which name the caller reads. Whoever is signed in reads as themselves; where
    * everything is open to this machine, a name that is given is believed; a program is nobody, and
    * sees what is public.

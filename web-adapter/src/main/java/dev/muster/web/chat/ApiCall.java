@@ -99,6 +99,12 @@ final class ApiCall {
     return request.reader(as.isEmpty() ? as : Optional.of(allowed(as.get(), request))).orElse("");
   }
 
+  /** Returns to whom what was said is shown; empty for somebody who says no name. */
+  String listener() throws Refusal {
+    Optional<String> as = request.query("as").filter(name -> !name.isEmpty());
+    return request.listener(as.isEmpty() ? as : Optional.of(allowed(as.get(), request))).orElse("");
+  }
+
   /** A name that a program chose shows it nothing that is not public. */
   private String sight(String name) {
     return request.reader(Optional.of(name)).orElse("");

@@ -36,11 +36,13 @@ final class ReadRoutes {
   }
 
   private RouteAnswer channels(RouteRequest request) throws Refusal {
-    String viewer = ApiCall.reading(request, records).viewer();
+    ApiCall call = ApiCall.reading(request, records);
+    String viewer = call.viewer();
+    String listener = call.listener();
     List<WireChannel> seen =
         records.channels().stream()
             .filter(channel -> channel.isSeenBy(viewer))
-            .map(channel -> channel.withNewest(newest(channel.id(), viewer)).shown())
+            .map(channel -> channel.withNewest(newest(channel.id(), listener)).shown())
             .toList();
     return RouteAnswer.json(200, json.write(Map.of("items", seen)));
   }
@@ -59,9 +61,8 @@ final class ReadRoutes {
 
   private RouteAnswer messages(RouteRequest request) throws Refusal {
     ApiCall call = ApiCall.reading(request, records);
-    String viewer = call.viewer();
-    WireChannel channel = call.channel(call.pathPart("name"), viewer);
-    Wanted wanted = new Wanted(channel.id(), viewer, call.cursor("thread"), call.limit());
+    WireChannel channel = call.channel(call.pathPart("name"), call.viewer());
+    Wanted wanted = new Wanted(channel.id(), call.listener(), call.cursor("thread"), call.limit());
     Map<String, Object> body = new LinkedHashMap<>();
     if (call.query("before").isPresent()) {
       List<WireMessage> newestFirst = collect(wanted, call.cursor("before"), false);
