@@ -35,7 +35,7 @@ public record Outbound(List<Origin> allow) {
     public static Origin parse(String text) {
       URI uri = uri(text.contains("://") ? text : "https://" + text, text);
       boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-      boolean bare = uri.getPath().isEmpty() || uri.getPath().equals("/");
+      boolean bare = "".equals(uri.getPath()) || "/".equals(uri.getPath());
       boolean only = bare && uri.getQuery() == null && uri.getFragment() == null;
       if (!web || uri.getHost() == null || !only || uri.getUserInfo() != null) {
         throw refused(text);

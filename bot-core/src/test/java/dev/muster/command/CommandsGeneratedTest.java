@@ -57,7 +57,7 @@ class CommandsGeneratedTest {
   @Test
   @Tag("proof")
   void commands_generatedForLong_areAnswered() {
-    GeneratedCases.forLong("commands", CommandsGeneratedTest::command);
+    GeneratedCases.forLong("commands", 352_877_554_687L, 16_000, CommandsGeneratedTest::command);
   }
 
   private static void command(Garble garble) {

@@ -40,6 +40,7 @@ class OutboundTest {
         "https://a/b",
         "ftp://a",
         "https://u@a",
+        "http:a#://b",
         "a b",
         "",
         "https://a?b"

@@ -54,7 +54,8 @@ class TemplatesGeneratedTest {
   @Test
   @Tag("proof")
   void templates_generatedForLong_areRefusedOrKeepTheirHost() {
-    GeneratedCases.forLong("templates", TemplatesGeneratedTest::template);
+    GeneratedCases.forLong(
+        "templates", 351_474_267_283L, 450_000, TemplatesGeneratedTest::template);
   }
 
   private static void template(Garble garble) {

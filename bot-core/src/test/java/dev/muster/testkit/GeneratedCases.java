@@ -47,14 +47,22 @@ public final class GeneratedCases {
         .run(Long.getLong("muster.seed", EVERYDAY_SEED), cases, Long.MAX_VALUE);
   }
 
-  /** Runs cases for as long as was asked for, others every time unless a seed is given. */
-  public static void forLong(String parser, Case one) {
-    long seconds = Integer.getInteger("muster.fuzz.seconds", SECONDS);
+  /**
+   * Runs cases for half a minute, the same ones each time, so that whoever changes something else
+   * is not told of an old fault. With {@code muster.fuzz.seconds} it looks for new ones: for as
+   * long as was asked for, others every time unless a seed is given.
+   *
+   * @param seed of the first case
+   * @param cases how many at most
+   */
+  public static void forLong(String parser, long seed, long cases, Case one) {
+    Integer wanted = Integer.getInteger("muster.fuzz.seconds");
+    boolean searching = wanted != null;
     new GeneratedCases(parser, one)
         .run(
-            Long.getLong("muster.seed", System.nanoTime() >>> 8),
-            Long.MAX_VALUE,
-            System.nanoTime() + Duration.ofSeconds(seconds).toNanos());
+            Long.getLong("muster.seed", searching ? System.nanoTime() >>> 8 : seed),
+            searching ? Long.MAX_VALUE : cases,
+            System.nanoTime() + Duration.ofSeconds(searching ? wanted : SECONDS).toNanos());
   }
 
   private void run(long seed, long cases, long until) {

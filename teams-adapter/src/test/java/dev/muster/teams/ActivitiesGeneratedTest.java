@@ -59,7 +59,7 @@ final class ActivitiesGeneratedTest extends OnTeams {
   @Test
   @Tag("proof")
   void activities_generatedForLong_areTakenOrRefused() {
-    GeneratedCases.forLong("teams-activities", this::activity);
+    GeneratedCases.forLong("teams-activities", 355_184_254_160L, 15_000, this::activity);
   }
 
   @Test
@@ -70,7 +70,7 @@ final class ActivitiesGeneratedTest extends OnTeams {
   @Test
   @Tag("proof")
   void tokens_generatedForLong_areRefused() {
-    GeneratedCases.forLong("teams-tokens", this::token);
+    GeneratedCases.forLong("teams-tokens", 355_302_260_997L, 650, this::token);
   }
 
   private void activity(Garble garble) {

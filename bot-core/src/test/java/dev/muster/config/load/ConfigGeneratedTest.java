@@ -54,7 +54,7 @@ class ConfigGeneratedTest {
   @Tag("proof")
   void files_generatedForLong_areReadOrRefused() throws IOException {
     Trial trial = new Trial();
-    GeneratedCases.forLong("configuration", trial::files);
+    GeneratedCases.forLong("configuration", 351_722_387_947L, 10_000, trial::files);
   }
 
   private final class Trial {

@@ -106,7 +106,7 @@ class AlertsGeneratedTest {
   @Test
   @Tag("proof")
   void alerts_generatedForLong_areReadOrRefused() {
-    GeneratedCases.forLong("alerts", this::alerts);
+    GeneratedCases.forLong("alerts", 352_180_121_481L, 17_000, this::alerts);
   }
 
   private void alerts(Garble garble) {

@@ -24,7 +24,8 @@ class MessagesGeneratedTest {
   @Test
   @Tag("proof")
   void messages_generatedForLong_stayWithinLimitsAndCallNobody() {
-    GeneratedCases.forLong("slack-messages", MessagesGeneratedTest::message);
+    GeneratedCases.forLong(
+        "slack-messages", 353_823_363_188L, 1_500, MessagesGeneratedTest::message);
   }
 
   private static void message(Garble garble) {

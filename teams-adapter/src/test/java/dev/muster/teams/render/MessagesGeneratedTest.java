@@ -46,7 +46,8 @@ final class MessagesGeneratedTest {
   @Test
   @Tag("proof")
   void messages_generatedForLong_fitAndCallNobody() {
-    GeneratedCases.forLong("teams-messages", MessagesGeneratedTest::message);
+    GeneratedCases.forLong(
+        "teams-messages", 354_544_620_159L, 15_000, MessagesGeneratedTest::message);
   }
 
   private static void message(Garble garble) {

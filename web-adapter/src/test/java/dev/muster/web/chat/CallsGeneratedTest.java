@@ -73,7 +73,7 @@ final class CallsGeneratedTest {
   @Test
   @Tag("proof")
   void calls_generatedForLong_areTakenOrRefused() {
-    GeneratedCases.forLong("chat-calls", this::call);
+    GeneratedCases.forLong("chat-calls", 355_533_207_504L, 20_000, this::call);
   }
 
   private void call(Garble garble) {
