@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** One call of the chat's HTTP interface, read strictly: what is wrong is refused in a sentence. */
 final class ApiCall {
@@ -95,14 +96,17 @@ final class ApiCall {
 
   /** Returns who looks; empty for somebody who says no name and sees what is public. */
   String viewer() throws Refusal {
-    Optional<String> as = request.query("as").filter(name -> !name.isEmpty());
-    return request.reader(as.isEmpty() ? as : Optional.of(allowed(as.get(), request))).orElse("");
+    return claimed(request::reader);
   }
 
   /** Returns to whom what was said is shown; empty for somebody who says no name. */
   String listener() throws Refusal {
+    return claimed(request::listener);
+  }
+
+  private String claimed(UnaryOperator<Optional<String>> believed) throws Refusal {
     Optional<String> as = request.query("as").filter(name -> !name.isEmpty());
-    return request.listener(as.isEmpty() ? as : Optional.of(allowed(as.get(), request))).orElse("");
+    return believed.apply(as.isEmpty() ? as : Optional.of(allowed(as.get(), request))).orElse("");
   }
 
   /** A name that a program chose shows it nothing that is not public. */
