@@ -3,6 +3,7 @@ package dev.muster.http;
 
 import dev.muster.chat.spi.RouteAnswer;
 import dev.muster.chat.spi.RouteHandler;
+import dev.muster.chat.spi.RouteRequest;
 import dev.muster.http.spi.PagesFactory.Routes;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
@@ -109,10 +110,16 @@ public final class HttpServer implements Routes, AutoCloseable {
     config.http.asyncTimeout = 0;
     config.http.prefer405over404 = true;
     config.jetty.modifyHttpConfiguration(HttpServer::harden);
-    config.jetty.modifyServer(server -> server.setStopTimeout(STOP_MILLIS));
+    DirectRoad direct = new DirectRoad(HttpServer::answer);
+    config.jetty.modifyServer(
+        server -> {
+          server.setStopTimeout(STOP_MILLIS);
+          server.setHandler(direct);
+        });
     for (Route route : routes) {
       config.routes.addHttpHandler(
           HandlerType.findOrDefault(route.method()), route.path(), ctx -> serve(ctx, route));
+      direct.offer(route.method(), route.path(), route.handler());
     }
     config.routes.error(404, ctx -> withoutRoute(ctx, ApiProblem.NOT_FOUND));
     config.routes.error(
@@ -161,16 +168,24 @@ public final class HttpServer implements Routes, AutoCloseable {
   }
 
   private RouteAnswer answer(JavalinRequest request, Route route) {
+    RouteHandler guarded =
+        asked -> {
+          Optional<RouteAnswer> refused = gatekeeper.refusal(request);
+          return refused.isPresent() ? refused.get() : route.handler().handle(asked);
+        };
+    return answer(guarded, request, route.path());
+  }
+
+  private static RouteAnswer answer(RouteHandler handler, RouteRequest request, String path) {
     try {
-      Optional<RouteAnswer> refused = gatekeeper.refusal(request);
-      return refused.isPresent() ? refused.get() : route.handler().handle(request);
+      return handler.handle(request);
     } catch (QueryWords.Unreadable e) {
       return Answers.problem(e.problem());
     } catch (IOException e) {
-      LOG.info("request_broken path={}", route.path());
+      LOG.info("request_broken path={}", path);
       return Answers.problem(400, "broken_request", "The request ended before its body did.");
     } catch (RuntimeException e) {
-      LOG.error("request_failed path={}", route.path(), e);
+      LOG.error("request_failed path={}", path, e);
       return Answers.problem(
           500, "internal_error", "Something broke on our side. Nothing is known to be lost.");
     }

@@ -18,7 +18,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
 /** A request as routes see it. */
-final class JavalinRequest implements RouteRequest {
+final class JavalinRequest implements RouteRequest, FromSomewhere {
 
   /** No body of ours is larger; uploads are read as a stream. */
   static final int MAX_BODY = 5 * 1024 * 1024;
@@ -203,16 +203,8 @@ final class JavalinRequest implements RouteRequest {
     return Optional.ofNullable(form.get(name));
   }
 
-  /** Returns whether the caller is on this very machine and no proxy stands between. */
-  boolean isFromThisMachine() {
-    String address = context.req().getRemoteAddr();
-    boolean loopback =
-        address.equals("127.0.0.1")
-            || address.equals("::1")
-            || address.equals("0:0:0:0:0:0:0:1")
-            || address.equals("[::1]")
-            || address.equals("[0:0:0:0:0:0:0:1]");
-    boolean forwarded = header("Forwarded").isPresent() || header("X-Forwarded-For").isPresent();
-    return loopback && !forwarded;
+  @Override
+  public boolean isFromThisMachine() {
+    return FromSomewhere.isThisMachine(context.req().getRemoteAddr(), this);
   }
 }

@@ -2,6 +2,10 @@
 package dev.muster.http;
 
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.PreEncodedHttpField;
 
 /** The headers that every answer carries. */
 final class SecurityHeaders {
@@ -10,13 +14,21 @@ final class SecurityHeaders {
       "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none';"
           + " form-action 'self'; frame-ancestors 'none'";
 
+  private static final List<HttpField> ALL =
+      List.of(
+          new PreEncodedHttpField("Content-Security-Policy", CSP),
+          new PreEncodedHttpField("X-Content-Type-Options", "nosniff"),
+          new PreEncodedHttpField("Referrer-Policy", "no-referrer"),
+          new PreEncodedHttpField("Cross-Origin-Opener-Policy", "same-origin"),
+          new PreEncodedHttpField("Cross-Origin-Resource-Policy", "same-origin"));
+
   private SecurityHeaders() {}
 
   static void put(HttpServletResponse response) {
-    response.setHeader("Content-Security-Policy", CSP);
-    response.setHeader("X-Content-Type-Options", "nosniff");
-    response.setHeader("Referrer-Policy", "no-referrer");
-    response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
-    response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
+    ALL.forEach(field -> response.setHeader(field.getName(), field.getValue()));
+  }
+
+  static void put(HttpFields.Mutable headers) {
+    ALL.forEach(headers::put);
   }
 }

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.http;
+
+import dev.muster.chat.spi.RouteAnswer;
+import dev.muster.chat.spi.RouteHandler;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * The short way of what programs deliver: a plain, small request to a path that checks its callers
+ * itself is answered before anything of servlets is set up for it. Whatever is unusual about a
+ * request, a length that is not told or great, a client that asks first, a query, an encoded path,
+ * takes the long way, which knows how to treat it. Both ways give the same answers.
+ */
+final class DirectRoad extends Handler.Wrapper {
+
+  /** Smaller than what any route takes, so none refuses a body of this size as too large. */
+  static final int LARGEST_BODY = 256 * 1024;
+
+  /** Answers a request as the long way does, failures included. */
+  interface Answering {
+    RouteAnswer answer(RouteHandler handler, DirectRequest request, String path);
+  }
+
+  /** A route; the name is that of the last part of its path, empty when there is none. */
+  private record Stop(String path, String name, RouteHandler handler) {}
+
+  private record Found(Stop stop, String part) {}
+
+  private final Map<String, Stop> whole = new HashMap<>();
+  private final Map<String, Stop> beginnings = new HashMap<>();
+  private final Answering answering;
+
+  DirectRoad(Answering answering) {
+    this.answering = answering;
+  }
+
+  /** Takes a route if it is one for programs: posted to, and guarded by nobody but itself. */
+  void offer(String method, String path, RouteHandler handler) {
+    boolean own = Permissions.of(method, path).guard() == Permissions.Guard.OWN;
+    if (!method.equals("POST") || !own) {
+      return;
+    }
+    int brace = path.indexOf('{');
+    if (brace < 0) {
+      whole.put(path, new Stop(path, "", handler));
+    } else if (path.indexOf('/', brace) < 0
+        && path.endsWith("}")
+        && path.charAt(brace - 1) == '/') {
+      String name = path.substring(brace + 1, path.length() - 1);
+      beginnings.put(path.substring(0, brace), new Stop(path, name, handler));
+    }
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) throws Exception {
+    Optional<Found> found = isPlain(request) ? find(request) : Optional.empty();
+    if (found.isEmpty()) {
+      return super.handle(request, response, callback);
+    }
+    Stop stop = found.get().stop();
+    DirectRequest asked = new DirectRequest(request, stop.name(), found.get().part());
+    write(answering.answer(stop.handler(), asked, stop.path()), response, callback);
+    return true;
+  }
+
+  private Optional<Found> find(Request request) {
+    String path = request.getHttpURI().getPath();
+    Stop stop = whole.get(path);
+    if (stop != null) {
+      return Optional.of(new Found(stop, ""));
+    }
+    int slash = path.lastIndexOf('/');
+    stop = beginnings.get(path.substring(0, slash + 1));
+    boolean fits =
+        stop != null
+            && slash + 1 < path.length()
+            && Permissions.of(request.getMethod(), path).guard() == Permissions.Guard.OWN;
+    return fits ? Optional.of(new Found(stop, path.substring(slash + 1))) : Optional.empty();
+  }
+
+  private static boolean isPlain(Request request) {
+    HttpFields headers = request.getHeaders();
+    return request.getMethod().equals("POST")
+        && request.getHttpURI().getQuery() == null
+        && isPlain(request.getHttpURI().getPath())
+        && !headers.contains(HttpHeader.TRANSFER_ENCODING)
+        && !headers.contains(HttpHeader.EXPECT)
+        && request.getLength() >= 0
+        && request.getLength() <= LARGEST_BODY;
+  }
+
+  private static boolean isPlain(String path) {
+    return path != null
+        && path.startsWith("/")
+        && path.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '%' && c != ';' && c != '\\')
+        && !path.contains("/.");
+  }
+
+  private static void write(RouteAnswer answer, Response response, Callback callback) {
+    RouteAnswer.Bytes bytes = (RouteAnswer.Bytes) answer;
+    HttpFields.Mutable headers = response.getHeaders();
+    SecurityHeaders.put(headers);
+    bytes.headers().forEach(headers::put);
+    response.setStatus(bytes.status());
+    if (!bytes.contentType().isEmpty()) {
+      headers.put(HttpHeader.CONTENT_TYPE, bytes.contentType());
+    }
+    response.write(true, ByteBuffer.wrap(bytes.body()), callback);
+  }
+}
