@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,7 +33,9 @@ class ClockStepsTest {
 
   @AfterEach
   void close() {
-    room.close();
+    if (room != null) {
+      room.close();
+    }
   }
 
   private void open() {
@@ -99,6 +103,19 @@ class ClockStepsTest {
     assertEquals(List.of(), room.engine().texts(IncidentRoom.ID, EntryKind.SUMMARY_POSTED));
     room.pass(Duration.ofMinutes(3));
     assertEquals(1, room.engine().texts(IncidentRoom.ID, EntryKind.SUMMARY_POSTED).size());
+  }
+
+  /**
+   * The seed is printed; {@code -Dmuster.seed=N} repeats it, {@code -Dmuster.steps=N} takes more.
+   */
+  @Test
+  @Tag("proof")
+  void clock_setAtRandomDuringIncidents_changesNothingOfWhatIsDue() {
+    long seed = Long.getLong("muster.seed", System.nanoTime());
+    try (TimerYears years = TimerYears.restless(folder, seed)) {
+      years.untilSet(Integer.getInteger("muster.steps", 100));
+      System.out.println(years.report());
+    }
   }
 
   @ParameterizedTest

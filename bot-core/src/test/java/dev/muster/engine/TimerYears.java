@@ -20,12 +20,16 @@ import java.util.function.UnaryOperator;
 final class TimerYears implements AutoCloseable {
 
   private static final int MOST_OPEN = 4;
+  private static final double USUAL_PAUSE_MINUTES = 25;
+  private static final double RESTLESS_PAUSE_MINUTES = 5;
+  private static final long FARTHEST_SECONDS = Duration.ofDays(20 * 365).toSeconds();
   private static final Settings.SeverityRule RULE =
       new Settings.SeverityRule(
           Optional.of(ExpectedTimes.SUMMARY), Optional.of(ExpectedTimes.LEVELS.get(1)), "default");
 
   private final Random random;
   private final String seed;
+  private final boolean restless;
   private final IncidentRoom room;
   private final Person ada;
   private final List<ExpectedTimes> open = new ArrayList<>();
@@ -35,9 +39,10 @@ final class TimerYears implements AutoCloseable {
   private int steps;
   private long looks;
 
-  TimerYears(Path folder, long seed) {
+  private TimerYears(Path folder, long seed, boolean restless) {
     this.random = new Random(seed);
     this.seed = "seed " + seed;
+    this.restless = restless;
     UnaryOperator<Settings> levels =
         IncidentRoom.asking(
             RULE, List.of(List.of("person:Uada"), List.of("person:Uli"), List.of("person:Usam")));
@@ -47,6 +52,16 @@ final class TimerYears implements AutoCloseable {
     ada = room.person("ada");
     room.person("li");
     room.person("sam");
+  }
+
+  /** Somebody sets the clock now and then, by hours. */
+  static TimerYears usual(Path folder, long seed) {
+    return new TimerYears(folder, seed, false);
+  }
+
+  /** Somebody sets the clock every few minutes, by seconds or by decades. */
+  static TimerYears restless(Path folder, long seed) {
+    return new TimerYears(folder, seed, true);
   }
 
   /** The time that has really passed, whatever the machine's clock shows. */
@@ -60,6 +75,13 @@ final class TimerYears implements AutoCloseable {
     while (really().isBefore(end)) {
       room.passInHops(pause(), () -> look("in passing"));
       act();
+    }
+  }
+
+  /** Lives until the clock was set so often; throws as {@link #live}. */
+  void untilSet(int times) {
+    while (steps < times) {
+      live(pause());
     }
   }
 
@@ -78,18 +100,23 @@ final class TimerYears implements AutoCloseable {
   }
 
   private Duration pause() {
-    double minutes = -Math.log(1 - random.nextDouble()) * 25;
+    double mean = restless ? RESTLESS_PAUSE_MINUTES : USUAL_PAUSE_MINUTES;
+    double minutes = -Math.log(1 - random.nextDouble()) * mean;
     return Duration.ofSeconds((long) (minutes * 60) + 1);
   }
 
   private void act() {
+    if (restless && random.nextBoolean()) {
+      setClock(far());
+      return;
+    }
     int dice = random.nextInt(100);
     if (dice < 20) {
       declare();
     } else if (dice < 30) {
       stop();
     } else if (dice < 40) {
-      setClock();
+      setClock(Duration.ofSeconds(random.nextInt(-36_000, 36_000)));
     } else if (!open.isEmpty()) {
       change(open.get(random.nextInt(open.size())), dice);
     }
@@ -133,9 +160,16 @@ final class TimerYears implements AutoCloseable {
     look("after a stop of " + down);
   }
 
-  private void setClock() {
+  /** As likely some seconds as some years, and never ever farther from the real time. */
+  private Duration far() {
+    long seconds = (long) Math.exp(random.nextDouble() * Math.log(FARTHEST_SECONDS));
+    boolean back = set.isZero() ? random.nextBoolean() : !set.isNegative();
+    boolean home = Math.abs(set.toSeconds()) > FARTHEST_SECONDS / 2 || random.nextBoolean();
+    return Duration.ofSeconds(back == home ? -seconds : seconds);
+  }
+
+  private void setClock(Duration by) {
     steps++;
-    Duration by = Duration.ofSeconds(random.nextInt(-36_000, 36_000));
     set = set.plus(by);
     room.engine().clockSteps(by);
     room.engine().calm();

@@ -26,7 +26,7 @@ class TimerYearsTest {
 
   private static void live(Path folder, int days) {
     long seed = Long.getLong("muster.seed", System.nanoTime());
-    try (TimerYears years = new TimerYears(folder, seed)) {
+    try (TimerYears years = TimerYears.usual(folder, seed)) {
       years.live(Duration.ofDays(days));
       System.out.println(days + " days, " + years.report());
     }
