@@ -2,10 +2,12 @@
 package dev.muster.app.crash;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /** What people and monitoring do to the bot; all of it is written into the ledger. */
 final class Actions {
@@ -137,18 +139,33 @@ final class Actions {
 
   /** Returns where the incident of that title is, once its channel is open. */
   Place placeOf(String title) {
-    return Sender.await(
-        "the channel of " + title,
-        60,
-        () ->
-            sender.all("/api/v1/incidents?limit=200", "cursor").stream()
-                .filter(incident -> incident.path("title").asText().equals(title))
-                .filter(incident -> !incident.path("channels").isEmpty())
-                .map(
-                    incident ->
-                        new Place(
-                            incident.path("id").asText(),
-                            incident.path("channels").path(0).path("name").asText()))
-                .findFirst());
+    return Sender.await("the channel of " + title, 60, () -> openPlace(title));
+  }
+
+  private Optional<Place> openPlace(String title) {
+    return open()
+        .filter(each -> each.path("title").asText().equals(title))
+        .map(Actions::place)
+        .findFirst();
+  }
+
+  /** Returns where incidents with a channel are, in the order of their declaration. */
+  List<Place> places() {
+    return open()
+        .map(Actions::place)
+        .sorted(
+            Comparator.comparing((Place place) -> place.incident().length())
+                .thenComparing(Place::incident))
+        .toList();
+  }
+
+  private Stream<JsonNode> open() {
+    return sender.all("/api/v1/incidents?limit=200", "cursor").stream()
+        .filter(incident -> !incident.path("channels").isEmpty());
+  }
+
+  private static Place place(JsonNode incident) {
+    return new Place(
+        incident.path("id").asText(), incident.path("channels").path(0).path("name").asText());
   }
 }

@@ -78,7 +78,11 @@ public abstract class ChatPoints<C extends Record> implements ChatPlatformFactor
               points.calls(method.getName());
               String call = "call " + method.getName() + " " + Arrays.toString(arguments);
               points.pass("before " + call);
-              Object result = CommitPoints.invoke(platform, method, arguments);
+              Object result =
+                  points
+                      .faults()
+                      .call(
+                          method.getName(), () -> CommitPoints.invoke(platform, method, arguments));
               points.pass("after " + call);
               return result;
             });

@@ -209,7 +209,7 @@ final class Checker {
     for (Map.Entry<String, List<JsonNode>> each : timelines.entrySet()) {
       long unknown = kinds(each.getValue(), "step_outcome_unknown");
       told += unknown;
-      ended += kinds(each.getValue(), "step_succeeded");
+      ended += kinds(each.getValue(), "step_succeeded") + kinds(each.getValue(), "step_failed");
       approved += kinds(each.getValue(), "step_approved");
     }
     expect(

@@ -53,6 +53,7 @@ final class CrashBot implements AutoCloseable {
   private Map<String, String> environment = Map.of();
   private BlockingQueue<String> said = new LinkedBlockingQueue<>();
   private Process process;
+  private volatile boolean standing;
   private int starts;
   private int port;
 
@@ -109,6 +110,7 @@ final class CrashBot implements AutoCloseable {
 
   private void begin(String... armed) {
     said = new LinkedBlockingQueue<>();
+    standing = false;
     starts++;
     try {
       ProcessBuilder builder =
@@ -148,6 +150,7 @@ final class CrashBot implements AutoCloseable {
           called.add(line.substring(CALLED.length()));
         } else if (line.startsWith(CrashPoints.MARK)) {
           said.add(line.substring(CrashPoints.MARK.length()));
+          standing |= said == this.said && line.startsWith("AT", CrashPoints.MARK.length());
         }
       }
     } catch (IOException e) {
@@ -158,12 +161,35 @@ final class CrashBot implements AutoCloseable {
 
   /** From now on it stops at the first point that the pattern is found in. */
   void arm(String pattern) {
+    order("ARM " + pattern, "ARMED");
+  }
+
+  /** Tells it something, and waits until it says that it did it. */
+  void order(String line, String answer) {
     try {
-      process.outputWriter(StandardCharsets.UTF_8).append("ARM " + pattern + "\n").flush();
+      process.outputWriter(StandardCharsets.UTF_8).append(line + "\n").flush();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    next("ARMED");
+    next(answer);
+  }
+
+  /** Stops it as an operator does, and starts it again. */
+  void restart() {
+    synchronized (this) {
+      port = 0;
+    }
+    order("STOP", "STOPPED");
+    kill();
+    start();
+  }
+
+  /** Returns whether it stands at the armed point by now. */
+  boolean stands() {
+    if (!isAlive()) {
+      throw new AssertionError("the bot ended by itself; see " + folder);
+    }
+    return standing;
   }
 
   /** Waits until it stands at the armed point. */
@@ -196,25 +222,12 @@ final class CrashBot implements AutoCloseable {
 
   /** Stops it in the middle of whatever it does, with SIGSTOP. */
   void freeze() {
-    signal("-STOP");
+    Signals.send("-STOP", process);
   }
 
   /** Lets it go on where it was stopped. */
   void thaw() {
-    signal("-CONT");
-  }
-
-  private void signal(String name) {
-    try {
-      Process sent = new ProcessBuilder("kill", name, String.valueOf(process.pid())).start();
-      if (!sent.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || sent.exitValue() != 0) {
-        throw new AssertionError(name + " did not reach process " + process.pid());
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    Signals.send("-CONT", process);
   }
 
   /** Kills it with SIGKILL and waits until it is gone. */

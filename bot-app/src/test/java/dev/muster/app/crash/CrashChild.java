@@ -28,7 +28,8 @@ import java.util.stream.Stream;
 /**
  * The whole bot in a process of its own that may be killed at any of its {@link CrashPoints}. It is
  * wired by {@link Assembly} like the real program; only the database driver and the factories of
- * the chats stand behind windows. On its standard input it takes {@code ARM pattern}.
+ * the chats stand behind windows. On its standard input it takes {@code ARM pattern}, {@code BREAK
+ * verb fault}, {@code HEAL} and {@code STOP}.
  */
 public final class CrashChild {
 
@@ -68,17 +69,27 @@ public final class CrashChild {
     BotApp app = ((StartOutcome.Running) outcome).app();
     app.broken().thenAccept(sentence -> Runtime.getRuntime().halt(STORE_BROKE));
     points.tell("READY " + app.port());
-    obey(points);
+    obey(points, app);
     Runtime.getRuntime().halt(0);
   }
 
   /** Returns when the parent is gone. */
-  private static void obey(CrashPoints points) throws IOException {
+  private static void obey(CrashPoints points, BotApp app) throws IOException {
     try (BufferedReader parent =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
       for (String line = parent.readLine(); line != null; line = parent.readLine()) {
         if (line.startsWith("ARM ")) {
           points.arm(line.substring(4));
+        } else if (line.startsWith("BREAK ")) {
+          String[] words = line.split(" ");
+          points.faults().arm(words[1], CallFaults.Fault.valueOf(words[2]));
+          points.tell("BREAKS");
+        } else if (line.equals("HEAL")) {
+          points.faults().clear();
+          points.tell("HEALS");
+        } else if (line.equals("STOP")) {
+          app.close();
+          points.tell("STOPPED");
         }
       }
     }

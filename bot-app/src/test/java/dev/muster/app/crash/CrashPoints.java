@@ -26,16 +26,25 @@ final class CrashPoints {
 
   private final PrintStream parent;
   private final Set<String> called = ConcurrentHashMap.newKeySet();
+  private final CallFaults faults = new CallFaults();
   private Pattern armed;
+  private int ahead;
 
   private CrashPoints(PrintStream parent) {
     this.parent = parent;
   }
 
-  /** Stops at the first passer-by that the pattern is found in. */
+  /** Stops at the first passer-by that has the pattern in it; {@code #7} is the seventh of all. */
   synchronized void arm(String pattern) {
-    armed = Pattern.compile(pattern, Pattern.DOTALL);
+    boolean counts = pattern.startsWith("#");
+    armed = Pattern.compile(counts ? "" : pattern, Pattern.DOTALL);
+    ahead = counts ? Integer.parseInt(pattern.substring(1)) - 1 : 0;
     tell("ARMED");
+  }
+
+  /** Returns what goes wrong with calls. */
+  CallFaults faults() {
+    return faults;
   }
 
   /** Tells the parent one line. */
@@ -62,7 +71,7 @@ final class CrashPoints {
   }
 
   private synchronized boolean isTheOne(String where) {
-    if (armed == null || !armed.matcher(where).find()) {
+    if (armed == null || !armed.matcher(where).find() || ahead-- > 0) {
       return false;
     }
     armed = null;

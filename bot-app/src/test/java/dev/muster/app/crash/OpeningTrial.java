@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -26,6 +27,8 @@ abstract class OpeningTrial implements AutoCloseable {
   private final CrashBot bot;
   private final Sender sender;
   private final List<String> declared = new CopyOnWriteArrayList<>();
+  private final List<String> said = new CopyOnWriteArrayList<>();
+  private final Set<String> changed = new HashSet<>();
   private final Set<String> inDoubt = new HashSet<>();
   private final Set<Long> seen = new HashSet<>();
 
@@ -65,6 +68,9 @@ abstract class OpeningTrial implements AutoCloseable {
 
   /** Lets a person write to the bot, until the chat gives up. */
   abstract void write(String person, String channel, String words);
+
+  /** Lets a person talk to the others. */
+  abstract void talk(String person, String channel, String words);
 
   /** Waits until everybody but the bot has come to rest. */
   abstract void settleOutside();
@@ -132,6 +138,44 @@ abstract class OpeningTrial implements AutoCloseable {
     bot.dieAt(point, () -> write("ada", channel, "severity " + SEVERITY_AFTERWARDS));
   }
 
+  /** Waits until the first incident has its channel. */
+  final void awaitRoom() {
+    settle();
+    Sender.await(
+        "the first channel", CrashBot.PATIENCE_SECONDS, () -> Sender.when(!open().isEmpty()));
+  }
+
+  private List<Room> open() {
+    return rooms("inc-").stream()
+        .sorted(Comparator.comparing((Room room) -> room.name().length()).thenComparing(Room::name))
+        .toList();
+  }
+
+  private Room room(int number) {
+    List<Room> open = open();
+    return open.get(number % open.size());
+  }
+
+  /** Lets somebody say something in one of the channels that are open now. */
+  final void say(int number) {
+    String words = "word " + (said.size() + 1) + " of the trial is said";
+    said.add(words);
+    talk("li", room(number).id(), words);
+  }
+
+  /** Changes the severity in one of the channels that are open now, the first time it is asked. */
+  final void changeOnce(int number) {
+    Room room = room(number);
+    if (changed.add(room.name())) {
+      write("ada", room.id(), "severity " + SEVERITY_AFTERWARDS);
+    }
+  }
+
+  /** Returns whether nothing is pending. */
+  final boolean rests() {
+    return sender.isIdle();
+  }
+
   private void settle() {
     sender.settle();
     settleOutside();
@@ -182,6 +226,7 @@ abstract class OpeningTrial implements AutoCloseable {
   private List<Evidence.Heard> heard() {
     List<Evidence.Heard> heard = new ArrayList<>();
     declared.forEach(title -> heard.add(new Evidence.Heard(Evidence.Kind.DECLARED, title)));
+    said.forEach(words -> heard.add(new Evidence.Heard(Evidence.Kind.SAID, words)));
     return heard;
   }
 

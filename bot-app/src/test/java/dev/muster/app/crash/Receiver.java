@@ -7,18 +7,41 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** The target of the runbook: carries out what it is asked, counts by key, may hold its answer. */
 final class Receiver implements AutoCloseable {
 
+  /** How one call can go wrong. */
+  enum Fault {
+    /** It is cut off before anything is done. */
+    IS_DOWN,
+    /** It is done, and the answer is lost. */
+    LOSES_THE_REPLY,
+    /** It is done, and the answer is an error of the target. */
+    BREAKS_AFTER,
+    /** Nothing is done, and the answer asks to come again in a second. */
+    TOO_MANY,
+    /** Nothing is done, and the answer asks to come again in a second because it is away. */
+    UNAVAILABLE,
+    /** It is done, and the answer is a page for people. */
+    ANSWERS_HTML,
+    /** It is done, and the answer takes a second. */
+    SLOW
+  }
+
   private final HttpServer server;
+  private final Queue<Fault> faults = new ConcurrentLinkedQueue<>();
   private final List<String> keys = new CopyOnWriteArrayList<>();
   private final BlockingQueue<String> arrived = new LinkedBlockingQueue<>();
   private volatile CountDownLatch answering = new CountDownLatch(0);
@@ -53,6 +76,16 @@ final class Receiver implements AutoCloseable {
     answering.countDown();
   }
 
+  /** Lets the next call go wrong. */
+  void arm(Fault fault) {
+    faults.add(fault);
+  }
+
+  /** Lets every call work from now on. */
+  void heal() {
+    faults.clear();
+  }
+
   /** Waits for the next call. */
   void awaitCall() throws InterruptedException {
     if (arrived.poll(CrashBot.PATIENCE_SECONDS, TimeUnit.SECONDS) == null) {
@@ -67,6 +100,16 @@ final class Receiver implements AutoCloseable {
 
   private void take(HttpExchange exchange) throws IOException {
     exchange.getRequestBody().readAllBytes();
+    Fault fault = faults.poll();
+    if (fault == Fault.IS_DOWN) {
+      exchange.close();
+      return;
+    }
+    if (fault == Fault.TOO_MANY || fault == Fault.UNAVAILABLE) {
+      exchange.getResponseHeaders().set("Retry-After", "1");
+      answer(exchange, fault == Fault.TOO_MANY ? 429 : 503, "");
+      return;
+    }
     keys.add(exchange.getRequestHeaders().getFirst("Idempotency-Key"));
     arrived.add("call");
     try {
@@ -74,7 +117,22 @@ final class Receiver implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    exchange.sendResponseHeaders(200, -1);
+    if (fault == Fault.LOSES_THE_REPLY) {
+      exchange.close();
+      return;
+    }
+    if (fault == Fault.SLOW) {
+      LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
+    }
+    String html = "<html><body>We are back soon.</body></html>";
+    answer(
+        exchange, fault == Fault.BREAKS_AFTER ? 500 : 200, fault == Fault.ANSWERS_HTML ? html : "");
+  }
+
+  private static void answer(HttpExchange exchange, int status, String body) throws IOException {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+    exchange.getResponseBody().write(bytes);
     exchange.close();
   }
 

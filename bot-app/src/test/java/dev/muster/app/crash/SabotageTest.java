@@ -21,7 +21,7 @@ final class SabotageTest {
           "ports.statements.update(\"COMMIT\");",
           "batch.forEach(Job::complete); ports.statements.update(\"COMMIT\");");
 
-  private static final Mutant NO_LOOKING =
+  static final Mutant NO_LOOKING =
       new Mutant(
           "web-adapter/src/main/java/dev/muster/web/chat/ChatRecords.java",
           "return \"o/\" + key;",

@@ -2,9 +2,12 @@
 package dev.muster.app.crash;
 
 import dev.muster.slack.fake.ChannelNow;
+import dev.muster.slack.fake.FakeFault;
 import dev.muster.slack.fake.FakeSlack;
 import dev.muster.slack.fake.HttpLine;
 import dev.muster.slack.fake.Posted;
+import dev.muster.slack.fake.Push;
+import dev.muster.slack.fake.Pushed;
 import dev.muster.slack.fake.Signed;
 import dev.muster.slack.fake.SlackPeople;
 import java.net.URI;
@@ -20,6 +23,7 @@ final class SlackTrial extends OpeningTrial {
 
   private final FakeSlack slack;
   private final SlackPeople people;
+  private final Postman<Push, Pushed> postman;
 
   SlackTrial(Path folder) {
     this(folder, new FakeSlack(InstantSource.system()));
@@ -29,7 +33,8 @@ final class SlackTrial extends OpeningTrial {
     super(folder, platforms(slack));
     this.slack = slack;
     HttpLine line = new HttpLine(() -> URI.create(bot().address()), InstantSource.system());
-    people = new SlackPeople(slack, new RepeatingLine(bot(), line));
+    postman = new Postman<>(new RepeatingLine(bot(), line)::push, Pushed.NOBODY);
+    people = new SlackPeople(slack, postman::bring);
     people.channel(ANNOUNCEMENTS, "ada", "li");
     bot().start();
   }
@@ -50,6 +55,17 @@ final class SlackTrial extends OpeningTrial {
   @Override
   void write(String person, String channel, String words) {
     people.types(person, channel, "@muster " + words);
+  }
+
+  @Override
+  void talk(String person, String channel, String words) {
+    people.types(person, channel, words);
+  }
+
+  /** Returns what can go wrong on the way. */
+  ChatStage.Wire wire() {
+    return new ChatStage.Wire(
+        (method, fault) -> slack.arm(method, FakeFault.valueOf(fault)), slack::goDark, postman);
   }
 
   @Override

@@ -4,7 +4,9 @@ package dev.muster.app.crash;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.teams.fake.BotYaml;
+import dev.muster.teams.fake.FakeCall;
 import dev.muster.teams.fake.FakeConversation;
+import dev.muster.teams.fake.FakeFault;
 import dev.muster.teams.fake.FakePerson;
 import dev.muster.teams.fake.FakeTeams;
 import dev.muster.teams.fake.HttpLine;
@@ -32,6 +34,9 @@ final class TeamsTrial extends OpeningTrial {
   private final boolean mayLook;
   private final FakeTeams teams;
   private final TeamsPeople people;
+  private final Postman<Post, Pushed> postman;
+
+  private record Post(ObjectNode activity, String authorization) {}
 
   /**
    * @param mayLook whether the team consented to reading its messages
@@ -48,7 +53,10 @@ final class TeamsTrial extends OpeningTrial {
       teams.without("ChannelMessage.Read.Group");
     }
     PushLine line = new HttpLine(() -> URI.create(bot().address()));
-    people = new TeamsPeople(teams, (activity, token) -> untilTaken(line, activity, token));
+    postman =
+        new Postman<>(
+            post -> untilTaken(line, post.activity(), post.authorization()), Pushed.NOBODY);
+    people = new TeamsPeople(teams, (activity, token) -> postman.bring(new Post(activity, token)));
     people.channel(ANNOUNCEMENTS);
     people.admits("ada");
     people.admits("li");
@@ -73,6 +81,19 @@ final class TeamsTrial extends OpeningTrial {
   @Override
   void write(String person, String channel, String words) {
     people.asks(person, channel, words);
+  }
+
+  @Override
+  void talk(String person, String channel, String words) {
+    people.types(person, channel, words);
+  }
+
+  /** Returns what can go wrong on the way. */
+  ChatStage.Wire wire() {
+    return new ChatStage.Wire(
+        (call, fault) -> teams.arm(FakeCall.valueOf(call), FakeFault.valueOf(fault)),
+        teams::goDark,
+        postman);
   }
 
   @Override

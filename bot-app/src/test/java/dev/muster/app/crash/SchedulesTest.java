@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.app.crash;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Plays schedules of random faults. New seeds are tried by {@code tools/proof-run schedules}; what
+ * one of them shrank to is played again with {@code -Dmuster.schedule}.
+ */
+@Tag("proof")
+final class SchedulesTest {
+
+  private static final int MOST_TRIES = 24;
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @CsvSource({"BUILT_IN, 1", "BUILT_IN, 2", "SLACK, 1", "TEAMS, 1"})
+  void everything_duringAScheduleOfFaults_isNeitherLostNorDoubled(Stage.Chat on, long seed) {
+    assertEquals(
+        List.of(),
+        new ScheduleTrial(folder, null)
+            .wentWrong(FaultSchedule.of(on, seed), "seed " + seed, MOST_TRIES));
+  }
+
+  @Test
+  void schedule_givenAsText_breaksNothing() {
+    String text = System.getProperty("muster.schedule", "");
+    assumeTrue(!text.isEmpty(), "no schedule is given");
+    assertEquals(List.of(), new ScheduleTrial(folder, null).problems(FaultSchedule.parse(text)));
+  }
+}
