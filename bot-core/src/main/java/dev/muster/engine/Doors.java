@@ -98,7 +98,8 @@ final class Doors {
    * Stores a body of alerts together with what follows from it. When that cannot be worked out, the
    * body is stored alone and tried again, as any delivery.
    */
-  AlertReceipt accept(String source, byte[] raw, String bodyHash, List<Alert> alerts, int omitted) {
+  AlertReceipt accept(
+      String source, RawBody raw, String bodyHash, List<Alert> alerts, int omitted) {
     Inbound.Alerts body = new Inbound.Alerts(source, alerts, omitted);
     String id = ids.get();
     try {
@@ -162,12 +163,12 @@ final class Doors {
    * that brought it, before the body has the writer; and once, however often it is stored.
    */
   private static final class Kept {
-    private final byte[] raw;
+    private final RawBody raw;
     private final List<Alert> alerts;
     private final Screening screening = new Screening();
     private byte[] kept;
 
-    private Kept(byte[] raw, List<Alert> alerts) {
+    private Kept(RawBody raw, List<Alert> alerts) {
       this.raw = raw;
       this.alerts = alerts;
     }
@@ -176,7 +177,7 @@ final class Doors {
     private byte[] bytes() {
       if (kept == null) {
         screening.alerts(alerts);
-        kept = screening.raw(raw);
+        kept = screening.raw(raw.bytes(), raw.unseen());
       }
       return kept;
     }

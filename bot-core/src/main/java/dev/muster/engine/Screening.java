@@ -38,8 +38,17 @@ final class Screening implements ChatEventHandler<ChatEvent> {
    * secret in them, because a secret can be written in more ways than are looked for.
    */
   byte[] raw(byte[] raw) {
+    return raw(raw, raw);
+  }
+
+  /**
+   * Returns what may be kept of the bytes.
+   *
+   * @param unseen what of them was not looked at before
+   */
+  byte[] raw(byte[] raw, byte[] unseen) {
     if (kinds.isEmpty()) {
-      text(new String(raw, StandardCharsets.UTF_8));
+      text(new String(unseen, StandardCharsets.UTF_8));
     }
     return kinds.isEmpty() ? raw : NOTHING;
   }

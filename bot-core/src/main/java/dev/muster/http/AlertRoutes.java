@@ -113,7 +113,8 @@ final class AlertRoutes {
   private RouteAnswer store(String name, byte[] body, AlertBody.Decoded decoded) {
     String hash = HexFormat.of().formatHex(hash(body));
     AlertReceipt receipt =
-        engine.acceptAlerts(name, body, hash, decoded.alerts(), decoded.omitted());
+        engine.acceptAlerts(
+            name, body, decoded.unseen(), hash, decoded.alerts(), decoded.omitted());
     if (receipt instanceof AlertReceipt.Stored stored) {
       ObjectNode out = Answers.JSON.createObjectNode();
       out.put("delivery", stored.delivery());

@@ -105,8 +105,12 @@ class DoorsTest {
   private boolean repeats(String... fingerprints) {
     List<Alert> alerts = Arrays.stream(fingerprints).map(this::alert).toList();
     String hash = String.join("-", fingerprints);
-    AlertReceipt receipt = doors.accept("prom", new byte[] {1}, hash, alerts, 0);
+    AlertReceipt receipt = doors.accept("prom", body((byte) 1), hash, alerts, 0);
     return ((AlertReceipt.Stored) receipt).duplicate();
+  }
+
+  private static RawBody body(byte... bytes) {
+    return new RawBody(bytes, bytes);
   }
 
   private Alert alert(String fingerprint) {
@@ -151,8 +155,8 @@ class DoorsTest {
     onTurn = () -> Arrays.fill(raw, (byte) 'x');
     broken = true;
 
-    doors.accept("prom", raw, "hash", List.of(alert("a")), 0);
-    doors.accept("prom", raw, "hash", List.of(alert("a")), 0);
+    doors.accept("prom", body(raw), "hash", List.of(alert("a")), 0);
+    doors.accept("prom", body(raw), "hash", List.of(alert("a")), 0);
 
     assertEquals(1, counts.counted("muster_secrets_redacted_total", "kind", "password"));
   }

@@ -178,7 +178,7 @@ public final class EngineHarness implements AutoCloseable {
   /** Hands in alerts of one call, as the HTTP server would. */
   public void alerts(String source, List<Alert> alerts) {
     String body = nextId();
-    engine.acceptAlerts(source, body.getBytes(UTF_8), body, alerts, 0);
+    accept(source, body.getBytes(UTF_8), body, alerts);
   }
 
   /** Returns where the platform of that name hands over what it hears. */
@@ -188,7 +188,7 @@ public final class EngineHarness implements AutoCloseable {
 
   /** Pushes the alerts of one call. */
   public void accept(String source, byte[] raw, String bodyHash, List<Alert> alerts) {
-    engine.acceptAlerts(source, raw, bodyHash, alerts, 0);
+    engine.acceptAlerts(source, raw, raw, bodyHash, alerts, 0);
   }
 
   /** Returns an adapter's records in the store. */
@@ -306,7 +306,7 @@ public final class EngineHarness implements AutoCloseable {
   /** Stores alerts as if a monitoring system had sent them in one call. */
   public void alerts(String source, Alert... alerts) {
     String body = source + " " + nextId();
-    engine.acceptAlerts(source, body.getBytes(StandardCharsets.UTF_8), body, List.of(alerts), 0);
+    accept(source, body.getBytes(StandardCharsets.UTF_8), body, List.of(alerts));
   }
 
   /** Writes to the store and has the engine look at it. */

@@ -18,8 +18,9 @@ public sealed interface AlertBody {
    *
    * @param alerts every alert in it, in its order
    * @param omitted how many more the sender says it left out
+   * @param unseen what of the body may still hold a secret: all of it but items that hold none
    */
-  record Decoded(List<Alert> alerts, int omitted) implements AlertBody {
+  record Decoded(List<Alert> alerts, int omitted, byte[] unseen) implements AlertBody {
     /** Keeps an unmodifiable copy. */
     public Decoded {
       alerts = List.copyOf(alerts);

@@ -37,10 +37,10 @@ public final class GenericJsonDecoder implements AlertDecoder {
 
   @Override
   public AlertBody decode(String source, byte[] body, Instant now) {
-    return StrictJson.read(body, document -> alerts(source, document, now));
+    return StrictJson.read(body, document -> alerts(source, document, body, now));
   }
 
-  private AlertBody alerts(String source, JsonNode document, Instant now) {
+  private AlertBody alerts(String source, JsonNode document, byte[] body, Instant now) {
     JsonNode items = fields.items().isEmpty() ? document : at(document, fields.items());
     if (!items.isContainerNode() || items.isArray() && items.isEmpty() && items == document) {
       return wrong("There is no alert and no list of alerts at \"" + fields.items() + "\".");
@@ -53,7 +53,7 @@ public final class GenericJsonDecoder implements AlertDecoder {
       }
       alerts.add(draft.get().finish(now));
     }
-    return new Decoded(alerts, 0);
+    return new Decoded(alerts, 0, body);
   }
 
   private Refused wrong(String sentence) {

@@ -74,9 +74,12 @@ class AlertmanagerDecoderTest {
         utf8(
             """
             {"alerts": [
-              {"status": "firing", "labels": {"a": "1"}, "startsAt": "2020-01-01T00:00:00Z"},
-              {"status": "firing", "labels": {"a": "2"}, "startsAt": "2030-01-01T00:00:00Z"},
-              {"status": "resolved", "labels": {"a": "3"}, "startsAt": "2020-01-01T00:00:00Z"}]}
+              {"status": "firing", "labels": {"a": "1"}, "startsAt": "2020-01-01T00:00:00Z",
+                "generatorURL": "http://p/1"},
+              {"status": "firing", "labels": {"a": "2"}, "startsAt": "2030-01-01T00:00:00Z",
+                "generatorURL": "http://p/2"},
+              {"status": "resolved", "labels": {"a": "3"}, "startsAt": "2020-01-01T00:00:00Z",
+                "generatorURL": "http://p/3"}]}
             """);
     Instant first = Instant.parse("2026-01-05T12:00:00Z");
     Instant later = Instant.parse("2031-01-01T00:00:00Z");
