@@ -30,9 +30,15 @@ class ThreatTableTest {
 
   private static Set<String> existing() throws IOException {
     Set<String> names = new TreeSet<>();
-    for (String module :
-        List.of("bot-core", "slack-adapter", "teams-adapter", "web-adapter", "bot-app")) {
-      try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/test/java"))) {
+    for (String sources :
+        List.of(
+            "bot-core/src/test/java",
+            "slack-adapter/src/test/java",
+            "teams-adapter/src/test/java",
+            "web-adapter/src/test/java",
+            "bot-app/src/test/java",
+            "tools/shipped/src/proof/java")) {
+      try (Stream<Path> files = Files.walk(ROOT.resolve(sources))) {
         files.forEach(file -> names.add(file.getFileName().toString().replace(".java", "")));
       }
     }
