@@ -13,7 +13,8 @@ import java.util.stream.Collectors;
 
 /**
  * Keeps one person from drowning the others: 30 commands in 10 seconds. What it counts lies in the
- * transaction of the command, so a command that is rolled back and handled again counts once.
+ * transaction of the command, so a command that is rolled back and handled again counts once. What
+ * lies ahead, because the clock was put back, does not count: it would for as long as that was.
  */
 final class RateGuard {
 
@@ -25,10 +26,9 @@ final class RateGuard {
   /** Counts a command; returns a refusal, and counts nothing, when it is one too many. */
   static Optional<Rejection> refusal(Moment moment, UserRef user) {
     Deque<Long> times = counted(moment, user);
-    long since = moment.now().minus(WINDOW).toEpochMilli();
-    while (!times.isEmpty() && times.getFirst() < since) {
-      times.removeFirst();
-    }
+    long now = moment.now().toEpochMilli();
+    long since = now - WINDOW.toMillis();
+    times.removeIf(time -> time < since || time > now);
     if (times.size() >= COMMANDS) {
       Instant free = Instant.ofEpochMilli(times.getFirst()).plus(WINDOW);
       long seconds = Math.max(1, Duration.between(moment.now(), free).toSeconds());
@@ -39,7 +39,7 @@ final class RateGuard {
                   + " out.",
               "Send it again in " + seconds + " s."));
     }
-    times.addLast(moment.now().toEpochMilli());
+    times.addLast(now);
     String text = times.stream().map(String::valueOf).collect(Collectors.joining(" "));
     moment.tx().keepNote(note(user), text);
     return Optional.empty();

@@ -73,6 +73,15 @@ class RateGuardTest {
   }
 
   @Test
+  void clock_putBack_locksNobodyOut() {
+    asks(ADA, 29);
+    clock.advance(Duration.ofDays(-1));
+
+    asks(ADA, 30);
+    assertTrue(asks(ADA).orElseThrow().text().contains("Send it again in 10 s."));
+  }
+
+  @Test
   void command_rolledBack_isNotCounted() {
     asks(ADA, 29);
     for (int i = 0; i < 5; i++) {
