@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -73,12 +74,17 @@ record TestsElsewhere(String modules, String tests, Pattern tells) {
     }
   }
 
-  /** What Maven marks as wrong is enough to know what to run again. */
+  /** How Surefire sums up is enough to know what to run again; without it, all that is wrong. */
   private static String failures(String said) {
-    StringBuilder failures = new StringBuilder();
-    said.lines()
-        .filter(line -> line.contains("[ERROR]"))
-        .forEach(line -> failures.append(line.strip()).append(' '));
+    String summed = marked(said, "[ERROR]   ");
+    String failures = summed.isEmpty() ? marked(said, "[ERROR]") : summed;
     return failures.substring(0, Math.min(MOST_SAID, failures.length()));
+  }
+
+  private static String marked(String said, String mark) {
+    return said.lines()
+        .filter(line -> line.startsWith(mark))
+        .map(line -> line.substring(mark.length()).strip())
+        .collect(Collectors.joining("; "));
   }
 }
