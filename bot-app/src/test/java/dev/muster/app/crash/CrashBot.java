@@ -25,7 +25,7 @@ import java.util.function.BooleanSupplier;
  * The bot as a process over one folder: started, armed, killed with SIGKILL and started again. One
  * thread drives it; {@link #port()} may be asked by any.
  */
-final class CrashBot implements AutoCloseable {
+final class CrashBot implements Bot, AutoCloseable {
 
   /** Long enough for a machine that builds other things at the same time. */
   static final long PATIENCE_SECONDS = 90;
@@ -311,8 +311,8 @@ final class CrashBot implements AutoCloseable {
     return sent;
   }
 
-  /** Returns the port it listens on now; waits while it is down. */
-  synchronized int port() throws InterruptedException {
+  @Override
+  public synchronized int port() throws InterruptedException {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(DOWN_SECONDS);
     while (port == 0) {
       long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
@@ -350,13 +350,13 @@ final class CrashBot implements AutoCloseable {
     return Optional.of(process.exitValue());
   }
 
-  /** Returns where its database is. */
-  Path store() {
+  @Override
+  public Path store() {
     return folder.resolve(STORE);
   }
 
-  /** Returns what it wrote since it was first started, its database included, by name. */
-  Map<String, String> sinks() {
+  @Override
+  public Map<String, String> sinks() {
     Map<String, String> sinks = new HashMap<>();
     for (int start = 1; start <= starts; start++) {
       for (String log : List.of("stdout-" + start + ".log", "stderr-" + start + ".log")) {

@@ -49,22 +49,25 @@ final class CrashTrial implements AutoCloseable {
 
   /** Returns what is wrong, once nothing is pending. */
   List<String> problems() {
-    List<String> problems = new ArrayList<>(Checker.problems(sender, ledger, receiver));
-    problems.addAll(Invariant.allBroken(evidence()));
-    return problems;
+    return problems(bot, sender, ledger, receiver);
   }
 
-  private Evidence evidence() {
+  /** Returns what is wrong with any bot, once nothing is pending. */
+  static List<String> problems(Bot bot, Sender sender, Ledger ledger, Receiver receiver) {
+    List<String> problems = new ArrayList<>(Checker.problems(sender, ledger, receiver));
     WebSight sight = new WebSight(sender);
-    return new Evidence(
-        Instant.now(),
-        ledger.heard(),
-        StoreNow.read(bot.store()),
-        sight.rooms(),
-        sight.announcements(),
-        receiver.keys(),
-        bot.sinks(),
-        Evidence.Rules.USUAL);
+    Evidence evidence =
+        new Evidence(
+            Instant.now(),
+            ledger.heard(),
+            StoreNow.read(bot.store()),
+            sight.rooms(),
+            sight.announcements(),
+            receiver.keys(),
+            bot.sinks(),
+            Evidence.Rules.USUAL);
+    problems.addAll(Invariant.allBroken(evidence));
+    return problems;
   }
 
   /** Fails when anything was lost, doubled or left lying. */

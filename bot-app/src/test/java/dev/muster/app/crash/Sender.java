@@ -33,15 +33,16 @@ final class Sender {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
 
-  private final CrashBot bot;
+  private final Bot bot;
   private final AtomicInteger repeats = new AtomicInteger();
+  private final AtomicInteger unanswered = new AtomicInteger();
   private final HttpClient client =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
           .connectTimeout(Duration.ofSeconds(10))
           .build();
 
-  Sender(CrashBot bot) {
+  Sender(Bot bot) {
     this.bot = bot;
   }
 
@@ -78,8 +79,14 @@ final class Sender {
         Thread.currentThread().interrupt();
         break;
       }
+      unanswered.incrementAndGet();
     }
     throw new AssertionError(path + " was never acknowledged: " + trouble);
+  }
+
+  /** Returns how often something was sent and not acknowledged. */
+  int unanswered() {
+    return unanswered.get();
   }
 
   /** Sends once. */
