@@ -2,6 +2,7 @@
 package dev.muster.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
 import dev.muster.incident.Incident;
 import dev.muster.postmortem.Postmortem;
 import dev.muster.store.AlertRecord;
@@ -9,10 +10,15 @@ import dev.muster.timeline.TimelineEntry;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongFunction;
 
-/** Writes everything about an incident as one JSON document, in the shapes of the API. */
+/**
+ * Writes everything about an incident as one JSON document, in the shapes of the API, each entry of
+ * the timeline on a line of its own. An incident may have a hundred thousand of them, so they are
+ * written without making trees of them first.
+ */
 public final class IncidentJson {
 
   private IncidentJson() {}
@@ -33,7 +39,7 @@ public final class IncidentJson {
       throws IOException {
     JsonGenerator json = Answers.JSON.createGenerator(out);
     json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
-    json.useDefaultPrettyPrinter();
+    json.setPrettyPrinter(new Lines());
     json.writeStartObject();
     json.writeFieldName("incident");
     Answers.JSON.writeTree(json, WireIncidents.incident(incident, alerts));
@@ -41,7 +47,7 @@ public final class IncidentJson {
     List<TimelineEntry> page = after.apply(0);
     while (!page.isEmpty()) {
       for (TimelineEntry entry : page) {
-        Answers.JSON.writeTree(json, WireIncidents.entry(entry));
+        write(entry, json);
       }
       page = after.apply(page.get(page.size() - 1).seq());
     }
@@ -54,5 +60,51 @@ public final class IncidentJson {
     }
     json.writeEndObject();
     json.close();
+  }
+
+  /** Writes what {@link WireIncidents#entry} makes. */
+  private static void write(TimelineEntry entry, JsonGenerator json) throws IOException {
+    json.writeStartObject();
+    json.writeNumberField("seq", entry.seq());
+    json.writeStringField("at", entry.at().toString());
+    json.writeStringField("occurredAt", entry.occurredAt().toString());
+    json.writeStringField("kind", entry.kind().word());
+    json.writeObjectFieldStart("actor");
+    json.writeStringField("type", entry.actor().type());
+    json.writeStringField("id", entry.actor().id());
+    json.writeStringField("name", entry.actor().name());
+    json.writeEndObject();
+    json.writeStringField("text", entry.text());
+    json.writeStringField("reason", entry.reason().isEmpty() ? null : entry.reason());
+    json.writeStringField("ref", entry.ref().isEmpty() ? null : entry.ref());
+    json.writeFieldName("data");
+    plain(entry.data(), json);
+    json.writeStringField("hash", entry.hash());
+    json.writeStringField("prev", entry.prev());
+    json.writeEndObject();
+  }
+
+  /** Mostly few short texts, for which the mapper would need longer than for all the rest. */
+  private static void plain(Map<String, Object> data, JsonGenerator json) throws IOException {
+    json.writeStartObject();
+    for (Map.Entry<String, Object> value : data.entrySet()) {
+      json.writeFieldName(value.getKey());
+      if (value.getValue() instanceof String text) {
+        json.writeString(text);
+      } else {
+        Answers.JSON.writeValue(json, value.getValue());
+      }
+    }
+    json.writeEndObject();
+  }
+
+  /** No blanks, and a line for each element of a list. */
+  private static final class Lines extends MinimalPrettyPrinter {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public void writeArrayValueSeparator(JsonGenerator json) throws IOException {
+      json.writeRaw(",\n");
+    }
   }
 }

@@ -11,7 +11,6 @@ import dev.muster.timeline.TimelineEntry;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongFunction;
@@ -131,44 +130,52 @@ final class ArchivePage {
   }
 
   private static String row(TimelineEntry entry) {
-    Instant when = entry.occurredAt();
-    String text =
-        entry.text().isBlank() ? "<span class=\"gone\">no text</span>" : escaped(entry.text());
-    String reason =
-        entry.reason().isBlank() ? "" : " <small>(" + escaped(entry.reason()) + ")</small>";
-    return "<tr id=\"e%d\"><td>%d</td><td>%s</td><td>%s</td><td>%s</td><td class=\"text\">%s%s</td></tr>\n"
-        .formatted(
-            entry.seq(),
-            entry.seq(),
-            UtcText.second(when),
-            escaped(entry.kind().word().replace('_', ' ')),
-            escaped(entry.actor().name()),
-            text,
-            reason);
+    StringBuilder row = new StringBuilder(256 + entry.text().length());
+    row.append("<tr id=\"e").append(entry.seq()).append("\"><td>").append(entry.seq());
+    row.append("</td><td>").append(UtcText.second(entry.occurredAt())).append("</td><td>");
+    escape(entry.kind().word().replace('_', ' '), row);
+    row.append("</td><td>");
+    escape(entry.actor().name(), row);
+    row.append("</td><td class=\"text\">");
+    if (entry.text().isBlank()) {
+      row.append("<span class=\"gone\">no text</span>");
+    } else {
+      escape(entry.text(), row);
+    }
+    if (!entry.reason().isBlank()) {
+      row.append(" <small>(");
+      escape(entry.reason(), row);
+      row.append(")</small>");
+    }
+    return row.append("</td></tr>\n").toString();
+  }
+
+  private static String escaped(String text) {
+    StringBuilder out = new StringBuilder(text.length() + 16);
+    escape(text, out);
+    return out.toString();
   }
 
   /** Everything that could end a text or hide in it is written out. */
-  private static String escaped(String text) {
-    StringBuilder out = new StringBuilder(text.length() + 16);
-    text.codePoints()
-        .forEach(
-            point -> {
-              switch (point) {
-                case '&' -> out.append("&amp;");
-                case '<' -> out.append("&lt;");
-                case '>' -> out.append("&gt;");
-                case '"' -> out.append("&quot;");
-                case '\'' -> out.append("&#39;");
-                default -> {
-                  if (isHidden(point)) {
-                    out.append("\\u%04X".formatted(point));
-                  } else {
-                    out.appendCodePoint(point);
-                  }
-                }
-              }
-            });
-    return out.toString();
+  private static void escape(String text, StringBuilder out) {
+    int point;
+    for (int at = 0; at < text.length(); at += Character.charCount(point)) {
+      point = text.codePointAt(at);
+      switch (point) {
+        case '&' -> out.append("&amp;");
+        case '<' -> out.append("&lt;");
+        case '>' -> out.append("&gt;");
+        case '"' -> out.append("&quot;");
+        case '\'' -> out.append("&#39;");
+        default -> {
+          if (isHidden(point)) {
+            out.append("\\u%04X".formatted(point));
+          } else {
+            out.appendCodePoint(point);
+          }
+        }
+      }
+    }
   }
 
   /** Control characters and those that turn the direction of text, except line breaks and tabs. */

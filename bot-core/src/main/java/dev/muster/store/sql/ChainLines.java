@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.store.sql;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -30,37 +29,42 @@ final class ChainLines {
     ChainWalk walk = new ChainWalk(statements);
     long seq = 0;
     byte[] head = ChainHash.NOTHING;
+    JsonGenerator json = JSON.createGenerator(out);
+    json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+    json.setRootValueSeparator(null);
     List<ChainLink> links = walk.next(stream, seq);
     while (!links.isEmpty()) {
       for (ChainLink link : links) {
-        out.write(line(link).getBytes(StandardCharsets.UTF_8));
+        line(link, json);
         seq = link.place().seq();
         head = link.hash();
       }
       links = walk.next(stream, seq);
     }
+    json.close();
     return new End(seq, HEX.formatHex(head));
   }
 
-  private static String line(ChainLink link) {
+  private static void line(ChainLink link, JsonGenerator json) throws IOException {
     ChainHash.Place place = link.place();
-    ObjectNode out = JSON.createObjectNode();
-    out.put("seq", place.seq());
-    out.put("at", place.at());
-    out.put("occurredAt", place.occurredAt());
-    out.put("kind", place.kind());
-    out.put("ref", place.ref());
-    out.put("actorType", place.actorType());
-    out.put("actorId", place.actorId());
+    json.writeStartObject();
+    json.writeNumberField("seq", place.seq());
+    json.writeNumberField("at", place.at());
+    json.writeNumberField("occurredAt", place.occurredAt());
+    json.writeStringField("kind", place.kind());
+    json.writeStringField("ref", place.ref());
+    json.writeStringField("actorType", place.actorType());
+    json.writeStringField("actorId", place.actorId());
     boolean erased = link.salt() == null;
-    out.put("salt", erased ? null : HEX.formatHex(link.salt()));
-    out.put("text", erased ? null : link.words().text());
-    out.put("reason", erased ? null : link.words().reason());
-    out.put("actorName", erased ? null : link.words().actorName());
-    out.put("details", erased ? null : link.words().details());
-    out.put("commitment", HEX.formatHex(link.commitment()));
-    out.put("hash", HEX.formatHex(link.hash()));
-    return out + "\n";
+    json.writeStringField("salt", erased ? null : HEX.formatHex(link.salt()));
+    json.writeStringField("text", erased ? null : link.words().text());
+    json.writeStringField("reason", erased ? null : link.words().reason());
+    json.writeStringField("actorName", erased ? null : link.words().actorName());
+    json.writeStringField("details", erased ? null : link.words().details());
+    json.writeStringField("commitment", HEX.formatHex(link.commitment()));
+    json.writeStringField("hash", HEX.formatHex(link.hash()));
+    json.writeEndObject();
+    json.writeRaw('\n');
   }
 
   /**
