@@ -9,6 +9,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.muster.config.ConfigResult;
 import dev.muster.config.LiveConfig;
 import dev.muster.config.load.ConfigLoader;
+import dev.muster.testkit.HeadlessChromium;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -52,8 +53,6 @@ import org.openqa.selenium.support.ui.FluentWait;
 @Tag("proof")
 class BrowserJourneyTest {
 
-  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
-  private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
   private static final Duration PATIENCE = Duration.ofSeconds(40);
   private static final String CHANNEL = "inc-1-checkout-answers-with-errors";
 
@@ -77,8 +76,7 @@ class BrowserJourneyTest {
 
   @BeforeEach
   void startEverything() throws IOException {
-    assumeTrue(Files.isExecutable(CHROMIUM), "Chromium is not installed");
-    assumeTrue(Files.isExecutable(DRIVER), "Chromium's driver is not installed");
+    assumeTrue(HeadlessChromium.isThere(), "Chromium or its driver is not installed");
     target = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     target.createContext(
         "/rollback",
@@ -153,22 +151,15 @@ class BrowserJourneyTest {
 
   private static ChromeDriver browser() {
     ChromeOptions options = new ChromeOptions();
-    options.setBinary(CHROMIUM.toFile());
-    options.addArguments(
-        "--headless=new",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-dev-shm-usage",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--no-first-run",
-        "--hide-scrollbars");
+    options.setBinary(HeadlessChromium.BINARY.toFile());
+    options.addArguments(HeadlessChromium.arguments());
     LoggingPreferences logs = new LoggingPreferences();
     logs.enable(LogType.BROWSER, Level.WARNING);
     options.setCapability("goog:loggingPrefs", logs);
     ChromeDriverService service =
-        new ChromeDriverService.Builder().usingDriverExecutable(DRIVER.toFile()).build();
+        new ChromeDriverService.Builder()
+            .usingDriverExecutable(HeadlessChromium.DRIVER.toFile())
+            .build();
     ChromeDriver made = new ChromeDriver(service, options);
     made.manage().window().setSize(new Dimension(1360, 900));
     return made;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.muster.testkit.HeadlessChromium;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -41,8 +42,6 @@ import org.openqa.selenium.support.ui.FluentWait;
 @Tag("proof")
 class SignInInBrowserTest {
 
-  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
-  private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** Everything a page of another site can send: a form, and calls with and without a check. */
@@ -76,8 +75,7 @@ class SignInInBrowserTest {
 
   @BeforeEach
   void start() throws IOException {
-    assumeTrue(Files.isExecutable(CHROMIUM), "Chromium is not installed");
-    assumeTrue(Files.isExecutable(DRIVER), "Chromium's driver is not installed");
+    assumeTrue(HeadlessChromium.isThere(), "Chromium or its driver is not installed");
     ground = new SignInGround(folder);
     ground.mend();
     evil = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -93,20 +91,13 @@ class SignInInBrowserTest {
         });
     evil.start();
     ChromeOptions options = new ChromeOptions();
-    options.setBinary(CHROMIUM.toFile());
-    options.addArguments(
-        "--headless=new",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-dev-shm-usage",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--no-first-run",
-        "--hide-scrollbars");
+    options.setBinary(HeadlessChromium.BINARY.toFile());
+    options.addArguments(HeadlessChromium.arguments());
     browser =
         new ChromeDriver(
-            new ChromeDriverService.Builder().usingDriverExecutable(DRIVER.toFile()).build(),
+            new ChromeDriverService.Builder()
+                .usingDriverExecutable(HeadlessChromium.DRIVER.toFile())
+                .build(),
             options);
     browser.manage().window().setSize(new Dimension(1200, 860));
   }

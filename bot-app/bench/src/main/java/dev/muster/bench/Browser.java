@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.bench;
 
+import dev.muster.testkit.HeadlessChromium;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -11,8 +10,6 @@ import org.openqa.selenium.chrome.ChromeOptions;
 /** Chromium without a window. */
 final class Browser implements AutoCloseable {
 
-  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
-  private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
   private static final String PAINT =
       "return performance.getEntriesByName('first-paint').map(e => e.startTime)[0] || 0";
 
@@ -20,23 +17,17 @@ final class Browser implements AutoCloseable {
 
   Browser() {
     ChromeOptions options = new ChromeOptions();
-    options.setBinary(CHROMIUM.toFile());
-    options.addArguments(
-        "--headless=new",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-dev-shm-usage",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--no-first-run");
+    options.setBinary(HeadlessChromium.BINARY.toFile());
+    options.addArguments(HeadlessChromium.arguments());
     ChromeDriverService service =
-        new ChromeDriverService.Builder().usingDriverExecutable(DRIVER.toFile()).build();
+        new ChromeDriverService.Builder()
+            .usingDriverExecutable(HeadlessChromium.DRIVER.toFile())
+            .build();
     driver = new ChromeDriver(service, options);
   }
 
   static boolean isThere() {
-    return Files.isExecutable(CHROMIUM) && Files.isExecutable(DRIVER);
+    return HeadlessChromium.isThere();
   }
 
   /** Opens a page; returns the milliseconds from asking for it until something was seen. */
