@@ -5,6 +5,8 @@ import com.sun.net.httpserver.HttpExchange;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import java.util.zip.GZIPOutputStream;
 
 /** How the stand-ins of platforms write answers, honest and hostile ones. */
@@ -14,6 +16,14 @@ public final class WireAnswers {
   private static final int BOMB = 64 * 1024 * 1024;
 
   private WireAnswers() {}
+
+  /** The one place where real time passes: a client that waits is what is tested or measured. */
+  public static void pass(Duration time) {
+    long until = System.nanoTime() + time.toNanos();
+    while (System.nanoTime() < until) {
+      LockSupport.parkNanos(until - System.nanoTime());
+    }
+  }
 
   /** Sends an answer whole and ends the exchange. */
   public static void send(HttpExchange exchange, int status, String type, byte[] body)

@@ -46,7 +46,9 @@ public final class Bench {
     all.put("alerts", new Alerts(0, "≥ 1.5 ×"));
     all.put("alerts-open", new Alerts(400_000, "≥ 2.5 ×"));
     all.put("opening", new Opening());
+    all.put("opening-teams", new OpeningOnTeams());
     all.put("restart", new Restart());
+    all.put("stop", new Stop());
     all.put("appends", new Appends());
     all.put("pages", new Pages(Pages.SIZE));
     all.put("search", new Search(Pages.SIZE));

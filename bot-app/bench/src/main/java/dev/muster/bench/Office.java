@@ -15,6 +15,7 @@ import dev.muster.slack.fake.SlackPeople;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -74,6 +75,13 @@ final class Office implements AutoCloseable {
     people.runs("ada", "incidents", "/incident declare! " + title + " sev3");
     await("the channel of " + title, () -> slack.calls("pins.add").size() > before);
     return slack.calls("pins.add").get(before).get("channel");
+  }
+
+  /** Returns what the stand-in was asked, and when. */
+  List<Trace.Call> calls() {
+    return slack.ledger().stream()
+        .map(entry -> new Trace.Call(entry.at(), entry.call().method()))
+        .toList();
   }
 
   /** Waits, bounded, until something is so. */

@@ -4,6 +4,7 @@ package dev.muster.bench;
 import dev.muster.slack.fake.FakeSlack;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -33,11 +34,13 @@ final class Opening implements Benchmark {
       office.slack().keepPace(false);
       Rounds<Double> rounds = new Rounds<>("three calls one after another");
       for (int i = -WARMING; i < plan.rounds(); i++) {
+        Instant begin = Instant.now();
         office.slack().takes(CALL);
         double theirs = bare(office.slack(), "bare-" + (i + WARMING));
         double ours = declared(office, "Opening " + (i + WARMING));
         office.slack().takes(Duration.ZERO);
         LockSupport.parkNanos(APART);
+        Trace.write(plan.work().resolve("opening/calls.txt"), begin, office.calls());
         if (i >= 0) {
           rounds.theirs(theirs);
           rounds.ours(ours);

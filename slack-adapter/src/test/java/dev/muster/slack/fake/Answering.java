@@ -5,8 +5,6 @@ import com.sun.net.httpserver.HttpExchange;
 import dev.muster.testkit.WireAnswers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
 
 /** Writes answers, whole or the way an armed fault wants them. */
 final class Answering {
@@ -51,16 +49,8 @@ final class Answering {
   }
 
   private static void late(HttpExchange exchange, String whole) throws IOException {
-    pass(FakeSlack.DELAY);
+    WireAnswers.pass(FakeSlack.DELAY);
     send(exchange, 200, whole);
-  }
-
-  /** The one place where real time passes: a client that waits is what is tested or measured. */
-  static void pass(Duration time) {
-    long until = System.nanoTime() + time.toNanos();
-    while (System.nanoTime() < until) {
-      LockSupport.parkNanos(until - System.nanoTime());
-    }
   }
 
   static void send(HttpExchange exchange, int status, String body) throws IOException {

@@ -4,6 +4,7 @@ package dev.muster.slack.fake;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.muster.testkit.WireAnswers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -235,7 +236,7 @@ public final class FakeSlack implements AutoCloseable {
   private void api(HttpExchange exchange) throws IOException {
     String method = exchange.getRequestURI().getPath().substring("/api/".length());
     Call call = new Call(method, arguments(exchange));
-    Answering.pass(takes);
+    WireAnswers.pass(takes);
     answer(exchange, call, MethodRules.changes(method), () -> carriedOut(exchange, call));
   }
 

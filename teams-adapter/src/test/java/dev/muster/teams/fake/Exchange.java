@@ -4,6 +4,7 @@ package dev.muster.teams.fake;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.teams.client.Json;
+import java.io.IOException;
 import java.util.List;
 
 /**
@@ -42,6 +43,13 @@ record Exchange(String method, List<String> parts, String query, JsonNode body) 
       error.putObject("error").put("code", code).put("message", message);
       return new Reply(status, error);
     }
+  }
+
+  /** Reads a call; a body of no bytes is an empty object. */
+  static Exchange of(String method, List<String> parts, String query, byte[] body)
+      throws IOException {
+    JsonNode node = body.length == 0 ? Json.object() : Json.read(body);
+    return new Exchange(method, parts, query, node);
   }
 
   /** Returns whether method and path fit; {@code *} stands for any part. */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.teams.fake;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -15,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -51,7 +51,8 @@ public final class FakeTeams implements AutoCloseable {
   }
 
   private final HttpServer server;
-  private final ExecutorService threads = Executors.newCachedThreadPool(FakeTeams::thread);
+  private final ExecutorService threads =
+      Executors.newCachedThreadPool(task -> new Thread(task, "fake-teams"));
   private final FakeTenant tenant;
   private final Scopes grants = new Scopes();
   private final FakeLogin login;
@@ -64,6 +65,7 @@ public final class FakeTeams implements AutoCloseable {
   private final Pace pace = new Pace();
   private Fault nextChange;
   private boolean dark;
+  private volatile Duration takes = Duration.ZERO;
   private final CountDownLatch released = new CountDownLatch(1);
 
   /** What of Microsoft's side a call is for. */
@@ -92,6 +94,7 @@ public final class FakeTeams implements AutoCloseable {
    * @param status what was answered; 0 when the answer was lost
    * @param kind which of the calls that the adapter is known to make; empty for another
    * @param done whether it was carried out, whatever the caller heard
+   * @param at when, by the stand-in's clock
    */
   public record Call(
       Part part,
@@ -100,7 +103,8 @@ public final class FakeTeams implements AutoCloseable {
       String authorization,
       int status,
       Optional<FakeCall> kind,
-      boolean done) {}
+      boolean done,
+      Instant at) {}
 
   /** Starts on a free port of this machine. */
   public FakeTeams(InstantSource clock) {
@@ -116,10 +120,6 @@ public final class FakeTeams implements AutoCloseable {
     server.createContext("/", this::handle);
     server.setExecutor(threads);
     server.start();
-  }
-
-  private static Thread thread(Runnable task) {
-    return new Thread(task, "fake-teams");
   }
 
   private String base() {
@@ -221,6 +221,11 @@ public final class FakeTeams implements AutoCloseable {
     return fault;
   }
 
+  /** Lets real time pass before each call is carried out, as on the way to Microsoft. */
+  public void takes(Duration each) {
+    takes = each;
+  }
+
   /** Lets calls that wait go on. */
   public void release() {
     released.countDown();
@@ -249,6 +254,7 @@ public final class FakeTeams implements AutoCloseable {
         Arrays.stream(raw.substring(1).split("/")).map(FakeTeams::decoded).toList();
     String method = http.getRequestMethod();
     byte[] body = http.getRequestBody().readAllBytes();
+    WireAnswers.pass(takes);
     Part part = part(method, parts);
     Optional<FakeCall> kind = kind(method, parts, query);
     Optional<FakeFault> own = faultFor(kind, part);
@@ -267,7 +273,7 @@ public final class FakeTeams implements AutoCloseable {
       String path = raw + (query.isEmpty() ? "" : "?" + query);
       int status = lost || own.isPresent() ? 0 : reply.status();
       boolean done = does && reply.status() < 300;
-      ledger.add(new Call(part, method, path, authorization, status, kind, done));
+      ledger.add(new Call(part, method, path, authorization, status, kind, done, tenant.now()));
     }
     if (own.isPresent()) {
       Answering.answer(http, own.get(), reply, tenant.now());
@@ -308,11 +314,11 @@ public final class FakeTeams implements AutoCloseable {
         return login.answer(parts.get(1), base() + String.join("/", parts), body);
       case "connector":
         return login.isConnector(authorization)
-            ? connector(exchange(method, parts.subList(1, parts.size()), query, body))
+            ? connector(Exchange.of(method, parts.subList(1, parts.size()), query, body))
             : Reply.error(401, "Unauthorized", "no token for the connector");
       default:
         return graph(
-            exchange(method, parts.subList(2, parts.size()), query, body),
+            Exchange.of(method, parts.subList(2, parts.size()), query, body),
             login.graph(authorization));
     }
   }
@@ -338,12 +344,6 @@ public final class FakeTeams implements AutoCloseable {
     synchronized (tenant) {
       return side.apply(call);
     }
-  }
-
-  private static Exchange exchange(String method, List<String> parts, String query, byte[] body)
-      throws IOException {
-    JsonNode node = body.length == 0 ? Json.object() : Json.read(body);
-    return new Exchange(method, parts, query, node);
   }
 
   private synchronized Reply openid(String document) {

@@ -127,6 +127,25 @@ public final class Child implements AutoCloseable {
     }
   }
 
+  /**
+   * Asks it to end, with SIGTERM where there are signals, and waits until it has.
+   *
+   * @return how many seconds that took
+   */
+  double end() {
+    long begin = System.nanoTime();
+    process.destroy();
+    try {
+      if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        throw new IllegalStateException(name + " does not end");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+    return (System.nanoTime() - begin) / 1e9;
+  }
+
   /** Asks it to end, and ends it if it does not. */
   @Override
   public void close() {

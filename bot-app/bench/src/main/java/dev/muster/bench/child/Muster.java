@@ -3,18 +3,21 @@ package dev.muster.bench.child;
 
 import dev.muster.slack.fake.FakeSlack;
 import dev.muster.slack.fake.Signed;
+import dev.muster.teams.fake.BotYaml;
+import dev.muster.teams.fake.FakeTeams;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** The packaged program in a process of its own, on a Slack that stands in for the real one. */
+/**
+ * The packaged program in a process of its own, on a Slack or Teams that stands in for the real
+ * one.
+ */
 public final class Muster implements AutoCloseable {
 
   private static final String CONFIG =
@@ -24,6 +27,10 @@ public final class Muster implements AutoCloseable {
       alerts: { sources: [ { name: bench, kind: alertmanager } ]%s }
       platforms:
         web: { enabled: false }
+      """;
+
+  private static final String SLACK =
+      """
         slack:
           enabled: true
           bot-token: "%s"
@@ -39,28 +46,37 @@ public final class Muster implements AutoCloseable {
 
   private static final long PATIENCE = TimeUnit.SECONDS.toNanos(120);
 
-  private final HttpClient client = HttpClient.newHttpClient();
   private final Child child;
   private final URI address;
+  private final Reading reading;
 
   /**
-   * Starts it and waits until it listens.
+   * Starts it on Slack and waits until it listens.
    *
    * @param jar the packaged program
-   * @param folder where its configuration and store lie; empty
+   * @param folder where its configuration and, in {@code data}, its store lie
    * @param rules what the configuration says of alerts beside their source; may be empty
    */
   public Muster(Path jar, Path folder, FakeSlack slack, String rules) {
+    this(jar, folder, rules, SLACK.formatted(FakeSlack.BOT_TOKEN, Signed.SECRET, slack.apiUrl()));
+  }
+
+  /** Starts it on Microsoft Teams and waits until it listens. */
+  public Muster(Path jar, Path folder, FakeTeams teams) {
+    this(jar, folder, "", BotYaml.of(teams));
+  }
+
+  private Muster(Path jar, Path folder, String rules, String platform) {
     try {
       Files.createDirectories(folder);
-      String config =
-          CONFIG.formatted(TOKEN_SHA256, rules, FakeSlack.BOT_TOKEN, Signed.SECRET, slack.apiUrl());
-      Files.writeString(folder.resolve("bot.yaml"), config);
+      Files.writeString(
+          folder.resolve("bot.yaml"), CONFIG.formatted(TOKEN_SHA256, rules) + platform);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     child = Child.ofJar(jar, folder, "run", "--config", "bot.yaml");
     address = URI.create(child.await("Muster is ready at "));
+    reading = new Reading(address, Optional.of(TOKEN));
   }
 
   /** Returns the port it listens on. */
@@ -80,22 +96,7 @@ public final class Muster implements AutoCloseable {
 
   /** Returns the body of a GET of its API or its metrics. */
   public String get(String path) {
-    HttpRequest request =
-        HttpRequest.newBuilder(address.resolve(path))
-            .header("Authorization", "Bearer " + TOKEN)
-            .build();
-    try {
-      HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
-      if (answer.statusCode() != 200) {
-        throw new IllegalStateException(path + " answers " + answer.statusCode());
-      }
-      return answer.body();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+    return reading.get(path);
   }
 
   /** Returns the sum of a metric over all its labels. */
@@ -105,6 +106,15 @@ public final class Muster implements AutoCloseable {
         .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
         .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
         .sum();
+  }
+
+  /**
+   * Asks it to end and waits until it has.
+   *
+   * @return how many seconds that took
+   */
+  public double end() {
+    return child.end();
   }
 
   /** Waits until what was stored has been handled, so that the next round is not charged for it. */

@@ -4,11 +4,9 @@ package dev.muster.bench.child;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** The packaged program in a process of its own, with its own chat and pages and nothing else. */
 public final class WebMuster implements AutoCloseable {
@@ -19,9 +17,9 @@ public final class WebMuster implements AutoCloseable {
       store: { url: "jdbc:sqlite:data/muster.db" }
       """;
 
-  private final HttpClient client = HttpClient.newHttpClient();
   private final Child child;
   private final URI address;
+  private final Reading reading;
 
   /**
    * Starts it and waits until it listens.
@@ -33,6 +31,7 @@ public final class WebMuster implements AutoCloseable {
     configure(folder);
     child = Child.ofJar(jar, folder, "run", "--config", "bot.yaml");
     address = URI.create(child.await("Muster is ready at "));
+    reading = new Reading(address, Optional.empty());
   }
 
   /** Writes the configuration {@code bot.yaml} into a folder. */
@@ -52,19 +51,7 @@ public final class WebMuster implements AutoCloseable {
 
   /** Reads a page to its end; anything but 200 fails. */
   public String get(String path) {
-    HttpRequest request = HttpRequest.newBuilder(address.resolve(path)).build();
-    try {
-      HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
-      if (answer.statusCode() != 200) {
-        throw new IllegalStateException(path + " answers " + answer.statusCode());
-      }
-      return answer.body();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+    return reading.get(path);
   }
 
   @Override
