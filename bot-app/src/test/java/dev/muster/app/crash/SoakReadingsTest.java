@@ -57,7 +57,7 @@ final class SoakReadingsTest {
                     40,
                     1_000L * at * at,
                     at < 6 ? 4_000_000 : 9_000_000,
-                    200L * at * at));
+                    2_000L * at * at));
     assertTrue(grown.get(0).startsWith("the file of waiting writes"), grown::toString);
     assertTrue(grown.get(1).startsWith("bytes of the store"), grown::toString);
     assertTrue(grown.get(2).startsWith("bytes of logs"), grown::toString);
