@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.app.crash;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.Instant;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,17 +72,29 @@ final class CrashPointsTest extends OneBotManyDeaths {
   }
 
   static Stream<String> stepsOfATimer() {
-    return around("commit .*DELETE FROM timer");
+    return around(KillPoints.A_SUMMARY_FIRES);
   }
 
-  /**
-   * An alert opens an incident that nobody commands, and whoever is on call is asked by a timer.
-   */
-  @ParameterizedTest(name = "{0}")
+  @ParameterizedTest
   @MethodSource("stepsOfATimer")
   void timer_killedAroundItsCommit_firesOnce(String point) {
-    trial().killAt(point, () -> trial().actions().alert());
+    Actions.Place place = trial().actions().placeOf(trial().actions().declare("ada"));
+    trial().sender().settle();
+    trial().bot().kill();
+    StoreNow.letSummaryFallDue(trial().bot().store(), place.incident(), Instant.now());
+    trial().bot().startArmed(point);
+    trial().bot().awaitPoint();
+    trial().bot().kill();
+    trial().bot().start();
     trial().check();
+    assertEquals(1, summaries(place));
+  }
+
+  private long summaries(Actions.Place place) {
+    return StoreNow.read(trial().bot().store()).facts().stream()
+        .filter(fact -> fact.kind().equals("summary_posted"))
+        .filter(fact -> place.incident().equals("INC-" + fact.stream()))
+        .count();
   }
 
   static Stream<String> stepsOfAStart() {

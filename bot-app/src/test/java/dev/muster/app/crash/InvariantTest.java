@@ -61,7 +61,7 @@ final class InvariantTest {
             Invariant.I2,
             "a second incident",
             "2 times outage one (doubled)",
-            e -> e.incidents.add(new StoreNow.Opened(2, "outage one"))),
+            e -> e.incidents.add(new StoreNow.Opened(2, "outage one", false))),
         of(
             Invariant.I2,
             "a second card",
@@ -137,6 +137,11 @@ final class InvariantTest {
             e ->
                 e.timers.add(
                     new StoreNow.Due("ARCHIVE", "INC-1", SoundEvidence.NOW.minusSeconds(600)))),
+        of(
+            Invariant.I6,
+            "a timer that is gone",
+            "nothing will tell the promised news of INC-1",
+            e -> e.timers.clear()),
         of(
             Invariant.I6,
             "a timer that fired twice",

@@ -41,7 +41,7 @@ final class SoundEvidence {
     heard.add(new Evidence.Heard(Evidence.Kind.SAID, "word one"));
     deliver(1, "Outage one");
     deliver(1, "word one");
-    incidents.add(new StoreNow.Opened(1, "outage one"));
+    incidents.add(new StoreNow.Opened(1, "outage one", true));
     fact("incident_declared", "", "Ada declared.", Map.of("severity", "SEV2"));
     fact("channel_opened", "", "", Map.of());
     fact("channel_ready", "", "", Map.of());
@@ -51,7 +51,7 @@ final class SoundEvidence {
     step("step_dispatched", "d1");
     step("step_succeeded", "d1");
     order(3);
-    timers.add(new StoreNow.Due("SUMMARY", "INC-1", NOW.plusSeconds(60)));
+    timers.add(new StoreNow.Due("summary", "INC-1", NOW.plusSeconds(60)));
     lines.add(new Line(true, false, "SEV2 · INC-1 · Outage one"));
     lines.add(new Line(false, false, "word one"));
     announcements.add(new Line(true, false, "SEV2 · INC-1 · Outage one"));

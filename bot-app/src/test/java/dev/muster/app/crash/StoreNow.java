@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -72,8 +73,13 @@ record StoreNow(
   /** One timer. */
   record Due(String kind, String subject, Instant due) {}
 
-  /** One incident; the title is in lower case. */
-  record Opened(long number, String title) {
+  /**
+   * One incident.
+   *
+   * @param title in lower case
+   * @param promised whether it is open and people were promised news
+   */
+  record Opened(long number, String title, boolean promised) {
 
     /** Returns its id as people write it. */
     String id() {
@@ -104,6 +110,21 @@ record StoreNow(
       throw new IllegalStateException(file + " cannot be read", e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Makes an incident's next summary due, in the file of a bot that does not run. */
+  static void letSummaryFallDue(Path file, String incident, Instant now) {
+    String sql = "UPDATE timer SET due_at = ? WHERE kind = 'summary' AND subject = ?";
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setLong(1, ChronoUnit.MICROS.between(Instant.EPOCH, now));
+      statement.setString(2, incident);
+      if (statement.executeUpdate() != 1) {
+        throw new IllegalStateException("no summary of " + incident + " is planned");
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(file + " cannot be written", e);
     }
   }
 
@@ -197,10 +218,15 @@ record StoreNow(
 
   private static List<Opened> incidents(Statement statement) throws SQLException {
     List<Opened> all = new ArrayList<>();
-    try (ResultSet row =
-        statement.executeQuery("SELECT number, folded FROM incident ORDER BY number")) {
+    String sql =
+        """
+        SELECT number, folded, status NOT IN ('RESOLVED', 'CLOSED')
+          AND json_extract(body, '$.nextUpdate') IS NOT NULL
+        FROM incident ORDER BY number
+        """;
+    try (ResultSet row = statement.executeQuery(sql)) {
       while (row.next()) {
-        all.add(new Opened(row.getLong(1), row.getString(2)));
+        all.add(new Opened(row.getLong(1), row.getString(2), row.getBoolean(3)));
       }
     }
     return all;

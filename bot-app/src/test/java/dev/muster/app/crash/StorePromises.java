@@ -84,6 +84,11 @@ final class StorePromises {
             timer ->
                 problems.add(
                     timer.kind() + " of " + timer.subject() + " was due at " + timer.due()));
+    evidence.store().incidents().stream()
+        .filter(StoreNow.Opened::promised)
+        .filter(incident -> !hasTimer(evidence, "summary", incident.id()))
+        .forEach(
+            incident -> problems.add("nothing will tell the promised news of " + incident.id()));
     Map<Long, Fact> before = new HashMap<>();
     evidence
         .facts("escalation_started")
@@ -95,6 +100,11 @@ final class StorePromises {
               }
             });
     return problems;
+  }
+
+  private static boolean hasTimer(Evidence evidence, String kind, String subject) {
+    return evidence.store().timers().stream()
+        .anyMatch(timer -> timer.kind().equals(kind) && timer.subject().equals(subject));
   }
 
   private static void tooSoon(Evidence evidence, Fact last, Fact fact, List<String> problems) {
