@@ -47,7 +47,8 @@ class TimelineExportTest extends AdaAndLi {
   void export_ofAPrivateIncident_isForItsMembers() {
     room.declares(ada, "declare! Keys leaked --private");
     room.commandsAt(li, room.world().meetingPlace().channel(), "timeline export INC-1");
-    assertTrue(room.told(li).get(0).startsWith("There is no incident INC-1 that you can see."));
+    String told = room.told(li).get(0);
+    assertTrue(told.startsWith("There is no incident INC-1 that you can see."), told);
     assertEquals(Optional.empty(), file());
 
     room.commands(ada, "timeline export");

@@ -4,6 +4,8 @@ package dev.muster.app.crash;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.muster.app.sabotage.Mutant;
+import dev.muster.app.sabotage.Sabotage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,17 +23,6 @@ final class PowerLossTest {
 
   private static final int IMAGES = Integer.getInteger("muster.images", 200);
   private static final int IMAGES_UNTIL_CAUGHT = 100;
-
-  /** Puts a pragma behind what the store reads back, so that the store does not notice. */
-  private static Mutant synchronous(String mode) {
-    return new Mutant(
-        "bot-core/src/main/java/dev/muster/store/sql/Connections.java",
-        "check(connection);\n",
-        "check(connection); try (Statement weak = connection.createStatement()) {"
-            + " weak.execute(\"PRAGMA synchronous = "
-            + mode
-            + "\"); }\n");
-  }
 
   @TempDir private Path folder;
 
@@ -51,7 +42,7 @@ final class PowerLossTest {
   void trial_commitsThatAreNotSynced_areCaught() throws IOException {
     for (String mode : List.of("NORMAL", "OFF")) {
       Path place = folder.resolve(mode);
-      Path classes = synchronous(mode).into(place.resolve("mutant"));
+      Path classes = Mutant.into(place.resolve("mutant"), List.of(Sabotage.synchronous(mode)));
       PowerLoss power = new PowerLoss(PowerLossScene.play(place, classes));
       Random random = new Random(20261122);
       int image = 0;

@@ -4,49 +4,25 @@ package dev.muster.app.crash;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.muster.app.sabotage.Proof;
+import dev.muster.app.sabotage.Sabotage;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Puts a fault in and shows that the checker reports it, so that its silence means something. */
 final class SabotageTest {
 
-  private static final Mutant EARLY_ACKNOWLEDGEMENT =
-      new Mutant(
-          "bot-core/src/main/java/dev/muster/store/sql/Writer.java",
-          "ports.statements.update(\"COMMIT\");",
-          "batch.forEach(Job::complete); ports.statements.update(\"COMMIT\");");
-
-  static final Mutant NO_LOOKING =
-      new Mutant(
-          "web-adapter/src/main/java/dev/muster/web/chat/ChatRecords.java",
-          "return \"o/\" + key;",
-          "return \"o/\" + key + System.nanoTime();");
-
-  private static final Mutant CALL_NOT_WRITTEN_DOWN =
-      new Mutant(
-          "bot-core/src/main/java/dev/muster/engine/StepCarrier.java",
-          "Optional<RunbookRun> dispatched = store.run(tx -> dispatch(moment(tx), call));",
-          """
-          Optional<RunbookRun> dispatched =
-              store.read(tx -> tx.all(RunbookRun.class).find(call.run()))
-                  .flatMap(
-                      run ->
-                          run.dispatch(
-                                  call.step(),
-                                  store.read(tx -> StepRecords.currentHash(moment(tx), run)),
-                                  clock.instant())
-                              .<Optional<RunbookRun>>match(Optional::of, no -> Optional.empty()));
-          """);
-
   @Test
   void checker_acknowledgedBeforeTheCommit_reportsALoss(@TempDir Path folder)
       throws IOException, InterruptedException {
-    Path classes = EARLY_ACKNOWLEDGEMENT.into(folder.resolve("mutant"));
+    Path classes = Sabotage.EARLY_ACKNOWLEDGEMENT.into(folder.resolve("mutant"));
     try (CrashTrial trial = new CrashTrial(folder.resolve("bot"), "early", classes)) {
       trial.bot().start();
       Actions.Place place = trial.actions().placeOf(trial.actions().declare("ada"));
@@ -63,24 +39,24 @@ final class SabotageTest {
       trial.bot().awaitPoint();
       trial.bot().kill();
       trial.bot().start();
-      assertReported(trial.problems(), "0 messages “we rolled back”");
+      assertReported(trial.problems(), Sabotage.EARLY_ACKNOWLEDGEMENT);
     }
   }
 
   @Test
   void checker_repeatedOrdersNotRecognised_reportsADouble(@TempDir Path folder) throws IOException {
-    Path classes = NO_LOOKING.into(folder.resolve("mutant"));
+    Path classes = Sabotage.NO_LOOKING.into(folder.resolve("mutant"));
     try (CrashTrial trial = new CrashTrial(folder.resolve("bot"), "blind", classes)) {
       trial.bot().start();
       trial.killAt("after call post .*Use the buttons", () -> trial.actions().declare("ada"));
-      assertReported(trial.problems(), "2 headlines of INC-1");
+      assertReported(trial.problems(), Sabotage.NO_LOOKING);
     }
   }
 
   @Test
   void checker_callNotWrittenDownBefore_reportsADouble(@TempDir Path folder)
       throws IOException, InterruptedException {
-    Path classes = CALL_NOT_WRITTEN_DOWN.into(folder.resolve("mutant"));
+    Path classes = Sabotage.CALL_NOT_WRITTEN_DOWN.into(folder.resolve("mutant"));
     try (CrashTrial trial = new CrashTrial(folder.resolve("bot"), "twice", classes)) {
       trial.bot().start();
       Actions.Place place = trial.actions().placeOf(trial.actions().declare("ada"));
@@ -92,11 +68,42 @@ final class SabotageTest {
       trial.bot().kill();
       trial.receiver().answerAgain();
       trial.bot().start();
-      assertReported(trial.problems(), "was called 2 times");
+      assertReported(trial.problems(), Sabotage.CALL_NOT_WRITTEN_DOWN);
     }
   }
 
-  private static void assertReported(List<String> problems, String wanted) {
+  @Test
+  @Tag("proof")
+  void checker_timerInTwoCommits_reportsThatItIsGone(@TempDir Path folder) throws IOException {
+    Path classes = Sabotage.TIMER_IN_TWO_COMMITS.into(folder.resolve("mutant"));
+    try (CrashTrial trial = new CrashTrial(folder.resolve("bot"), "timer", classes)) {
+      trial.bot().start();
+      Actions.Place place = trial.actions().placeOf(trial.actions().declare("ada"));
+      trial.sender().settle();
+      trial.bot().kill();
+      StoreNow.letSummaryFallDue(trial.bot().store(), place.incident(), Instant.now());
+      trial.bot().startArmed("after " + KillPoints.A_SUMMARY_FIRES);
+      trial.bot().awaitPoint();
+      trial.bot().kill();
+      trial.bot().start();
+      assertReported(trial.problems(), Sabotage.TIMER_IN_TWO_COMMITS);
+    }
+  }
+
+  @Test
+  @Tag("proof")
+  void checker_factInAnotherCommit_reportsADeedWithoutAFact(@TempDir Path folder)
+      throws IOException {
+    Path classes = Sabotage.FACT_IN_ANOTHER_COMMIT.into(folder.resolve("mutant"));
+    try (CrashTrial trial = new CrashTrial(folder.resolve("bot"), "fact", classes)) {
+      trial.bot().start();
+      trial.killAt("before commit .*channel_opened", () -> trial.actions().declare("ada"));
+      assertReported(trial.problems(), Sabotage.FACT_IN_ANOTHER_COMMIT);
+    }
+  }
+
+  private static void assertReported(List<String> problems, Sabotage sabotage) {
+    String wanted = ((Proof.Trial) sabotage.proof()).says();
     assertTrue(
         problems.stream().anyMatch(problem -> problem.contains(wanted)),
         () -> "the fault was not reported, only " + problems);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.muster.app.sabotage.Sabotage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,7 +23,7 @@ final class ScheduleSabotageTest {
   @Test
   void schedule_repeatedOrdersNotRecognised_findsItAndShrinksToItsCause(@TempDir Path folder)
       throws IOException {
-    Path classes = SabotageTest.NO_LOOKING.into(folder.resolve("mutant"));
+    Path classes = Sabotage.NO_LOOKING.into(folder.resolve("mutant"));
     ScheduleTrial trial = new ScheduleTrial(folder, classes);
     FaultSchedule schedule = FaultSchedule.of(Stage.Chat.BUILT_IN, SEED);
 

@@ -113,8 +113,8 @@ class SilentRepeatTest {
                 new Telemetry())) {
       assertInstanceOf(Reply.Got.class, post(api));
       Reply<?> second = post(api);
-      assertTrue(second.failure().orElseThrow().kind() == ErrorClass.TRANSIENT);
       assertEquals(2, server.carriedOut.get());
+      assertTrue(second.failure().orElseThrow().kind() == ErrorClass.TRANSIENT);
     }
   }
 }
