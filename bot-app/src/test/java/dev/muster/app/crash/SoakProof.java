@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** Works steadily with the packaged program, for as long as {@code --minutes} says. */
+/**
+ * Works steadily with the packaged program, for as long as {@code --minutes} says. It is packaged
+ * first, unless {@code -Dproof.jar} names one that was packaged from the same commit.
+ */
 public final class SoakProof implements ProofKind {
 
   private static final int MINUTES = Integer.getInteger("proof.minutes", 20);
@@ -31,7 +34,8 @@ public final class SoakProof implements ProofKind {
 
   @Override
   public Batch run(Path folder, long seed) {
-    Path jar = Maven.packaged(folder.resolve("package.log"));
+    String given = System.getProperty("proof.jar", "");
+    Path jar = given.isEmpty() ? Maven.packaged(folder.resolve("package.log")) : Path.of(given);
     try (SoakTrial trial = new SoakTrial(jar, folder.resolve("bot"))) {
       List<String> defects = trial.run(Duration.ofMinutes(MINUTES));
       return new Batch(MINUTES, 0, defects);
