@@ -12,8 +12,6 @@ import java.util.List;
  */
 public record AttachedAlerts(long all, List<AttachedAlert> first) {
 
-  static final AttachedAlerts NONE = new AttachedAlerts(0, List.of());
-
   static AttachedAlerts of(AlertStore.Tally tally) {
     List<AttachedAlert> first =
         tally.first().stream()

@@ -4,7 +4,6 @@ package dev.muster.readmodel;
 import dev.muster.incident.Incident;
 import dev.muster.incident.IncidentId;
 import dev.muster.incident.IncidentStatus;
-import dev.muster.incident.IncidentTask;
 import dev.muster.incident.Severity;
 import dev.muster.postmortem.Postmortem;
 import dev.muster.store.AlertRecord;
@@ -18,6 +17,7 @@ import dev.muster.timeline.TimelineEntry;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * What pages and programs may see. Every call takes the viewer; what a viewer may not see looks
@@ -35,6 +35,18 @@ public final class IncidentViews {
   /** Returns an incident, unless the viewer may not know of it. */
   public Optional<Incident> find(IncidentId id, Viewer viewer) {
     return store.read(tx -> visible(tx, id, viewer));
+  }
+
+  /**
+   * Reads several things about one incident at once: the store is asked once whether the viewer may
+   * know of it, and all that is read is of the same moment.
+   *
+   * @return empty when the viewer may not know of it
+   */
+  public <T> Optional<T> reading(IncidentId id, Viewer viewer, Function<IncidentReading, T> what) {
+    return store.read(
+        tx ->
+            visible(tx, id, viewer).map(incident -> what.apply(new IncidentReading(tx, incident))));
   }
 
   private static Optional<Incident> visible(Tx tx, IncidentId id, Viewer viewer) {
@@ -86,49 +98,17 @@ public final class IncidentViews {
    */
   public Optional<Page<TimelineEntry>> timeline(
       IncidentId id, Viewer viewer, long after, int limit, Set<EntryKind> kinds) {
-    return store.read(
-        tx ->
-            visible(tx, id, viewer).map(incident -> page(tx, Stream.of(id), after, limit, kinds)));
-  }
-
-  /** Returns the place of the newest fact of an incident. */
-  public Optional<Long> newestFact(IncidentId id, Viewer viewer) {
-    return store.read(
-        tx ->
-            visible(tx, id, viewer)
-                .map(incident -> tx.timeline().lastSeq(Stream.of(incident.id()))));
+    return reading(id, viewer, incident -> incident.timeline(after, limit, kinds));
   }
 
   /** Returns a page of the journal: facts that belong to no incident. */
   public Page<TimelineEntry> journal(long after, int limit, Set<EntryKind> kinds) {
-    return store.read(tx -> page(tx, Stream.JOURNAL, after, limit, kinds));
-  }
-
-  private static Page<TimelineEntry> page(
-      Tx tx, Stream stream, long after, int limit, Set<EntryKind> kinds) {
-    List<TimelineEntry> found = tx.timeline().read(stream, after, limit + 1, kinds);
-    if (found.size() <= limit) {
-      return new Page<>(found, Optional.empty());
-    }
-    List<TimelineEntry> page = found.subList(0, limit);
-    return new Page<>(page, Optional.of(String.valueOf(page.get(limit - 1).seq())));
+    return store.read(tx -> IncidentReading.page(tx, Stream.JOURNAL, after, limit, kinds));
   }
 
   /** Returns the postmortem draft; an empty inner value when the incident has none yet. */
   public Optional<Optional<Postmortem>> postmortem(IncidentId id, Viewer viewer) {
     return store.read(tx -> visible(tx, id, viewer).map(incident -> drafted(tx, incident)));
-  }
-
-  /** Returns whether an incident the viewer may see has a postmortem draft. */
-  public boolean isDrafted(IncidentId id, Viewer viewer) {
-    return store
-        .read(
-            tx ->
-                visible(tx, id, viewer)
-                    .flatMap(
-                        incident ->
-                            tx.timeline().latest(Stream.of(id), EntryKind.POSTMORTEM_DRAFTED, "")))
-        .isPresent();
   }
 
   private static Optional<Postmortem> drafted(Tx tx, Incident incident) {
@@ -148,36 +128,6 @@ public final class IncidentViews {
   public List<AlertRecord> alertsOf(IncidentId id, Viewer viewer) {
     return store.read(
         tx -> visible(tx, id, viewer).map(incident -> tx.alerts().of(id)).orElseGet(List::of));
-  }
-
-  /**
-   * Returns the alerts of an incident the viewer may see, for pages: the oldest few of them.
-   *
-   * @param most how many at the most, at least 1
-   */
-  public AttachedAlerts attached(IncidentId id, Viewer viewer, int most) {
-    return store.read(
-        tx ->
-            visible(tx, id, viewer)
-                .map(incident -> tx.alerts().tally(id, most))
-                .map(AttachedAlerts::of)
-                .orElse(AttachedAlerts.NONE));
-  }
-
-  /**
-   * Returns the tasks of an incident the viewer may see, oldest first, without those that went on
-   * to another incident when it was merged.
-   */
-  public List<IncidentTask> tasks(IncidentId id, Viewer viewer) {
-    return store.read(
-        tx -> visible(tx, id, viewer).map(incident -> tasks(tx, id)).orElseGet(List::of));
-  }
-
-  private static List<IncidentTask> tasks(Tx tx, IncidentId id) {
-    List<IncidentTask> open = tx.all(IncidentTask.class).openOf(id);
-    return tx.all(IncidentTask.class).of(id).stream()
-        .filter(task -> !task.open() || open.contains(task))
-        .toList();
   }
 
   /** Returns a page of alerts, newest first, without those of incidents hidden from the viewer. */

@@ -6,6 +6,7 @@ import dev.muster.incident.Closing;
 import dev.muster.incident.Incident;
 import dev.muster.incident.Role;
 import dev.muster.incident.Space;
+import dev.muster.readmodel.IncidentReading;
 import dev.muster.readmodel.IncidentViews;
 import java.util.Optional;
 
@@ -13,37 +14,36 @@ import java.util.Optional;
 final class IncidentPage {
 
   private final IncidentViews views;
-  private final TimelinePart timeline;
 
   IncidentPage(IncidentViews views) {
     this.views = views;
-    this.timeline = new TimelinePart(views);
   }
 
   RouteAnswer show(Visit visit) {
     return visit
         .incident()
-        .flatMap(id -> views.find(id, visit.viewer()))
-        .map(incident -> page(incident, visit))
+        .flatMap(id -> views.reading(id, visit.viewer(), reading -> page(reading, visit)))
         .orElseGet(() -> MissingPage.show(visit));
   }
 
-  private RouteAnswer page(Incident incident, Visit visit) {
+  private static RouteAnswer page(IncidentReading reading, Visit visit) {
+    Incident incident = reading.incident();
     Tag facts =
         Tag.of("div", "aside")
             .attr("id", "facts")
             .flag("data-live")
-            .add(TasksPart.of(views.tasks(incident.id(), visit.viewer())))
+            .add(TasksPart.of(reading.tasks()))
             .add(MilestonesPart.of(incident))
-            .add(AlertsPart.of(views.attached(incident.id(), visit.viewer(), AlertsPart.MOST)));
+            .add(AlertsPart.of(reading.attached(AlertsPart.MOST)));
     Tag main =
         Tag.of("main", "page")
-            .add(head(incident, visit))
-            .add(Tag.of("div", "columns").add(facts, timeline.show(incident, visit)));
+            .add(head(reading, visit))
+            .add(Tag.of("div", "columns").add(facts, TimelinePart.show(reading, visit)));
     return Frame.page(200, incident.id() + " " + incident.title(), visit, main);
   }
 
-  private Tag head(Incident incident, Visit visit) {
+  private static Tag head(IncidentReading reading, Visit visit) {
+    Incident incident = reading.incident();
     Tag line =
         Tag.of("p", "board-line")
             .add(
@@ -58,7 +58,7 @@ final class IncidentPage {
         .add(
             line,
             Tag.of("h1", "page-title").add(Parts.foreign(incident.title())),
-            ways(incident, visit),
+            ways(reading, visit),
             facts(incident));
   }
 
@@ -74,12 +74,13 @@ final class IncidentPage {
     return words;
   }
 
-  private Tag ways(Incident incident, Visit visit) {
+  private static Tag ways(IncidentReading reading, Visit visit) {
+    Incident incident = reading.incident();
     Tag ways = Tag.of("div", "card-actions");
     for (Space space : incident.spaces()) {
       ways.add(Parts.button(space.url(), "Open #" + space.name(), "btn-primary"));
     }
-    if (views.isDrafted(incident.id(), visit.viewer())) {
+    if (reading.isDrafted()) {
       ways.add(Parts.button(visit.links().postmortem(incident.id()), "Postmortem", ""));
     }
     return ways;

@@ -13,8 +13,13 @@ final class ShownText {
    * those that turn the reading direction become U+FFFD, so that a name cannot look like another.
    */
   static void write(String text, StringBuilder out) {
+    int written = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
+      if (isPlain(c)) {
+        continue;
+      }
+      out.append(text, written, i);
       switch (c) {
         case '&' -> out.append("&amp;");
         case '<' -> out.append("&lt;");
@@ -23,7 +28,21 @@ final class ShownText {
         case '\'' -> out.append("&#39;");
         default -> out.append(isStrange(text, i) ? STRANGE : c);
       }
+      written = i + 1;
     }
+    out.append(text, written, text.length());
+  }
+
+  /** Almost every character of almost every text; these are written many at a time. */
+  private static boolean isPlain(char c) {
+    return c >= 'a' && c <= 'z'
+        || c == ' '
+        || c >= '0' && c <= '9'
+        || c >= 'A' && c <= 'Z'
+        || c >= '(' && c <= ';'
+        || c == '_'
+        || c == '='
+        || c == '#';
   }
 
   private static boolean isStrange(String text, int at) {

@@ -3,13 +3,12 @@ package dev.muster.web.dashboard;
 
 import dev.muster.incident.Incident;
 import dev.muster.incident.IncidentId;
-import dev.muster.readmodel.IncidentViews;
+import dev.muster.readmodel.IncidentReading;
 import dev.muster.readmodel.Page;
 import dev.muster.timeline.EntryKind;
 import dev.muster.timeline.TimelineEntry;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,22 +23,16 @@ final class TimelinePart {
   private static final Set<EntryKind> REVISIONS =
       EnumSet.of(EntryKind.MESSAGE_REVISED, EntryKind.MESSAGE_REMOVED);
 
-  private final IncidentViews views;
+  private TimelinePart() {}
 
-  TimelinePart(IncidentViews views) {
-    this.views = views;
-  }
-
-  Tag show(Incident incident, Visit visit) {
+  static Tag show(IncidentReading reading, Visit visit) {
+    Incident incident = reading.incident();
     Set<EntryKind> kinds = KindFilter.read(visit.query("kind"));
-    long newest = views.newestFact(incident.id(), visit.viewer()).orElse(0L);
+    long newest = reading.newestFact();
     long after = visit.number("after").orElse(kinds.isEmpty() ? lastPage(newest) : 0L);
-    Page<TimelineEntry> page =
-        views
-            .timeline(incident.id(), visit.viewer(), after, Links.ENTRIES, kinds)
-            .orElseGet(() -> new Page<>(List.of(), Optional.empty()));
+    Page<TimelineEntry> page = reading.timeline(after, Links.ENTRIES, kinds);
     TimelineEntries entries =
-        new TimelineEntries(incident.id(), visit.links(), revisions(incident.id(), visit, after));
+        new TimelineEntries(incident.id(), visit.links(), revisions(reading, after));
     Tag part = Tag.of("section", "part").attr("id", "timeline").flag("data-live");
     part.add(Tag.of("h2").text("Timeline"), filters(incident.id(), visit, kinds));
     part.add(
@@ -53,17 +46,11 @@ final class TimelinePart {
     return Math.max(0, newest - Links.ENTRIES);
   }
 
-  private Map<Long, TimelineEntry> revisions(IncidentId id, Visit visit, long after) {
+  private static Map<Long, TimelineEntry> revisions(IncidentReading reading, long after) {
     Map<Long, TimelineEntry> last = new HashMap<>();
-    views
-        .timeline(id, visit.viewer(), after, MOST_REVISIONS, REVISIONS)
-        .ifPresent(
-            page ->
-                page.items()
-                    .forEach(
-                        entry ->
-                            TimelineEntries.original(entry)
-                                .ifPresent(seq -> last.put(seq, entry))));
+    for (TimelineEntry entry : reading.timeline(after, MOST_REVISIONS, REVISIONS).items()) {
+      TimelineEntries.original(entry).ifPresent(seq -> last.put(seq, entry));
+    }
     return last;
   }
 

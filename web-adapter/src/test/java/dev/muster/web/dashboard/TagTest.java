@@ -75,4 +75,24 @@ class TagTest {
   void href_harmlessAddress_isSet(String address, String written) {
     assertEquals("<a href=\"" + written + "\"></a>", written(Tag.of("a").href(address)));
   }
+
+  @Test
+  void text_everyCharacter_isWrittenAmongOthersAsAlone() {
+    for (int c = 0; c < Character.MIN_SURROGATE; c++) {
+      StringBuilder alone = new StringBuilder();
+      ShownText.write(String.valueOf((char) c), alone);
+      StringBuilder among = new StringBuilder();
+      ShownText.write("a" + (char) c + (char) c + "b", among);
+      assertEquals("a" + alone + alone + "b", among.toString());
+    }
+  }
+
+  @Test
+  void name_thatIsNone_isRefused() {
+    for (String name : new String[] {"", "1p", "-p", "P", "p p", "p>", "p\u00e4", "p_"}) {
+      assertThrows(IllegalArgumentException.class, () -> Tag.of(name), name);
+      assertThrows(IllegalArgumentException.class, () -> Tag.of("p").attr(name, "x"), name);
+    }
+    assertEquals("<h1 data-2=\"\"></h1>", written(Tag.of("h1").flag("data-2")));
+  }
 }
