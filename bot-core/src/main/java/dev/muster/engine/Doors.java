@@ -3,6 +3,7 @@ package dev.muster.engine;
 
 import dev.muster.alert.Alert;
 import dev.muster.chat.Answer;
+import dev.muster.chat.ChatEvent;
 import dev.muster.chat.spi.ChatInbox;
 import dev.muster.chat.spi.Delivery;
 import dev.muster.chat.spi.Receipt;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -25,6 +27,17 @@ final class Doors {
 
   private static final Logger LOG = LoggerFactory.getLogger(Doors.class);
   private static final String HOOKS = "hooks";
+
+  /** What people say in a channel; no answer slot waits for what follows from it. */
+  private static final Set<Class<?>> SPOKEN =
+      Set.of(
+          ChatEvent.MessagePosted.class,
+          ChatEvent.MessageEdited.class,
+          ChatEvent.MessageDeleted.class,
+          ChatEvent.ReactionAdded.class,
+          ChatEvent.ReactionRemoved.class,
+          ChatEvent.MessagePinned.class,
+          ChatEvent.MessageUnpinned.class);
 
   /** A target may report more than anybody is to keep. */
   private static final byte[] NO_RAW = {};
@@ -56,28 +69,99 @@ final class Doors {
 
   private Receipt accept(String platform, Delivery delivery) {
     Screening screening = new Screening();
-    Inbound body = new Inbound.Chat(platform, screening.handle(delivery.event()));
-    byte[] raw = screening.raw(delivery.raw());
+    Inbound.Chat body = new Inbound.Chat(platform, screening.handle(delivery.event()));
+    Heard heard = new Heard(delivery, screening.raw(delivery.raw()), body);
     count(screening);
-    Inbox.Stored stored;
+    Kept kept;
     try {
-      stored = store.run(tx -> put(tx, platform, delivery, raw, body));
+      kept = SPOKEN.contains(body.event().getClass()) ? spoken(heard) : stored(heard);
     } catch (RuntimeException e) {
       LOG.error("delivery_not_stored platform={} error={}", platform, e.getClass().getSimpleName());
       telemetry.count("muster_deliveries_refused_total", "source", platform, "reason", "store");
       return new Receipt.NotStored("store");
     }
+    Inbox.Stored stored = kept.stored();
     String repeat = String.valueOf(stored.repeat());
     telemetry.count("muster_deliveries_total", "source", platform, "repeat", repeat);
+    return new Receipt.Stored(stored.id(), stored.repeat(), answer(kept, body));
+  }
+
+  private CompletableFuture<Answer> answer(Kept kept, Inbound body) {
+    Inbox.Stored stored = kept.stored();
     if (stored.repeat()) {
-      CompletableFuture<Answer> answer =
-          stored
-              .answer()
-              .map(CompletableFuture::completedFuture)
-              .orElseGet(() -> pump.underWay(stored.id()));
-      return new Receipt.Stored(stored.id(), true, answer);
+      return stored
+          .answer()
+          .map(CompletableFuture::completedFuture)
+          .orElseGet(() -> pump.underWay(stored.id()));
     }
-    return new Receipt.Stored(stored.id(), false, pump.handle(stored.id(), body, 0));
+    return switch (kept.turn()) {
+      case NOW -> pump.handle(stored.id(), body, 0);
+      case IN_LINE -> pump.lineUp();
+      case HAD -> {
+        pump.handled();
+        yield CompletableFuture.completedFuture(new Answer.Accepted());
+      }
+    };
+  }
+
+  /** Something heard, as it may be kept. */
+  private record Heard(Delivery delivery, byte[] raw, Inbound.Chat body) {
+
+    String platform() {
+      return body.platform();
+    }
+  }
+
+  /** When a delivery that was stored is handled. */
+  private enum Turn {
+    /** It was, in the same transaction. */
+    HAD,
+    /** In a transaction of its own, from now on. */
+    NOW,
+    /** Behind others that wait. */
+    IN_LINE
+  }
+
+  private record Kept(Inbox.Stored stored, Turn turn) {}
+
+  /**
+   * Stores what people say together with what follows from it. When that cannot be worked out, or
+   * what came before still waits, it is stored alone and waits for its turn.
+   */
+  private Kept spoken(Heard heard) {
+    try {
+      return store.run(tx -> handled(tx, heard));
+    } catch (NotHandled e) {
+      pump.fallBehind();
+      Kept kept = stored(heard);
+      if (!kept.stored().repeat()) {
+        pump.failedAtOnce(kept.stored().id(), e.getCause());
+      }
+      return new Kept(kept.stored(), Turn.IN_LINE);
+    }
+  }
+
+  private Kept handled(Tx tx, Heard heard) {
+    if (pump.isToLineUp()) {
+      return new Kept(put(tx, heard), Turn.IN_LINE);
+    }
+    Delivery delivery = heard.delivery();
+    Inbox.Stored stored =
+        tx.inbox().putHandled(heard.platform(), delivery.key(), heard.raw(), heard.body(), now());
+    if (stored.repeat()) {
+      return new Kept(stored, Turn.HAD);
+    }
+    try {
+      remember(tx, heard);
+      pump.handle(tx, stored.id(), heard.body());
+    } catch (RuntimeException | Error e) {
+      throw new NotHandled(e);
+    }
+    return new Kept(stored, Turn.HAD);
+  }
+
+  private Kept stored(Heard heard) {
+    return new Kept(store.run(tx -> put(tx, heard)), Turn.NOW);
   }
 
   private void count(Screening screening) {
@@ -86,12 +170,19 @@ final class Doors {
         .forEach(kind -> telemetry.count("muster_secrets_redacted_total", "kind", kind));
   }
 
-  private Inbox.Stored put(Tx tx, String platform, Delivery delivery, byte[] raw, Inbound body) {
-    Inbox.Stored stored = tx.inbox().put(platform, delivery.key(), raw, body, clock.instant());
-    if (!stored.repeat() && !delivery.alongside().isEmpty()) {
-      tx.remember(platform, delivery.alongside());
+  private Inbox.Stored put(Tx tx, Heard heard) {
+    String key = heard.delivery().key();
+    Inbox.Stored stored = tx.inbox().put(heard.platform(), key, heard.raw(), heard.body(), now());
+    if (!stored.repeat()) {
+      remember(tx, heard);
     }
     return stored;
+  }
+
+  private static void remember(Tx tx, Heard heard) {
+    if (!heard.delivery().alongside().isEmpty()) {
+      tx.remember(heard.platform(), heard.delivery().alongside());
+    }
   }
 
   /**
@@ -103,7 +194,7 @@ final class Doors {
     Inbound.Alerts body = new Inbound.Alerts(source, alerts, omitted);
     String id = ids.get();
     try {
-      Kept kept = new Kept(raw, alerts);
+      Bytes kept = new Bytes(raw, alerts);
       if (!bodies.isKnown(alerts, bodyHash, now())) {
         kept.bytes();
       }
@@ -121,7 +212,7 @@ final class Doors {
   }
 
   /** Returns the body's place among all; empty when it had come before. */
-  private Optional<Long> stored(String id, Kept kept, String bodyHash, Inbound.Alerts body) {
+  private Optional<Long> stored(String id, Bytes kept, String bodyHash, Inbound.Alerts body) {
     try {
       Optional<Long> place = store.forMachines().run(tx -> handled(tx, id, kept, bodyHash, body));
       place.ifPresent(order -> pump.handled());
@@ -143,13 +234,13 @@ final class Doors {
   }
 
   private Optional<Long> handled(
-      Tx tx, String id, Kept kept, String bodyHash, Inbound.Alerts body) {
+      Tx tx, String id, Bytes kept, String bodyHash, Inbound.Alerts body) {
     if (bodies.isRepeat(tx, body.source(), body.alerts(), bodyHash, now())) {
       return Optional.empty();
     }
     // What it says is in its bytes and in what follows from it.
     Inbound empty = new Inbound.Alerts(body.source(), List.of(), body.omitted());
-    String delivery = tx.inbox().putHandled(name(body), id, kept.bytes(), empty, now());
+    String delivery = tx.inbox().putHandled(name(body), id, kept.bytes(), empty, now()).id();
     try {
       pump.handle(tx, delivery, body);
     } catch (RuntimeException | Error e) {
@@ -162,13 +253,13 @@ final class Doors {
    * What may be kept of a body. Looking takes long for a large body, so it is done by the thread
    * that brought it, before the body has the writer; and once, however often it is stored.
    */
-  private static final class Kept {
+  private static final class Bytes {
     private final RawBody raw;
     private final List<Alert> alerts;
     private final Screening screening = new Screening();
     private byte[] kept;
 
-    private Kept(RawBody raw, List<Alert> alerts) {
+    private Bytes(RawBody raw, List<Alert> alerts) {
       this.raw = raw;
       this.alerts = alerts;
     }

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +32,9 @@ final class InboxPump implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(InboxPump.class);
   private static final int MAX_TRIES = 5;
   private static final int BATCH = 200;
+
+  /** So many are kept in the order they came in while something waits. */
+  private static final int LONGEST_LINE = 1_000;
 
   /** So many may stand before a person's command in the writer's queue. */
   private static final int AT_ONCE = 16;
@@ -49,6 +53,8 @@ final class InboxPump implements AutoCloseable {
   private final Telemetry telemetry;
   private final Map<String, CompletableFuture<Answer>> underWay = new ConcurrentHashMap<>();
   private final WorkLoop recovery;
+  private final AtomicInteger linedUp = new AtomicInteger();
+  private volatile boolean behind;
 
   InboxPump(
       UnitOfWork store,
@@ -69,6 +75,7 @@ final class InboxPump implements AutoCloseable {
   }
 
   void start() {
+    behind = !store.read(tx -> tx.inbox().waiting(clock.instant(), 1)).isEmpty();
     recovery.start();
   }
 
@@ -120,6 +127,26 @@ final class InboxPump implements AutoCloseable {
   /** Sets off what follows deliveries that were handled. */
   void handled() {
     afterwards.run();
+  }
+
+  /** Something is about to wait; what comes after it lines up. */
+  void fallBehind() {
+    behind = true;
+  }
+
+  /**
+   * Returns whether a delivery has to wait until those before it were handled. What waits for
+   * another try holds nobody up, and a long line is handled as it comes.
+   */
+  boolean isToLineUp() {
+    return behind && linedUp.get() < LONGEST_LINE;
+  }
+
+  /** A delivery was stored behind others that wait. */
+  CompletableFuture<Answer> lineUp() {
+    linedUp.incrementAndGet();
+    recover();
+    return CompletableFuture.completedFuture(new Answer.Accepted());
   }
 
   /** Notes that a delivery could not be handled as it came; it is stored and tried again. */
@@ -196,7 +223,21 @@ final class InboxPump implements AutoCloseable {
     for (int i = 0; i < readable.size(); i += AT_ONCE) {
       handleTogether(readable.subList(i, Math.min(i + AT_ONCE, readable.size())));
     }
-    return waiting.size() == BATCH ? WorkLoop.MORE : Optional.empty();
+    return waiting.size() == BATCH || behind && !isCaughtUp() ? WorkLoop.MORE : Optional.empty();
+  }
+
+  /** Looked at by the writer, so that nothing lines up meanwhile. */
+  private boolean isCaughtUp() {
+    return store.run(
+        tx -> {
+          behind =
+              tx.inbox().waiting(clock.instant(), BATCH).stream()
+                  .anyMatch(delivery -> !underWay.containsKey(delivery.id()));
+          if (!behind) {
+            linedUp.set(0);
+          }
+          return !behind;
+        });
   }
 
   /** Between two such groups the writer takes what people did meanwhile. */

@@ -18,13 +18,14 @@ public interface Inbox {
   Stored put(String source, String key, byte[] raw, Inbound body, Instant now);
 
   /**
-   * Stores a delivery that is handled in this transaction; returns our identifier.
+   * Stores a delivery that is handled in this transaction and accepted, unless one of the same
+   * source and key is stored.
    *
    * @param source the platform or alert source
-   * @param key that no delivery of the source had
+   * @param key by which repeats are recognised
    * @param body what is still to be known of it when it is looked at again
    */
-  String putHandled(String source, String key, byte[] raw, Inbound body, Instant now);
+  Stored putHandled(String source, String key, byte[] raw, Inbound body, Instant now);
 
   /** Returns deliveries that wait to be handled and are due, oldest first. */
   List<Waiting> waiting(Instant now, int limit);

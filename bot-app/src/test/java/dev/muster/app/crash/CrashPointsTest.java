@@ -18,8 +18,12 @@ final class CrashPointsTest extends OneBotManyDeaths {
     return around("commit .*INSERT INTO inbox", "commit .*UPDATE inbox SET state = 1");
   }
 
+  static Stream<String> stepsOfLogging() {
+    return around("commit .*INSERT INTO inbox");
+  }
+
   @ParameterizedTest(name = "{0}")
-  @MethodSource("stepsOfHearing")
+  @MethodSource("stepsOfLogging")
   void message_killedAroundAStep_isLoggedOnce(String point) {
     Actions.Place place = settledIncident();
     trial().killAt(point, () -> trial().actions().say("li", place));

@@ -29,6 +29,7 @@ final class KillPoints {
       Map.of(
           "Doors#accept", "commit .*INSERT INTO inbox",
           "Doors#stored", "commit .*INSERT INTO inbox",
+          "Doors#spoken", "commit .*INSERT INTO inbox",
           "InboxPump#submit", "commit .*UPDATE inbox SET state = 1",
           "EffectCarrier#claim", "commit .*SET state = 1, attempt",
           "EffectCarrier#settle", "commit .*channel_opened",
@@ -53,6 +54,7 @@ final class KillPoints {
           Map.entry("Follower#catchUp", "the index and its mark are one transaction"),
           Map.entry("Follower#write", NEXT_ROUND),
           Map.entry("InboxPump#failed", "counts a try; the delivery is tried again"),
+          Map.entry("InboxPump#isCaughtUp", ASKS),
           Map.entry("InboxPump#setAside", "counts a try; the delivery is tried again"),
           Map.entry("LateLines#gather", "one transaction moves lines from order to order"),
           Map.entry("MemberLook#left", ASKS),

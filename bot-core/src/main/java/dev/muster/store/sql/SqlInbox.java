@@ -21,7 +21,7 @@ final class SqlInbox implements Inbox {
   private static final String PUT_HANDLED =
       """
       INSERT INTO inbox (id, source, delivery_key, raw, body, received_at, due_at, state, attempts,
-        answer) VALUES (?, ?, ?, ?, ?, ?, ?, 1, 0, ?)
+        answer) VALUES (?, ?, ?, ?, ?, ?, ?, 1, 0, ?) ON CONFLICT (source, delivery_key) DO NOTHING
       """;
   private static final String STORED =
       "SELECT id, answer FROM inbox WHERE source = ? AND delivery_key = ?";
@@ -40,20 +40,25 @@ final class SqlInbox implements Inbox {
   private final Statements statements;
   private final ObjectMapper json;
   private final Supplier<String> ids;
+  private final String accepted;
 
   SqlInbox(Statements statements, ObjectMapper json, Supplier<String> ids) {
     this.statements = statements;
     this.json = json;
     this.ids = ids;
+    this.accepted = StoreJson.write(json, new Answer.Accepted());
   }
 
   @Override
   public Stored put(String source, String key, byte[] raw, Inbound body, Instant now) {
     String id = ids.get();
     String text = StoreJson.write(json, body);
-    if (statements.update(PUT, id, source, key, raw, text, now, now) == 1) {
-      return new Stored(id, false, Optional.empty());
-    }
+    return statements.update(PUT, id, source, key, raw, text, now, now) == 1
+        ? new Stored(id, false, Optional.empty())
+        : stored(source, key);
+  }
+
+  private Stored stored(String source, String key) {
     return statements
         .first(
             STORED,
@@ -67,12 +72,12 @@ final class SqlInbox implements Inbox {
   }
 
   @Override
-  public String putHandled(String source, String key, byte[] raw, Inbound body, Instant now) {
+  public Stored putHandled(String source, String key, byte[] raw, Inbound body, Instant now) {
     String id = ids.get();
-    String answer = StoreJson.write(json, new Answer.Accepted());
     String text = StoreJson.write(json, body);
-    statements.update(PUT_HANDLED, id, source, key, raw, text, now, now, answer);
-    return id;
+    return statements.update(PUT_HANDLED, id, source, key, raw, text, now, now, accepted) == 1
+        ? new Stored(id, false, Optional.empty())
+        : stored(source, key);
   }
 
   @Override

@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.muster.chat.Answer;
+import dev.muster.chat.ChannelRef;
+import dev.muster.chat.ChatEvent;
+import dev.muster.chat.MessageRef;
+import dev.muster.chat.Person;
+import dev.muster.chat.Place;
+import dev.muster.chat.Profile;
+import dev.muster.chat.UserRef;
+import dev.muster.chat.spi.Delivery;
+import dev.muster.chat.spi.Memory;
+import dev.muster.chat.spi.Receipt;
+import dev.muster.store.Inbound;
+import dev.muster.store.sql.SqlStore;
+import dev.muster.store.sql.StoreOpening;
+import dev.muster.telemetry.Telemetry;
+import dev.muster.testkit.ManualClock;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What people say is handled as it is stored; what cannot be waits, and nothing overtakes it. */
+class SpokenWordsTest {
+
+  private static final ChannelRef ROOM = new ChannelRef("chat", "c-1");
+  private static final String NOTE = "said/";
+
+  private final ManualClock clock = ManualClock.atNoon();
+  private final AtomicInteger ids = new AtomicInteger();
+  private final Set<String> unspeakable = ConcurrentHashMap.newKeySet();
+  private final BlockingQueue<String> handled = new LinkedBlockingQueue<>();
+  private final AtomicInteger wakes = new AtomicInteger();
+  private SqlStore store;
+  private InboxPump pump;
+  private Doors doors;
+  @TempDir Path folder;
+
+  @BeforeEach
+  void open() {
+    StoreOpening opening =
+        SqlStore.open(
+            "jdbc:sqlite:" + folder.resolve("muster.db"), clock, this::id, new Telemetry());
+    store = ((StoreOpening.Opened) opening).store();
+    started();
+  }
+
+  @AfterEach
+  void close() {
+    pump.close();
+    store.close();
+  }
+
+  private String id() {
+    return "id-" + ids.incrementAndGet();
+  }
+
+  /** As a new process: nothing is remembered but what is stored. */
+  private void started() {
+    Telemetry counts = new Telemetry();
+    pump =
+        new InboxPump(store, clock, () -> null, this::handle, wakes::incrementAndGet, null, counts);
+    doors = new Doors(store, clock, this::id, pump, counts);
+  }
+
+  /** Writes before it may throw, so that what is left behind would be seen. */
+  private Answer handle(Moment moment, Inbound body) {
+    ChatEvent event = ((Inbound.Chat) body).event();
+    String words =
+        event instanceof ChatEvent.MessagePosted said
+            ? said.text()
+            : ((ChatEvent.CommandInvoked) event).text();
+    moment.tx().keepNote(NOTE + words, moment.delivery());
+    if (unspeakable.contains(words)) {
+      throw new IllegalStateException("on purpose");
+    }
+    handled.add(words);
+    return new Answer.Accepted();
+  }
+
+  private Receipt.Stored say(String words) {
+    ChatEvent.MessagePosted event =
+        new ChatEvent.MessagePosted(
+            clock.instant(),
+            Profile.member(new Person(new UserRef("chat", "ana"), "Ana")),
+            Place.of(ROOM, "room"),
+            new MessageRef(ROOM, words),
+            words,
+            Optional.empty(),
+            List.of(),
+            List.of(),
+            false);
+    List<Memory.Write> alongside = List.of(Memory.Write.of("seen/" + words, "yes"));
+    return (Receipt.Stored)
+        doors.of("chat").accept(new Delivery("m/" + words, event, new byte[0], alongside));
+  }
+
+  private long waiting() {
+    return store.read(tx -> tx.inbox().backlog());
+  }
+
+  private String next() throws InterruptedException {
+    return String.valueOf(handled.poll(30, TimeUnit.SECONDS));
+  }
+
+  @Test
+  void words_areHandledBeforeTheAnswer_andNeverAgain() {
+    Receipt.Stored first = say("hello");
+    Receipt.Stored again = say("hello");
+
+    assertEquals(List.of("hello"), List.copyOf(handled));
+    assertEquals(new Answer.Accepted(), first.answer().getNow(null));
+    assertFalse(first.repeat());
+    assertTrue(again.repeat());
+    assertEquals(first.delivery(), again.delivery());
+    assertEquals(new Answer.Accepted(), again.answer().getNow(null));
+    assertEquals(0, waiting());
+    assertEquals(1, wakes.get());
+    assertEquals(Optional.of("yes"), store.memory("chat").get("seen/hello"));
+  }
+
+  @Test
+  void words_ofADeliveryThatIsLookedAtAgain_areThere() {
+    Receipt.Stored stored = say("hello");
+
+    Inbound.Chat body =
+        (Inbound.Chat) store.read(tx -> tx.inbox().body(stored.delivery())).orElseThrow();
+
+    assertEquals("hello", ((ChatEvent.MessagePosted) body.event()).text());
+  }
+
+  @Test
+  void words_whoseHandlingThrows_areStoredAndWait_andNothingElseIsKept() {
+    unspeakable.add("hello");
+
+    Receipt.Stored stored = say("hello");
+
+    assertFalse(stored.repeat());
+    assertEquals(1, waiting());
+    assertEquals(Optional.empty(), store.read(tx -> tx.note(NOTE + "hello")));
+    assertEquals(Optional.of("yes"), store.memory("chat").get("seen/hello"));
+    assertTrue(say("hello").repeat());
+  }
+
+  @Test
+  void words_behindOthersThatWait_areHandledAfterThem() throws InterruptedException {
+    unspeakable.add("one");
+    say("one");
+    unspeakable.clear();
+
+    say("two");
+    say("three");
+    assertEquals(List.of(), List.copyOf(handled), "nothing is looked after yet");
+    pump.start();
+
+    assertEquals(List.of("one", "two", "three"), List.of(next(), next(), next()));
+  }
+
+  @Test
+  void words_afterARestart_areHandledAfterThoseThatWaited() throws InterruptedException {
+    unspeakable.add("one");
+    say("one");
+    unspeakable.clear();
+    started();
+    pump.start();
+
+    say("two");
+
+    assertEquals(List.of("one", "two"), List.of(next(), next()));
+  }
+
+  @Test
+  void words_whenNothingWaitsAnyMore_areHandledAtOnceAgain() throws InterruptedException {
+    unspeakable.add("one");
+    say("one");
+    unspeakable.clear();
+    pump.start();
+    assertEquals("one", next());
+
+    for (int i = 0; pump.isToLineUp(); i++) {
+      say("between " + i);
+      next();
+    }
+    handled.clear();
+    say("last");
+
+    assertEquals(List.of("last"), List.copyOf(handled));
+  }
+
+  @Test
+  void words_thatCannotBeHandledForLong_holdNobodyUp() throws InterruptedException {
+    unspeakable.add("never");
+    pump.start();
+    say("never");
+
+    for (int i = 0; pump.isToLineUp(); i++) {
+      say("between " + i);
+      next();
+    }
+    say("last");
+
+    assertTrue(handled.contains("last"));
+    assertEquals(1, waiting(), "it is tried again later");
+  }
+
+  @Test
+  void words_inALongLine_areHandledAsTheyCome() throws InterruptedException {
+    unspeakable.add("first");
+    say("first");
+    for (int i = 1; i < 1_000; i++) {
+      say("in line " + i);
+    }
+    assertEquals(List.of(), List.copyOf(handled));
+
+    say("beyond");
+
+    assertEquals(List.of("beyond"), List.copyOf(handled));
+  }
+}
