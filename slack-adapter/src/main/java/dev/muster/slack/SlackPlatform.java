@@ -213,13 +213,28 @@ final class SlackPlatform implements ChatPlatform {
 
   @Override
   public ChatOutcome<OpenedChannel> openChannel(OnceKey key, ChannelSpec spec) {
-    ChatOutcome<OpenedChannel> opened = opening.open(key, spec);
+    ChatOutcome<OpenedChannel> opened = openedAndNoted(key, spec);
     if (opened instanceof ChatOutcome.Done<OpenedChannel> done) {
-      directory.note(done.value().channel().id(), done.value().name());
       OpeningVerbs.otherName(spec, done.value())
           .ifPresent(said -> notices.tell("name_taken/" + done.value().channel().id(), said));
     }
     return opened;
+  }
+
+  private ChatOutcome<OpenedChannel> openedAndNoted(OnceKey key, ChannelSpec spec) {
+    Optional<OpenedChannel> made = Optional.empty();
+    directory.opening();
+    try {
+      ChatOutcome<OpenedChannel> opened = opening.open(key, spec);
+      if (opened instanceof ChatOutcome.Done<OpenedChannel> done) {
+        made = Optional.of(done.value());
+      }
+      return opened;
+    } finally {
+      if (directory.opened(made)) {
+        executor.execute(directory::refresh);
+      }
+    }
   }
 
   @Override

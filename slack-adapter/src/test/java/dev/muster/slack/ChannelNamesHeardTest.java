@@ -3,9 +3,14 @@ package dev.muster.slack;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.muster.chat.ChannelSpec;
 import dev.muster.chat.ChatEvent.MessagePosted;
+import dev.muster.chat.OpenedChannel;
 import dev.muster.chat.Person;
+import dev.muster.chat.spi.ChatOutcome;
+import dev.muster.chat.spi.OnceKey;
 import dev.muster.slack.fake.FakeFault;
+import dev.muster.slack.fake.FakeSlack;
 import dev.muster.slack.fake.Signed;
 import dev.muster.testkit.KeyedMemory;
 import dev.muster.testkit.ManualClock;
@@ -70,5 +75,36 @@ class ChannelNamesHeardTest {
             .formatted(world.meetingPlace().channel().id());
     opened.runtime().call(Signed.request(Signed.JSON, event, clock.instant()));
     assertEquals("payments", nameHeard());
+  }
+
+  @Test
+  void botAdded_toTheChannelItMade_asksForNoNames() throws Exception {
+    world.platform().start();
+    ChannelSpec spec = new ChannelSpec("inc-1-checkout", "", false);
+    var made = world.platform().openChannel(OnceKey.first("open", clock.instant()), spec);
+    botAdded(((ChatOutcome.Done<OpenedChannel>) made).value().channel().id());
+    assertEquals(1, timesAsked());
+  }
+
+  @Test
+  void botAdded_bySomebody_asksForNames() throws Exception {
+    world.platform().start();
+    botAdded("C0ELSEWHERE");
+    assertEquals(2, timesAsked());
+  }
+
+  private void botAdded(String channel) {
+    String event =
+        """
+        {"type":"event_callback","team_id":"T0ACME001","event_id":"EvA","event":{\
+        "type":"member_joined_channel","user":"%s","channel":"%s","event_ts":"1795190138.1"},\
+        "authorizations":[{"team_id":"T0ACME001","user_id":"%s","is_bot":true}]}"""
+            .formatted(FakeSlack.BOT_USER, channel, FakeSlack.BOT_USER);
+    opened.runtime().call(Signed.request(Signed.JSON, event, clock.instant()));
+  }
+
+  private int timesAsked() throws Exception {
+    opened.runtime().executor().submit(() -> {}).get();
+    return opened.slack().calls("users.conversations").size();
   }
 }

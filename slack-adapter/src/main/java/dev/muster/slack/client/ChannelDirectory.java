@@ -2,9 +2,12 @@
 package dev.muster.slack.client;
 
 import com.slack.api.model.Conversation;
+import dev.muster.chat.OpenedChannel;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -16,6 +19,8 @@ public final class ChannelDirectory {
 
   private final OwnChannels ownChannels;
   private final Map<String, String> names = new ConcurrentHashMap<>();
+  private final Set<String> strangers = new HashSet<>();
+  private int openings;
 
   /** Creates an empty directory. */
   public ChannelDirectory(SlackApi api) {
@@ -29,6 +34,46 @@ public final class ChannelDirectory {
       names.clear();
       got.body().forEach(channel -> names.put(channel.getId(), channel.getName()));
     }
+  }
+
+  /**
+   * Notes that a channel is being made: Slack says that the bot was added to it before it says the
+   * channel's id.
+   */
+  public synchronized void opening() {
+    openings++;
+  }
+
+  /**
+   * Notes what came of it.
+   *
+   * @param made the channel; empty when there is none
+   * @return whether the bot was meanwhile added to others, so that names have to be read
+   */
+  public synchronized boolean opened(Optional<OpenedChannel> made) {
+    made.ifPresent(channel -> note(channel.channel().id(), channel.name()));
+    openings--;
+    strangers.removeIf(names::containsKey);
+    boolean others = openings == 0 && !strangers.isEmpty();
+    if (others) {
+      strangers.clear();
+    }
+    return others;
+  }
+
+  /**
+   * Notes that the bot was added to a channel.
+   *
+   * @return whether names have to be read; not of a channel that we made or are making
+   */
+  public synchronized boolean isStrange(String id) {
+    if (names.containsKey(id)) {
+      return false;
+    }
+    if (openings > 0) {
+      strangers.add(id);
+    }
+    return openings == 0;
   }
 
   /** Notes the name of a channel. */

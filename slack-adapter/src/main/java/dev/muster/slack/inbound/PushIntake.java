@@ -171,7 +171,12 @@ public final class PushIntake implements AutoCloseable {
     switch (changed.change()) {
       case RENAMED -> directory.note(changed.channel().id(), changed.name());
       case ARCHIVED, DELETED -> directory.forget(changed.channel().id());
-      case UNARCHIVED, BOT_ADDED, BOT_REMOVED -> executor.execute(directory::refresh);
+      case UNARCHIVED, BOT_REMOVED -> executor.execute(directory::refresh);
+      case BOT_ADDED -> {
+        if (directory.isStrange(changed.channel().id())) {
+          executor.execute(directory::refresh);
+        }
+      }
       case SHARED, UNSHARED -> {}
     }
   }

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.slack.client;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.muster.chat.ChannelRef;
+import dev.muster.chat.OpenedChannel;
+import dev.muster.chat.spi.Secret;
+import dev.muster.slack.fake.FakeSlack;
+import dev.muster.telemetry.Telemetry;
+import dev.muster.testkit.ManualClock;
+import java.util.Optional;
+import okhttp3.OkHttpClient;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Slack tells of a channel that the bot makes in two ways at once, in either order. */
+class ChannelDirectoryTest {
+
+  private final ManualClock clock = ManualClock.atNoon();
+  private final FakeSlack slack = new FakeSlack(clock);
+  private final SlackApi api =
+      new SlackApi(
+          new OkHttpClient(),
+          slack.apiUrl(),
+          () -> Secret.of(FakeSlack.BOT_TOKEN),
+          "channel-directory-test",
+          clock,
+          new Telemetry());
+  private final ChannelDirectory directory = new ChannelDirectory(api);
+  private final Optional<OpenedChannel> made =
+      Optional.of(new OpenedChannel(new ChannelRef("slack", "C1"), "inc-1", "https://slack"));
+
+  @AfterEach
+  void close() {
+    api.close();
+    slack.close();
+  }
+
+  @Test
+  void addedWhileItIsMade_thatChannel_needsNoLook() {
+    directory.opening();
+    assertFalse(directory.isStrange("C1"));
+    assertFalse(directory.opened(made));
+    assertEquals("inc-1", directory.nameOf("C1"));
+  }
+
+  @Test
+  void addedWhileItIsMade_another_isLookedUpAfterTheLastOpening() {
+    directory.opening();
+    directory.opening();
+    assertFalse(directory.isStrange("C2"));
+    assertFalse(directory.opened(made));
+    assertTrue(directory.opened(Optional.empty()));
+    assertTrue(directory.isStrange("C2"));
+  }
+
+  @Test
+  void addedAfterwards_onlyAnother_needsALook() {
+    directory.opening();
+    directory.opened(made);
+    assertFalse(directory.isStrange("C1"));
+    assertTrue(directory.isStrange("C2"));
+  }
+}
