@@ -52,6 +52,7 @@ public final class Bench {
     all.put("appends", new Appends());
     all.put("pages", new Pages(Pages.SIZE));
     all.put("search", new Search(Pages.SIZE));
+    all.put("growth", new Growth());
     all.put("start", new Start());
     all.put("papers", new Papers(Pages.SIZE));
     return all;
