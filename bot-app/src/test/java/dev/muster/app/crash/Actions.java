@@ -55,6 +55,13 @@ final class Actions {
     say(user, place.channel(), "/incident " + words);
   }
 
+  /** Writes something down about an incident, by command. */
+  void does(String user, Place place, Deed deed) {
+    String words = unique("deed");
+    command(user, place, deed.command(words));
+    ledger.addDeed(words);
+  }
+
   private String say(String user, String channel, String text) {
     return sender
         .deliver(

@@ -17,6 +17,8 @@ final class ChatPromises {
 
   private static final int SET_ASIDE = 2;
   private static final int FAILED = 4;
+  private static final Set<Evidence.Kind> TITLES =
+      Set.of(Evidence.Kind.DECLARED, Evidence.Kind.ALERT);
   private static final Set<String> ONCE =
       Set.of("incident_declared", "channel_opened", "channel_ready");
 
@@ -26,9 +28,13 @@ final class ChatPromises {
     List<String> problems = new ArrayList<>();
     Map<String, Long> titles = counts(evidence.store().incidents(), Opened::title);
     evidence.heard().stream()
-        .filter(heard -> heard.kind() != Evidence.Kind.SAID)
+        .filter(heard -> TITLES.contains(heard.kind()))
         .map(heard -> heard.words().strip().toLowerCase(Locale.ROOT))
         .forEach(title -> expectOne(problems, titles.getOrDefault(title, 0L), "times " + title));
+    evidence.heard().stream()
+        .filter(heard -> heard.kind() == Evidence.Kind.DONE)
+        .map(Evidence.Heard::words)
+        .forEach(words -> expectOne(problems, deeds(evidence, words), "facts of " + words));
     Map<String, Long> kinds =
         counts(
             evidence.store().facts().stream().filter(f -> ONCE.contains(f.kind())).toList(),
@@ -48,6 +54,10 @@ final class ChatPromises {
     counts(evidence.calls(), key -> key)
         .forEach((key, n) -> expectOne(problems, n, "calls with key " + key));
     return problems;
+  }
+
+  private static long deeds(Evidence evidence, String words) {
+    return evidence.store().facts().stream().filter(fact -> Deed.isFactOf(fact, words)).count();
   }
 
   private static void lines(Evidence evidence, Room room, String id, List<String> problems) {

@@ -53,6 +53,7 @@ final class ChatStage implements Stage {
     switch (turn.kind()) {
       case DECLARE -> trial.declare();
       case SAY -> trial.say(turn.number());
+      case DEED -> trial.does(turn.number());
       case SEVERITY -> trial.changeOnce(turn.number());
       default -> throw new IllegalArgumentException("nobody does " + turn);
     }

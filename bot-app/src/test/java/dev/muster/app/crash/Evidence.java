@@ -38,7 +38,9 @@ record Evidence(
     /** An incident of this title. */
     ALERT,
     /** A logged message with these words. */
-    SAID
+    SAID,
+    /** One fact, which these words stand in, of those that {@link Deed} knows. */
+    DONE
   }
 
   /** An input that its sender was told is heard. */

@@ -19,7 +19,7 @@ record FaultSchedule(Stage.Chat on, List<Turn> turns) {
   private static final int FEWEST = 14;
   private static final int MOST = 26;
   private static final int MOST_DEATHS = 3;
-  private static final int PLACES = 4;
+  private static final int PLACES = 5;
 
   FaultSchedule {
     turns = List.copyOf(turns);

@@ -51,6 +51,15 @@ final class InvariantTest {
             e -> {
               e.heard.add(new Evidence.Heard(Evidence.Kind.ALERT, "Alarm two"));
               e.deliver(1, "Alarm two");
+            }),
+        of(
+            Invariant.I1,
+            "a command that led to nothing",
+            "nothing came of: ask the vendor",
+            e -> {
+              e.heard.add(new Evidence.Heard(Evidence.Kind.DONE, "ask the vendor"));
+              e.deliver(1, "ask the vendor");
+              e.fact("message_logged", "m2", "action ask the vendor", Map.of());
             }));
   }
 
@@ -62,6 +71,16 @@ final class InvariantTest {
             "a second incident",
             "2 times outage one (doubled)",
             e -> e.incidents.add(new StoreNow.Opened(2, "outage one", false))),
+        of(
+            Invariant.I2,
+            "a command carried out twice",
+            "2 facts of ask the vendor (doubled)",
+            e -> {
+              e.heard.add(new Evidence.Heard(Evidence.Kind.DONE, "ask the vendor"));
+              e.deliver(1, "ask the vendor");
+              e.fact("action_added", "", "ask the vendor", Map.of());
+              e.fact("action_added", "", "ask the vendor", Map.of());
+            }),
         of(
             Invariant.I2,
             "a second card",

@@ -12,6 +12,7 @@ final class Ledger {
   private final List<Said> said = new CopyOnWriteArrayList<>();
   private final List<String> alerts = new CopyOnWriteArrayList<>();
   private final List<Pressed> pressed = new CopyOnWriteArrayList<>();
+  private final List<String> done = new CopyOnWriteArrayList<>();
 
   /** A declaration by command, by its unique title. */
   record Declared(String id, String user, String title) {}
@@ -38,6 +39,10 @@ final class Ledger {
     alerts.add(title);
   }
 
+  void addDeed(String words) {
+    done.add(words);
+  }
+
   List<Declared> declared() {
     return List.copyOf(declared);
   }
@@ -61,6 +66,7 @@ final class Ledger {
     declared.forEach(d -> heard.add(new Evidence.Heard(Evidence.Kind.DECLARED, d.title())));
     alerts.forEach(title -> heard.add(new Evidence.Heard(Evidence.Kind.ALERT, title)));
     said.forEach(s -> heard.add(new Evidence.Heard(Evidence.Kind.SAID, s.text())));
+    done.forEach(words -> heard.add(new Evidence.Heard(Evidence.Kind.DONE, words)));
     return heard;
   }
 

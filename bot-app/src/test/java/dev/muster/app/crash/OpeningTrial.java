@@ -20,6 +20,7 @@ abstract class OpeningTrial implements AutoCloseable {
 
   static final String ANNOUNCEMENTS = "incidents";
 
+  private static final int FAILED = 4;
   private static final String SEVERITY_AT_FIRST = "SEV2";
   private static final String SEVERITY_AFTERWARDS = "SEV3";
 
@@ -28,8 +29,8 @@ abstract class OpeningTrial implements AutoCloseable {
   private final Sender sender;
   private final List<String> declared = new CopyOnWriteArrayList<>();
   private final List<String> said = new CopyOnWriteArrayList<>();
+  private final List<String> done = new CopyOnWriteArrayList<>();
   private final Set<String> changed = new HashSet<>();
-  private final Set<String> inDoubt = new HashSet<>();
   private final Set<Long> seen = new HashSet<>();
 
   /**
@@ -163,6 +164,13 @@ abstract class OpeningTrial implements AutoCloseable {
     talk("li", room(number).id(), words);
   }
 
+  /** Lets the commander write something down in one of the channels that are open now. */
+  final void does(int number) {
+    String words = "deed " + (done.size() + 1) + " of the trial is done";
+    done.add(words);
+    write("ada", room(number).id(), Deed.numbered(number).command(words));
+  }
+
   /** Changes the severity in one of the channels that are open now, the first time it is asked. */
   final void changeOnce(int number) {
     Room room = room(number);
@@ -204,8 +212,9 @@ abstract class OpeningTrial implements AutoCloseable {
       problems.add(declared.size() + " were declared, there are " + incidents.size());
     }
     journal(problems);
-    incidents.forEach(incident -> check(problems, incident));
-    problems.addAll(Invariant.allBroken(evidence()));
+    Evidence evidence = evidence();
+    incidents.forEach(incident -> check(problems, incident, evidence));
+    problems.addAll(Invariant.allBroken(evidence));
     return problems;
   }
 
@@ -226,26 +235,28 @@ abstract class OpeningTrial implements AutoCloseable {
   private List<Evidence.Heard> heard() {
     List<Evidence.Heard> heard = new ArrayList<>();
     declared.forEach(title -> heard.add(new Evidence.Heard(Evidence.Kind.DECLARED, title)));
+    done.forEach(words -> heard.add(new Evidence.Heard(Evidence.Kind.DONE, words)));
     said.forEach(words -> heard.add(new Evidence.Heard(Evidence.Kind.SAID, words)));
     return heard;
   }
 
-  /** What is in doubt since the last look is about the newest incident. */
   private void journal(List<String> problems) {
     String path = "/api/v1/journal?limit=500&kind=delivery_parked,effect_failed";
     for (JsonNode entry : sender.all(path, "after")) {
-      if (!seen.add(entry.path("seq").asLong())) {
-        continue;
-      }
-      if (mayEndInDoubt(entry)) {
-        inDoubt.add(declared.get(declared.size() - 1));
-      } else {
+      if (seen.add(entry.path("seq").asLong()) && !mayEndInDoubt(entry)) {
         problems.add("the journal tells of " + entry);
       }
     }
   }
 
-  private void check(List<String> problems, JsonNode incident) {
+  /** The journal says that a private answer may not have been shown; the order says about what. */
+  private static boolean isInDoubt(Evidence evidence, String id) {
+    return evidence.store().orders().stream()
+        .filter(order -> order.state() == FAILED && order.lane().startsWith("tell/"))
+        .anyMatch(order -> (order.body() + " ").matches("(?s).*\\b" + id + "\\b.*"));
+  }
+
+  private void check(List<String> problems, JsonNode incident, Evidence evidence) {
     String id = incident.path("id").asText();
     sender.all("/api/v1/incidents/" + id + "/timeline?limit=500", "after").stream()
         .filter(entry -> entry.path("kind").asText().equals("effect_failed"))
@@ -256,7 +267,7 @@ abstract class OpeningTrial implements AutoCloseable {
         problems.add("the commander of " + id + " was not invited");
       }
     }
-    problems.addAll(problemsHere(id, inDoubt.contains(incident.path("title").asText())));
+    problems.addAll(problemsHere(id, isInDoubt(evidence, id)));
   }
 
   static void expectOne(List<String> problems, long count, String what) {

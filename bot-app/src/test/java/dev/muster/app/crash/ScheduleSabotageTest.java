@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("proof")
 final class ScheduleSabotageTest {
 
-  private static final long SEED = 37;
+  private static final long SEED = 98;
   private static final int MOST_TRIES = 20;
 
   @Test

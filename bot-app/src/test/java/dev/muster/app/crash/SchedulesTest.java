@@ -24,7 +24,7 @@ final class SchedulesTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @CsvSource({"BUILT_IN, 1", "BUILT_IN, 2", "SLACK, 1", "TEAMS, 1"})
+  @CsvSource({"BUILT_IN, 11", "SLACK, 153", "TEAMS, 153"})
   void everything_duringAScheduleOfFaults_isNeitherLostNorDoubled(Stage.Chat on, long seed) {
     assertEquals(
         List.of(),

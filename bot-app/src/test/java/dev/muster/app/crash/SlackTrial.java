@@ -12,6 +12,7 @@ import dev.muster.slack.fake.Signed;
 import dev.muster.slack.fake.SlackPeople;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,9 @@ import java.util.stream.Stream;
 
 /** One bot that may be killed, on a Slack that lives on and remembers. */
 final class SlackTrial extends OpeningTrial {
+
+  /** A call ends after ten seconds. */
+  private static final Duration LONGER_THAN_THE_BOT_WAITS = Duration.ofSeconds(11);
 
   private final FakeSlack slack;
   private final SlackPeople people;
@@ -32,6 +36,7 @@ final class SlackTrial extends OpeningTrial {
   private SlackTrial(Path folder, FakeSlack slack) {
     super(folder, platforms(slack));
     this.slack = slack;
+    slack.delays(LONGER_THAN_THE_BOT_WAITS);
     HttpLine line = new HttpLine(() -> URI.create(bot().address()), InstantSource.system());
     postman = new Postman<>(new RepeatingLine(bot(), line)::push, Pushed.NOBODY);
     people = new SlackPeople(slack, postman::bring);

@@ -27,7 +27,8 @@ interface Stage extends AutoCloseable {
             Turn.Kind.DECLARE,
             Turn.Kind.ALERT,
             Turn.Kind.SAY,
-            Turn.Kind.SAY,
+            Turn.Kind.DEED,
+            Turn.Kind.DEED,
             Turn.Kind.SEVERITY,
             Turn.Kind.ESCALATE,
             Turn.Kind.ROLL_BACK,
@@ -154,7 +155,8 @@ interface Stage extends AutoCloseable {
           Turn.Kind.DECLARE,
           Turn.Kind.SAY,
           Turn.Kind.SAY,
-          Turn.Kind.SAY,
+          Turn.Kind.DEED,
+          Turn.Kind.DEED,
           Turn.Kind.SEVERITY,
           Turn.Kind.REST);
     }

@@ -41,10 +41,15 @@ final class StorePromises {
   }
 
   private static boolean isVisible(Evidence evidence, Evidence.Heard heard) {
-    return heard.kind() == Evidence.Kind.SAID
-        ? evidence.facts("message_logged").anyMatch(fact -> fact.text().contains(heard.words()))
-        : evidence.store().incidents().stream()
-            .anyMatch(i -> i.title().equals(heard.words().strip().toLowerCase(Locale.ROOT)));
+    return switch (heard.kind()) {
+      case SAID ->
+          evidence.facts("message_logged").anyMatch(fact -> fact.text().contains(heard.words()));
+      case DONE ->
+          evidence.store().facts().stream().anyMatch(fact -> Deed.isFactOf(fact, heard.words()));
+      case DECLARED, ALERT ->
+          evidence.store().incidents().stream()
+              .anyMatch(i -> i.title().equals(heard.words().strip().toLowerCase(Locale.ROOT)));
+    };
   }
 
   static List<String> nothingLiesAround(Evidence evidence) {

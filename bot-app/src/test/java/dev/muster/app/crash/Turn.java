@@ -20,13 +20,15 @@ record Turn(Kind kind, String of, int number) {
     ALERT,
     /** Somebody says something in the channel of that number. */
     SAY,
+    /** Somebody writes something down in the channel of that number, which also says what. */
+    DEED,
     /** Somebody changes the severity in the channel of that number, which is done there once. */
     SEVERITY,
     /** Somebody presses for more people in the channel of that number. */
     ESCALATE,
     /** Somebody asks for the rollback in the channel of that number. */
     ROLL_BACK,
-    /** Somebody else approves what waits in the channel of that number. */
+    /** The number says who approves what somebody asked for. */
     APPROVE,
     /** Everybody waits until nothing is under way. */
     REST,

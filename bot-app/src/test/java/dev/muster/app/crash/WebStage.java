@@ -3,9 +3,10 @@ package dev.muster.app.crash;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** The built-in chat, monitoring, and the target of the runbook. */
 final class WebStage implements Stage {
@@ -15,7 +16,7 @@ final class WebStage implements Stage {
   private final CrashTrial trial;
   private final DiskWindow disk;
   private final Set<String> raised = ConcurrentHashMap.newKeySet();
-  private final Map<String, Integer> asked = new ConcurrentHashMap<>();
+  private final Queue<Actions.Place> asked = new ConcurrentLinkedQueue<>();
 
   WebStage(Path folder, Path classesInFront) {
     trial = new CrashTrial(folder, "play", classesInFront);
@@ -47,25 +48,25 @@ final class WebStage implements Stage {
       case DECLARE -> actions.declare(user(turn));
       case ALERT -> actions.alert();
       case SAY -> actions.say(user(turn), place(turn));
+      case DEED -> actions.does("ada", place(turn), Deed.numbered(turn.number()));
       case SEVERITY -> changeSeverity(place(turn));
       case ESCALATE -> actions.press(user(turn), place(turn), "escalate");
       case ROLL_BACK -> rollBack(place(turn));
-      case APPROVE -> approve(user(turn), place(turn));
+      case APPROVE -> approve(user(turn));
       default -> throw new IllegalArgumentException("nobody does " + turn);
     }
   }
 
   private void rollBack(Actions.Place place) {
     trial.actions().rollBack("ada", place);
-    asked.merge(place.incident(), 1, Integer::sum);
+    asked.add(place);
   }
 
   /** What somebody asked for is shown sooner or later. */
-  private void approve(String user, Actions.Place place) {
-    if (asked.merge(place.incident(), -1, Integer::sum) >= 0) {
+  private void approve(String user) {
+    Actions.Place place = asked.poll();
+    if (place != null) {
       trial.actions().press(user, place, "approve");
-    } else {
-      asked.merge(place.incident(), 1, Integer::sum);
     }
   }
 

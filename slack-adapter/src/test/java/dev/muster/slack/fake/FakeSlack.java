@@ -44,7 +44,7 @@ public final class FakeSlack implements AutoCloseable {
   /** The app-level token the stand-in takes, for Socket Mode alone. */
   public static final String APP_TOKEN = "xapp-fake-app-token-0123456789";
 
-  /** How late {@link FakeFault#DELAYS} answers; a client under test waits less. */
+  /** How late {@link FakeFault#DELAYS} answers at first; a client under test waits less. */
   public static final Duration DELAY = Duration.ofMillis(1_500);
 
   static {
@@ -62,6 +62,7 @@ public final class FakeSlack implements AutoCloseable {
   private final InstantSource clock;
   private volatile Consumer<ObjectNode> listener = event -> {};
   private volatile Duration takes = Duration.ZERO;
+  private volatile Duration delay = DELAY;
   private volatile String botToken = BOT_TOKEN;
   private volatile String deadAs = "";
 
@@ -171,6 +172,11 @@ public final class FakeSlack implements AutoCloseable {
     takes = each;
   }
 
+  /** Says how late {@link FakeFault#DELAYS} answers, for a client that waits as long as it does. */
+  public void delays(Duration each) {
+    delay = each;
+  }
+
   /** Says whether calls too many are refused; at first they are. For tests whose clock stands. */
   public void keepPace(boolean kept) {
     alone(() -> pace.keep(kept));
@@ -261,6 +267,7 @@ public final class FakeSlack implements AutoCloseable {
     } else if (fault == null) {
       Answering.send(exchange, done.status(), done.body());
     } else {
+      WireAnswers.pass(fault == FakeFault.DELAYS ? delay : Duration.ZERO);
       whole = Answering.answer(exchange, fault, done.body());
     }
     boolean delivered = whole;
