@@ -33,7 +33,7 @@ class ArchitectureTest {
   private static final String OFFENDERS = "dev.muster.app.offenders";
 
   private static final ArchitectureRules RULES = new ArchitectureRules(BASE);
-  private static final JavaClasses PROGRAM =
+  static final JavaClasses PROGRAM =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
           .withImportOption(location -> !location.contains("/testkit/"))
