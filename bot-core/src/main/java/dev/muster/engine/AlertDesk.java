@@ -31,6 +31,7 @@ final class AlertDesk {
 
   private final AlertIncidents incidents;
   private final AlertAnswers answers;
+  private final AlertRepeats repeats;
   private final Telemetry telemetry;
   private final Supplier<String> ids;
 
@@ -38,6 +39,7 @@ final class AlertDesk {
       AlertIncidents incidents, AlertAnswers answers, Telemetry telemetry, Supplier<String> ids) {
     this.incidents = incidents;
     this.answers = answers;
+    this.repeats = new AlertRepeats(telemetry);
     this.telemetry = telemetry;
     this.ids = ids;
   }
@@ -47,7 +49,7 @@ final class AlertDesk {
     Set<IncidentId> changed = new LinkedHashSet<>();
     Set<IncidentId> calmer = new LinkedHashSet<>();
     Set<String> spoken = new LinkedHashSet<>();
-    for (Alert alert : delivery.alerts()) {
+    for (Alert alert : repeats.take(moment, delivery.alerts(), spoken)) {
       Verdict verdict = take(moment, alert, Optional.empty(), moment.settings().platforms());
       verdict.changed().ifPresent(changed::add);
       verdict.calmed().ifPresent(calmer::add);
@@ -225,7 +227,7 @@ final class AlertDesk {
         found.nearIncident(moment));
   }
 
-  private static AlertSituation.Known known(Moment moment, AlertRecord record) {
+  static AlertSituation.Known known(Moment moment, AlertRecord record) {
     boolean unclosed =
         record
             .incident()

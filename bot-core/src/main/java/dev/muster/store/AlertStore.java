@@ -4,6 +4,7 @@ package dev.muster.store;
 import dev.muster.alert.AlertKey;
 import dev.muster.incident.IncidentId;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,6 +19,12 @@ public interface AlertStore {
 
   /** Stores what we know now; one record per key. */
   void save(AlertRecord alert);
+
+  /**
+   * Stores what further statements in the same words changed: the verdict, how often and when.
+   * Nothing else of the records may have changed.
+   */
+  void saveRepeats(Collection<AlertRecord> alerts);
 
   /** Returns the alerts of an incident, oldest first. */
   List<AlertRecord> of(IncidentId incident);

@@ -12,8 +12,13 @@ import dev.muster.store.sql.AlertMemory.Row;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Alerts in the table {@code alert}, one row per key. */
 final class SqlAlerts implements AlertStore {
@@ -68,6 +73,15 @@ final class SqlAlerts implements AlertStore {
   private static final String REPEAT =
       """
       INSERT INTO alert_repeat (alert, verdict, statements, last_at) VALUES (?, ?, ?, ?)
+      ON CONFLICT (alert) DO UPDATE SET verdict = excluded.verdict,
+        statements = excluded.statements, last_at = excluded.last_at
+      """;
+
+  /** The same for many: a text names their numbers, and beside each how often it was stated. */
+  private static final String REPEATS =
+      """
+      INSERT INTO alert_repeat (alert, verdict, statements, last_at)
+      SELECT CAST(key AS INTEGER), ?, value, ? FROM json_each(?) WHERE true
       ON CONFLICT (alert) DO UPDATE SET verdict = excluded.verdict,
         statements = excluded.statements, last_at = excluded.last_at
       """;
@@ -167,6 +181,33 @@ final class SqlAlerts implements AlertStore {
     } else {
       memory.remember(new Row(number, alert));
     }
+  }
+
+  @Override
+  public void saveRepeats(Collection<AlertRecord> alerts) {
+    Map<Stamp, SortedMap<Long, Long>> all = new LinkedHashMap<>();
+    for (AlertRecord alert : alerts) {
+      long number = row(alert.latest().key()).orElseThrow().number();
+      all.computeIfAbsent(new Stamp(alert.verdict(), alert.lastAt()), stamp -> new TreeMap<>())
+          .put(number, alert.statements());
+      memory.remember(new Row(number, alert));
+    }
+    all.forEach(
+        (stamp, times) -> statements.update(REPEATS, stamp.verdict(), stamp.lastAt(), text(times)));
+  }
+
+  /** What the repeats of one body mostly have in common. */
+  private record Stamp(String verdict, Instant lastAt) {}
+
+  private static String text(SortedMap<Long, Long> times) {
+    StringBuilder text = new StringBuilder(24 * times.size());
+    times.forEach(
+        (number, statements) ->
+            text.append(text.isEmpty() ? "{\"" : ",\"")
+                .append(number.longValue())
+                .append("\":")
+                .append(statements.longValue()));
+    return text.append('}').toString();
   }
 
   /** Returns whether nothing changes but how often and when it was stated, and the verdict. */

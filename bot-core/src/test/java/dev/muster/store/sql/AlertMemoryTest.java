@@ -59,12 +59,37 @@ class AlertMemoryTest {
     for (int i = 0; i < 3; i++) {
       if (random.nextInt(12) == 0) {
         tx.alerts().move(incident(), incident());
+      } else if (random.nextInt(4) == 0) {
+        tx.alerts().saveRepeats(repeats(tx));
       } else {
         AlertKey key = new AlertKey("prom", "f" + random.nextInt(KEYS));
         tx.alerts().save(stated(key, tx.alerts().find(key)));
       }
     }
     return 0;
+  }
+
+  private List<AlertRecord> repeats(Tx tx) {
+    return random
+        .ints(random.nextInt(8), 0, KEYS)
+        .distinct()
+        .mapToObj(i -> tx.alerts().find(new AlertKey("prom", "f" + i)))
+        .flatMap(Optional::stream)
+        .map(this::again)
+        .toList();
+  }
+
+  private AlertRecord again(AlertRecord before) {
+    return new AlertRecord(
+        before.id(),
+        before.latest(),
+        before.incident(),
+        before.groupKey(),
+        random.nextBoolean() ? "repeated" : "still_firing",
+        before.statements() + 1,
+        before.firstAt(),
+        NOON.plusSeconds(random.nextInt(1_000)),
+        before.snoozedUntil());
   }
 
   private AlertRecord stated(AlertKey key, Optional<AlertRecord> before) {
