@@ -45,6 +45,7 @@ public final class Bench {
     all.put("storm", new Storm());
     all.put("alerts", new Alerts(0, "≥ 1.5 ×"));
     all.put("alerts-open", new Alerts(400_000, "≥ 2.5 ×"));
+    all.put("first-call", new FirstCall());
     all.put("opening", new Opening());
     all.put("opening-teams", new OpeningOnTeams());
     all.put("restart", new Restart());

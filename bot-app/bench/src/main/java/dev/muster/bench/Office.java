@@ -41,11 +41,15 @@ final class Office implements AutoCloseable {
   }
 
   Office(Plan plan, String name, String rules) {
+    this(plan, name, List.of("bench"), rules);
+  }
+
+  Office(Plan plan, String name, List<String> sources, String rules) {
     // First, so that the one below is who hears what the bot does.
     catching = new SlackPeople(slack, this::keep);
     people = new SlackPeople(slack, new HttpLine(this::address, InstantSource.system()));
     people.channel("incidents", "ada", "li");
-    muster = new Muster(plan.jar(), plan.work().resolve(name), slack, rules);
+    muster = new Muster(plan.jar(), plan.work().resolve(name), slack, sources, rules);
   }
 
   private URI address() {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -25,6 +26,14 @@ public final class Alertmanager implements AutoCloseable {
       receivers: [ { name: nobody } ]
       """;
 
+  /** It tells at once of whatever is new. */
+  private static final String TELLING =
+      """
+      global: { resolve_timeout: 24h }
+      route: { receiver: told, group_by: [alertname], group_wait: 0s, group_interval: 5m }
+      receivers: [ { name: told, webhook_configs: [ { url: "%s" } ] } ]
+      """;
+
   private final Optional<Child> child;
   private final int port;
 
@@ -40,11 +49,20 @@ public final class Alertmanager implements AutoCloseable {
 
   /** Starts it and waits until it listens; where it is not installed, there is none. */
   public static Alertmanager start(Path folder) throws IOException {
+    return start(folder, CONFIG);
+  }
+
+  /** The same, of one that calls a webhook for each new group without waiting for more. */
+  public static Alertmanager telling(Path folder, URI webhook) throws IOException {
+    return start(folder, TELLING.formatted(webhook));
+  }
+
+  private static Alertmanager start(Path folder, String config) throws IOException {
     if (!isThere()) {
       return new Alertmanager(Optional.empty(), 0);
     }
     Files.createDirectories(folder);
-    Files.writeString(folder.resolve("alertmanager.yml"), CONFIG);
+    Files.writeString(folder.resolve("alertmanager.yml"), config);
     int port = freePort();
     Child child =
         Child.ofProgram(

@@ -10,9 +10,11 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 
 /**
  * The packaged program in a process of its own, on a Slack or Teams that stands in for the real
@@ -24,7 +26,7 @@ public final class Muster implements AutoCloseable {
       """
       server: { port: 0, auth: { tokens: [ { name: bench, role: admin, sha256: "%s" } ] } }
       store: { url: "jdbc:sqlite:data/muster.db" }
-      alerts: { sources: [ { name: bench, kind: alertmanager } ]%s }
+      alerts: { sources: %s }
       platforms:
         web: { enabled: false }
       """;
@@ -44,6 +46,7 @@ public final class Muster implements AutoCloseable {
   private static final String TOKEN_SHA256 =
       "079ed12a750ffc2eaa1d4c30710a6f96e0660189657d54c731e4205daa3e8754";
 
+  private static final List<String> ONE_SOURCE = List.of("bench");
   private static final long PATIENCE = TimeUnit.SECONDS.toNanos(120);
 
   private final Child child;
@@ -58,19 +61,35 @@ public final class Muster implements AutoCloseable {
    * @param rules what the configuration says of alerts beside their source; may be empty
    */
   public Muster(Path jar, Path folder, FakeSlack slack, String rules) {
-    this(jar, folder, rules, SLACK.formatted(FakeSlack.BOT_TOKEN, Signed.SECRET, slack.apiUrl()));
+    this(jar, folder, slack, ONE_SOURCE, rules);
+  }
+
+  /** The same, with sources of these names. */
+  public Muster(Path jar, Path folder, FakeSlack slack, List<String> sources, String rules) {
+    this(jar, folder, alerts(sources, rules), onSlack(slack));
   }
 
   /** Starts it on Microsoft Teams and waits until it listens. */
   public Muster(Path jar, Path folder, FakeTeams teams) {
-    this(jar, folder, "", BotYaml.of(teams));
+    this(jar, folder, alerts(ONE_SOURCE, ""), BotYaml.of(teams));
   }
 
-  private Muster(Path jar, Path folder, String rules, String platform) {
+  private static String alerts(List<String> sources, String rules) {
+    return sources.stream()
+            .map(name -> "{ name: " + name + ", kind: alertmanager }")
+            .collect(Collectors.joining(", ", "[ ", " ]"))
+        + rules;
+  }
+
+  private static String onSlack(FakeSlack slack) {
+    return SLACK.formatted(FakeSlack.BOT_TOKEN, Signed.SECRET, slack.apiUrl());
+  }
+
+  private Muster(Path jar, Path folder, String alerts, String platform) {
     try {
       Files.createDirectories(folder);
       Files.writeString(
-          folder.resolve("bot.yaml"), CONFIG.formatted(TOKEN_SHA256, rules) + platform);
+          folder.resolve("bot.yaml"), CONFIG.formatted(TOKEN_SHA256, alerts) + platform);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
