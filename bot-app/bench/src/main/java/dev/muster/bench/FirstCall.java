@@ -21,9 +21,9 @@ import java.util.stream.IntStream;
 
 /**
  * S5: one alert at a time, each of a name of its own, until Slack gets the first call about the
- * incident that it declares. Beside it Alertmanager, which waits for no group either, until it calls
- * its webhook. It mostly does so before its answer has arrived, so the ratio is that of the times
- * since the alert was sent.
+ * incident that it declares. Beside it Alertmanager, which waits for no group either, until it
+ * calls its webhook. It mostly does so before its answer has arrived, so the ratio is that of the
+ * times since the alert was sent.
  */
 final class FirstCall implements Benchmark {
 
