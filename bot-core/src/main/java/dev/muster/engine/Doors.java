@@ -97,7 +97,8 @@ final class Doors {
     return switch (kept.turn()) {
       case NOW -> pump.handle(stored.id(), body, 0);
       case IN_LINE -> pump.lineUp();
-      case HAD -> {
+      case HAD -> CompletableFuture.completedFuture(new Answer.Accepted());
+      case ORDERED -> {
         pump.handled();
         yield CompletableFuture.completedFuture(new Answer.Accepted());
       }
@@ -114,8 +115,10 @@ final class Doors {
 
   /** When a delivery that was stored is handled. */
   private enum Turn {
-    /** It was, in the same transaction. */
+    /** It was, in the same transaction, and that is all. */
     HAD,
+    /** It was, and there are orders or timers now to look after. */
+    ORDERED,
     /** In a transaction of its own, from now on. */
     NOW,
     /** Behind others that wait. */
@@ -157,7 +160,7 @@ final class Doors {
     } catch (RuntimeException | Error e) {
       throw new NotHandled(e);
     }
-    return new Kept(stored, Turn.HAD);
+    return new Kept(stored, tx.hasOrdered() ? Turn.ORDERED : Turn.HAD);
   }
 
   private Kept stored(Heard heard) {

@@ -79,6 +79,12 @@ public interface Tx {
    */
   void keepDistance(Duration by);
 
+  /**
+   * Returns whether this unit of work has added orders or set timers, so that those who look after
+   * them have to be woken.
+   */
+  boolean hasOrdered();
+
   /** Runs something once, after the commit; dropped when the work is rolled back. */
   void afterCommit(Runnable action);
 }

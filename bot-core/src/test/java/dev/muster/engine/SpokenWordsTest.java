@@ -17,12 +17,14 @@ import dev.muster.chat.spi.Delivery;
 import dev.muster.chat.spi.Memory;
 import dev.muster.chat.spi.Receipt;
 import dev.muster.store.Inbound;
+import dev.muster.store.Timers.Timer;
 import dev.muster.store.sql.SqlStore;
 import dev.muster.store.sql.StoreOpening;
 import dev.muster.telemetry.Telemetry;
 import dev.muster.testkit.ManualClock;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -89,6 +91,12 @@ class SpokenWordsTest {
     if (unspeakable.contains(words)) {
       throw new IllegalStateException("on purpose");
     }
+    if (words.equals("remind us")) {
+      moment
+          .tx()
+          .timers()
+          .set(new Timer("kind", words, Optional.empty(), clock.instant(), Map.of()));
+    }
     handled.add(words);
     return new Answer.Accepted();
   }
@@ -130,8 +138,17 @@ class SpokenWordsTest {
     assertEquals(first.delivery(), again.delivery());
     assertEquals(new Answer.Accepted(), again.answer().getNow(null));
     assertEquals(0, waiting());
-    assertEquals(1, wakes.get());
+    assertEquals(0, wakes.get(), "nobody has anything to do");
     assertEquals(Optional.of("yes"), store.memory("chat").get("seen/hello"));
+  }
+
+  @Test
+  void words_thatSetATimer_wakeWhoeverLooksAfterIt() {
+    say("remind us");
+
+    assertEquals(1, wakes.get());
+    assertTrue(say("remind us").repeat());
+    assertEquals(1, wakes.get());
   }
 
   @Test

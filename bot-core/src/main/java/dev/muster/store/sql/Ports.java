@@ -36,7 +36,7 @@ final class Ports {
     effects = new SqlEffects(statements, json, ids);
     timers = new SqlTimers(statements, json);
     actions = new SqlActions(statements, json);
-    people = new SqlDirectory(statements, json);
+    people = new SqlDirectory(statements, json, heads.remembers());
     slots = new SqlSlots(statements);
     memory = new MemoryRows(statements);
     this.heads = heads;
@@ -46,6 +46,7 @@ final class Ports {
   void forget() {
     heads.forget();
     incidents.forget();
+    people.forget();
     alertMemory.forget();
   }
 }

@@ -8,11 +8,13 @@ import dev.muster.store.Directory;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
-/** People in the table {@code person}. */
+/** People in the table {@code person}; the writer remembers those who were asked for lately. */
 final class SqlDirectory implements Directory {
 
   private static final String REMEMBER =
@@ -28,17 +30,28 @@ final class SqlDirectory implements Directory {
       UNION SELECT body, as_of FROM person WHERE platform = ? AND folded_name = ? LIMIT 2
       """;
 
+  private static final int MOST_REMEMBERED = 1_000;
+
   private final Statements statements;
   private final ObjectMapper json;
+  private final boolean remembers;
+  private final Map<UserRef, Known> known = new LinkedHashMap<>();
 
-  SqlDirectory(Statements statements, ObjectMapper json) {
+  SqlDirectory(Statements statements, ObjectMapper json, boolean remembers) {
     this.statements = statements;
     this.json = json;
+    this.remembers = remembers;
+  }
+
+  /** Forgets what was remembered, because some of it was rolled back. */
+  void forget() {
+    known.clear();
   }
 
   @Override
   public void remember(Profile profile, Instant now) {
     UserRef user = profile.person().ref();
+    known.remove(user);
     statements.update(
         REMEMBER,
         user.platform(),
@@ -51,7 +64,20 @@ final class SqlDirectory implements Directory {
 
   @Override
   public Optional<Known> find(UserRef user) {
-    return statements.first(FIND, this::read, user.platform(), user.id());
+    Known remembered = known.get(user);
+    if (remembered != null) {
+      return Optional.of(remembered);
+    }
+    Optional<Known> stored = statements.first(FIND, this::read, user.platform(), user.id());
+    stored.filter(found -> remembers).ifPresent(found -> remember(user, found));
+    return stored;
+  }
+
+  private void remember(UserRef user, Known found) {
+    if (known.size() >= MOST_REMEMBERED) {
+      known.remove(known.keySet().iterator().next());
+    }
+    known.put(user, found);
   }
 
   @Override

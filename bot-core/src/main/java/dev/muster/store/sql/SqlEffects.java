@@ -110,6 +110,9 @@ final class SqlEffects implements EffectQueue {
   private final Supplier<String> ids;
   private final List<String> setAside = new ArrayList<>();
 
+  /** How many orders were added on this connection, those taken back included. */
+  long added;
+
   SqlEffects(Statements statements, ObjectMapper json, Supplier<String> ids) {
     this.statements = statements;
     this.json = json;
@@ -129,6 +132,7 @@ final class SqlEffects implements EffectQueue {
 
   @Override
   public String add(NewEffect effect) {
+    added++;
     String id = ids.get();
     long number = 1 + statements.number("SELECT max(number) FROM effect");
     String shows = Succession.of(json, effect.effect());

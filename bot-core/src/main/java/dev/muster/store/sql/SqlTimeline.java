@@ -49,6 +49,8 @@ final class SqlTimeline implements TimelineStore {
   private final ChainHeads heads;
   private final ChainHash chain = new ChainHash();
   private final Salts salts = new Salts();
+  private Set<EntryKind> lastKinds = Set.of();
+  private String lastAbout = aboutKinds(lastKinds);
 
   SqlTimeline(Statements statements, ObjectMapper json, ChainHeads heads) {
     this.statements = statements;
@@ -136,7 +138,11 @@ final class SqlTimeline implements TimelineStore {
 
   @Override
   public List<TimelineEntry> about(Stream stream, String ref, Set<EntryKind> kinds) {
-    return statements.list(aboutKinds(kinds), rows::read, stream.number(), ref);
+    if (!kinds.equals(lastKinds)) {
+      lastAbout = aboutKinds(kinds);
+      lastKinds = Set.copyOf(kinds);
+    }
+    return statements.list(lastAbout, rows::read, stream.number(), ref);
   }
 
   /** What {@link #about} asks. */

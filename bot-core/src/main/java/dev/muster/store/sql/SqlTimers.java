@@ -28,14 +28,21 @@ final class SqlTimers implements Timers {
 
   private final Statements statements;
   private final ObjectMapper json;
+  private long set;
 
   SqlTimers(Statements statements, ObjectMapper json) {
     this.statements = statements;
     this.json = json;
   }
 
+  /** Returns how many timers were set on this connection, those taken back included. */
+  long set() {
+    return set;
+  }
+
   @Override
   public void set(Timer timer) {
+    set++;
     statements.update(
         SET,
         timer.kind(),

@@ -25,11 +25,17 @@ import java.util.TreeMap;
 final class SqlTx implements Tx {
 
   private final Ports ports;
+  private final long orderedBefore;
   private List<Runnable> afterwards = List.of();
   private boolean ended;
 
   SqlTx(Ports ports) {
     this.ports = ports;
+    this.orderedBefore = ordered(ports);
+  }
+
+  private static long ordered(Ports ports) {
+    return ports.effects.added + ports.timers.set();
   }
 
   /** Ends the unit; whoever kept the transaction gets an exception from now on. */
@@ -138,6 +144,11 @@ final class SqlTx implements Tx {
   public void keepDistance(Duration by) {
     Waiting.move(live().statements, by);
     ports.forget();
+  }
+
+  @Override
+  public boolean hasOrdered() {
+    return ordered(live()) != orderedBefore;
   }
 
   @Override
