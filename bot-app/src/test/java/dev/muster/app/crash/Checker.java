@@ -204,20 +204,26 @@ final class Checker {
         (key, n) ->
             expect(n == 1, "the step with key " + key + " was called " + n + " times (doubled)"));
     long told = 0;
-    long ended = 0;
+    long succeeded = 0;
+    long failed = 0;
     long approved = 0;
     for (Map.Entry<String, List<JsonNode>> each : timelines.entrySet()) {
       long unknown = kinds(each.getValue(), "step_outcome_unknown");
       told += unknown;
-      ended += kinds(each.getValue(), "step_succeeded") + kinds(each.getValue(), "step_failed");
+      succeeded += kinds(each.getValue(), "step_succeeded");
+      failed += kinds(each.getValue(), "step_failed");
       approved += kinds(each.getValue(), "step_approved");
     }
     expect(
-        approved == told + ended,
-        approved + " steps approved, " + ended + " ended, " + told + " unknown");
+        approved == told + succeeded + failed,
+        approved
+            + (" steps approved, " + succeeded + " succeeded, " + failed + " failed, ")
+            + (told + " unknown"));
     expect(
-        calls.size() >= ended && calls.size() <= ended + told,
-        calls.size() + " calls for " + ended + " steps that ended and " + told + " unknown");
+        calls.size() >= succeeded && calls.size() <= succeeded + failed + told,
+        calls.size()
+            + (" calls for " + succeeded + " steps that succeeded, " + failed + " that failed and ")
+            + (told + " unknown"));
   }
 
   private static long kinds(List<JsonNode> entries, String kind) {

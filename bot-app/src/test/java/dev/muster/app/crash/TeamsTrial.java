@@ -162,7 +162,7 @@ final class TeamsTrial extends OpeningTrial {
     List<String> told =
         people.sight().toldTo("ada").stream()
             .map(Posted::words)
-            .filter(words -> (words + " ").matches("(?s).*\\b" + id + "\\b.*"))
+            .filter(words -> words.contains(answered(id)))
             .toList();
     if (told.size() > 1 || (told.isEmpty() && !inDoubt)) {
       expectOne(problems, told.size(), "private answers about " + id);
