@@ -16,10 +16,12 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -215,7 +217,8 @@ final class InboxPump implements AutoCloseable {
             .because(why));
   }
 
-  private Optional<Instant> takeWaiting() {
+  /** Goes round once; returns when there is more to do. */
+  Optional<Instant> takeWaiting() {
     List<Inbox.Waiting> waiting = store.read(tx -> tx.inbox().waiting(clock.instant(), BATCH));
     waiting.stream().filter(delivery -> delivery.body().isEmpty()).forEach(this::setAside);
     List<Inbox.Waiting> readable =
@@ -223,7 +226,20 @@ final class InboxPump implements AutoCloseable {
     for (int i = 0; i < readable.size(); i += AT_ONCE) {
       handleTogether(readable.subList(i, Math.min(i + AT_ONCE, readable.size())));
     }
-    return waiting.size() == BATCH || behind && !isCaughtUp() ? WorkLoop.MORE : Optional.empty();
+    boolean more = waiting.size() == BATCH || behind && !isCaughtUp();
+    return more && !isStuck(readable) ? WorkLoop.MORE : Optional.empty();
+  }
+
+  /**
+   * Returns whether something that was just tried waits as before, because it could not even be
+   * noted that it failed. On a full disk nothing is gained by trying again without a nap.
+   */
+  private boolean isStuck(List<Inbox.Waiting> tried) {
+    Set<String> ids = tried.stream().map(Inbox.Waiting::id).collect(Collectors.toSet());
+    return store.run(
+        tx ->
+            tx.inbox().waiting(clock.instant(), BATCH).stream()
+                .anyMatch(delivery -> ids.contains(delivery.id())));
   }
 
   /** Looked at by the writer, so that nothing lines up meanwhile. */

@@ -18,20 +18,25 @@ import dev.muster.chat.spi.Memory;
 import dev.muster.chat.spi.Receipt;
 import dev.muster.store.Inbound;
 import dev.muster.store.Timers.Timer;
+import dev.muster.store.Tx;
+import dev.muster.store.UnitOfWork;
 import dev.muster.store.sql.SqlStore;
 import dev.muster.store.sql.StoreOpening;
 import dev.muster.telemetry.Telemetry;
 import dev.muster.testkit.ManualClock;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -233,6 +238,45 @@ class SpokenWordsTest {
 
     assertTrue(handled.contains("last"));
     assertEquals(1, waiting(), "it is tried again later");
+  }
+
+  @Test
+  void words_whoseFailureCannotBeNoted_areNotTriedAgainAndAgainWithoutABreath() {
+    unspeakable.add("one");
+    say("one");
+    InboxPump onAFullDisk =
+        new InboxPump(
+            new FullDisk(store), clock, () -> null, this::handle, () -> {}, null, new Telemetry());
+    onAFullDisk.fallBehind();
+
+    Optional<Instant> next = onAFullDisk.takeWaiting();
+
+    assertEquals(1, waiting());
+    assertEquals(Optional.empty(), next);
+  }
+
+  /** Can be read, but takes nothing that would be written without its sender waiting for it. */
+  private record FullDisk(UnitOfWork store) implements UnitOfWork {
+
+    @Override
+    public <T> CompletableFuture<T> submit(Function<Tx, T> work) {
+      return CompletableFuture.failedFuture(new IllegalStateException("the disk is full"));
+    }
+
+    @Override
+    public <T> T run(Function<Tx, T> work) {
+      return store.run(work);
+    }
+
+    @Override
+    public <T> T read(Function<Tx, T> reading) {
+      return store.read(reading);
+    }
+
+    @Override
+    public UnitOfWork forMachines() {
+      return this;
+    }
   }
 
   @Test
