@@ -178,6 +178,27 @@ class DirectRoadTest {
     assertTrue(both.contains("events one") && both.endsWith("events two"), both);
   }
 
+  @Test
+  void body_thatEndsBeforeItsLength_isTheSendersMistakeOnBothWays() throws IOException {
+    String direct = cutOff(EVENTS);
+    String around = cutOff(EVENTS + "?a=b");
+
+    assertEquals(List.of(true, false), shortWays);
+    assertTrue(direct.startsWith("HTTP/1.1 400 "), direct);
+    assertEquals(parts(around), parts(direct));
+  }
+
+  /** Sends less than it says, and then no more. */
+  private String cutOff(String path) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.setSoTimeout(60_000);
+      String cut = message(path, "", "words").replace("Length: 5", "Length: 50");
+      socket.getOutputStream().write(cut.getBytes(StandardCharsets.US_ASCII));
+      socket.shutdownOutput();
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+    }
+  }
+
   private String post(String path, String headers, String body) throws IOException {
     return sent(message(path, headers, body));
   }

@@ -17,6 +17,9 @@ final class KnownItems {
   /** In bytes of all items; an ordinary alert has some hundreds. */
   private static final long MOST = 8_000_000;
 
+  /** What becomes of a small item takes many times its bytes. */
+  private static final int MOST_ITEMS = 20_000;
+
   /** Larger ones are rare and would fill the memory. */
   private static final int LONGEST = 4_000;
 
@@ -89,7 +92,7 @@ final class KnownItems {
     if (known.put(item, alert) == null) {
       kept += item.length();
     }
-    while (kept > MOST) {
+    while (kept > MOST || known.size() > MOST_ITEMS) {
       Item oldest = known.keySet().iterator().next();
       known.remove(oldest);
       kept -= oldest.length();

@@ -144,4 +144,19 @@ class KnownItemsTest {
     assertNotSame(first, again);
     assertEquals(first, again);
   }
+
+  @Test
+  void memory_ofSmallItems_isBoundedByTheirNumber() {
+    Alert first = decoded(decoder, body(item("first"))).alerts().get(0);
+    for (int part = 0; part < 10; part++) {
+      int number = 2_000 * part;
+      decoded(
+          decoder,
+          body(
+              IntStream.range(0, 2_000)
+                  .mapToObj(i -> item("" + (number + i)))
+                  .toArray(String[]::new)));
+    }
+    assertNotSame(first, decoded(decoder, body(item("first"))).alerts().get(0));
+  }
 }
