@@ -3,9 +3,11 @@ package dev.muster.slack.client;
 
 import com.slack.api.model.Conversation;
 import dev.muster.chat.OpenedChannel;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,12 +29,22 @@ public final class ChannelDirectory {
     this.ownChannels = new OwnChannels(api);
   }
 
-  /** Reads all names anew; when Slack does not answer, what was known stays. */
+  /**
+   * Reads all names anew; when Slack does not answer, what was known stays. So does what was heard
+   * while Slack was read, page by page: it is newer.
+   */
   public void refresh() {
+    Map<String, String> before = Map.copyOf(names);
     Reply<List<Conversation>> reply = ownChannels.find(false, c -> c.getName() != null);
     if (reply instanceof Reply.Got<List<Conversation>> got) {
-      names.clear();
-      got.body().forEach(channel -> names.put(channel.getId(), channel.getName()));
+      Map<String, String> read = new HashMap<>();
+      got.body().forEach(channel -> read.put(channel.getId(), channel.getName()));
+      Set<String> ids = new HashSet<>(before.keySet());
+      ids.addAll(read.keySet());
+      ids.forEach(
+          id ->
+              names.compute(
+                  id, (each, now) -> Objects.equals(now, before.get(id)) ? read.get(id) : now));
     }
   }
 

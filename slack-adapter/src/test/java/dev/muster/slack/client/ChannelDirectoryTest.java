@@ -11,8 +11,11 @@ import dev.muster.chat.spi.Secret;
 import dev.muster.slack.fake.FakeSlack;
 import dev.muster.telemetry.Telemetry;
 import dev.muster.testkit.ManualClock;
+import java.io.IOException;
 import java.util.Optional;
+import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
+import okhttp3.Response;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +26,7 @@ class ChannelDirectoryTest {
   private final FakeSlack slack = new FakeSlack(clock);
   private final SlackApi api =
       new SlackApi(
-          new OkHttpClient(),
+          new OkHttpClient.Builder().addInterceptor(this::answered).build(),
           slack.apiUrl(),
           () -> Secret.of(FakeSlack.BOT_TOKEN),
           "channel-directory-test",
@@ -32,6 +35,15 @@ class ChannelDirectoryTest {
   private final ChannelDirectory directory = new ChannelDirectory(api);
   private final Optional<OpenedChannel> made =
       Optional.of(new OpenedChannel(new ChannelRef("slack", "C1"), "inc-1", "https://slack"));
+
+  private Runnable meanwhile = () -> {};
+
+  /** Does something between Slack's answer and our reading of it. */
+  private Response answered(Interceptor.Chain chain) throws IOException {
+    Response response = chain.proceed(chain.request());
+    meanwhile.run();
+    return response;
+  }
 
   @AfterEach
   void close() {
@@ -63,5 +75,20 @@ class ChannelDirectoryTest {
     directory.opened(made);
     assertFalse(directory.isStrange("C1"));
     assertTrue(directory.isStrange("C2"));
+  }
+
+  @Test
+  void heardWhileAllAreRead_staysAsItWasHeard() {
+    directory.note("C3", "left-since");
+    meanwhile =
+        () -> {
+          directory.opening();
+          directory.opened(made);
+        };
+
+    directory.refresh();
+
+    assertEquals("inc-1", directory.nameOf("C1"));
+    assertEquals("", directory.nameOf("C3"));
   }
 }
