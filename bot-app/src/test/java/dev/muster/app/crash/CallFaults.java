@@ -2,12 +2,12 @@
 package dev.muster.app.crash;
 
 import dev.muster.chat.spi.ChatOutcome;
+import dev.muster.testkit.WireAnswers;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * What goes wrong with the next calls of a chat that has no wire of its own: each is turned into an
@@ -72,7 +72,7 @@ final class CallFaults {
       }
       case SLOW -> {
         Object answer = call.make();
-        LockSupport.parkNanos(SECOND.toNanos());
+        WireAnswers.pass(SECOND);
         yield answer;
       }
     };

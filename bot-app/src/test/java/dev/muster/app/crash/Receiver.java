@@ -3,11 +3,13 @@ package dev.muster.app.crash;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.muster.testkit.WireAnswers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
@@ -17,7 +19,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /** The target of the runbook: carries out what it is asked, counts by key, may hold its answer. */
 final class Receiver implements AutoCloseable {
@@ -122,7 +123,7 @@ final class Receiver implements AutoCloseable {
       return;
     }
     if (fault == Fault.SLOW) {
-      LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
+      WireAnswers.pass(Duration.ofSeconds(1));
     }
     String html = "<html><body>We are back soon.</body></html>";
     answer(
