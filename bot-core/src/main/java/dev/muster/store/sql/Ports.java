@@ -21,6 +21,7 @@ final class Ports {
   final SqlDirectory people;
   final SqlSlots slots;
   final MemoryRows memory;
+  final NoteRows notes;
   private final ChainHeads heads;
   private final AlertMemory alertMemory;
 
@@ -39,6 +40,7 @@ final class Ports {
     people = new SqlDirectory(statements, json, heads.remembers());
     slots = new SqlSlots(statements);
     memory = new MemoryRows(statements);
+    notes = new NoteRows(statements, heads.remembers());
     this.heads = heads;
   }
 
@@ -47,6 +49,7 @@ final class Ports {
     heads.forget();
     incidents.forget();
     people.forget();
+    notes.forget();
     alertMemory.forget();
   }
 }

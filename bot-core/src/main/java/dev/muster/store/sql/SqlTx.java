@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** One unit of work on one connection; useless once the unit has ended. */
 final class SqlTx implements Tx {
@@ -101,38 +100,22 @@ final class SqlTx implements Tx {
 
   @Override
   public Optional<String> note(String name) {
-    return live()
-        .statements
-        .first("SELECT value FROM note WHERE name = ?", row -> row.getString(1), name);
+    return live().notes.get(name);
   }
 
   @Override
   public void keepNote(String name, String value) {
-    live()
-        .statements
-        .update(
-            "INSERT INTO note (name, value) VALUES (?, ?)"
-                + " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-            name,
-            value);
+    live().notes.keep(name, value);
   }
 
   @Override
   public SortedMap<String, String> notes(String after, int limit) {
-    SortedMap<String, String> notes = new TreeMap<>();
-    live()
-        .statements
-        .list(
-            "SELECT name, value FROM note WHERE name > ? ORDER BY name LIMIT ?",
-            row -> notes.put(row.getString(1), row.getString(2)),
-            after,
-            limit);
-    return notes;
+    return live().notes.page(after, limit);
   }
 
   @Override
   public void dropNote(String name) {
-    live().statements.update("DELETE FROM note WHERE name = ?", name);
+    live().notes.drop(name);
   }
 
   @Override
