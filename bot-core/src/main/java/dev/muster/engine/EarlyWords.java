@@ -32,14 +32,17 @@ final class EarlyWords {
 
   private static final int PAGE = 200;
 
+  private final Runnable wait;
   private final Runnable recover;
 
   /**
    * Creates it.
    *
+   * @param wait has what is said from now on wait for its turn; never blocks
    * @param recover has waiting deliveries handled soon; never blocks
    */
-  EarlyWords(Runnable recover) {
+  EarlyWords(Runnable wait, Runnable recover) {
+    this.wait = wait;
     this.recover = recover;
   }
 
@@ -101,6 +104,8 @@ final class EarlyWords {
       moment.tx().dropNote(name);
     }
     if (!names.isEmpty()) {
+      // Within this transaction, so that nothing said after it overtakes them.
+      wait.run();
       moment.tx().afterCommit(recover);
     }
   }

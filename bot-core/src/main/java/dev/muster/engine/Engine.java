@@ -190,7 +190,7 @@ public final class Engine implements AutoCloseable {
             documents,
             desks.quarters(),
             new MemberLook(ground, this::inboxOf),
-            new EarlyWords(pump::recover)),
+            new EarlyWords(pump::fallBehind, pump::recover)),
         new MessageCarrier(
             ground, places, documents, lateLines, desks.quarters(), desks.escalations()),
         new HistoryReader(

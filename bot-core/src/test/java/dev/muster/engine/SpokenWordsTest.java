@@ -16,6 +16,7 @@ import dev.muster.chat.UserRef;
 import dev.muster.chat.spi.Delivery;
 import dev.muster.chat.spi.Memory;
 import dev.muster.chat.spi.Receipt;
+import dev.muster.incident.IncidentId;
 import dev.muster.store.Inbound;
 import dev.muster.store.Timers.Timer;
 import dev.muster.store.Tx;
@@ -191,6 +192,25 @@ class SpokenWordsTest {
     pump.start();
 
     assertEquals(List.of("one", "two", "three"), List.of(next(), next(), next()));
+  }
+
+  @Test
+  void words_behindThoseThatCameBeforeTheirChannelWasKnown_areHandledAfterThem()
+      throws InterruptedException {
+    Receipt.Stored early = say("early");
+    handled.clear();
+    store.run(
+        tx -> {
+          tx.keepNote(EarlyWords.NOTE + ROOM + "/" + early.delivery(), "" + clock.instant());
+          Moment moment = new Moment(tx, clock.instant(), null);
+          new EarlyWords(pump::fallBehind, pump::recover).opened(moment, new IncidentId(1), ROOM);
+          return true;
+        });
+
+    say("later");
+    pump.start();
+
+    assertEquals(List.of("early", "later"), List.of(next(), next()));
   }
 
   @Test
