@@ -55,6 +55,7 @@ final class KillPoints {
           Map.entry("Follower#write", NEXT_ROUND),
           Map.entry("InboxPump#failed", "counts a try; the delivery is tried again"),
           Map.entry("InboxPump#isCaughtUp", ASKS),
+          Map.entry("InboxPump#isStuck", ASKS),
           Map.entry("InboxPump#setAside", "counts a try; the delivery is tried again"),
           Map.entry("LateLines#gather", "one transaction moves lines from order to order"),
           Map.entry("MemberLook#left", ASKS),
