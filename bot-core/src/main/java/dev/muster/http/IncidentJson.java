@@ -12,45 +12,37 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.LongFunction;
 
 /**
  * Writes everything about an incident as one JSON document, in the shapes of the API, each entry of
  * the timeline on a line of its own. An incident may have a hundred thousand of them, so they are
- * written without making trees of them first.
+ * written one by one, without making trees of them first. One thread.
  */
 public final class IncidentJson {
 
-  private IncidentJson() {}
+  private final JsonGenerator json;
 
   /**
-   * Writes {@code { incident, timeline: [entry], postmortem }}; the postmortem is null before there
-   * is one.
+   * Prepares the document {@code { incident, timeline: [entry], postmortem }}.
    *
-   * @param after returns the entries behind a place, some at a time; none at the end
    * @param out stays open
    */
-  public static void write(
-      Incident incident,
-      List<AlertRecord> alerts,
-      LongFunction<List<TimelineEntry>> after,
-      Optional<Postmortem> postmortem,
-      OutputStream out)
-      throws IOException {
-    JsonGenerator json = Answers.JSON.createGenerator(out);
+  public IncidentJson(OutputStream out) throws IOException {
+    json = Answers.JSON.createGenerator(out);
     json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
     json.setPrettyPrinter(new Lines());
+  }
+
+  /** Writes all that stands before the timeline. */
+  public void begin(Incident incident, List<AlertRecord> alerts) throws IOException {
     json.writeStartObject();
     json.writeFieldName("incident");
     Answers.JSON.writeTree(json, WireIncidents.incident(incident, alerts));
     json.writeArrayFieldStart("timeline");
-    List<TimelineEntry> page = after.apply(0);
-    while (!page.isEmpty()) {
-      for (TimelineEntry entry : page) {
-        write(entry, json);
-      }
-      page = after.apply(page.get(page.size() - 1).seq());
-    }
+  }
+
+  /** Writes all that stands behind the timeline; the postmortem is null before there is one. */
+  public void end(Optional<Postmortem> postmortem) throws IOException {
     json.writeEndArray();
     json.writeFieldName("postmortem");
     if (postmortem.isPresent()) {
@@ -62,8 +54,8 @@ public final class IncidentJson {
     json.close();
   }
 
-  /** Writes what {@link WireIncidents#entry} makes. */
-  private static void write(TimelineEntry entry, JsonGenerator json) throws IOException {
+  /** Writes the next entry of the timeline, as {@link WireIncidents#entry} makes it. */
+  public void entry(TimelineEntry entry) throws IOException {
     json.writeStartObject();
     json.writeNumberField("seq", entry.seq());
     json.writeStringField("at", entry.at().toString());
@@ -78,14 +70,14 @@ public final class IncidentJson {
     json.writeStringField("reason", entry.reason().isEmpty() ? null : entry.reason());
     json.writeStringField("ref", entry.ref().isEmpty() ? null : entry.ref());
     json.writeFieldName("data");
-    plain(entry.data(), json);
+    plain(entry.data());
     json.writeStringField("hash", entry.hash());
     json.writeStringField("prev", entry.prev());
     json.writeEndObject();
   }
 
   /** Mostly few short texts, for which the mapper would need longer than for all the rest. */
-  private static void plain(Map<String, Object> data, JsonGenerator json) throws IOException {
+  private void plain(Map<String, Object> data) throws IOException {
     json.writeStartObject();
     for (Map.Entry<String, Object> value : data.entrySet()) {
       json.writeFieldName(value.getKey());

@@ -77,8 +77,12 @@ final class IncidentJsonTest {
             ID, "Checkout is slow", Severity.SEV2, List.of(), false, false, Optional.empty());
     Incident incident = IncidentHistory.begin(declared, bot, NOON);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    IncidentJson.write(
-        incident, List.of(), after -> after == 0 ? entries : List.of(), Optional.empty(), out);
+    IncidentJson document = new IncidentJson(out);
+    document.begin(incident, List.of());
+    for (TimelineEntry entry : entries) {
+      document.entry(entry);
+    }
+    document.end(Optional.empty());
     return out.toString(StandardCharsets.UTF_8);
   }
 }

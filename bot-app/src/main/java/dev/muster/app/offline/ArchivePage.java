@@ -13,7 +13,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -51,12 +50,8 @@ final class ArchivePage {
     this.out = out;
   }
 
-  /**
-   * Writes the page.
-   *
-   * @param after returns the entries behind a place, some at a time; none at the end
-   */
-  void write(LongFunction<List<TimelineEntry>> after) throws IOException {
+  /** Writes all that stands before the timeline. */
+  void begin() throws IOException {
     String title = escaped(incident.id() + " " + incident.title());
     put(HEAD.formatted(title));
     put("<h1>" + title + "</h1>\n");
@@ -67,13 +62,15 @@ final class ArchivePage {
     }
     put("<h2>Timeline</h2>\n<p>Times are UTC.</p>\n<table>\n");
     put("<tr><th>#</th><th>When</th><th>What</th><th>Who</th><th>Text</th></tr>\n");
-    List<TimelineEntry> page = after.apply(0);
-    while (!page.isEmpty()) {
-      for (TimelineEntry entry : page) {
-        put(row(entry));
-      }
-      page = after.apply(page.get(page.size() - 1).seq());
-    }
+  }
+
+  /** Writes the next entry of the timeline. */
+  void entry(TimelineEntry entry) throws IOException {
+    put(row(entry));
+  }
+
+  /** Writes what stands behind the timeline. */
+  void end() throws IOException {
     put("</table>\n</body>\n</html>\n");
   }
 

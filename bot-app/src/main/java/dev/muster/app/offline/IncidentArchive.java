@@ -24,16 +24,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.LongFunction;
 
 /**
  * Writes everything about one incident into one sealed archive, beside a running bot as well.
  * Whoever may read the store's files may export a private incident.
  */
 public final class IncidentArchive {
-
-  private static final int PAGE = 2_000;
 
   private final BotConfig config;
 
@@ -78,30 +74,42 @@ public final class IncidentArchive {
     }
     try {
       documents(tx, incident.get(), bundle);
-      bundle.chain(tx, id);
       return Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
+  /** Of a long timeline reading is most of the work, so all files are made of one reading. */
   private void documents(Tx tx, Incident incident, BundleWriter bundle) throws IOException {
-    Stream stream = Stream.of(incident.id());
-    LongFunction<List<TimelineEntry>> after =
-        seq -> tx.timeline().read(stream, seq, PAGE, Set.of());
+    IncidentId id = incident.id();
     Optional<Postmortem> postmortem = postmortem(tx, incident);
-    try (OutputStream out = bundle.file(incident.id() + ".html")) {
-      new ArchivePage(incident, postmortem, out).write(after);
+    long last = tx.timeline().lastSeq(Stream.of(id));
+    List<TimelineEntry> newest = new ArrayList<>();
+    try (OutputStream html = bundle.file(id + ".html");
+        OutputStream document = bundle.aside(id + ".json")) {
+      ArchivePage page = new ArchivePage(incident, postmortem, html);
+      IncidentJson json = new IncidentJson(document);
+      page.begin();
+      json.begin(incident, tx.alerts().of(id));
+      bundle.chain(
+          tx,
+          id,
+          entry -> {
+            page.entry(entry);
+            json.entry(entry);
+            if (entry.seq() > last - TimelineMarkdown.MOST_ENTRIES) {
+              newest.add(entry);
+            }
+          });
+      page.end();
+      json.end(postmortem);
     }
-    try (OutputStream out = bundle.file(incident.id() + ".json")) {
-      IncidentJson.write(incident, tx.alerts().of(incident.id()), after, postmortem, out);
-    }
-    long last = tx.timeline().lastSeq(stream);
-    List<TimelineEntry> newest = all(after, Math.max(0, last - TimelineMarkdown.MOST_ENTRIES));
-    String page = config.server().publicUrl(config.server().port()) + "/incidents/" + incident.id();
+    bundle.include(id + ".json");
+    String page = config.server().publicUrl(config.server().port()) + "/incidents/" + id;
     String timeline = TimelineMarkdown.render(incident, newest, last, page);
     String more = postmortem.map(draft -> "\n" + PostmortemMarkdown.render(draft)).orElse("");
-    bundle.file(incident.id() + ".md", timeline + more);
+    bundle.file(id + ".md", timeline + more);
   }
 
   private static Optional<Postmortem> postmortem(Tx tx, Incident incident) {
@@ -110,15 +118,5 @@ public final class IncidentArchive {
             .latest(Stream.of(incident.id()), EntryKind.POSTMORTEM_DRAFTED, "")
             .isPresent();
     return drafted ? Optional.of(IncidentViews.draft(tx, incident)) : Optional.empty();
-  }
-
-  private static List<TimelineEntry> all(LongFunction<List<TimelineEntry>> after, long from) {
-    List<TimelineEntry> all = new ArrayList<>();
-    List<TimelineEntry> page = after.apply(from);
-    while (!page.isEmpty()) {
-      all.addAll(page);
-      page = after.apply(page.get(page.size() - 1).seq());
-    }
-    return all;
   }
 }

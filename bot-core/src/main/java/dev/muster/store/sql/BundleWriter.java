@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.incident.IncidentId;
 import dev.muster.store.Tx;
+import dev.muster.timeline.TimelineEntry;
 import java.io.BufferedOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -17,7 +18,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -41,6 +44,7 @@ public final class BundleWriter implements AutoCloseable {
   private final ChainKey key;
   private final ZipOutputStream zip;
   private final ObjectNode hashes = JSON.createObjectNode();
+  private final List<Path> aside = new ArrayList<>();
   private ChainLines.End end;
 
   private BundleWriter(Path target, Path draft, ChainKey key) throws IOException {
@@ -113,10 +117,45 @@ public final class BundleWriter implements AutoCloseable {
     }
   }
 
-  /** Puts in the chain of an incident's timeline as a transaction sees it. */
-  public void chain(Tx tx, IncidentId incident) throws IOException {
-    try (OutputStream out = file(CHAIN)) {
-      end = ChainLines.write(((SqlTx) tx).statements(), incident.number(), out);
+  /**
+   * Begins a file that is written while others are. It waits beside the archive until it is put in:
+   * an archive has one file after another.
+   */
+  public OutputStream aside(String name) throws IOException {
+    Path waiting = waiting(name);
+    Files.deleteIfExists(waiting);
+    OwnerFiles.create(waiting);
+    aside.add(waiting);
+    return new BufferedOutputStream(Files.newOutputStream(waiting), PassedOn.PIECE);
+  }
+
+  /** Puts in a file that was written aside and closed. */
+  public void include(String name) throws IOException {
+    Path waiting = waiting(name);
+    try (OutputStream out = file(name)) {
+      Files.copy(waiting, out);
+    }
+    Files.delete(waiting);
+  }
+
+  private Path waiting(String name) {
+    return draft.resolveSibling(draft.getFileName() + "." + name);
+  }
+
+  /** Takes each entry of a timeline, in order. */
+  @FunctionalInterface
+  public interface Each {
+    /** Takes the next one. */
+    void entry(TimelineEntry entry) throws IOException;
+  }
+
+  /**
+   * Reads the timeline of an incident once, as a transaction sees it: for its chain, which is put
+   * in when the archive is sealed, and for whatever else is made of its entries.
+   */
+  public void chain(Tx tx, IncidentId incident, Each each) throws IOException {
+    try (OutputStream out = aside(CHAIN)) {
+      end = ChainLines.write(((SqlTx) tx).statements(), incident.number(), out, each::entry);
     }
   }
 
@@ -126,6 +165,7 @@ public final class BundleWriter implements AutoCloseable {
    * @return the fingerprint of the key that signed
    */
   public String seal(IncidentId incident, Instant now) throws IOException {
+    include(CHAIN);
     file(PUBLIC_KEY, key.publicPem());
     ObjectNode manifest = JSON.createObjectNode();
     manifest.put("format", FORMAT);
@@ -163,6 +203,9 @@ public final class BundleWriter implements AutoCloseable {
     try {
       zip.close();
     } finally {
+      for (Path waiting : aside) {
+        Files.deleteIfExists(waiting);
+      }
       Files.deleteIfExists(draft);
     }
   }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.muster.timeline.TimelineEntry;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.HexFormat;
@@ -17,6 +18,7 @@ import java.util.List;
 final class ChainLines {
 
   private static final HexFormat HEX = HexFormat.of();
+  private static final String BEGINNING = HEX.formatHex(ChainHash.NOTHING);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private ChainLines() {}
@@ -24,28 +26,39 @@ final class ChainLines {
   /** Where a chain ends. */
   record End(long entries, String head) {}
 
-  /** Writes the chain of a stream, following it as it goes. */
-  static End write(Statements statements, long stream, OutputStream out) throws IOException {
+  /** Takes each entry as it goes by. */
+  @FunctionalInterface
+  interface Beside {
+    void entry(TimelineEntry entry) throws IOException;
+  }
+
+  /** Writes the chain of a stream, following it as it goes; each entry is read only once. */
+  static End write(Statements statements, long stream, OutputStream out, Beside beside)
+      throws IOException {
     ChainWalk walk = new ChainWalk(statements);
+    TimelineRows rows = new TimelineRows(StoreJson.mapper());
     long seq = 0;
-    byte[] head = ChainHash.NOTHING;
+    String head = BEGINNING;
     JsonGenerator json = JSON.createGenerator(out);
     json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
     json.setRootValueSeparator(null);
     List<ChainLink> links = walk.next(stream, seq);
     while (!links.isEmpty()) {
       for (ChainLink link : links) {
-        line(link, json);
+        String hash = HEX.formatHex(link.hash());
+        line(link, hash, json);
+        boolean follows = link.place().seq() == seq + 1;
+        beside.entry(rows.read(link, hash, follows ? head : BEGINNING));
         seq = link.place().seq();
-        head = link.hash();
+        head = hash;
       }
       links = walk.next(stream, seq);
     }
     json.close();
-    return new End(seq, HEX.formatHex(head));
+    return new End(seq, head);
   }
 
-  private static void line(ChainLink link, JsonGenerator json) throws IOException {
+  private static void line(ChainLink link, String hash, JsonGenerator json) throws IOException {
     ChainHash.Place place = link.place();
     json.writeStartObject();
     json.writeNumberField("seq", place.seq());
@@ -62,7 +75,7 @@ final class ChainLines {
     json.writeStringField("actorName", erased ? null : link.words().actorName());
     json.writeStringField("details", erased ? null : link.words().details());
     json.writeStringField("commitment", HEX.formatHex(link.commitment()));
-    json.writeStringField("hash", HEX.formatHex(link.hash()));
+    json.writeStringField("hash", hash);
     json.writeEndObject();
     json.writeRaw('\n');
   }

@@ -63,6 +63,32 @@ final class TimelineRows {
         HEX.formatHex(prev == null ? ChainHash.NOTHING : prev));
   }
 
+  /**
+   * Makes a fact of its link in the chain.
+   *
+   * @param hash its hash as text
+   * @param prev that of the entry before
+   */
+  TimelineEntry read(ChainLink link, String hash, String prev) {
+    ChainHash.Place place = link.place();
+    ChainHash.Words words = link.words();
+    boolean erased = words.text() == null;
+    String actorName = erased ? place.actorId() : words.actorName();
+    return new TimelineEntry(
+        new Stream(place.stream()),
+        place.seq(),
+        Micros.read(place.at()),
+        Micros.read(place.occurredAt()),
+        KINDS.get(place.kind()),
+        new TimelineEntry.Who(place.actorType(), place.actorId(), actorName),
+        erased ? "" : words.text(),
+        erased ? "" : words.reason(),
+        place.ref(),
+        erased ? Map.of() : details(words.details()),
+        hash,
+        prev);
+  }
+
   private Map<String, Object> details(String text) {
     if (text.equals("{}")) {
       return Map.of();

@@ -65,7 +65,7 @@ final class BundleCheckTest {
         reader.read(
             tx -> {
               try {
-                writer.chain(tx, ID);
+                writer.chain(tx, ID, entry -> {});
                 return true;
               } catch (IOException e) {
                 throw new IllegalStateException(e);
