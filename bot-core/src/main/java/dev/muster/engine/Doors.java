@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -129,19 +130,23 @@ final class Doors {
 
   /**
    * Stores what people say together with what follows from it. When that cannot be worked out, or
-   * what came before still waits, it is stored alone and waits for its turn.
+   * what came before still waits, it is stored alone and waits for its turn; the writer does so
+   * before it takes anything that was said later.
    */
   private Kept spoken(Heard heard) {
-    try {
-      return store.run(tx -> handled(tx, heard));
-    } catch (NotHandled e) {
-      pump.fallBehind();
-      Kept kept = stored(heard);
-      if (!kept.stored().repeat()) {
-        pump.failedAtOnce(kept.stored().id(), e.getCause());
-      }
-      return new Kept(kept.stored(), Turn.IN_LINE);
+    AtomicReference<Throwable> failure = new AtomicReference<>();
+    Kept kept =
+        store.run(
+            tx -> handled(tx, heard),
+            (tx, error) -> {
+              failure.set(error);
+              pump.fallBehind();
+              return new Kept(put(tx, heard), Turn.IN_LINE);
+            });
+    if (failure.get() != null && !kept.stored().repeat()) {
+      pump.failedAtOnce(kept.stored().id(), failure.get());
     }
+    return kept;
   }
 
   private Kept handled(Tx tx, Heard heard) {
@@ -154,12 +159,8 @@ final class Doors {
     if (stored.repeat()) {
       return new Kept(stored, Turn.HAD);
     }
-    try {
-      remember(tx, heard);
-      pump.handle(tx, stored.id(), heard.body());
-    } catch (RuntimeException | Error e) {
-      throw new NotHandled(e);
-    }
+    remember(tx, heard);
+    pump.handle(tx, stored.id(), heard.body());
     return new Kept(stored, tx.hasOrdered() ? Turn.ORDERED : Turn.HAD);
   }
 

@@ -2,6 +2,7 @@
 package dev.muster.store;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -18,6 +19,14 @@ public interface UnitOfWork {
 
   /** Queues a unit of work and waits for its commit. */
   <T> T run(Function<Tx, T> work);
+
+  /**
+   * Queues a unit of work and waits for its commit. When the work throws, nothing of it is kept and
+   * the other is carried out in its place, before any unit behind it.
+   *
+   * @param instead given what the work threw
+   */
+  <T> T run(Function<Tx, T> work, BiFunction<Tx, Throwable, T> instead);
 
   /**
    * Returns the same store for machines, which can wait: among each other their units keep their

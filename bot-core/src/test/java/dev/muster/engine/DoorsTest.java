@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,6 +86,12 @@ class DoorsTest {
     public <T> T run(Function<Tx, T> work) {
       onTurn.run();
       return store.run(work);
+    }
+
+    @Override
+    public <T> T run(Function<Tx, T> work, BiFunction<Tx, Throwable, T> instead) {
+      onTurn.run();
+      return store.run(work, instead);
     }
 
     @Override

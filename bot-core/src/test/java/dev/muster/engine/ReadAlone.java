@@ -5,6 +5,7 @@ import dev.muster.store.Tx;
 import dev.muster.store.UnitOfWork;
 import dev.muster.testkit.EngineHarness;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** The store of an engine, for what may look at it and write nothing. */
@@ -32,6 +33,11 @@ class ReadAlone implements UnitOfWork {
 
   @Override
   public <T> T run(Function<Tx, T> work) {
+    throw new AssertionError("nothing is to be written");
+  }
+
+  @Override
+  public <T> T run(Function<Tx, T> work, BiFunction<Tx, Throwable, T> instead) {
     throw new AssertionError("nothing is to be written");
   }
 }

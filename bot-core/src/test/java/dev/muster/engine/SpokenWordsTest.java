@@ -37,6 +37,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,6 +54,7 @@ class SpokenWordsTest {
   private final AtomicInteger ids = new AtomicInteger();
   private final Set<String> unspeakable = ConcurrentHashMap.newKeySet();
   private final BlockingQueue<String> handled = new LinkedBlockingQueue<>();
+  private final Map<String, Runnable> meanwhile = new ConcurrentHashMap<>();
   private final AtomicInteger wakes = new AtomicInteger();
   private SqlStore store;
   private InboxPump pump;
@@ -94,6 +96,7 @@ class SpokenWordsTest {
             ? said.text()
             : ((ChatEvent.CommandInvoked) event).text();
     moment.tx().keepNote(NOTE + words, moment.delivery());
+    meanwhile.getOrDefault(words, () -> {}).run();
     if (unspeakable.contains(words)) {
       throw new IllegalStateException("on purpose");
     }
@@ -214,6 +217,30 @@ class SpokenWordsTest {
   }
 
   @Test
+  void words_alreadyInTheQueueWhenThoseBeforeFail_areHandledAfterThem() throws Exception {
+    Thread later = new Thread(() -> say("two"));
+    unspeakable.add("one");
+    meanwhile.put("one", () -> startAndWaitUntilQueued(later));
+
+    say("one");
+    later.join();
+    unspeakable.clear();
+    meanwhile.clear();
+    pump.start();
+
+    assertEquals(List.of("one", "two"), List.of(next(), next()));
+  }
+
+  /** On the writer's thread, so whoever has come to wait for the writer stands in its queue. */
+  private static void startAndWaitUntilQueued(Thread thread) {
+    thread.start();
+    while (thread.getState() != Thread.State.WAITING) {
+      assertTrue(thread.isAlive());
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
   void words_afterARestart_areHandledAfterThoseThatWaited() throws InterruptedException {
     unspeakable.add("one");
     say("one");
@@ -286,6 +313,11 @@ class SpokenWordsTest {
     @Override
     public <T> T run(Function<Tx, T> work) {
       return store.run(work);
+    }
+
+    @Override
+    public <T> T run(Function<Tx, T> work, BiFunction<Tx, Throwable, T> instead) {
+      return store.run(work, instead);
     }
 
     @Override

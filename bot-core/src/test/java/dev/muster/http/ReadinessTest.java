@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -60,6 +61,11 @@ class ReadinessTest {
     @Override
     public <T> T run(Function<Tx, T> work) {
       return submit(work).join();
+    }
+
+    @Override
+    public <T> T run(Function<Tx, T> work, BiFunction<Tx, Throwable, T> instead) {
+      throw new AssertionError("nothing is done in the place of a probe");
     }
 
     @Override

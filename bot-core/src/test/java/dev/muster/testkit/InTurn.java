@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -48,6 +49,14 @@ final class InTurn implements UnitOfWork {
   @Override
   public <T> T run(Function<Tx, T> work) {
     return paced(() -> store.run(tx -> work.apply(ordered(tx))));
+  }
+
+  @Override
+  public <T> T run(Function<Tx, T> work, BiFunction<Tx, Throwable, T> instead) {
+    return paced(
+        () ->
+            store.run(
+                tx -> work.apply(ordered(tx)), (tx, error) -> instead.apply(ordered(tx), error)));
   }
 
   @Override

@@ -4,16 +4,18 @@ package dev.muster.store.sql;
 import dev.muster.store.Tx;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** A queued unit of work and what came of it. Handed from its sender to the writer. */
 final class Job<T> {
 
-  private final Function<Tx, T> work;
   private final CompletableFuture<T> future = new CompletableFuture<>();
   private final boolean waitedFor;
   private final boolean patient;
   private final long queuedAt = System.nanoTime();
+  private Function<Tx, T> work;
+  private BiFunction<Tx, Throwable, T> instead;
   private T result;
   private Throwable error;
   private List<Runnable> afterwards = List.of();
@@ -34,6 +36,12 @@ final class Job<T> {
     this.work = work;
     this.waitedFor = waitedFor;
     this.patient = patient;
+  }
+
+  /** Names what is carried out in the place of work that throws; before it is queued. */
+  Job<T> or(BiFunction<Tx, Throwable, T> other) {
+    instead = other;
+    return this;
   }
 
   boolean isPatient() {
@@ -73,6 +81,19 @@ final class Job<T> {
   void fail(Throwable cause) {
     error = cause;
     afterwards = List.of();
+  }
+
+  /** Returns whether there is something in the place of what failed, to be carried out now. */
+  boolean turns() {
+    if (instead == null) {
+      return false;
+    }
+    BiFunction<Tx, Throwable, T> other = instead;
+    Throwable cause = error;
+    work = tx -> other.apply(tx, cause);
+    instead = null;
+    error = null;
+    return true;
   }
 
   void complete() {

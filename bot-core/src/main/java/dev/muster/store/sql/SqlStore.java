@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -85,7 +86,12 @@ public final class SqlStore implements UnitOfWork, AutoCloseable {
 
   @Override
   public <T> T run(Function<Tx, T> work) {
-    return run(work, false);
+    return run(new Job<>(work, true));
+  }
+
+  @Override
+  public <T> T run(Function<Tx, T> work, BiFunction<Tx, Throwable, T> instead) {
+    return run(new Job<>(work, true).or(instead));
   }
 
   @Override
@@ -98,10 +104,10 @@ public final class SqlStore implements UnitOfWork, AutoCloseable {
     return writer.add(new Job<>(work, false, patient)).future();
   }
 
-  private <T> T run(Function<Tx, T> work, boolean patient) {
+  private <T> T run(Job<T> job) {
     writer.refuseInside("run");
     try {
-      return writer.add(new Job<>(work, true, patient)).future().join();
+      return writer.add(job).future().join();
     } catch (CompletionException e) {
       throw unwrapped(e);
     }
@@ -117,7 +123,12 @@ public final class SqlStore implements UnitOfWork, AutoCloseable {
 
     @Override
     public <T> T run(Function<Tx, T> work) {
-      return SqlStore.this.run(work, true);
+      return SqlStore.this.run(new Job<>(work, true, true));
+    }
+
+    @Override
+    public <T> T run(Function<Tx, T> work, BiFunction<Tx, Throwable, T> instead) {
+      return SqlStore.this.run(new Job<>(work, true, true).or(instead));
     }
 
     @Override

@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread that writes. It takes whatever waits into one transaction, each unit of work in a
- * savepoint of its own, and tells nobody of success before the commit. After a commit of which
- * nobody knows whether it reached the disk, it stops for good.
+ * The one thread that writes. It takes whatever waits into one transaction, each unit of work but
+ * the first in a savepoint of its own, and tells nobody of success before the commit. After a
+ * commit of which nobody knows whether it reached the disk, it stops for good.
  */
 final class Writer implements AutoCloseable {
 
@@ -112,11 +112,12 @@ final class Writer implements AutoCloseable {
     try {
       ports.statements.update("BEGIN IMMEDIATE");
       long begin = System.nanoTime();
-      Optional<Job<?>> next = Optional.of(first);
+      carryOutFirst(first);
+      Optional<Job<?>> next = another(batch, begin);
       while (next.isPresent()) {
+        batch.add(next.get());
         carryOut(next.get());
-        next = batch.size() < MOST_AT_ONCE ? another(System.nanoTime() - begin) : Optional.empty();
-        next.ifPresent(batch::add);
+        next = another(batch, begin);
       }
       for (Job<?> late : waiting.overdue(System.nanoTime()).stream().toList()) {
         batch.add(late);
@@ -132,20 +133,47 @@ final class Writer implements AutoCloseable {
   }
 
   /** Whoever waits for a commit waits for no more of the machines' work than this. */
-  private Optional<Job<?>> another(long worked) {
+  private Optional<Job<?>> another(List<Job<?>> batch, long begin) {
+    if (batch.size() >= MOST_AT_ONCE) {
+      return Optional.empty();
+    }
+    long worked = System.nanoTime() - begin;
     return worked < PATIENT_WORK ? waiting.next() : waiting.nextPrompt();
+  }
+
+  /** Before the first unit there is nothing to keep, so the whole transaction is rolled back. */
+  private void carryOutFirst(Job<?> job) {
+    for (boolean again = true; again; ) {
+      try {
+        job.carryOut(new SqlTx(ports));
+        again = false;
+      } catch (RuntimeException | Error e) {
+        again = failed(job, e);
+        ports.statements.update("ROLLBACK");
+        ports.statements.update("BEGIN IMMEDIATE");
+      }
+    }
   }
 
   private void carryOut(Job<?> job) {
     ports.statements.update("SAVEPOINT unit");
-    try {
-      job.carryOut(new SqlTx(ports));
-    } catch (RuntimeException | Error e) {
-      ports.forget();
-      job.fail(e);
-      ports.statements.update("ROLLBACK TO unit");
+    for (boolean again = true; again; ) {
+      try {
+        job.carryOut(new SqlTx(ports));
+        again = false;
+      } catch (RuntimeException | Error e) {
+        again = failed(job, e);
+        ports.statements.update("ROLLBACK TO unit");
+      }
     }
     ports.statements.update("RELEASE unit");
+  }
+
+  /** Returns whether there is other work to be done in its place. */
+  private boolean failed(Job<?> job, Throwable cause) {
+    ports.forget();
+    job.fail(cause);
+    return job.turns();
   }
 
   /** Nothing of this batch is durable, or nobody knows. */
