@@ -20,6 +20,8 @@ final class Receiver implements AutoCloseable {
   private final HttpServer server;
   private final List<Call> calls = new CopyOnWriteArrayList<>();
   private volatile boolean loseReply;
+  private volatile int status = 200;
+  private volatile String reply = "{\"status\":\"started\"}";
 
   /** One call as it came in; header names in lower case. */
   record Call(String method, String path, Map<String, String> headers, String body) {}
@@ -43,6 +45,12 @@ final class Receiver implements AutoCloseable {
     loseReply = lose;
   }
 
+  /** From now on it answers this. */
+  void answers(int code, String json) {
+    status = code;
+    reply = json;
+  }
+
   List<Call> calls() {
     return List.copyOf(calls);
   }
@@ -59,9 +67,9 @@ final class Receiver implements AutoCloseable {
       exchange.close();
       return;
     }
-    byte[] answer = "{\"status\":\"started\"}".getBytes(StandardCharsets.UTF_8);
+    byte[] answer = reply.getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Content-Type", "application/json");
-    exchange.sendResponseHeaders(200, answer.length);
+    exchange.sendResponseHeaders(status, answer.length);
     exchange.getResponseBody().write(answer);
     exchange.close();
   }

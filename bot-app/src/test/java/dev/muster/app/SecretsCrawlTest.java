@@ -2,6 +2,7 @@
 package dev.muster.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.Logger;
@@ -13,6 +14,7 @@ import dev.muster.testkit.Canaries.Canary;
 import dev.muster.testkit.ManualClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,6 +30,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
@@ -45,19 +49,40 @@ final class SecretsCrawlTest {
       alerts:
         sources: [ { name: alertmanager, kind: alertmanager, token: "let-me-in" } ]
       access: { default: responder, admins: [ada] }
+      runbooks: runbooks/
+      outbound: { allow: ["%s"] }
+      """;
+
+  /** What the runbook sends along and the target echoes; nothing about it looks like a secret. */
+  private static final String OWN = "iron \"door\" a\\b/c";
+
+  private static final String RUNBOOK =
+      """
+      name: fix
+      parameters: [ { name: note, required: true } ]
+      steps:
+        - id: call
+          kind: webhook
+          approval: none
+          url: RECEIVER/fix
+          headers: { Content-Type: application/json, X-Key: "${file:../own}" }
+          body: '{ "note": "{{note}}", "key": "${file:../own}" }'
+        - { id: tell, kind: message, body: "It said {{steps.call.k0}} and {{steps.call.echo}}." }
       """;
 
   private final List<Canary> canaries = Canaries.all();
+  private final Receiver receiver = new Receiver();
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
   @TempDir private Path folder;
   private BotHarness bot;
   private BotHttp http;
 
   @Test
-  void secret_ofEveryKindThroughEveryDoor_isNowhereAfterwards() {
+  void secret_ofEveryKindThroughEveryDoor_isNowhereAfterwards() throws IOException {
     log.start();
     rootLogger().addAppender(log);
-    bot = BotHarness.start(folder, ManualClock.atNoon(), CONFIG);
+    runbook();
+    bot = BotHarness.start(folder, ManualClock.atNoon(), CONFIG.formatted(receiver.url()));
     try {
       http = bot.http();
       http.ask("ada", "general", "/incident declare! checkout is down sev2");
@@ -65,6 +90,8 @@ final class SecretsCrawlTest {
       messages(room);
       commands(room);
       files(room);
+      forms(room);
+      calls(room);
       alerts();
       bot.settle();
       http.say("ada", room, "/incident resolve fixed");
@@ -73,6 +100,7 @@ final class SecretsCrawlTest {
       http.entry("INC-1", "ada", "postmortem_drafted");
       bot.settle();
       Map<String, Set<String>> found = new LinkedHashMap<>();
+      exports(found, room);
       crawl(found, room);
       for (ILoggingEvent event : List.copyOf(log.list)) {
         note(found, "log " + event.getLoggerName(), event.getFormattedMessage());
@@ -82,6 +110,7 @@ final class SecretsCrawlTest {
       assertEquals(Map.of(), found);
     } finally {
       bot.close();
+      receiver.close();
       rootLogger().detachAppender(log);
     }
   }
@@ -149,6 +178,104 @@ final class SecretsCrawlTest {
   private static void part(StringBuilder body, String disposition, String content) {
     body.append("--b\r\nContent-Disposition: form-data; ").append(disposition);
     body.append("\r\n\r\n").append(content).append("\r\n");
+  }
+
+  private void runbook() {
+    try {
+      Files.writeString(folder.resolve("own"), OWN);
+      Path runbooks = Files.createDirectories(folder.resolve("runbooks"));
+      Files.writeString(runbooks.resolve("fix.yaml"), RUNBOOK.replace("RECEIVER", receiver.url()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Every canary in some field of a form; names of fields are the sender's too. */
+  private void forms(String room) {
+    bot.advance(Duration.ofSeconds(11));
+    JsonNode asked = http.ask("ada", room, "/incident update");
+    String update = asked.path("card").path("form").path("token").asText();
+    assertFalse(update.isEmpty(), asked.toString());
+    Map<String, String> values = new LinkedHashMap<>();
+    asked
+        .path("card")
+        .path("form")
+        .path("fields")
+        .forEach(f -> values.put(f.path("name").asText(), canaries.get(values.size()).text()));
+    canaries.forEach(canary -> values.put(canary.text(), canary.text()));
+    http.submit("ada", update, values);
+    JsonNode declare = http.ask("li", "general", "/incident declare " + canaries.get(13).text());
+    String token = declare.path("card").path("form").path("token").asText();
+    assertFalse(token.isEmpty(), declare.toString());
+    String title = "leaked " + canaries.get(2).text();
+    http.submit("li", token, Map.of("title", title, "severity", "SEV4"));
+    http.until(
+        "declared by form", () -> http.get("/api/v1/incidents").body().contains("leaked aws"));
+  }
+
+  /** What targets answer at once and report later, in values and in names. */
+  private void calls(String room) {
+    receiver.answers(200, BotHttp.write(answer(0)));
+    String given = "/incident runbook fix note=\"" + canaries.get(0).text() + "\"";
+    String refused = BotHttp.words(http.ask("ada", room, given));
+    assertTrue(refused.contains("looks like a secret"), refused);
+    http.ask("ada", room, "/incident runbook fix note=x");
+    http.message("ada", room, "It said somebody pasted [redacted aws key] here and ****.");
+    receiver.answers(500, BotHttp.write(answer(1)));
+    http.ask("ada", room, "/incident runbook fix note=x");
+    http.entry("INC-1", "ada", "step_outcome_unknown");
+    bot.settle();
+    String hook = receiver.calls().get(1).headers().get("x-muster-callback");
+    Map<String, String> outputs = answer(2);
+    outputs.remove("echo");
+    Map<String, Object> late =
+        Map.of("status", "failed", "message", canaries.get(14).text(), "outputs", outputs);
+    assertEquals(202, http.post(URI.create(hook).getPath(), late).status());
+    http.entry("INC-1", "ada", "step_failed");
+    bot.settle();
+  }
+
+  /** One secret crosses the place where long outputs are cut. */
+  private Map<String, String> answer(int turn) {
+    Map<String, String> said = new LinkedHashMap<>();
+    said.put("k0", canaries.get(0).text());
+    said.put("echo", OWN);
+    said.put("long", "x ".repeat(240 + turn) + canaries.get(11).text());
+    for (int i = 0; i < canaries.size() && said.size() < 99; i++) {
+      said.put("k" + i, canaries.get(i).text());
+    }
+    said.put(canaries.get(turn).secret(), "of a name");
+    return said;
+  }
+
+  /** What is carried away: the timeline as a file, the archive of an incident, a copy of all. */
+  private void exports(Map<String, Set<String>> found, String room) throws IOException {
+    bot.advance(Duration.ofSeconds(11));
+    http.say("ada", room, "/incident timeline export");
+    bot.settle();
+    JsonNode file = http.message("ada", "general", "the file", m -> m.path("files").has(0));
+    String id = file.path("files").path(0).path("id").asText();
+    String exported = http.get("/api/v1/chat/files/" + id + "?as=ada").body();
+    assertTrue(exported.contains("[redacted"), exported);
+    note(found, "timeline export", exported);
+    String config = folder.resolve("bot.yaml").toString();
+    Path zip = folder.resolve("out.zip");
+    Shell.Ended ended = Shell.run("export", "INC-1", "--out", zip.toString(), "--config", config);
+    assertEquals(0, ended.code(), ended.err());
+    note(found, "words of export", ended.out() + ended.err());
+    int parts = 0;
+    try (ZipInputStream in = new ZipInputStream(Files.newInputStream(zip))) {
+      for (ZipEntry part = in.getNextEntry(); part != null; part = in.getNextEntry()) {
+        String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        note(found, "archive " + part.getName(), text);
+        parts += text.contains("[redacted") ? 1 : 0;
+      }
+    }
+    assertTrue(parts >= 3, "the archive is without the words around the secrets: " + parts);
+    Path copy = folder.resolve("copy.db");
+    ended = Shell.run("backup", copy.toString(), "--config", config);
+    assertEquals(0, ended.code(), ended.err());
+    note(found, "copy", Files.readString(copy, StandardCharsets.ISO_8859_1));
   }
 
   private void alerts() {
@@ -236,6 +363,9 @@ final class SecretsCrawlTest {
       if (text.contains(canary.secret())) {
         found.computeIfAbsent(where, w -> new TreeSet<>()).add(canary.kind());
       }
+    }
+    if (text.contains("iron \"door") || text.contains("iron \\\"door")) {
+      found.computeIfAbsent(where, w -> new TreeSet<>()).add("the runbook's own");
     }
   }
 }

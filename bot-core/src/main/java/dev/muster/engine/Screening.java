@@ -24,6 +24,7 @@ import java.util.function.Function;
 final class Screening implements ChatEventHandler<ChatEvent> {
 
   private static final byte[] NOTHING = {};
+  private static final int LONGEST_OUTPUT = 500;
   private static final String ALERT_FLAG = "redacted_";
 
   private final Set<String> kinds = new TreeSet<>();
@@ -64,7 +65,14 @@ final class Screening implements ChatEventHandler<ChatEvent> {
 
   /** Returns what a target said without secrets. */
   StepOutcome outcome(StepOutcome outcome) {
-    return new StepOutcome(outcome.kind(), text(outcome.note()), values(outcome.outputs()));
+    Map<String, String> outputs = new LinkedHashMap<>();
+    outcome.outputs().forEach((name, value) -> outputs.put(text(name), cut(text(value))));
+    return new StepOutcome(outcome.kind(), text(outcome.note()), outputs);
+  }
+
+  /** Only now: half a secret is not known as one. */
+  private static String cut(String output) {
+    return output.substring(0, Math.min(output.length(), LONGEST_OUTPUT));
   }
 
   private String text(String text) {
@@ -75,7 +83,7 @@ final class Screening implements ChatEventHandler<ChatEvent> {
 
   private Map<String, String> values(Map<String, String> values) {
     Map<String, String> cleaned = new LinkedHashMap<>();
-    values.forEach((name, value) -> cleaned.put(name, text(value)));
+    values.forEach((name, value) -> cleaned.put(text(name), text(value)));
     return cleaned;
   }
 

@@ -27,7 +27,10 @@ import java.util.regex.Pattern;
 final class HookRoutes {
 
   private static final int MOST_OUTPUTS = 100;
-  private static final int LONGEST_OUTPUT = 500;
+
+  /** More than is kept: whoever looks for secrets in it must see them whole. */
+  private static final int LONGEST_OUTPUT = 2_000;
+
   private static final int LONGEST_MESSAGE = 300;
   private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
   private static final String SHAPE =

@@ -8,13 +8,17 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /** Reads what a JSON answer says, as far as steps can use it. */
 final class JsonAnswer {
 
   private static final int MOST_OUTPUTS = 100;
-  private static final int LONGEST_OUTPUT = 500;
+
+  /** More than is kept: whoever looks for secrets in it must see them whole. */
+  private static final int LONGEST_OUTPUT = 2_000;
+
   private static final int DEEPEST = 6;
   private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]{1,64}");
   private static final Pattern INDEX = Pattern.compile("[0-9]{1,6}");
@@ -42,11 +46,20 @@ final class JsonAnswer {
     return wanted.entrySet().stream().allMatch(each -> has(each.getKey(), each.getValue()));
   }
 
-  /** Returns the simple values by dotted path, the first hundred. */
-  Map<String, String> outputs() {
+  /**
+   * Returns the simple values by dotted path, the first hundred.
+   *
+   * @param masked takes out of a value what nobody may see
+   */
+  Map<String, String> outputs(UnaryOperator<String> masked) {
     Map<String, String> outputs = new TreeMap<>();
     collect("", root, outputs, 0);
+    outputs.replaceAll((path, text) -> cut(masked.apply(text)));
     return outputs;
+  }
+
+  private static String cut(String text) {
+    return text.substring(0, Math.min(text.length(), LONGEST_OUTPUT));
   }
 
   private boolean has(String path, String value) {
@@ -60,8 +73,7 @@ final class JsonAnswer {
 
   private static void collect(String path, JsonNode node, Map<String, String> outputs, int depth) {
     if (node.isValueNode() && !path.isEmpty() && outputs.size() < MOST_OUTPUTS) {
-      String text = node.asText();
-      outputs.put(path, text.substring(0, Math.min(text.length(), LONGEST_OUTPUT)));
+      outputs.put(path, node.asText());
     }
     if (!node.isObject() || depth >= DEEPEST) {
       return;

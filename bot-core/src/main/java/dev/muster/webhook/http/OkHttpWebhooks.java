@@ -101,16 +101,17 @@ final class OkHttpWebhooks implements WebhookClient {
       boolean cut = source.request(MOST_READ + 1L);
       Buffer read = new Buffer();
       source.getBuffer().copyTo(read, 0, Math.min(source.getBuffer().size(), MOST_READ));
-      String body = filling.masked(read.readString(charset(response)));
-      return answered(asked, response.code(), body, cut);
+      String body = read.readString(charset(response));
+      return answered(asked, response.code(), body, cut, filling);
     }
   }
 
   private static WebhookResult answered(
-      WebhookRequest asked, int status, String body, boolean cut) {
-    JsonAnswer json = JsonAnswer.read(body);
-    Map<String, String> outputs = new TreeMap<>(json.outputs());
+      WebhookRequest asked, int status, String read, boolean cut, SecretFilling filling) {
+    JsonAnswer json = JsonAnswer.read(read);
+    Map<String, String> outputs = new TreeMap<>(json.outputs(filling::masked));
     outputs.put("status", String.valueOf(status));
+    String body = filling.masked(read);
     String shown = body.length() > MOST_SHOWN ? body.substring(0, MOST_SHOWN) + "…" : body;
     return new Answered(status, shown, cut, json.matches(asked.wantedJson()), outputs);
   }

@@ -6,12 +6,13 @@ import dev.muster.webhook.SecretRef;
 import dev.muster.webhook.WebhookRequest;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.HashSet;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,7 +27,8 @@ final class SecretFilling {
   private static final int SHORTEST_MASKED = 4;
 
   private final SecretSource source;
-  private final Set<String> used = new HashSet<>();
+  private final Set<String> used =
+      new TreeSet<>(Comparator.comparingInt(String::length).reversed().thenComparing(s -> s));
 
   SecretFilling(SecretSource source) {
     this.source = source;
@@ -71,7 +73,7 @@ final class SecretFilling {
     return fill(request.body(), UnaryOperator.identity());
   }
 
-  /** Returns a text with every secret that was put in replaced by stars. */
+  /** Returns a text with every secret that was put in replaced by stars, the longest first. */
   String masked(String text) {
     String masked = text;
     for (String secret : used) {

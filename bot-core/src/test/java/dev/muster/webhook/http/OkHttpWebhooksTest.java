@@ -226,6 +226,25 @@ class OkHttpWebhooksTest {
     }
   }
 
+  @Test
+  void call_withSecretsThatAreEchoedAsJson_masksThemInWhatStepsMayUse() throws IOException {
+    SecretSource secrets = ref -> Optional.of(ref.name().equals("A") ? "iron" : "iron/\"key\\1");
+    String echo =
+        "{\"plain\": \"iron\\/\\\"key\\\\1\", \"within\": \"\\u0069ron/\\\"key\\\\1 iron\"}";
+    try (RawServer server = new RawServer((number, out) -> okAndStay(out, echo))) {
+      WebhookRequest request =
+          request(server.url("/x"), Map.of("X-A", "${A}", "X-B", "${B}"), "{}", LONG, Map.of());
+
+      Answered answered =
+          assertInstanceOf(
+              Answered.class,
+              http.forRunbooks(() -> List.of(server.origin()), secrets).call(request));
+
+      assertEquals(
+          Map.of("plain", "****", "within", "**** ****", "status", "200"), answered.outputs());
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"${MISSING}", "${file:nowhere}", "${}", "${a b}"})
   void call_withASecretThatIsNotThere_sendsNothing(String reference) throws IOException {
