@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -68,7 +69,12 @@ final class DirectRoad extends Handler.Wrapper {
     }
     Stop stop = found.get().stop();
     DirectRequest asked = new DirectRequest(request, stop.name(), found.get().part());
-    write(answering.answer(stop.handler(), asked, stop.path()), response, callback);
+    RouteAnswer answer = answering.answer(stop.handler(), asked, stop.path());
+    if (!request.consumeAvailable()) {
+      // Refused before the body came; whoever would send more on this connection is told.
+      response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);
+    }
+    write(answer, response, callback);
     return true;
   }
 

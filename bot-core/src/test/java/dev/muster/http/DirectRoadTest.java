@@ -56,6 +56,9 @@ class DirectRoadTest {
   /** Answers as the body asks for. */
   private RouteAnswer answer(RouteRequest request) throws IOException {
     shortWays.add(request instanceof DirectRequest);
+    if (request.header("X-Unread").isPresent()) {
+      return RouteAnswer.json(401, "who are you");
+    }
     String body = new String(request.body(1_000).orElse(new byte[0]), StandardCharsets.UTF_8);
     return switch (body) {
       case "nothing" -> RouteAnswer.empty(200);
@@ -197,6 +200,24 @@ class DirectRoadTest {
       socket.shutdownOutput();
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
     }
+  }
+
+  @Test
+  void refusal_beforeTheBodyCame_saysOnBothWaysThatTheConnectionEnds() throws IOException {
+    String direct = refused(EVENTS);
+    String around = refused(EVENTS + "?a=b");
+
+    assertEquals(List.of(true, false), shortWays);
+    assertEquals(parts(around), parts(direct));
+  }
+
+  /** Sends a head alone and waits for the answer. */
+  private String refused(String path) throws IOException {
+    String head =
+        "POST "
+            + path
+            + " HTTP/1.1\r\nHost: localhost\r\nX-Unread: yes\r\nContent-Length: 9\r\n\r\n";
+    return sent(head);
   }
 
   private String post(String path, String headers, String body) throws IOException {
