@@ -54,6 +54,30 @@ abstract class IncidentContract extends EffectContract {
     assertEquals(Optional.empty(), read(tx -> tx.incidents().find(TWO)));
   }
 
+  /** Whoever writes asks before, between and after, so that nothing old can be remembered. */
+  @Test
+  public final void incidents_movedAndMovedBack_areFoundWhereTheyLive() {
+    Incident home = withSpace(incident(ONE, "a"), ROOM);
+    assertEquals(Optional.empty(), write(tx -> tx.incidents().livingIn(ROOM)));
+    save(home);
+    assertEquals(Optional.of(home), write(tx -> tx.incidents().livingIn(ROOM)));
+
+    assertThrows(
+        IllegalStateException.class,
+        () ->
+            write(
+                tx -> {
+                  tx.incidents().save(incident(ONE, "a"));
+                  throw new IllegalStateException("" + tx.incidents().livingIn(ROOM));
+                }));
+    assertEquals(Optional.of(home), write(tx -> tx.incidents().livingIn(ROOM)));
+
+    save(incident(ONE, "a"));
+    assertEquals(Optional.empty(), write(tx -> tx.incidents().livingIn(ROOM)));
+    save(withSpace(incident(TWO, "b"), ROOM));
+    assertEquals(TWO, write(tx -> tx.incidents().livingIn(ROOM)).orElseThrow().id());
+  }
+
   @Test
   public final void incidents_numbers_countFromOneWithoutGaps() {
     assertEquals(ONE, write(tx -> tx.incidents().nextId()));

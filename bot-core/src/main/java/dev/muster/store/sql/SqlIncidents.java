@@ -91,6 +91,7 @@ final class SqlIncidents implements IncidentIndex {
   private final ObjectMapper json;
   private final boolean remembers;
   private final Map<Long, Incident> known = new LinkedHashMap<>();
+  private final Map<ChannelRef, Optional<Long>> dwellers = new LinkedHashMap<>();
 
   SqlIncidents(Handle handle, Statements statements, ObjectMapper json, boolean remembers) {
     this.remembers = remembers;
@@ -128,6 +129,7 @@ final class SqlIncidents implements IncidentIndex {
   /** Forgets what was remembered, because some of it was rolled back. */
   void forget() {
     known.clear();
+    dwellers.clear();
   }
 
   @Override
@@ -147,9 +149,24 @@ final class SqlIncidents implements IncidentIndex {
 
   @Override
   public Optional<Incident> livingIn(ChannelRef channel) {
-    return statements
-        .first(LIVING_IN, row -> row.getLong(1), channel.platform(), channel.id())
-        .flatMap(number -> find(new IncidentId(number)));
+    return dweller(channel).flatMap(number -> find(new IncidentId(number)));
+  }
+
+  /** Asked for each message, of channels without an incident too. */
+  private Optional<Long> dweller(ChannelRef channel) {
+    Optional<Long> remembered = dwellers.get(channel);
+    if (remembered != null) {
+      return remembered;
+    }
+    Optional<Long> stored =
+        statements.first(LIVING_IN, row -> row.getLong(1), channel.platform(), channel.id());
+    if (remembers) {
+      if (dwellers.size() >= MOST_REMEMBERED) {
+        dwellers.remove(dwellers.keySet().iterator().next());
+      }
+      dwellers.put(channel, stored);
+    }
+    return stored;
   }
 
   @Override
@@ -259,6 +276,7 @@ final class SqlIncidents implements IncidentIndex {
   }
 
   private void saveSpaces(long number, List<Space> spaces) {
+    dwellers.clear();
     statements.update("DELETE FROM incident_space WHERE incident = ?", number);
     for (Space space : spaces) {
       statements.update(
