@@ -112,6 +112,7 @@ class ClockStepsTest {
   @Tag("proof")
   void clock_setAtRandomDuringIncidents_changesNothingOfWhatIsDue() {
     long seed = Long.getLong("muster.seed", System.nanoTime());
+    System.out.println("steps from seed " + seed);
     try (TimerYears years = TimerYears.restless(folder, seed)) {
       years.untilSet(Integer.getInteger("muster.steps", 100));
       System.out.println(years.report());

@@ -13,19 +13,23 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class TimerYearsTest {
 
+  /** The short run is the same each time; chance is for the long one. */
+  private static final long SEED = 20261122;
+
   @Test
   void timers_overADay_fireOnceAndInTime(@TempDir Path folder) {
-    live(folder, 1);
+    live(folder, 1, Long.getLong("muster.seed", SEED));
   }
 
   @Test
   @Tag("proof")
   void timers_overSomeDays_fireOnceAndInTime(@TempDir Path folder) {
-    live(folder, Integer.getInteger("muster.days", 10));
+    long seed = Long.getLong("muster.seed", System.nanoTime());
+    live(folder, Integer.getInteger("muster.days", 10), seed);
   }
 
-  private static void live(Path folder, int days) {
-    long seed = Long.getLong("muster.seed", System.nanoTime());
+  private static void live(Path folder, int days, long seed) {
+    System.out.println("timers from seed " + seed);
     try (TimerYears years = TimerYears.usual(folder, seed)) {
       years.live(Duration.ofDays(days));
       System.out.println(days + " days, " + years.report());
