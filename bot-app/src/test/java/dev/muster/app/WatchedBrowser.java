@@ -5,11 +5,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
+import dev.muster.testkit.HeadlessChromium;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +31,6 @@ import org.openqa.selenium.support.ui.FluentWait;
  */
 final class WatchedBrowser implements AutoCloseable {
 
-  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
-  private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** Runs in every page before its own scripts. */
@@ -94,8 +91,7 @@ final class WatchedBrowser implements AutoCloseable {
   private final ChromeDriver driver;
 
   WatchedBrowser() throws IOException {
-    assumeTrue(Files.isExecutable(CHROMIUM), "Chromium is not installed");
-    assumeTrue(Files.isExecutable(DRIVER), "Chromium's driver is not installed");
+    assumeTrue(HeadlessChromium.isThere(), "Chromium or its driver is not installed");
     trap = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     trap.createContext(
         "/",
@@ -112,24 +108,19 @@ final class WatchedBrowser implements AutoCloseable {
 
   private static ChromeDriver driver(int trapPort) {
     ChromeOptions options = new ChromeOptions();
-    options.setBinary(CHROMIUM.toFile());
+    options.setBinary(HeadlessChromium.BINARY.toFile());
+    options.addArguments(HeadlessChromium.arguments());
     options.addArguments(
-        "--headless=new",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-dev-shm-usage",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--no-first-run",
-        "--hide-scrollbars",
         "--window-size=1200,900",
         "--host-resolver-rules=MAP evil.example:80 127.0.0.1:" + trapPort);
     LoggingPreferences logs = new LoggingPreferences();
     logs.enable(LogType.PERFORMANCE, Level.ALL);
     options.setCapability("goog:loggingPrefs", logs);
     return new ChromeDriver(
-        new ChromeDriverService.Builder().usingDriverExecutable(DRIVER.toFile()).build(), options);
+        new ChromeDriverService.Builder()
+            .usingDriverExecutable(HeadlessChromium.DRIVER.toFile())
+            .build(),
+        options);
   }
 
   ChromeDriver driver() {
