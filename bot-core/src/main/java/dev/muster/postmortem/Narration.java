@@ -100,11 +100,31 @@ final class Narration {
     return cast.subject(entry) + verb + quote(entry.text());
   }
 
-  /** Returns somebody's words, unchanged but for their length. */
+  /** Returns somebody's words on one line, unchanged but for their length. */
   static String quote(String words) {
-    String line = words.replaceAll("\\s+", " ").strip();
-    String cut = line.length() <= LONGEST_QUOTE ? line : line.substring(0, LONGEST_QUOTE) + "…";
-    return "“" + cut + "”";
+    String whole = words.strip();
+    StringBuilder line = new StringBuilder(Math.min(whole.length(), LONGEST_QUOTE) + 4);
+    line.append('“');
+    boolean blank = false;
+    for (int i = 0; i < whole.length() && line.length() <= LONGEST_QUOTE + 1; i++) {
+      char c = whole.charAt(i);
+      if (isBlank(c)) {
+        blank = true;
+      } else {
+        line.append(blank ? " " : "").append(c);
+        blank = false;
+      }
+    }
+    if (line.length() > LONGEST_QUOTE + 1) {
+      line.setLength(LONGEST_QUOTE + 1);
+      line.append('…');
+    }
+    return line.append('”').toString();
+  }
+
+  /** White space of ASCII; other blanks are left as they were written. */
+  private static boolean isBlank(char c) {
+    return c == ' ' || c >= '\t' && c <= '\r';
   }
 
   private static String because(TimelineEntry entry) {

@@ -16,7 +16,6 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -246,24 +245,27 @@ final class PostmortemDraft {
         .orElse(1L);
   }
 
+  /** A long incident has a hundred thousand of these; what is not shown is only counted. */
   private Part timeline() {
-    List<Statement> statements = new ArrayList<>();
-    Set<String> seen = new HashSet<>();
+    List<Statement> shown = new ArrayList<>();
+    int over = 0;
+    Instant at = Instant.MIN;
+    Set<String> saidThen = new HashSet<>();
     List<TimelineEntry> inTime = new ArrayList<>(entries);
     inTime.sort(Comparator.comparing(TimelineEntry::occurredAt));
     for (TimelineEntry entry : inTime) {
-      narration
-          .tell(entry)
-          .filter(sentence -> seen.add(sentence + entry.occurredAt()))
-          .ifPresent(
-              sentence ->
-                  statements.add(
-                      new Statement(
-                          UtcText.clock(entry.occurredAt()) + "  " + sentence,
-                          List.of(entry.seq()))));
+      if (!entry.occurredAt().equals(at)) {
+        at = entry.occurredAt();
+        saidThen = new HashSet<>();
+      }
+      Optional<String> sentence = narration.tell(entry).filter(saidThen::add);
+      if (sentence.isPresent() && shown.size() < LONGEST_TIMELINE) {
+        String when = UtcText.clock(at);
+        shown.add(new Statement(when + "  " + sentence.get(), List.of(entry.seq())));
+      } else if (sentence.isPresent()) {
+        over++;
+      }
     }
-    int over = statements.size() - LONGEST_TIMELINE;
-    List<Statement> shown = over > 0 ? statements.subList(0, LONGEST_TIMELINE) : statements;
     Optional<String> missing =
         over > 0 ? Optional.of("And " + over + " more; see the whole timeline.") : Optional.empty();
     return new Part("timeline", "Timeline of what mattered", shown, missing);
@@ -274,7 +276,7 @@ final class PostmortemDraft {
     for (TimelineEntry entry : entries) {
       boolean said = entry.kind() == EntryKind.NOTE_ADDED || entry.kind() == EntryKind.HIGHLIGHTED;
       String text = entry.text().strip();
-      if (said && text.toLowerCase(Locale.ROOT).startsWith(tag + ":")) {
+      if (said && text.regionMatches(true, 0, tag + ":", 0, tag.length() + 1)) {
         String words = text.substring(tag.length() + 1).strip();
         statements.add(new Statement(Narration.quote(words), List.of(entry.seq())));
       }
