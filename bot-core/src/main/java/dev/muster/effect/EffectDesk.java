@@ -9,19 +9,23 @@ import java.util.Optional;
 public interface EffectDesk {
 
   /**
-   * Claims runnable orders, the most urgent first, none less urgent than {@code least}; their new
-   * attempts are durable when this returns.
+   * Claims runnable orders, the most urgent first, as far as there is room; their new attempts are
+   * durable when this returns.
    */
-  List<QueuedEffect> claim(int limit, Priority least);
+  List<QueuedEffect> claim(Room room);
 
   /**
-   * Carries out a claimed order and records its outcome. Blocks; called from several threads; an
-   * exception counts as an unknown outcome.
+   * Carries out a claimed order, records its outcome, and claims in the same transaction what is
+   * runnable then, as {@link #claim} does. Blocks; called from several threads; an exception counts
+   * as an unknown outcome, and nothing was claimed.
    */
-  void carryOut(QueuedEffect effect);
+  List<QueuedEffect> carryOut(QueuedEffect effect, Room room);
 
   /** Records that carrying out threw, so that the outcome is unknown. */
   void broke(QueuedEffect effect, Throwable cause);
+
+  /** Puts claimed orders back that nobody began and nobody will; the attempt does not count. */
+  void giveBack(List<QueuedEffect> claimed);
 
   /** Returns when the next order at least as urgent as {@code least} falls due. */
   Optional<Instant> nextDue(Priority least);

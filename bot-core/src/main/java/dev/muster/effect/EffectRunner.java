@@ -9,6 +9,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -16,8 +17,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Carries out durable orders the moment they are durable. One thread claims, a few threads call;
- * {@link #wake()} is called after every commit that wrote an order. Some of the callers take only
- * what people wait for, so that a slow platform full of cards delays no answer and no page.
+ * {@link #wake()} is called after every commit that wrote an order. Whoever ends an order claims in
+ * the same transaction what is runnable then, so that steps which wait for each other take one
+ * commit each. Some of the callers take only what people wait for, so that a slow platform full of
+ * cards delays no answer and no page.
  */
 public final class EffectRunner implements AutoCloseable {
 
@@ -30,6 +33,8 @@ public final class EffectRunner implements AutoCloseable {
   private final ExecutorService callers;
   private final WorkLoop claimer;
   private final Queue<Broken> unrecorded = new ConcurrentLinkedQueue<>();
+
+  private volatile boolean closing;
 
   private record Broken(QueuedEffect effect, Throwable cause) {}
 
@@ -58,31 +63,111 @@ public final class EffectRunner implements AutoCloseable {
     return claimer.lastRound();
   }
 
+  /** Returns whether nothing more is begun. */
+  boolean isStopping() {
+    return closing;
+  }
+
   private Optional<Instant> claim() {
     recordLate();
-    int idle = free.get();
-    if (idle == 0) {
+    Places places = new Places(0);
+    Priority least = places.least();
+    if (places.limit() == 0) {
       return Optional.empty();
     }
-    boolean peopleOnly = idle <= KEPT_FOR_PEOPLE;
-    Priority least = peopleOnly ? Priority.PAGING : Priority.BACKGROUND;
-    List<QueuedEffect> claimed = desk.claim(peopleOnly ? idle : idle - KEPT_FOR_PEOPLE, least);
-    for (QueuedEffect effect : claimed) {
-      free.decrementAndGet();
-      callers.execute(() -> call(effect));
-    }
+    List<QueuedEffect> claimed = claimed(places);
+    claimed.forEach(this::begin);
     return claimed.isEmpty() ? desk.nextDue(least) : WorkLoop.MORE;
   }
 
-  private void call(QueuedEffect effect) {
+  private List<QueuedEffect> claimed(Places places) {
     try {
-      desk.carryOut(effect);
+      return desk.claim(places);
     } catch (RuntimeException | Error e) {
+      places.undo();
+      throw e;
+    }
+  }
+
+  private void begin(QueuedEffect effect) {
+    try {
+      callers.execute(() -> call(effect));
+    } catch (RejectedExecutionException e) {
+      giveBack(effect);
+    }
+  }
+
+  /** Goes on with what its end made runnable: one itself, others beside it. */
+  private void call(QueuedEffect first) {
+    Optional<QueuedEffect> next = Optional.of(first);
+    while (next.isPresent() && !closing) {
+      List<QueuedEffect> claimed = end(next.get());
+      claimed.stream().skip(1).forEach(this::begin);
+      next = claimed.stream().findFirst();
+    }
+    next.ifPresent(this::giveBack);
+  }
+
+  private List<QueuedEffect> end(QueuedEffect effect) {
+    Places places = new Places(1);
+    try {
+      return desk.carryOut(effect, places);
+    } catch (RuntimeException | Error e) {
+      places.undo();
       LOG.error("effect_broke id={} kind={}", effect.id(), kind(effect), e);
       recordBroken(new Broken(effect, e));
+      return List.of();
     } finally {
       free.incrementAndGet();
       wake();
+    }
+  }
+
+  /**
+   * Claimed as we were told to stop: it is not called any more, and the next start need not ask.
+   */
+  private void giveBack(QueuedEffect effect) {
+    free.incrementAndGet();
+    try {
+      desk.giveBack(List.of(effect));
+    } catch (RuntimeException | Error e) {
+      LOG.error("effect_not_given_back id={}", effect.id(), e);
+    }
+  }
+
+  /** What one transaction may claim and did; whoever ends an order offers its own place as well. */
+  private final class Places implements Room {
+    private final int own;
+    private int taken;
+
+    private Places(int own) {
+      this.own = own;
+    }
+
+    private int idle() {
+      return closing ? 0 : Math.max(0, free.get() + own);
+    }
+
+    @Override
+    public int limit() {
+      int idle = idle();
+      return idle <= KEPT_FOR_PEOPLE ? idle : idle - KEPT_FOR_PEOPLE;
+    }
+
+    @Override
+    public Priority least() {
+      return idle() <= KEPT_FOR_PEOPLE ? Priority.PAGING : Priority.BACKGROUND;
+    }
+
+    @Override
+    public void take(List<QueuedEffect> claimed) {
+      taken = claimed.size();
+      free.addAndGet(-taken);
+    }
+
+    private void undo() {
+      free.addAndGet(taken);
+      taken = 0;
     }
   }
 
@@ -112,6 +197,7 @@ public final class EffectRunner implements AutoCloseable {
   /** Stops claiming and waits up to ten seconds for calls under way; what remains is UNKNOWN. */
   @Override
   public void close() {
+    closing = true;
     claimer.close();
     callers.shutdown();
     try {

@@ -6,9 +6,11 @@ import dev.muster.effect.Effect;
 import dev.muster.effect.EffectDesk;
 import dev.muster.effect.Priority;
 import dev.muster.effect.QueuedEffect;
+import dev.muster.effect.Room;
 import dev.muster.effect.Target;
 import dev.muster.incident.Actor;
 import dev.muster.incident.Incident;
+import dev.muster.store.Tx;
 import dev.muster.store.UnitOfWork;
 import dev.muster.telemetry.Telemetry;
 import dev.muster.timeline.EntryKind;
@@ -30,6 +32,8 @@ import org.slf4j.LoggerFactory;
 final class EffectCarrier implements EffectDesk {
 
   private static final Logger LOG = LoggerFactory.getLogger(EffectCarrier.class);
+
+  private static final String STOPPED = "claimed while the program was stopping";
 
   private final UnitOfWork store;
   private final InstantSource clock;
@@ -70,17 +74,25 @@ final class EffectCarrier implements EffectDesk {
   }
 
   @Override
-  public List<QueuedEffect> claim(int limit, Priority least) {
-    return store.run(
-        tx -> {
-          Instant now = clock.instant();
-          List<QueuedEffect> claimed = tx.effects().claim(now, limit, least);
-          for (String id : tx.effects().setAside()) {
-            LOG.error("effect_unreadable id={}", id);
-            notices.unreadable(new Moment(tx, now, settings.get()), "order");
-          }
-          return LateTurns.give(tx, claimed, now);
-        });
+  public List<QueuedEffect> claim(Room room) {
+    return store.run(tx -> claim(new Moment(tx, clock.instant(), settings.get()), room));
+  }
+
+  private List<QueuedEffect> claim(Moment moment, Room room) {
+    Priority least = room.least();
+    int limit = room.limit();
+    if (limit == 0) {
+      return List.of();
+    }
+    Tx tx = moment.tx();
+    List<QueuedEffect> claimed = tx.effects().claim(moment.now(), limit, least);
+    for (String id : tx.effects().setAside()) {
+      LOG.error("effect_unreadable id={}", id);
+      notices.unreadable(moment, "order");
+    }
+    List<QueuedEffect> going = LateTurns.give(tx, claimed, moment.now());
+    room.take(going);
+    return going;
   }
 
   @Override
@@ -89,23 +101,36 @@ final class EffectCarrier implements EffectDesk {
   }
 
   @Override
-  public void carryOut(QueuedEffect effect) {
-    settle(effect, carriers.carryOut(effect));
+  public List<QueuedEffect> carryOut(QueuedEffect effect, Room room) {
+    return settle(effect, carriers.carryOut(effect), room);
   }
 
   @Override
   public void broke(QueuedEffect effect, Throwable cause) {
-    settle(effect, new Settlement.Unknown(cause.getClass().getSimpleName()));
+    settle(effect, new Settlement.Unknown(cause.getClass().getSimpleName()), Room.NONE);
   }
 
-  private void settle(QueuedEffect effect, Settlement settlement) {
+  @Override
+  public void giveBack(List<QueuedEffect> claimed) {
+    store.run(
+        tx -> {
+          for (QueuedEffect each : claimed) {
+            tx.effects().putOff(each.id(), each.attempt(), each.unsure(), each.dueAt(), STOPPED);
+          }
+          return null;
+        });
+  }
+
+  /** Writes down the end of an order, and the attempts of those that go next. */
+  private List<QueuedEffect> settle(QueuedEffect effect, Settlement settlement, Room room) {
     String kind = effect.effect().getClass().getSimpleName();
     String outcome = settlement.getClass().getSimpleName();
     telemetry.count("muster_effects_total", "kind", kind, "outcome", outcome);
-    store.run(
+    return store.run(
         tx -> {
-          write(new Moment(tx, clock.instant(), settings.get()), effect, settlement);
-          return null;
+          Moment moment = new Moment(tx, clock.instant(), settings.get());
+          write(moment, effect, settlement);
+          return claim(moment, room);
         });
   }
 

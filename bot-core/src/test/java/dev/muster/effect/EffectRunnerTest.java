@@ -39,6 +39,11 @@ class EffectRunnerTest {
         Instant.EPOCH);
   }
 
+  private static List<QueuedEffect> taken(Room room, List<QueuedEffect> claimed) {
+    room.take(claimed);
+    return claimed;
+  }
+
   /** Hands out one order whose call throws, and is too busy the first time its end is told. */
   private static final class BusyDesk implements EffectDesk {
     private final AtomicReference<QueuedEffect> waiting = new AtomicReference<>(order());
@@ -51,13 +56,19 @@ class EffectRunnerTest {
     }
 
     @Override
-    public List<QueuedEffect> claim(int limit, Priority least) {
-      return Optional.ofNullable(waiting.getAndSet(null)).stream().toList();
+    public List<QueuedEffect> claim(Room room) {
+      return taken(room, Optional.ofNullable(waiting.getAndSet(null)).stream().toList());
     }
 
     @Override
-    public void carryOut(QueuedEffect effect) {
+    public List<QueuedEffect> carryOut(QueuedEffect effect, Room room) {
       call.run();
+      return List.of();
+    }
+
+    @Override
+    public void giveBack(List<QueuedEffect> claimed) {
+      throw new IllegalStateException("nothing is claimed that is not begun");
     }
 
     @Override
@@ -109,19 +120,21 @@ class EffectRunnerTest {
     private final AtomicReference<QueuedEffect> page = new AtomicReference<>();
 
     @Override
-    public List<QueuedEffect> claim(int limit, Priority least) {
+    public List<QueuedEffect> claim(Room room) {
       QueuedEffect waiting = page.getAndSet(null);
       if (waiting != null) {
-        return List.of(waiting);
+        return taken(room, List.of(waiting));
       }
-      return least == Priority.PAGING ? List.of() : Collections.nCopies(limit, order());
+      return room.least() == Priority.PAGING
+          ? List.of()
+          : taken(room, Collections.nCopies(room.limit(), order()));
     }
 
     @Override
-    public void carryOut(QueuedEffect effect) {
+    public List<QueuedEffect> carryOut(QueuedEffect effect, Room room) {
       if (effect.priority() == Priority.PAGING) {
         paged.countDown();
-        return;
+        return List.of();
       }
       full.countDown();
       try {
@@ -129,6 +142,12 @@ class EffectRunnerTest {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
+      return List.of();
+    }
+
+    @Override
+    public void giveBack(List<QueuedEffect> claimed) {
+      throw new IllegalStateException("nothing is claimed that is not begun");
     }
 
     @Override

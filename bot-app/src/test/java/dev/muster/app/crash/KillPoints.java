@@ -53,6 +53,9 @@ final class KillPoints {
           Map.entry("Engine#tokenKey", "a key that was not kept was not used"),
           Map.entry("Follower#catchUp", "the index and its mark are one transaction"),
           Map.entry("Follower#write", NEXT_ROUND),
+          Map.entry(
+              "EffectCarrier#giveBack",
+              "claimed and never called; after a death it is looked at like any attempt"),
           Map.entry("InboxPump#failed", "counts a try; the delivery is tried again"),
           Map.entry("InboxPump#isCaughtUp", ASKS),
           Map.entry("InboxPump#isStuck", ASKS),
