@@ -108,7 +108,8 @@ public final class EngineHarness implements AutoCloseable {
         });
   }
 
-  private EngineHarness(
+  /** Makes one that sees the store through what {@code before} makes of it. */
+  public EngineHarness(
       ManualClock clock, Path folder, AtomicLong ids, UnaryOperator<UnitOfWork> before) {
     this.clock = clock;
     this.ids = ids;
