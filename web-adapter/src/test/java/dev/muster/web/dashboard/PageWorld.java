@@ -135,6 +135,7 @@ final class PageWorld implements PagesFactory.Routes, AutoCloseable {
   private static Viewer viewer(RouteRequest request) {
     return request
         .query("as")
+        .filter(name -> name.matches("[a-z0-9._-]{1,64}"))
         .map(name -> Viewer.of(new UserRef("web", name)))
         .orElse(Viewer.ANYBODY);
   }
