@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,13 +88,9 @@ class CommandMatrixTest {
         String example = row.group(3).replace("@ada", IncidentRoom.mention(ada));
         String words = ALONE.contains(verb) ? example : id + " " + example;
         expected.put(verb, MAY.get(row.group(2)));
-        List<String> may = new ArrayList<>();
-        for (String role : ALL) {
-          if (!isRefused(room, id, people.get(role), words)) {
-            may.add(role);
-          }
-        }
-        found.put(verb, may);
+        found.put(
+            verb,
+            ALL.stream().filter(role -> !isRefused(room, id, people.get(role), words)).toList());
       }
     }
     assertTrue(expected.size() > 40, expected.keySet().toString());
