@@ -20,8 +20,8 @@ final class DiskFullTrial implements AutoCloseable {
   private static final long GREEN_WITHIN_SECONDS = 30;
 
   /**
-   * While the log of the database is written over from its beginning nothing grows: that is 16 MB of
-   * work, which a busy machine takes its time for.
+   * While the log of the database is written over from its beginning nothing grows: that is 16 MB
+   * of work, which a busy machine takes its time for.
    */
   private static final long FULL_WITHIN_SECONDS = 4 * CrashBot.PATIENCE_SECONDS;
 
