@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
@@ -34,8 +35,19 @@ final class JettyPeer {
     Answer answer(Asked asked) throws Exception;
   }
 
+  /** What a peer does that answers later, from whichever thread. */
+  @FunctionalInterface
+  interface AnsweringLater {
+    CompletableFuture<Answer> answer(Asked asked) throws Exception;
+  }
+
   /** Listens on a free port of the loopback interface, says so, and serves until it is killed. */
   static void serve(Answering answering, PrintStream out) throws Exception {
+    serveLater(asked -> CompletableFuture.completedFuture(answering.answer(asked)), out);
+  }
+
+  /** The same for a peer that answers later. */
+  static void serveLater(AnsweringLater answering, PrintStream out) throws Exception {
     Server server = new Server();
     ServerConnector connector = new ServerConnector(server);
     connector.setHost("127.0.0.1");
@@ -45,17 +57,29 @@ final class JettyPeer {
           @Override
           public boolean handle(Request request, Response response, Callback callback)
               throws Exception {
-            Answer answer = answering.answer(asked(request));
-            response.setStatus(answer.status());
-            byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
-            response.getHeaders().put("Content-Length", body.length);
-            response.write(true, ByteBuffer.wrap(body), callback);
+            answering
+                .answer(asked(request))
+                .whenComplete(
+                    (answer, failure) -> {
+                      if (failure == null) {
+                        write(answer, response, callback);
+                      } else {
+                        callback.failed(failure);
+                      }
+                    });
             return true;
           }
         });
     server.start();
     out.println(Peer.READY + connector.getLocalPort());
     server.join();
+  }
+
+  private static void write(Answer answer, Response response, Callback callback) {
+    response.setStatus(answer.status());
+    byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+    response.getHeaders().put("Content-Length", body.length);
+    response.write(true, ByteBuffer.wrap(body), callback);
   }
 
   private static Asked asked(Request request) throws IOException {
