@@ -36,10 +36,12 @@ final class Answers {
 
   /** Returns that something could not be stored now, and when to come again. */
   static RouteAnswer comeAgain() {
-    RouteAnswer.Bytes problem =
-        (RouteAnswer.Bytes)
-            problem(
-                503, "cannot_store", "This cannot be stored at the moment. Please send it again.");
+    return comeAgain("cannot_store", "This cannot be stored at the moment. Please send it again.");
+  }
+
+  /** Returns that something was not taken now, and when to come again. */
+  static RouteAnswer comeAgain(String code, String message) {
+    RouteAnswer.Bytes problem = (RouteAnswer.Bytes) problem(503, code, message);
     return new RouteAnswer.Bytes(
         503, problem.contentType(), problem.body(), Map.of("Retry-After", "5"));
   }

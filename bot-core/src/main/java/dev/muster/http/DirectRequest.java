@@ -2,6 +2,7 @@
 package dev.muster.http;
 
 import dev.muster.chat.spi.RouteRequest;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -10,22 +11,24 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 
 /** A request of a program as routes see it, without anything of servlets; it has no query. */
 final class DirectRequest implements RouteRequest, FromSomewhere {
 
   private final Request request;
+  private final ArrivingBody body;
   private final String partName;
   private final String part;
 
   /**
+   * @param body all of it
    * @param partName the name of the last part of the path; empty when it has none
    * @param part what stands there, written without escapes
    */
-  DirectRequest(Request request, String partName, String part) {
+  DirectRequest(Request request, ArrivingBody body, String partName, String part) {
     this.request = request;
+    this.body = body;
     this.partName = partName;
     this.part = part;
   }
@@ -72,16 +75,16 @@ final class DirectRequest implements RouteRequest, FromSomewhere {
     return lower;
   }
 
-  /** What is longer was announced, and small enough to be read to its end all the same. */
+  /** What is longer was small enough to be taken in all the same. */
   @Override
   public Optional<byte[]> body(int limit) throws IOException {
-    byte[] body = stream().readAllBytes();
-    return body.length > limit ? Optional.empty() : Optional.of(body);
+    byte[] bytes = body.bytes();
+    return bytes.length > limit ? Optional.empty() : Optional.of(bytes);
   }
 
   @Override
   public InputStream stream() throws IOException {
-    return Content.Source.asInputStream(request);
+    return new ByteArrayInputStream(body.bytes());
   }
 
   @Override

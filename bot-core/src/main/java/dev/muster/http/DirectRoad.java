@@ -4,9 +4,11 @@ package dev.muster.http;
 import dev.muster.chat.spi.RouteAnswer;
 import dev.muster.chat.spi.RouteHandler;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpHeaderValue;
@@ -14,17 +16,26 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The short way of what programs deliver: a plain, small request to a path that checks its callers
- * itself is answered before anything of servlets is set up for it. Whatever is unusual about a
- * request, a length that is not told or great, a client that asks first, a query, an encoded path,
- * takes the long way, which knows how to treat it. Both ways give the same answers.
+ * itself is answered before anything of servlets is set up for it, and keeps no thread while it
+ * arrives. Whatever is unusual about a request, a length that is not told or great, a client that
+ * asks first, a query, an encoded path, takes the long way, which knows how to treat it. There a
+ * body keeps a thread from the first byte on, so that only so many are let in at once: however many
+ * senders are slow, what is sent plainly is answered. Both ways give the same answers.
  */
 final class DirectRoad extends Handler.Wrapper {
 
+  private static final Logger LOG = LoggerFactory.getLogger(DirectRoad.class);
+
   /** Smaller than what any route takes, so none refuses a body of this size as too large. */
   static final int LARGEST_BODY = 256 * 1024;
+
+  /** Fewer than half of the threads there are. */
+  static final int MOST_LONG_BODIES = 100;
 
   /** Answers a request as the long way does, failures included. */
   interface Answering {
@@ -39,9 +50,15 @@ final class DirectRoad extends Handler.Wrapper {
   private final Map<String, Stop> whole = new HashMap<>();
   private final Map<String, Stop> beginnings = new HashMap<>();
   private final Answering answering;
+  private final Duration patience;
+  private final Semaphore longBodies = new Semaphore(MOST_LONG_BODIES);
 
-  DirectRoad(Answering answering) {
+  /**
+   * @param patience how long a small body may take to come
+   */
+  DirectRoad(Answering answering, Duration patience) {
     this.answering = answering;
+    this.patience = patience;
   }
 
   /** Takes a route if it is one for programs: posted to, and guarded by nobody but itself. */
@@ -65,17 +82,65 @@ final class DirectRoad extends Handler.Wrapper {
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
     Optional<Found> found = isPlain(request) ? find(request) : Optional.empty();
     if (found.isEmpty()) {
+      return around(request, response, callback);
+    }
+    Asked asked = new Asked(found.get(), request, response, callback);
+    if (asked.body.isThere(patience)) {
+      asked.run();
+    }
+    return true;
+  }
+
+  /** A request of the short way; run when its body is there. */
+  private final class Asked implements Runnable {
+    private final Found found;
+    private final Request request;
+    private final Response response;
+    private final Callback callback;
+    private final ArrivingBody body;
+
+    private Asked(Found found, Request request, Response response, Callback callback) {
+      this.found = found;
+      this.request = request;
+      this.response = response;
+      this.callback = callback;
+      this.body = new ArrivingBody(request, callback, this);
+    }
+
+    @Override
+    public void run() {
+      Stop stop = found.stop();
+      DirectRequest asked = new DirectRequest(request, body, stop.name(), found.part());
+      try {
+        RouteAnswer answer = answering.answer(stop.handler(), asked, stop.path());
+        if (!request.consumeAvailable()) {
+          // It did not come whole; whoever would send more on this connection is told.
+          response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);
+        }
+        write(answer, response, callback);
+      } catch (RuntimeException | Error e) {
+        callback.failed(e);
+      }
+    }
+  }
+
+  private boolean around(Request request, Response response, Callback callback) throws Exception {
+    boolean hasBody =
+        request.getLength() > 0 || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
+    if (!hasBody) {
       return super.handle(request, response, callback);
     }
-    Stop stop = found.get().stop();
-    DirectRequest asked = new DirectRequest(request, stop.name(), found.get().part());
-    RouteAnswer answer = answering.answer(stop.handler(), asked, stop.path());
-    if (!request.consumeAvailable()) {
-      // Refused before the body came; whoever would send more on this connection is told.
+    if (!longBodies.tryAcquire()) {
+      LOG.info("too_many_slow_senders");
       response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);
+      write(
+          Answers.comeAgain("busy", "Too many senders are slow just now. Please send it again."),
+          response,
+          callback);
+      return true;
     }
-    write(answer, response, callback);
-    return true;
+    Request.addCompletionListener(request, ended -> longBodies.release());
+    return super.handle(request, response, callback);
   }
 
   private Optional<Found> find(Request request) {

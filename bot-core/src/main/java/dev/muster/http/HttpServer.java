@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.BindException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -36,8 +37,15 @@ public final class HttpServer implements Routes, AutoCloseable {
   private static final String ANSWERED = "muster.answered";
   private static final long STOP_MILLIS = 5_000;
 
+  /** Whoever means well sends a small body at once. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /** A large one has so many times as long. */
+  private static final int TIMES_FOR_LARGE = 3;
+
   private final Gatekeeper gatekeeper;
   private final ScheduledExecutorService executor;
+  private final Duration patience;
   private final List<Route> routes = new ArrayList<>();
   private Route missing;
   private Javalin server;
@@ -49,8 +57,18 @@ public final class HttpServer implements Routes, AutoCloseable {
 
   /** Makes a server that listens nowhere yet. */
   public HttpServer(Gatekeeper gatekeeper, ScheduledExecutorService executor) {
+    this(gatekeeper, executor, PATIENCE);
+  }
+
+  /**
+   * Makes a server with another patience.
+   *
+   * @param patience how long a small body may take to come
+   */
+  HttpServer(Gatekeeper gatekeeper, ScheduledExecutorService executor, Duration patience) {
     this.gatekeeper = gatekeeper;
     this.executor = executor;
+    this.patience = patience;
   }
 
   @Override
@@ -110,7 +128,7 @@ public final class HttpServer implements Routes, AutoCloseable {
     config.http.asyncTimeout = 0;
     config.http.prefer405over404 = true;
     config.jetty.modifyHttpConfiguration(HttpServer::harden);
-    DirectRoad direct = new DirectRoad(HttpServer::answer);
+    DirectRoad direct = new DirectRoad(HttpServer::answer, patience);
     config.jetty.modifyServer(
         server -> {
           server.setStopTimeout(STOP_MILLIS);
@@ -145,14 +163,12 @@ public final class HttpServer implements Routes, AutoCloseable {
         ctx.req().getMethod().equals("GET")
             && String.valueOf(ctx.header("Accept")).contains("text/html");
     RouteAnswer answer =
-        browser && missing != null
-            ? answer(new JavalinRequest(ctx), missing)
-            : Answers.problem(problem);
+        browser && missing != null ? answer(asked(ctx), missing) : Answers.problem(problem);
     write(ctx, (RouteAnswer.Bytes) answer);
   }
 
   private void serve(Context ctx, Route route) {
-    JavalinRequest request = new JavalinRequest(ctx);
+    JavalinRequest request = asked(ctx);
     ctx.attribute(ANSWERED, true);
     SecurityHeaders.put(ctx.res());
     RouteAnswer answer = answer(request, route);
@@ -165,6 +181,10 @@ public final class HttpServer implements Routes, AutoCloseable {
     } else {
       stream(ctx, (RouteAnswer.Events) answer, gatekeeper.standing(request));
     }
+  }
+
+  private JavalinRequest asked(Context ctx) {
+    return new JavalinRequest(ctx, patience.multipliedBy(TIMES_FOR_LARGE));
   }
 
   private RouteAnswer answer(JavalinRequest request, Route route) {
@@ -181,6 +201,10 @@ public final class HttpServer implements Routes, AutoCloseable {
       return handler.handle(request);
     } catch (QueryWords.Unreadable e) {
       return Answers.problem(e.problem());
+    } catch (SlowSender e) {
+      LOG.info("request_slow path={}", path);
+      return Answers.comeAgain(
+          "too_slow", "The body did not come in time. Please send it again, at once.");
     } catch (IOException e) {
       LOG.info("request_broken path={}", path);
       return Answers.problem(400, "broken_request", "The request ended before its body did.");

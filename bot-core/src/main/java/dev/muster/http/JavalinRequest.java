@@ -37,13 +37,18 @@ final class JavalinRequest implements RouteRequest, FromSomewhere {
   private static final int CHUNK = 16 * 1024;
 
   private final Context context;
+  private final Duration patience;
   private Caller caller = new Caller.Nobody();
   private Predicate<String> taken = name -> false;
   private boolean somebodySignsIn = true;
   private Map<String, String> form = Map.of();
 
-  JavalinRequest(Context context) {
+  /**
+   * @param patience how long a body may take to come
+   */
+  JavalinRequest(Context context, Duration patience) {
     this.context = context;
+    this.patience = patience;
   }
 
   @Override
@@ -92,11 +97,15 @@ final class JavalinRequest implements RouteRequest, FromSomewhere {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     byte[] buffer = new byte[CHUNK];
     InputStream in = stream();
+    long begun = System.nanoTime();
     for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
       out.write(buffer, 0, read);
       if (out.size() > most) {
         readAway(out.size());
         return Optional.empty();
+      }
+      if (System.nanoTime() - begun > patience.toNanos()) {
+        throw new SlowSender();
       }
     }
     return Optional.of(out.toByteArray());

@@ -211,13 +211,18 @@ class DirectRoadTest {
     assertEquals(parts(around), parts(direct));
   }
 
-  /** Sends a head alone and waits for the answer. */
+  /** Sends a head alone, and then no more. */
   private String refused(String path) throws IOException {
     String head =
         "POST "
             + path
             + " HTTP/1.1\r\nHost: localhost\r\nX-Unread: yes\r\nContent-Length: 9\r\n\r\n";
-    return sent(head);
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.setSoTimeout(60_000);
+      socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+      socket.shutdownOutput();
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+    }
   }
 
   private String post(String path, String headers, String body) throws IOException {
