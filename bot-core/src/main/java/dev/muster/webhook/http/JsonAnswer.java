@@ -49,12 +49,13 @@ final class JsonAnswer {
   /**
    * Returns the simple values by dotted path, the first hundred.
    *
-   * @param masked takes out of a value what nobody may see
+   * @param masked takes out of a path or a value what nobody may see
    */
   Map<String, String> outputs(UnaryOperator<String> masked) {
+    Map<String, String> found = new TreeMap<>();
+    collect("", root, found, 0);
     Map<String, String> outputs = new TreeMap<>();
-    collect("", root, outputs, 0);
-    outputs.replaceAll((path, text) -> cut(masked.apply(text)));
+    found.forEach((path, text) -> outputs.put(masked.apply(path), cut(masked.apply(text))));
     return outputs;
   }
 

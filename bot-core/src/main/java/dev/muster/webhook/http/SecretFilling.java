@@ -17,7 +17,10 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Puts secrets into one request and remembers them, to mask them in the answer. One thread. */
+/**
+ * Puts secrets into one request and remembers them, to mask them in the answer: as they are, and as
+ * they are written within JSON and forms, because targets echo what they were sent. One thread.
+ */
 final class SecretFilling {
 
   /** Two dollar signs write a plain one that is no reference. */
@@ -25,6 +28,8 @@ final class SecretFilling {
 
   /** Shorter secrets are not masked in answers: they would turn every text into stars. */
   private static final int SHORTEST_MASKED = 4;
+
+  private static final JsonStringEncoder JSON = JsonStringEncoder.getInstance();
 
   private final SecretSource source;
   private final Set<String> used =
@@ -64,13 +69,29 @@ final class SecretFilling {
             .findFirst()
             .orElse("");
     if (type.contains("json")) {
-      JsonStringEncoder json = JsonStringEncoder.getInstance();
-      return fill(request.body(), secret -> String.valueOf(json.quoteAsString(secret)));
+      return fill(request.body(), SecretFilling::inJson);
     }
     if (type.startsWith("application/x-www-form-urlencoded")) {
-      return fill(request.body(), secret -> URLEncoder.encode(secret, StandardCharsets.UTF_8));
+      return fill(request.body(), SecretFilling::inForm);
     }
     return fill(request.body(), UnaryOperator.identity());
+  }
+
+  private static String inJson(String secret) {
+    return String.valueOf(JSON.quoteAsString(secret));
+  }
+
+  private static String inForm(String secret) {
+    return URLEncoder.encode(secret, StandardCharsets.UTF_8);
+  }
+
+  /** Other programs write a stroke and a blank in other ways. */
+  private void use(String secret) {
+    used.add(secret);
+    used.add(inJson(secret));
+    used.add(inJson(secret).replace("/", "\\/"));
+    used.add(inForm(secret));
+    used.add(inForm(secret).replace("+", "%20"));
   }
 
   /** Returns a text with every secret that was put in replaced by stars, the longest first. */
@@ -106,7 +127,7 @@ final class SecretFilling {
             .orElseThrow(
                 () -> new Unusable("The secret " + ref.get().name() + " is not there; set it."));
     if (secret.length() >= SHORTEST_MASKED) {
-      used.add(secret);
+      use(secret);
     }
     return secret;
   }

@@ -245,6 +245,42 @@ class OkHttpWebhooksTest {
     }
   }
 
+  /** What a target says that repeats the body of the request, and names a value after a secret. */
+  @Test
+  void call_whoseBodyIsEchoedAsItWasSent_masksSecretsWithinIt() throws IOException {
+    SecretSource secrets = ref -> Optional.of(ref.name().equals("A") ? "iron-door" : "i/r \"o\\n&");
+    String echo =
+        "{\"json\": \"{\\\"k\\\": \\\"i/r \\\\\\\"o\\\\\\\\n&\\\"}\","
+            + " \"stroke\": \"i\\\\/r \\\\\\\"o\\\\\\\\n&\","
+            + " \"form\": \"a=i%2Fr+%22o%5Cn%26&b=1\", \"blank\": \"i%2Fr%20%22o%5Cn%26\","
+            + " \"tokens\": {\"iron-door\": true}}";
+    try (RawServer server = new RawServer((number, out) -> okAndStay(out, echo))) {
+      WebhookRequest request =
+          request(server.url("/x"), Map.of("X-A", "${A}", "X-B", "${B}"), "{}", LONG, Map.of());
+
+      Answered answered =
+          assertInstanceOf(
+              Answered.class,
+              http.forRunbooks(() -> List.of(server.origin()), secrets).call(request));
+
+      assertEquals(
+          Map.of(
+              "json",
+              "{\"k\": \"****\"}",
+              "stroke",
+              "****",
+              "form",
+              "a=****&b=1",
+              "blank",
+              "****",
+              "tokens.****",
+              "true",
+              "status",
+              "200"),
+          answered.outputs());
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"${MISSING}", "${file:nowhere}", "${}", "${a b}"})
   void call_withASecretThatIsNotThere_sendsNothing(String reference) throws IOException {
