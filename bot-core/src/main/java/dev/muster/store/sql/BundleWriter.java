@@ -10,9 +10,15 @@ import java.io.BufferedOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -24,6 +30,8 @@ import java.util.List;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes everything about one incident into a sealed archive: the files that are put in, the chain
@@ -31,6 +39,8 @@ import java.util.zip.ZipOutputStream;
  * the key of the store. The archive appears whole or not at all. One thread.
  */
 public final class BundleWriter implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(BundleWriter.class);
 
   static final String FORMAT = "muster-bundle-1";
   static final String CHAIN = "chain.jsonl";
@@ -47,13 +57,13 @@ public final class BundleWriter implements AutoCloseable {
   private final List<Path> aside = new ArrayList<>();
   private ChainLines.End end;
 
-  private BundleWriter(Path target, Path draft, ChainKey key) throws IOException {
+  private BundleWriter(Path target, Path draft, FileChannel channel, ChainKey key) {
     this.target = target;
     this.draft = draft;
     this.key = key;
     zip =
         new ZipOutputStream(
-            new BufferedOutputStream(Files.newOutputStream(draft), PassedOn.PIECE),
+            new BufferedOutputStream(Channels.newOutputStream(channel), PassedOn.PIECE),
             StandardCharsets.UTF_8);
     // The usual level takes more than twice as long for a sixth less; much of it is hashes.
     zip.setLevel(Deflater.BEST_SPEED);
@@ -64,8 +74,8 @@ public final class BundleWriter implements AutoCloseable {
    *
    * @param jdbcUrl the store whose key signs
    * @param target a file that does not exist yet
-   * @throws IOException when it exists, or the key is missing; the message is a sentence for an
-   *     operator
+   * @throws IOException when it exists or is just being written, or the key is missing; the message
+   *     is a sentence for an operator
    */
   public static BundleWriter to(String jdbcUrl, Path target) throws IOException {
     Path whole = target.toAbsolutePath();
@@ -86,9 +96,35 @@ public final class BundleWriter implements AutoCloseable {
     }
     ChainKey key = ChainKey.read(keyFile);
     Path draft = whole.resolveSibling("." + whole.getFileName() + ".writing");
-    Files.deleteIfExists(draft);
+    return new BundleWriter(whole, draft, alone(draft, target), key);
+  }
+
+  /** Two that write the same archive would mix their parts, and both would be told that it fits. */
+  private static FileChannel alone(Path draft, Path target) throws IOException {
+    if (Files.exists(draft, LinkOption.NOFOLLOW_LINKS)) {
+      // Left by one that was stopped, unless it is held.
+      hold(draft, target).close();
+      Files.deleteIfExists(draft);
+    }
     OwnerFiles.create(draft);
-    return new BundleWriter(whole, draft, key);
+    return hold(draft, target);
+  }
+
+  /** The system lets go when the channel is closed, or the process ends in whatever way. */
+  private static FileChannel hold(Path draft, Path target) throws IOException {
+    FileChannel channel =
+        FileChannel.open(draft, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+    FileLock lock = null;
+    try {
+      lock = channel.tryLock();
+    } catch (OverlappingFileLockException e) {
+      LOG.debug("another thread of this process writes {}", target);
+    }
+    if (lock == null) {
+      channel.close();
+      throw new IOException(target + " is just being written by another export. Wait for it.");
+    }
+    return channel;
   }
 
   /** Begins a file, which is hashed and compressed beside who writes; close it before the next. */

@@ -2,6 +2,7 @@
 package dev.muster.store.sql;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.muster.incident.Actor;
@@ -138,6 +139,41 @@ final class BundleEntriesTest {
       handedOver(reader, bundle);
     }
 
+    assertNothingWaits();
+  }
+
+  @Test
+  void archive_thatIsBeingWritten_isWrittenByNobodyElse() throws Exception {
+    String url = world();
+    Path target = folder.resolve("b.zip");
+
+    try (StoreReader reader = StoreReader.open(url);
+        BundleWriter bundle = BundleWriter.to(url, target)) {
+      handedOver(reader, bundle);
+      IOException refused =
+          assertThrows(IOException.class, () -> BundleWriter.to(url, target).close());
+      assertTrue(refused.getMessage().contains("just being written"), refused.getMessage());
+      bundle.seal(new IncidentId(1), NOON);
+    }
+
+    assertTrue(BundleCheck.check(target).problems().isEmpty());
+    assertNothingWaits();
+  }
+
+  @Test
+  void archive_ofWhichSomebodyLeftAPart_isWrittenAnew() throws Exception {
+    String url = world();
+    Path target = folder.resolve("b.zip");
+    Files.writeString(folder.resolve(".b.zip.writing"), "half");
+    Files.writeString(folder.resolve(".b.zip.writing.chain.jsonl"), "half");
+
+    try (StoreReader reader = StoreReader.open(url);
+        BundleWriter bundle = BundleWriter.to(url, target)) {
+      handedOver(reader, bundle);
+      bundle.seal(new IncidentId(1), NOON);
+    }
+
+    assertTrue(BundleCheck.check(target).problems().isEmpty());
     assertNothingWaits();
   }
 
