@@ -36,6 +36,23 @@ public final class PlainWords {
     return text.codePoints().allMatch(c -> shown(c) == c);
   }
 
+  /** Returns the text, cut with {@code …} behind so many characters when it is longer. */
+  public static String shortened(String text, int most) {
+    return text.length() <= most ? text : begin(text, most) + "…";
+  }
+
+  /** Returns so many characters of the text, or one less where that would halve the last one. */
+  public static String begin(String text, int most) {
+    if (text.length() <= most) {
+      return text;
+    }
+    boolean halved =
+        most > 0
+            && Character.isHighSurrogate(text.charAt(most - 1))
+            && Character.isLowSurrogate(text.charAt(most));
+    return text.substring(0, halved ? most - 1 : most);
+  }
+
   /** Returns what stands for a character (code point); -1 for nothing. */
   public static int shown(int c) {
     if (c == '\n' || c == '\t' || c == EMOJI_JOINER) {

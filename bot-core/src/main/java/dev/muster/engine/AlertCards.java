@@ -8,6 +8,7 @@ import dev.muster.chat.BotMessage;
 import dev.muster.chat.BotMessage.Tone;
 import dev.muster.chat.Button;
 import dev.muster.chat.Phrase;
+import dev.muster.chat.PlainWords;
 import dev.muster.chat.Section;
 import dev.muster.chat.Span;
 import dev.muster.chat.UtcText;
@@ -73,7 +74,7 @@ final class AlertCards {
   }
 
   private static String cut(String text) {
-    return text.length() <= LONGEST_TITLE ? text : text.substring(0, LONGEST_TITLE) + "…";
+    return PlainWords.shortened(text, LONGEST_TITLE);
   }
 
   /** Returns the question whether an incident without firing alerts is over. */

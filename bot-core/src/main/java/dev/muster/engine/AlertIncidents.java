@@ -5,6 +5,7 @@ import dev.muster.alert.Alert;
 import dev.muster.alert.AlertMessage;
 import dev.muster.alert.AlertVerdict;
 import dev.muster.chat.Person;
+import dev.muster.chat.PlainWords;
 import dev.muster.effect.Priority;
 import dev.muster.incident.Actor;
 import dev.muster.incident.Incident;
@@ -160,7 +161,7 @@ final class AlertIncidents {
             posting.at(),
             EntryKind.MESSAGE_LOGGED,
             new Actor.AlertSource(record.latest().key().source()),
-            words.length() <= QUOTED ? words : words.substring(0, QUOTED) + "…",
+            PlainWords.shortened(words, QUOTED),
             "alert message",
             posting.message().id(),
             data));

@@ -4,6 +4,7 @@ package dev.muster.engine;
 import dev.muster.chat.BotMessage;
 import dev.muster.chat.ChatEvent;
 import dev.muster.chat.Phrase;
+import dev.muster.chat.PlainWords;
 import dev.muster.chat.ReplyTo;
 import dev.muster.chat.Section;
 import dev.muster.chat.Span;
@@ -148,7 +149,7 @@ final class CatchUp {
 
   private static String line(TimelineEntry entry, String words) {
     String flat = words.replaceAll("\\s+", " ").strip();
-    String cut = flat.length() <= LONGEST ? flat : flat.substring(0, LONGEST) + "…";
+    String cut = PlainWords.shortened(flat, LONGEST);
     return UtcText.clock(entry.occurredAt()) + " " + cut;
   }
 }

@@ -2,6 +2,7 @@
 package dev.muster.engine;
 
 import dev.muster.chat.Form;
+import dev.muster.chat.PlainWords;
 import dev.muster.incident.Closing;
 import dev.muster.incident.Incident;
 import java.util.List;
@@ -119,6 +120,6 @@ final class EndShapes {
 
   private static String cut(ActionItem item) {
     String line = item.text().replaceAll("\\s+", " ").strip();
-    return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
+    return PlainWords.shortened(line, LONGEST);
   }
 }

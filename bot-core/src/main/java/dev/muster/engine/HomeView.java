@@ -4,6 +4,7 @@ package dev.muster.engine;
 import dev.muster.chat.BotMessage;
 import dev.muster.chat.Button;
 import dev.muster.chat.Phrase;
+import dev.muster.chat.PlainWords;
 import dev.muster.chat.Section;
 import dev.muster.chat.Span;
 import dev.muster.chat.UserRef;
@@ -236,6 +237,6 @@ record HomeView(
 
   private static String cut(String words) {
     String line = words.replaceAll("\\s+", " ").strip();
-    return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
+    return PlainWords.shortened(line, LONGEST);
   }
 }

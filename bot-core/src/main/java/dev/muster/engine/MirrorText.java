@@ -4,6 +4,7 @@ package dev.muster.engine;
 import dev.muster.chat.BotMessage;
 import dev.muster.chat.ChatEvent;
 import dev.muster.chat.Phrase;
+import dev.muster.chat.PlainWords;
 import dev.muster.chat.Section;
 import dev.muster.chat.Span;
 import dev.muster.chat.UtcText;
@@ -68,7 +69,7 @@ record MirrorText(String words, List<Section> files) {
   /** A display name cannot look like the name of somebody else with a platform behind it. */
   private static String author(String name, String from) {
     String plain = name.replaceAll("[():\\p{Cntrl}\\p{Cf}]", " ").strip();
-    String shown = plain.length() > LONGEST_NAME ? plain.substring(0, LONGEST_NAME) : plain;
+    String shown = PlainWords.begin(plain, LONGEST_NAME);
     return (shown.isEmpty() ? "Somebody" : shown) + " (" + from + "): ";
   }
 

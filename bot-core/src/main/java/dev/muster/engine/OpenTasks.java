@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.engine;
 
+import dev.muster.chat.PlainWords;
 import dev.muster.incident.Incident;
 import dev.muster.incident.IncidentTask;
 import dev.muster.store.Aggregates;
@@ -45,7 +46,7 @@ final class OpenTasks {
 
   private static String brief(IncidentTask task) {
     String line = task.text().replaceAll("\\s+", " ").strip();
-    String text = line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
+    String text = PlainWords.shortened(line, LONGEST);
     return "#"
         + task.number()
         + " "

@@ -6,6 +6,7 @@ import dev.muster.chat.BotMessage;
 import dev.muster.chat.Button;
 import dev.muster.chat.Form;
 import dev.muster.chat.Phrase;
+import dev.muster.chat.PlainWords;
 import dev.muster.chat.Section;
 import dev.muster.chat.UtcText;
 import dev.muster.command.PaperIntent;
@@ -174,7 +175,7 @@ final class PostmortemEdits {
 
   private static String cut(String words) {
     String line = words.replaceAll("\\s+", " ").strip();
-    return line.length() <= QUOTED ? line : line.substring(0, QUOTED) + "…";
+    return PlainWords.shortened(line, QUOTED);
   }
 
   /** Replaces somebody's words, unless yet others came meanwhile. */

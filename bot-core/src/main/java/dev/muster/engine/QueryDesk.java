@@ -6,6 +6,7 @@ import dev.muster.chat.Button;
 import dev.muster.chat.ChannelRef;
 import dev.muster.chat.Fact;
 import dev.muster.chat.Phrase;
+import dev.muster.chat.PlainWords;
 import dev.muster.chat.Section;
 import dev.muster.chat.Span;
 import dev.muster.chat.UserRef;
@@ -279,7 +280,7 @@ final class QueryDesk {
 
   private static String cut(String text) {
     String line = text.replaceAll("\\s+", " ").strip();
-    return line.length() <= LONGEST_LINE ? line : line.substring(0, LONGEST_LINE) + "…";
+    return PlainWords.shortened(line, LONGEST_LINE);
   }
 
   void actions(Exchange exchange, Incident incident) {

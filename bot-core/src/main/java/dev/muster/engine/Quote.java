@@ -6,6 +6,7 @@ import dev.muster.chat.ChannelRef;
 import dev.muster.chat.MessageRef;
 import dev.muster.chat.Person;
 import dev.muster.chat.Phrase;
+import dev.muster.chat.PlainWords;
 import dev.muster.chat.Quotation;
 import dev.muster.chat.Section;
 import dev.muster.chat.Span;
@@ -41,7 +42,7 @@ final class Quote {
     holds.put(PREFIX + "program", String.valueOf(chosen.byProgram()));
     chosen.permalink().ifPresent(link -> holds.put(PREFIX + "link", link));
     String text = People.readable(moment, chosen.text());
-    holds.put(PREFIX + "text", text.substring(0, Math.min(LONGEST, text.length())));
+    holds.put(PREFIX + "text", PlainWords.begin(text, LONGEST));
     return holds;
   }
 

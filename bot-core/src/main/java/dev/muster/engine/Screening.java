@@ -4,6 +4,7 @@ package dev.muster.engine;
 import dev.muster.alert.Alert;
 import dev.muster.chat.ChatEvent;
 import dev.muster.chat.ChatEventHandler;
+import dev.muster.chat.PlainWords;
 import dev.muster.chat.PostedCard;
 import dev.muster.chat.Quotation;
 import dev.muster.chat.SecretPatterns;
@@ -72,7 +73,7 @@ final class Screening implements ChatEventHandler<ChatEvent> {
 
   /** Only now: half a secret is not known as one. */
   private static String cut(String output) {
-    return output.substring(0, Math.min(output.length(), LONGEST_OUTPUT));
+    return PlainWords.begin(output, LONGEST_OUTPUT);
   }
 
   private String text(String text) {

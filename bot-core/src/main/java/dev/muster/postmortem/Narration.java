@@ -117,6 +117,9 @@ final class Narration {
     }
     if (line.length() > LONGEST_QUOTE + 1) {
       line.setLength(LONGEST_QUOTE + 1);
+      if (Character.isHighSurrogate(line.charAt(LONGEST_QUOTE))) {
+        line.setLength(LONGEST_QUOTE);
+      }
       line.append('…');
     }
     return line.append('”').toString();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.summary;
 
+import dev.muster.chat.PlainWords;
 import dev.muster.incident.Incident;
 import dev.muster.incident.Severity;
 import dev.muster.summary.StatusUpdate.Change;
@@ -85,7 +86,7 @@ public final class Summary {
 
   private static String line(TimelineEntry entry) {
     String text = entry.text().replaceAll("\\s+", " ").strip();
-    String cut = text.length() <= LONGEST_LINE ? text : text.substring(0, LONGEST_LINE) + "…";
+    String cut = PlainWords.shortened(text, LONGEST_LINE);
     boolean quoted =
         entry.kind() == EntryKind.NOTE_ADDED
             || entry.kind() == EntryKind.HIGHLIGHTED

@@ -25,6 +25,18 @@ class PlainWordsTest {
   }
 
   @Test
+  void text_thatIsCut_keepsItsLastCharacterWholeOrNotAtAll() {
+    String text = "ab\uD83D\uDE00cd";
+
+    assertEquals("ab…", PlainWords.shortened(text, 2));
+    assertEquals("ab…", PlainWords.shortened(text, 3));
+    assertEquals("ab\uD83D\uDE00…", PlainWords.shortened(text, 4));
+    assertEquals(text, PlainWords.shortened(text, 6));
+    assertEquals("", PlainWords.begin(text, 0));
+    assertEquals("a\uD83D", PlainWords.begin("a\uD83D" + "b", 2), "what was halved before stays");
+  }
+
+  @Test
   void name_thatNobodyCouldSee_isTheIdentifier() {
     UserRef ref = new UserRef("slack", "U1");
     assertEquals("U1", new Person(ref, "\u202E\u200B").name());

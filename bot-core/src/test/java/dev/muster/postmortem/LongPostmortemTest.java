@@ -61,6 +61,14 @@ final class LongPostmortemTest {
   }
 
   @Test
+  void words_thatAreCutWithinAnEmoji_endBeforeIt() {
+    String begin = "a".repeat(399);
+
+    assertEquals("“" + begin + "…”", Narration.quote(begin + "\uD83D\uDE00 and more"));
+    assertEquals("“" + begin + "b…”", Narration.quote(begin + "b\uD83D\uDE00"));
+  }
+
+  @Test
   void timeline_longerThanIsShown_countsTheRestAndWhatWasSaidTwiceAtOnceOnlyOnce() {
     List<TimelineEntry> entries = new ArrayList<>();
     for (int i = 0; i < 150; i++) {
