@@ -133,6 +133,9 @@ public final class Assembly {
     ApiTokens tokens = new ApiTokens(store, clock, dice, engine::journal);
     Gatekeeper.Accepted accepted = new Gatekeeper.Accepted(signIn, Optional.of(tokens));
     HttpServer server = server(store, engine, executor, accepted);
+    telemetry.gauge(
+        "muster_log_lines_lost",
+        () -> LogToStandardError.lostBy(LoggerFactory.getILoggerFactory()));
     StoreWatch watch = watch(store, engine);
     List<AutoCloseable> closing =
         new ArrayList<>(List.of(server, watch, engine, executor::shutdownNow, outbound, store));

@@ -11,7 +11,6 @@ import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
-import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.FileAppender;
 import ch.qos.logback.core.read.ListAppender;
 import dev.muster.testkit.ManualClock;
@@ -71,8 +70,8 @@ class LogForgingTest {
     JoranConfigurator configurator = new JoranConfigurator();
     configurator.setContext(context);
     configurator.doConfigure(settings.toFile());
-    ConsoleAppender<?> appender =
-        (ConsoleAppender<?>)
+    LogToStandardError appender =
+        (LogToStandardError)
             context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).getAppender("stderr");
     String pattern = ((PatternLayoutEncoder) appender.getEncoder()).getPattern();
     context.stop();

@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 
 /**
  * The bot as a process over one folder: started, armed, killed with SIGKILL and started again. One
@@ -49,6 +50,8 @@ final class CrashBot implements Bot, AutoCloseable {
 
   private final Path folder;
   private final SharedClasses shared;
+  private Path logs;
+  private UnaryOperator<List<String>> launcher = UnaryOperator.identity();
   private final Set<String> called = ConcurrentHashMap.newKeySet();
   private Map<String, String> environment = Map.of();
   private BlockingQueue<String> said = new LinkedBlockingQueue<>();
@@ -65,6 +68,7 @@ final class CrashBot implements Bot, AutoCloseable {
    */
   CrashBot(Path folder, String target, String platforms, Path classesInFront) {
     this.folder = folder;
+    logs = folder;
     write("bot.yaml", CrashConfig.of(store(), target, platforms));
     write("runbooks/rollback-checkout.yaml", CrashConfig.runbook(target));
     shared =
@@ -88,13 +92,23 @@ final class CrashBot implements Bot, AutoCloseable {
     environment = Map.copyOf(more);
   }
 
+  /** Says how it is run from the next start on: by another command made of the usual one. */
+  void launchBy(UnaryOperator<List<String>> other) {
+    launcher = other;
+  }
+
+  /** Names the folder that its log goes to from the next start on. */
+  void logInto(Path there) {
+    try {
+      logs = Files.createDirectories(there);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Starts it and waits until it listens. */
   void start() {
     begin();
-    awaitReady();
-  }
-
-  private void awaitReady() {
     listensAt(next("READY"));
   }
 
@@ -114,9 +128,9 @@ final class CrashBot implements Bot, AutoCloseable {
     starts++;
     try {
       ProcessBuilder builder =
-          new ProcessBuilder(command(armed))
+          new ProcessBuilder(launcher.apply(command(armed)))
               .directory(folder.toFile())
-              .redirectError(folder.resolve("stderr-" + starts + ".log").toFile());
+              .redirectError(logs.resolve("stderr-" + starts + ".log").toFile());
       builder.environment().putAll(environment);
       process = builder.start();
     } catch (IOException e) {
@@ -166,12 +180,17 @@ final class CrashBot implements Bot, AutoCloseable {
 
   /** Tells it something, and waits until it says that it did it. */
   void order(String line, String answer) {
+    tell(line);
+    next(answer);
+  }
+
+  /** Tells it something and does not wait until it did it. */
+  void tell(String line) {
     try {
       process.outputWriter(StandardCharsets.UTF_8).append(line + "\n").flush();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    next(answer);
   }
 
   /** Stops it as an operator does, and starts it again. */
@@ -359,20 +378,11 @@ final class CrashBot implements Bot, AutoCloseable {
   public Map<String, String> sinks() {
     Map<String, String> sinks = new HashMap<>();
     for (int start = 1; start <= starts; start++) {
-      for (String log : List.of("stdout-" + start + ".log", "stderr-" + start + ".log")) {
-        sinks.put(log, bytes(folder.resolve(log)));
-      }
+      sinks.put("stdout-" + start + ".log", Sinks.text(folder.resolve("stdout-" + start + ".log")));
+      sinks.put("stderr-" + start + ".log", Sinks.text(logs.resolve("stderr-" + start + ".log")));
     }
-    sinks.put("the database", bytes(store()));
+    sinks.put(Sinks.DATABASE, Sinks.text(store()));
     return sinks;
-  }
-
-  private static String bytes(Path file) {
-    try {
-      return Files.exists(file) ? Files.readString(file, StandardCharsets.ISO_8859_1) : "";
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** Returns whether the process lives. */

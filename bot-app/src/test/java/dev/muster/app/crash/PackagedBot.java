@@ -68,7 +68,7 @@ final class PackagedBot implements Bot, AutoCloseable {
     if (!process.isAlive()) {
       throw new AssertionError("it ended with " + process.exitValue() + "; see " + folder);
     }
-    Matcher said = READY.matcher(bytes(folder.resolve(LOGS.get(0))));
+    Matcher said = READY.matcher(Sinks.text(folder.resolve(LOGS.get(0))));
     return said.find() ? Optional.of(Integer.valueOf(said.group(1))) : Optional.empty();
   }
 
@@ -85,17 +85,9 @@ final class PackagedBot implements Bot, AutoCloseable {
   @Override
   public Map<String, String> sinks() {
     Map<String, String> sinks = new HashMap<>();
-    LOGS.forEach(log -> sinks.put(log, bytes(folder.resolve(log))));
-    sinks.put("the database", bytes(store()));
+    LOGS.forEach(log -> sinks.put(log, Sinks.text(folder.resolve(log))));
+    sinks.put(Sinks.DATABASE, Sinks.text(store()));
     return sinks;
-  }
-
-  private static String bytes(Path file) {
-    try {
-      return Files.readString(file, StandardCharsets.ISO_8859_1);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** Lets it collect what nobody needs and returns what stays in its heap, in kilobytes. */
