@@ -39,6 +39,7 @@ enum order {
   WRITES,         /* counted here: writes */
   REFUSED,        /* counted here: writes refused for want of room */
   SIZE,           /* what statvfs says the disk holds when ROOM_ON */
+  CLAIMED,        /* what statvfs says is free beyond ROOM, as where others write too */
   ORDERS = 16
 };
 
@@ -320,7 +321,7 @@ int statvfs64(const char *path, struct statvfs64 *into) {
   int done = REAL(statvfs64)(path, into);
   if (done == 0 && order != NULL && order[ROOM_ON] && is_ours(path)) {
     into->f_blocks = (uint64_t)order[SIZE] / into->f_frsize;
-    into->f_bfree = (uint64_t)order[ROOM] / into->f_frsize;
+    into->f_bfree = (uint64_t)(order[ROOM] + order[CLAIMED]) / into->f_frsize;
     into->f_bavail = into->f_bfree;
   }
   return done;

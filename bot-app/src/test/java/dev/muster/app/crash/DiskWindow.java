@@ -29,7 +29,8 @@ final class DiskWindow {
     SYNCS,
     WRITES,
     REFUSED,
-    SIZE
+    SIZE,
+    CLAIMED
   }
 
   private static final int ORDERS = 16;

@@ -2,8 +2,10 @@
 package dev.muster.store.sql;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileStore;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -68,9 +70,21 @@ public final class KeptBackups {
    */
   public static StoreBackup.Written write(String jdbcUrl, Path folder, Keep keep, Instant now)
       throws IOException {
+    try {
+      return writeOneMore(jdbcUrl, folder, keep, now);
+    } catch (FileSystemException e) {
+      throw new IOException(FileTrouble.said(e) + ".", e);
+    } catch (UncheckedIOException e) {
+      throw new IOException(FileTrouble.said(e.getCause()) + ".", e);
+    }
+  }
+
+  private static StoreBackup.Written writeOneMore(
+      String jdbcUrl, Path folder, Keep keep, Instant now) throws IOException {
     StoreUrl url = StoreUrl.parse(jdbcUrl);
     OwnerFiles.folder(folder);
     delete(named("." + url.stem(), folder, WRITING));
+    delete(named("." + url.stem(), folder, WRITING + StoreBackup.JOURNAL));
     makeRoom(url, folder);
     Path file = folder.resolve(url.stem() + "-" + STAMP.format(now) + SUFFIX);
     Path suspect = folder.resolve(url.stem() + "-" + STAMP.format(now) + SUSPECT);

@@ -18,6 +18,9 @@ import java.util.stream.Stream;
  */
 public final class StoreBackup {
 
+  /** What SQLite calls the file that undoes what was not finished. */
+  static final String JOURNAL = "-journal";
+
   private StoreBackup() {}
 
   /**
@@ -57,7 +60,7 @@ public final class StoreBackup {
             ? Optional.of(ChainKey.read(url.key()).publicText())
             : Optional.empty();
     Path draft = whole.resolveSibling("." + whole.getFileName() + ".writing");
-    Files.deleteIfExists(draft);
+    remove(draft);
     try (StoreReader reader = StoreReader.openToCopy(jdbcUrl)) {
       refuseToReplace(whole, key, reader.read(tx -> StoreContents.of(((SqlTx) tx).statements())));
       reader.copyTo(draft);
@@ -66,8 +69,14 @@ public final class StoreBackup {
     } catch (SQLException | StoreFailure e) {
       throw new IOException("The backup could not be written: " + e.getMessage() + ".", e);
     } finally {
-      Files.deleteIfExists(draft);
+      remove(draft);
     }
+  }
+
+  /** A journal that stayed would be applied to the next file of that name. */
+  private static void remove(Path draft) throws IOException {
+    Files.deleteIfExists(draft.resolveSibling(draft.getFileName() + JOURNAL));
+    Files.deleteIfExists(draft);
   }
 
   /** Only an older backup of this very store may give way. */
