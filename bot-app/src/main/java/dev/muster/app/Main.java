@@ -264,7 +264,7 @@ public final class Main {
   private static int storeBroke(String sentence) {
     System.err.println(sentence);
     System.err.println(
-        "Muster ended, because it cannot store anything more; everything it acknowledged is stored."
+        "Muster ended, because it cannot store anything more; everything it acknowledged was stored."
             + " What is wrong: java -jar muster.jar doctor");
     return STORE;
   }

@@ -60,7 +60,7 @@ final class FailedSyncTest {
       assertTrue(program.waitFor(CrashBot.PATIENCE_SECONDS, TimeUnit.SECONDS));
       assertEquals(STORE_EXIT, program.exitValue());
       String told = Files.readString(said);
-      assertTrue(told.contains("everything it acknowledged is stored"), told);
+      assertTrue(told.contains("everything it acknowledged was stored"), told);
       assertTrue(told.contains("java -jar muster.jar doctor"), told);
     } finally {
       program.destroyForcibly();

@@ -4,8 +4,6 @@ package dev.muster.store.sql;
 import dev.muster.store.sql.SqlStore.Opened;
 import dev.muster.telemetry.Telemetry;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -46,6 +44,9 @@ final class Opener {
       return new StoreOpening.Refused(e.getMessage());
     }
     try {
+      if (isLost(url)) {
+        return lost(url);
+      }
       makeFile(url.file());
       Path lockFile = url.beside(".lock");
       Optional<StoreLock> lock = StoreLock.take(lockFile, clock.instant());
@@ -68,13 +69,13 @@ final class Opener {
     try {
       return openFile(url, lock);
     } catch (SQLException e) {
-      return StoreFailure.of(e).damaged() ? damaged(url, said(e)) : cannotOpen(url, e);
+      return StoreFailure.of(e).damaged() ? damaged(url, FileTrouble.said(e)) : cannotOpen(url, e);
     } catch (StoreFailure e) {
-      return e.damaged() ? damaged(url, said(e)) : cannotOpen(url, e);
+      return e.damaged() ? damaged(url, FileTrouble.said(e)) : cannotOpen(url, e);
     } catch (FlywayException e) {
       return new StoreOpening.Refused(
           "The tables of %s cannot be brought up to date: %s. %s"
-              .formatted(url.file(), said(e), KeptBackups.putBack(url.file())));
+              .formatted(url.file(), FileTrouble.said(e), KeptBackups.putBack(url.file())));
     } catch (IOException e) {
       return cannotOpen(url, e);
     }
@@ -93,7 +94,11 @@ final class Opener {
       Readers readers = new Readers(url);
       SqlStore store =
           new SqlStore(
-              new Opened(lock, connection, readers, checkpoints, checked), clock, ids, telemetry);
+              new Opened(
+                  lock, StorePlace.of(url.file()), connection, readers, checkpoints, checked),
+              clock,
+              ids,
+              telemetry);
       store.start();
       opened = true;
       return new StoreOpening.Opened(store);
@@ -147,6 +152,25 @@ final class Opener {
     return Files.size(file) <= FileCheck.SMALL_BYTES;
   }
 
+  /** Beginning anew where a store was would hide that everything is gone. */
+  private static boolean isLost(StoreUrl url) {
+    return !Files.exists(url.file())
+        && (Files.exists(url.head()) || Files.exists(url.beside("-wal")));
+  }
+
+  private static StoreOpening lost(StoreUrl url) {
+    String command =
+        StorePlace.puttingBack(url.file())
+            .orElseGet(() -> "java -jar muster.jar restore " + KeptBackups.nameOf(url));
+    return new StoreOpening.Refused(
+        "%s is gone: %s is still there. Nothing was changed. To begin with an empty store all the same, move everything of the old one out of %s. To put back what there is: %s"
+            .formatted(
+                url.file(),
+                Files.exists(url.head()) ? url.head() : url.beside("-wal"),
+                url.file().getParent(),
+                command));
+  }
+
   private static Optional<StoreOpening> refused(String reason) {
     return Optional.of(new StoreOpening.Refused(reason));
   }
@@ -165,7 +189,7 @@ final class Opener {
     }
     return new StoreOpening.Refused(
         "%s cannot be opened: %s. Check that this user may write to the file and its folder."
-            .formatted(url.file(), said(e)));
+            .formatted(url.file(), FileTrouble.said(e)));
   }
 
   private static boolean isFull(Exception e) {
@@ -188,16 +212,5 @@ final class Opener {
 
   private static int[] numbers(String version) {
     return Arrays.stream(version.split("\\.")).mapToInt(Integer::parseInt).toArray();
-  }
-
-  private static String said(Exception e) {
-    return e instanceof FileSystemException file
-        ? file.getFile() + " " + (file.getReason() == null ? refusal(file) : file.getReason())
-        : String.valueOf(e.getMessage());
-  }
-
-  /** Some of these exceptions hold nothing but the file's name. */
-  private static String refusal(FileSystemException e) {
-    return e instanceof AccessDeniedException ? "is not allowed" : "is not possible";
   }
 }

@@ -38,6 +38,7 @@ public final class SqlStore implements UnitOfWork, AutoCloseable {
    * What opening left in our hands.
    *
    * @param lock the right to write the file
+   * @param place where the file lies
    * @param connection the one that writes
    * @param readers the connections beside it
    * @param checkpoints signs heads of chains
@@ -45,6 +46,7 @@ public final class SqlStore implements UnitOfWork, AutoCloseable {
    */
   record Opened(
       StoreLock lock,
+      StorePlace place,
       Connection connection,
       Readers readers,
       Checkpoints checkpoints,
@@ -58,7 +60,9 @@ public final class SqlStore implements UnitOfWork, AutoCloseable {
     ChainHeads heads = ChainHeads.ofWriter();
     Ports ports =
         new Ports(Jdbi.create(opened.connection()).open(), StoreJson.mapper(), ids, heads);
-    writer = new Writer(ports, heads, aftermath, telemetry, cause -> broke(cause.getMessage()));
+    writer =
+        new Writer(
+            ports, opened.place(), heads, aftermath, telemetry, cause -> broke(cause.getMessage()));
   }
 
   /**

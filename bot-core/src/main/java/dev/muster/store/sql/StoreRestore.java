@@ -221,19 +221,20 @@ public final class StoreRestore {
 
   /** Keeps the store that is there under another name, whole, and leaves no log behind. */
   private Optional<Path> setAside() throws IOException {
-    if (!Files.exists(url.file())) {
-      return Optional.empty();
-    }
     String stamp = wish.now().toString().replaceAll("[-:]|\\.[0-9]+", "");
     Path kept = url.beside(".before-restore-" + stamp);
-    foldLog();
-    Files.createLink(kept, url.file());
+    boolean there = Files.exists(url.file());
+    if (there) {
+      foldLog();
+      Files.createLink(kept, url.file());
+    }
+    // A log that outlived its store would be applied to the one that comes in its place.
     Path log = url.beside("-wal");
     if (Files.exists(log)) {
       Files.move(log, kept.resolveSibling(kept.getFileName() + "-wal"));
     }
     Files.deleteIfExists(url.beside("-shm"));
-    return Optional.of(kept);
+    return there ? Optional.of(kept) : Optional.empty();
   }
 
   /** A sound store takes its log into itself when the last connection closes. */

@@ -39,12 +39,12 @@ final class WaitingJobs {
     return true;
   }
 
-  /** Waits for a unit and takes the one whose turn it is. */
-  synchronized Job<?> take() throws InterruptedException {
-    while (size() == 0) {
-      wait();
+  /** Waits for a unit and takes the one whose turn it is; empty when there is none for so long. */
+  synchronized Optional<Job<?>> take(long millis) throws InterruptedException {
+    if (size() == 0) {
+      wait(millis);
     }
-    return prompt.isEmpty() ? patient.remove() : prompt.remove();
+    return next();
   }
 
   /** Takes the next unit that people wait for, if there is one. */

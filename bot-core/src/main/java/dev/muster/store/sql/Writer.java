@@ -25,10 +25,14 @@ final class Writer implements AutoCloseable {
 
   private static final int MOST_AT_ONCE = 512;
 
+  /** While there is nothing to write, it is looked so often whether the file is still there. */
+  private static final long LOOK_EVERY_MILLIS = 1_000;
+
   /** After this much work of one commit no further unit of a machine is begun. */
   private static final long PATIENT_WORK = TimeUnit.MILLISECONDS.toNanos(5);
 
   private final Ports ports;
+  private final StorePlace place;
   private final ChainHeads heads;
   private final Telemetry telemetry;
   private final Aftermath aftermath;
@@ -40,11 +44,13 @@ final class Writer implements AutoCloseable {
 
   Writer(
       Ports ports,
+      StorePlace place,
       ChainHeads heads,
       Aftermath aftermath,
       Telemetry telemetry,
       Consumer<StoreFailure> onBroken) {
     this.ports = ports;
+    this.place = place;
     this.heads = heads;
     this.aftermath = aftermath;
     this.telemetry = telemetry;
@@ -98,8 +104,13 @@ final class Writer implements AutoCloseable {
     List<Job<?>> batch = new ArrayList<>(MOST_AT_ONCE);
     while (broken == null && !(closing && waiting.size() == 0)) {
       try {
-        commit(waiting.take(), batch);
-        batch.clear();
+        Optional<Job<?>> next = waiting.take(LOOK_EVERY_MILLIS);
+        if (next.isPresent()) {
+          commit(next.get(), batch);
+          batch.clear();
+        } else {
+          look();
+        }
       } catch (InterruptedException e) {
         closing = true;
       }
@@ -124,6 +135,7 @@ final class Writer implements AutoCloseable {
         carryOut(late);
       }
       ports.statements.update("COMMIT");
+      refuseToBeElsewhere();
       telemetry.count("muster_store_commits_total");
       telemetry.add("muster_store_units_total", batch.size());
     } catch (StoreFailure e) {
@@ -176,6 +188,22 @@ final class Writer implements AutoCloseable {
     return job.turns();
   }
 
+  private void look() {
+    try {
+      refuseToBeElsewhere();
+    } catch (StoreFailure e) {
+      breakFor(e);
+    }
+  }
+
+  /** What went into a file that nobody finds again is not stored. */
+  private void refuseToBeElsewhere() {
+    Optional<String> trouble = place.trouble(ports.statements);
+    if (trouble.isPresent()) {
+      throw new StoreFailure(StoreFailure.Trouble.BROKEN, trouble.get(), null);
+    }
+  }
+
   /** Nothing of this batch is durable, or nobody knows. */
   private void lose(List<Job<?>> batch, StoreFailure cause) {
     ports.forget();
@@ -189,9 +217,13 @@ final class Writer implements AutoCloseable {
       ports.statements.recover();
     }
     if (cause.trouble() == StoreFailure.Trouble.BROKEN) {
-      broken = cause;
-      onBroken.accept(cause);
+      breakFor(cause);
     }
+  }
+
+  private void breakFor(StoreFailure cause) {
+    broken = cause;
+    onBroken.accept(cause);
   }
 
   private void failWaiting() {

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,18 +37,29 @@ class BrokenDiskTest {
   private final ChainHeads heads = ChainHeads.ofWriter();
   private final Aftermath aftermath = new Aftermath(grown -> {});
   private volatile SQLiteErrorCode commitFailsWith;
+  private volatile boolean mayWrite = true;
+  private final CompletableFuture<String> broken = new CompletableFuture<>();
   private Connection connection;
   private Ports ports;
   private Writer writer;
 
   @BeforeEach
-  void startWriter() throws SQLException {
+  void startWriter() throws Exception {
     Path file = folder.resolve("muster.db");
     EmptyStore.copyTo(file);
     connection = Connections.writer(new StoreUrl(file));
     ports = new Ports(Jdbi.create(moody(connection)).open(), StoreJson.mapper(), () -> "id", heads);
     writer =
-        new Writer(ports, heads, aftermath, new Telemetry(), cause -> told.add(cause.getMessage()));
+        new Writer(
+            ports,
+            StorePlace.of(file, any -> mayWrite),
+            heads,
+            aftermath,
+            new Telemetry(),
+            cause -> {
+              told.add(cause.getMessage());
+              broken.complete(cause.getMessage());
+            });
     writer.start();
   }
 
@@ -163,6 +175,18 @@ class BrokenDiskTest {
       assertTrue(keep("c" + time).join());
     }
     assertEquals(List.of(), told);
+  }
+
+  @Test
+  void file_thatMayNoLongerBeWritten_endsEverythingAndSaysWhatToDo() throws Exception {
+    assertTrue(keep("a").join());
+    mayWrite = false;
+
+    String sentence = broken.get(5, TimeUnit.SECONDS);
+
+    assertTrue(sentence.startsWith("this user may no longer write " + folder), sentence);
+    assertEquals(StoreFailure.Trouble.BROKEN, failure(keep("b")).trouble());
+    assertTrue(sentence.contains("chmod u+w"), sentence);
   }
 
   @Test

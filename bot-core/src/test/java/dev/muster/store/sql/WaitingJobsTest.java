@@ -24,11 +24,11 @@ class WaitingJobsTest {
     List<Job<Boolean>> jobs = Stream.of(true, true, false, false).map(p -> job(p)).toList();
     jobs.forEach(waiting::offer);
 
-    assertSame(jobs.get(2), waiting.take());
+    assertSame(jobs.get(2), waiting.take(1).orElseThrow());
     assertSame(jobs.get(3), waiting.nextPrompt().orElseThrow());
     assertEquals(Optional.empty(), waiting.nextPrompt());
     assertSame(jobs.get(0), waiting.next().orElseThrow());
-    assertSame(jobs.get(1), waiting.take());
+    assertSame(jobs.get(1), waiting.take(1).orElseThrow());
     assertEquals(0, waiting.size());
   }
 
