@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -29,7 +30,7 @@ import java.util.stream.Stream;
  * The whole bot in a process of its own that may be killed at any of its {@link CrashPoints}. It is
  * wired by {@link Assembly} like the real program; only the database driver and the factories of
  * the chats stand behind windows. On its standard input it takes {@code ARM pattern}, {@code BREAK
- * verb fault}, {@code HEAL} and {@code STOP}.
+ * verb fault}, {@code HEAL}, {@code RELOAD} and {@code STOP}.
  */
 public final class CrashChild {
 
@@ -61,7 +62,7 @@ public final class CrashChild {
                   throw new IllegalArgumentException(refused.problems().toString());
                 });
     LiveConfig live = new LiveConfig(loaded, () -> loader.load(file));
-    StartOutcome outcome = new Assembly(live, name -> null).start();
+    StartOutcome outcome = assembly(live, System.getenv(ShiftedClock.FILE)).start();
     if (outcome instanceof StartOutcome.NotRunning not) {
       points.tell("REFUSED " + not.sentence());
       System.exit(not.exitCode());
@@ -71,6 +72,18 @@ public final class CrashChild {
     points.tell("READY " + app.port());
     obey(points, app);
     Runtime.getRuntime().halt(0);
+  }
+
+  private static Assembly assembly(LiveConfig live, String clockFile) {
+    if (clockFile == null) {
+      return new Assembly(live, name -> null);
+    }
+    ShiftedClock clock = ShiftedClock.open(Path.of(clockFile));
+    return new Assembly(
+        live,
+        name -> null,
+        clock,
+        () -> String.format("%013d-%s", clock.millis(), UUID.randomUUID()));
   }
 
   /** Returns when the parent is gone. */
@@ -87,6 +100,9 @@ public final class CrashChild {
         } else if (line.equals("HEAL")) {
           points.faults().clear();
           points.tell("HEALS");
+        } else if (line.equals("RELOAD")) {
+          app.reload();
+          points.tell("RELOADED");
         } else if (line.equals("STOP")) {
           app.close();
           points.tell("STOPPED");

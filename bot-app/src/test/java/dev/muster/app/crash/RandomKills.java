@@ -62,7 +62,8 @@ final class RandomKills {
     CrashTrial.finish(all);
   }
 
-  private static void waitAtMost(CompletableFuture<?> all, int millis) {
+  /** Waits for all of it, but not longer than this. */
+  static void waitAtMost(CompletableFuture<?> all, int millis) {
     try {
       all.get(millis, TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
