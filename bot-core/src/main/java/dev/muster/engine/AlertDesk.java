@@ -17,6 +17,7 @@ import dev.muster.store.Inbound;
 import dev.muster.telemetry.Telemetry;
 import dev.muster.timeline.EntryKind;
 import dev.muster.timeline.NewEntry;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -208,23 +209,31 @@ final class AlertDesk {
   private AlertSituation situation(
       Moment moment, AlertIdentity.Found found, Optional<AlertSituation.Known> heard) {
     Alert alert = found.alert();
-    String source = alert.key().source();
     String group = AlertRouting.groupKey(alert, moment.settings().alertRules());
-    return new AlertSituation(
-        heard,
-        moment.tx().alerts().incidentOfGroup(group),
-        moment
-            .tx()
-            .alerts()
-            .incidentOfGroup(AlertRouting.umbrellaKey(source))
-            .flatMap(id -> moment.tx().incidents().find(id))
-            .filter(incident -> incident.status().isOpen())
-            .map(Incident::id),
-        moment
-            .tx()
-            .alerts()
-            .declarationsSince(source, moment.now().minus(AlertRouting.STORM_WINDOW)),
-        found.nearIncident(moment));
+    Optional<IncidentId> ofGroup = moment.tx().alerts().incidentOfGroup(group);
+    Optional<IncidentId> umbrella =
+        ofGroup.isPresent() ? Optional.empty() : umbrella(moment, alert.key().source());
+    // Whoever has one of the two declares nothing, so nobody counts.
+    List<Instant> declarations =
+        ofGroup.or(() -> umbrella).isPresent()
+            ? List.of()
+            : declarations(moment, alert.key().source());
+    return new AlertSituation(heard, ofGroup, umbrella, declarations, found.nearIncident(moment));
+  }
+
+  private static Optional<IncidentId> umbrella(Moment moment, String source) {
+    return moment
+        .tx()
+        .alerts()
+        .incidentOfGroup(AlertRouting.umbrellaKey(source))
+        .flatMap(id -> moment.tx().incidents().find(id))
+        .filter(incident -> incident.status().isOpen())
+        .map(Incident::id);
+  }
+
+  private static List<Instant> declarations(Moment moment, String source) {
+    Instant since = moment.now().minus(AlertRouting.STORM_WINDOW);
+    return moment.tx().alerts().declarationsSince(source, since);
   }
 
   static AlertSituation.Known known(Moment moment, AlertRecord record) {

@@ -6,15 +6,19 @@ import dev.muster.alert.AlertKey;
 import dev.muster.incident.IncidentId;
 import dev.muster.store.AlertRecord;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /**
- * The alerts stated last and the counts of their incidents, remembered by the writer, so that a
- * storm of repeats reads nothing. Must be forgotten whenever work is rolled back. One thread.
+ * The alerts stated last, the counts of their incidents and where their groups go, remembered by
+ * the writer, so that a storm reads little. Must be forgotten whenever work is rolled back. One
+ * thread.
  */
 final class AlertMemory {
 
@@ -24,6 +28,8 @@ final class AlertMemory {
   private static final int MOST_ROWS = 20_000;
 
   private static final int MOST_COUNTED = 1_000;
+  private static final int MOST_MISSING = 1_000;
+  private static final int MOST_GROUPS = 1_000;
 
   /** A row: its number in the table, and what it says. */
   record Row(long number, AlertRecord alert) {}
@@ -40,7 +46,9 @@ final class AlertMemory {
   private final Map<AlertKey, Row> rows = new LinkedHashMap<>(16, 0.75f, true);
   private final Map<String, AlertKey> keys = new HashMap<>();
   private final Map<Long, Counts> counts = new HashMap<>();
-  private AlertKey missing;
+  private final Set<AlertKey> missing = new HashSet<>();
+  private final Map<String, Optional<IncidentId>> groups = new HashMap<>();
+  private final Map<String, Optional<String>> bodies = new HashMap<>();
   private long text;
 
   /**
@@ -60,19 +68,24 @@ final class AlertMemory {
 
   /** Returns whether it was looked for a moment ago and is not there. */
   boolean isMissing(AlertKey key) {
-    return key.equals(missing);
+    return missing.contains(key);
   }
 
   void missing(AlertKey key) {
-    missing = remembers ? key : null;
+    if (remembers) {
+      if (missing.size() >= MOST_MISSING) {
+        missing.clear();
+      }
+      missing.add(key);
+    }
   }
 
   void remember(Row row) {
     if (!remembers) {
       return;
     }
-    missing = null;
     AlertKey key = row.alert().latest().key();
+    missing.remove(key);
     Row before = rows.put(key, row);
     if (before == null) {
       keys.put(row.alert().id(), key);
@@ -152,11 +165,68 @@ final class AlertMemory {
     return alert.latest().status() == Alert.Status.FIRING;
   }
 
+  /** Returns the unclosed incident that a group goes to; asks for it once. */
+  Optional<IncidentId> incidentOf(String group, Supplier<Optional<IncidentId>> stored) {
+    return remembered(groups, MOST_GROUPS, group, stored);
+  }
+
+  /** Another incident than the one that is known may be that of the group now. */
+  void regrouped(Optional<AlertRecord> before, AlertRecord now) {
+    before
+        .filter(known -> !isWhereItWas(known, now))
+        .ifPresent(known -> groups.remove(known.groupKey()));
+    if (now.incident().isPresent() && !now.incident().equals(groups.get(now.groupKey()))) {
+      groups.remove(now.groupKey());
+    }
+  }
+
+  private static boolean isWhereItWas(AlertRecord before, AlertRecord now) {
+    return before.groupKey().equals(now.groupKey()) && before.incident().equals(now.incident());
+  }
+
+  void declared(String group) {
+    groups.remove(group);
+  }
+
+  /** An incident was closed, or is open again. */
+  void incidentsChanged() {
+    groups.clear();
+  }
+
+  /** Returns what was noted of the last body of a source; asks for it once. */
+  Optional<String> lastBody(String source, Supplier<Optional<String>> stored) {
+    return remembered(bodies, MOST_COUNTED, source, stored);
+  }
+
+  void rememberBody(String source, String stamp) {
+    if (remembers) {
+      bodies.put(source, Optional.of(stamp));
+    }
+  }
+
+  private <T> Optional<T> remembered(
+      Map<String, Optional<T>> kept, int most, String name, Supplier<Optional<T>> stored) {
+    Optional<T> known = kept.get(name);
+    if (known != null) {
+      return known;
+    }
+    Optional<T> found = stored.get();
+    if (remembers) {
+      if (kept.size() >= most) {
+        kept.clear();
+      }
+      kept.put(name, found);
+    }
+    return found;
+  }
+
   void forget() {
     rows.clear();
     keys.clear();
     counts.clear();
-    missing = null;
+    missing.clear();
+    groups.clear();
+    bodies.clear();
     text = 0;
   }
 }

@@ -30,8 +30,10 @@ final class Ports {
     statements = new Statements(handle.getConnection());
     inbox = new SqlInbox(statements, json, ids);
     timeline = new SqlTimeline(statements, json, heads);
-    incidents = new SqlIncidents(handle, statements, json, heads.remembers());
     alertMemory = new AlertMemory(heads.remembers());
+    incidents =
+        new SqlIncidents(
+            handle, statements, json, heads.remembers(), alertMemory::incidentsChanged);
     alerts = new SqlAlerts(statements, json, alertMemory);
     postings = new SqlAlertPostings(statements, json, alerts, heads.remembers());
     effects = new SqlEffects(statements, json, ids);

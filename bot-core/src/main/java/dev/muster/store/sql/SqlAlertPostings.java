@@ -11,6 +11,7 @@ import dev.muster.store.AlertPostings;
 import dev.muster.store.AlertRecord;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,11 +36,8 @@ final class SqlAlertPostings implements AlertPostings {
       INSERT INTO alert_alias (source, fingerprint, alert) VALUES (?, ?, ?)
       ON CONFLICT (source, fingerprint) DO UPDATE SET alert = excluded.alert
       """;
-  private static final String KEEP_TRACE =
-      """
-      INSERT OR IGNORE INTO alert_trace (trace, by_message, alert)
-      SELECT ?, ?, number FROM alert WHERE id = ?
-      """;
+  private static final String KEEP_TRACES =
+      "INSERT OR IGNORE INTO alert_trace (trace, by_message, alert) VALUES ";
   private static final String CHOOSE =
       """
       INSERT INTO alert_choice (alert, body) VALUES (?, ?)
@@ -50,7 +48,12 @@ final class SqlAlertPostings implements AlertPostings {
   private final ObjectMapper json;
   private final SqlAlerts alerts;
   private final boolean remembers;
+
+  /** Whether no message states an alert, as far as is known; nothing is known at first. */
   private boolean none;
+
+  /** Whether one does, or may. */
+  private boolean some;
 
   /**
    * @param remembers whether nobody else writes
@@ -76,7 +79,7 @@ final class SqlAlertPostings implements AlertPostings {
   @Override
   public void save(AlertPosting posting) {
     ChannelRef channel = posting.message().channel();
-    none = false;
+    stated();
     statements.update(
         SAVE,
         channel.platform(),
@@ -89,20 +92,28 @@ final class SqlAlertPostings implements AlertPostings {
 
   @Override
   public List<AlertPosting> of(String alert, int limit) {
-    if (none) {
+    if (isNone()) {
       return List.of();
     }
-    List<AlertPosting> found = stored(alert, limit);
-    none = remembers && found.isEmpty() && statements.number(ANY) == 0;
-    return found;
-  }
-
-  private List<AlertPosting> stored(String alert, int limit) {
     return statements.list(
         "SELECT body FROM alert_posting WHERE alert = ? ORDER BY number DESC LIMIT ?",
         row -> StoreJson.read(json, row.getString(1), AlertPosting.class),
         alert,
         limit);
+  }
+
+  /** Postings stay, so once there is one there always is. */
+  private boolean isNone() {
+    if (remembers && !none && !some) {
+      none = statements.number(ANY) == 0;
+      some = !none;
+    }
+    return none;
+  }
+
+  private void stated() {
+    none = false;
+    some = true;
   }
 
   @Override
@@ -113,6 +124,9 @@ final class SqlAlertPostings implements AlertPostings {
 
   @Override
   public Optional<String> aliasOf(AlertKey key) {
+    if (isNone()) {
+      return Optional.empty();
+    }
     return statements.first(
         "SELECT alert FROM alert_alias WHERE source = ? AND fingerprint = ?",
         row -> row.getString(1),
@@ -122,6 +136,7 @@ final class SqlAlertPostings implements AlertPostings {
 
   @Override
   public void keepAlias(AlertKey key, String alert) {
+    stated();
     statements.update(KEEP_ALIAS, key.source(), key.fingerprint(), alert);
   }
 
@@ -135,12 +150,26 @@ final class SqlAlertPostings implements AlertPostings {
 
   @Override
   public void keepTraces(String alert, boolean byMessage, Set<String> traces) {
-    traces.forEach(trace -> statements.update(KEEP_TRACE, trace, byMessage, alert));
+    if (traces.isEmpty()) {
+      return;
+    }
+    if (byMessage) {
+      stated();
+    }
+    long number = alerts.numberOf(alert);
+    List<Object> values = new ArrayList<>(3 * traces.size());
+    traces.forEach(trace -> values.addAll(List.of(trace, byMessage, number)));
+    statements.update(
+        KEEP_TRACES + String.join(", ", Collections.nCopies(traces.size(), "(?, ?, ?)")),
+        values.toArray());
   }
 
   @Override
   public List<AlertRecord> traced(
       Set<String> traces, boolean messagesOnly, Instant since, int limit) {
+    if (messagesOnly && isNone()) {
+      return List.of();
+    }
     Map<String, AlertRecord> found = new LinkedHashMap<>();
     for (String trace : traces) {
       alerts

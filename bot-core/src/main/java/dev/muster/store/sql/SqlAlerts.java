@@ -175,6 +175,7 @@ final class SqlAlerts implements AlertStore {
             .filter(incident -> statements.update(BELONGS, incident.number(), number) == 1)
             .isPresent();
     memory.changed(known, alert, joined);
+    memory.regrouped(known, alert);
     if (known.filter(row -> !row.id().equals(alert.id())).isPresent()) {
       // The row keeps the identifier it has.
       memory.forget();
@@ -275,6 +276,10 @@ final class SqlAlerts implements AlertStore {
     if (groupKey.isEmpty()) {
       return Optional.empty();
     }
+    return memory.incidentOf(groupKey, () -> stored(groupKey));
+  }
+
+  private Optional<IncidentId> stored(String groupKey) {
     long number = statements.number(OF_GROUP, groupKey);
     return number == 0 ? Optional.empty() : Optional.of(new IncidentId(number));
   }
@@ -296,6 +301,7 @@ final class SqlAlerts implements AlertStore {
         groupKey,
         incident.number(),
         at);
+    memory.declared(groupKey);
   }
 
   @Override
@@ -307,6 +313,14 @@ final class SqlAlerts implements AlertStore {
     return statements.list(firingOnly ? FIRING : ALL, this::read, below, limit);
   }
 
+  /** Returns the number under which the table knows an alert. */
+  long numberOf(String id) {
+    return memory
+        .byId(id)
+        .map(Row::number)
+        .orElseGet(() -> statements.number("SELECT number FROM alert WHERE id = ?", id));
+  }
+
   /** Returns alerts that left a trace and fire, or were heard since then, newest first. */
   List<AlertRecord> traced(String trace, boolean messagesOnly, Instant since, int limit) {
     return statements.list(TRACED, this::read, trace, messagesOnly, since, limit);
@@ -314,12 +328,14 @@ final class SqlAlerts implements AlertStore {
 
   @Override
   public Optional<String> lastBody(String source) {
-    return statements.first(LAST_BODY, row -> row.getString(1), source);
+    return memory.lastBody(
+        source, () -> statements.first(LAST_BODY, row -> row.getString(1), source));
   }
 
   @Override
   public void rememberBody(String source, String stamp, Instant at) {
     statements.update(REMEMBER_BODY, source, stamp, at);
+    memory.rememberBody(source, stamp);
   }
 
   private Row row(ResultSet row) throws SQLException {

@@ -92,12 +92,22 @@ final class SqlIncidents implements IncidentIndex {
   private final boolean remembers;
   private final Map<Long, Incident> known = new LinkedHashMap<>();
   private final Map<ChannelRef, Optional<Long>> dwellers = new LinkedHashMap<>();
+  private final Runnable onClosed;
 
-  SqlIncidents(Handle handle, Statements statements, ObjectMapper json, boolean remembers) {
+  /**
+   * @param onClosed told when an incident is closed, or is no longer
+   */
+  SqlIncidents(
+      Handle handle,
+      Statements statements,
+      ObjectMapper json,
+      boolean remembers,
+      Runnable onClosed) {
     this.remembers = remembers;
     this.handle = handle;
     this.statements = statements;
     this.json = json;
+    this.onClosed = onClosed;
   }
 
   @Override
@@ -123,7 +133,14 @@ final class SqlIncidents implements IncidentIndex {
     if (!before.map(Incident::members).orElse(Set.of()).equals(incident.members())) {
       saveMembers(number, incident.members());
     }
+    if (isClosed(before) != isClosed(Optional.of(incident))) {
+      onClosed.run();
+    }
     remember(incident);
+  }
+
+  private static boolean isClosed(Optional<Incident> incident) {
+    return incident.filter(known -> known.status() == IncidentStatus.CLOSED).isPresent();
   }
 
   /** Forgets what was remembered, because some of it was rolled back. */

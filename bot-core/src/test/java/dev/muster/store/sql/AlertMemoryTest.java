@@ -6,7 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.muster.alert.Alert;
 import dev.muster.alert.AlertKey;
+import dev.muster.chat.ChannelRef;
+import dev.muster.chat.MessageRef;
+import dev.muster.incident.Incident;
 import dev.muster.incident.IncidentId;
+import dev.muster.incident.IncidentStatus;
+import dev.muster.incident.Milestone;
+import dev.muster.incident.Severity;
+import dev.muster.store.AlertPosting;
 import dev.muster.store.AlertRecord;
 import dev.muster.store.AlertStore;
 import dev.muster.store.Tx;
@@ -17,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -28,6 +36,8 @@ class AlertMemoryTest {
   private static final Instant NOON = Instant.parse("2026-01-05T12:00:00Z");
   private static final int KEYS = 30;
   private static final int INCIDENTS = 3;
+  private static final int GROUPS = 3;
+  private static final String TRACE = "name x";
   private static final long SEED = 7;
 
   @TempDir Path folder;
@@ -59,14 +69,69 @@ class AlertMemoryTest {
     for (int i = 0; i < 3; i++) {
       if (random.nextInt(12) == 0) {
         tx.alerts().move(incident(), incident());
+      } else if (random.nextInt(8) == 0) {
+        tx.incidents().save(stored(incident()));
+      } else if (random.nextInt(10) == 0) {
+        tx.alerts().declared("prom", group(), incident(), NOON);
+        tx.alerts().rememberBody("prom", "body " + random.nextInt(), NOON);
+      } else if (random.nextInt(20) == 0) {
+        tx.alerts().find(key()).ifPresent(alert -> posted(tx, alert));
       } else if (random.nextInt(4) == 0) {
         tx.alerts().saveRepeats(repeats(tx));
       } else {
-        AlertKey key = new AlertKey("prom", "f" + random.nextInt(KEYS));
+        AlertKey key = key();
         tx.alerts().save(stated(key, tx.alerts().find(key)));
       }
     }
     return 0;
+  }
+
+  private AlertKey key() {
+    return new AlertKey("prom", "f" + random.nextInt(KEYS));
+  }
+
+  private String group() {
+    return "group-" + random.nextInt(GROUPS);
+  }
+
+  private void posted(Tx tx, AlertRecord alert) {
+    MessageRef message = new MessageRef(new ChannelRef("chat", "c"), "m" + random.nextInt(1_000));
+    tx.postings().keepTraces(alert.id(), random.nextBoolean(), Set.of(TRACE, "url x"));
+    tx.postings().keepAlias(new AlertKey("chat", alert.latest().key().fingerprint()), alert.id());
+    tx.postings()
+        .save(
+            new AlertPosting(
+                message,
+                alert.id(),
+                "chat",
+                Optional.empty(),
+                Optional.empty(),
+                NOON,
+                true,
+                "",
+                NOON,
+                ""));
+  }
+
+  private Incident stored(IncidentId id) {
+    return new Incident(
+        id,
+        "An incident",
+        Severity.SEV2,
+        random.nextBoolean() ? IncidentStatus.CLOSED : IncidentStatus.INVESTIGATING,
+        Optional.empty(),
+        Map.of(),
+        List.of(),
+        Map.of(Milestone.DECLARED, NOON),
+        "",
+        List.of(),
+        false,
+        false,
+        Optional.empty(),
+        Set.of(),
+        new Incident.Declarer("source", "prom", "prom"),
+        true,
+        1);
   }
 
   private List<AlertRecord> repeats(Tx tx) {
@@ -98,7 +163,7 @@ class AlertMemoryTest {
         before.map(AlertRecord::id).orElseGet(() -> "alert-" + ids.incrementAndGet()),
         random.nextInt(3) == 0 || before.isEmpty() ? alert(key) : before.get().latest(),
         random.nextInt(4) == 0 ? Optional.of(incident()) : was,
-        "group",
+        random.nextInt(4) == 0 ? group() : before.map(AlertRecord::groupKey).orElse("group-0"),
         random.nextBoolean() ? "repeated" : "flapping",
         before.map(AlertRecord::statements).orElse(0L) + 1,
         before.map(AlertRecord::firstAt).orElse(NOON),
@@ -132,6 +197,14 @@ class AlertMemoryTest {
       Optional<AlertRecord> alert = tx.alerts().find(new AlertKey("prom", "f" + i));
       lines.add(i + " " + alert);
       assertEquals(alert, alert.flatMap(known -> tx.alerts().byId(known.id())));
+      lines.add(i + " " + tx.postings().aliasOf(new AlertKey("chat", "f" + i)));
+      lines.add(i + " " + alert.map(known -> tx.postings().of(known.id(), 5)));
+    }
+    lines.add("traced " + tx.postings().traced(Set.of(TRACE), true, NOON.minusSeconds(9), 50));
+    lines.add("traced " + tx.postings().traced(Set.of(TRACE), false, NOON.minusSeconds(9), 50));
+    lines.add("body " + tx.alerts().lastBody("prom"));
+    for (int i = 0; i < GROUPS; i++) {
+      lines.add(i + " " + tx.alerts().incidentOfGroup("group-" + i));
     }
     LongStream.rangeClosed(1, INCIDENTS)
         .mapToObj(IncidentId::new)
