@@ -14,6 +14,7 @@ import dev.muster.store.UnitOfWork;
 import dev.muster.telemetry.Telemetry;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -49,6 +50,7 @@ final class Doors {
   private final InboxPump pump;
   private final Telemetry telemetry;
   private final RecentBodies bodies = new RecentBodies();
+  private final WaitingBodies waiting = new WaitingBodies();
 
   Doors(
       UnitOfWork store,
@@ -195,19 +197,19 @@ final class Doors {
    */
   AlertReceipt accept(
       String source, RawBody raw, String bodyHash, List<Alert> alerts, int omitted) {
-    Inbound.Alerts body = new Inbound.Alerts(source, alerts, omitted);
-    String id = ids.get();
+    ComingBody body =
+        new ComingBody(ids.get(), raw, bodyHash, new Inbound.Alerts(source, alerts, omitted));
     try {
-      Bytes kept = new Bytes(raw, alerts);
       if (!bodies.isKnown(alerts, bodyHash, now())) {
-        kept.bytes();
+        body.kept();
       }
-      Optional<Long> place = stored(id, kept, bodyHash, body);
-      place.ifPresent(order -> count(kept.screening));
+      stored(body);
+      Optional<Long> place = body.place();
+      place.ifPresent(order -> count(body.screening()));
       String repeat = String.valueOf(place.isEmpty());
       telemetry.count("muster_deliveries_total", "source", source, "repeat", repeat);
       place.ifPresent(order -> bodies.stored(order, alerts, bodyHash));
-      return new AlertReceipt.Stored(id, alerts.size(), place.isEmpty());
+      return new AlertReceipt.Stored(body.id(), alerts.size(), place.isEmpty());
     } catch (RuntimeException e) {
       LOG.error("alerts_not_stored source={} error={}", source, e.getClass().getSimpleName());
       telemetry.count("muster_deliveries_refused_total", "source", source, "reason", "store");
@@ -215,70 +217,78 @@ final class Doors {
     }
   }
 
-  /** Returns the body's place among all; empty when it had come before. */
-  private Optional<Long> stored(String id, Bytes kept, String bodyHash, Inbound.Alerts body) {
+  private void stored(ComingBody body) {
+    waiting.join(body);
     try {
-      Optional<Long> place = store.forMachines().run(tx -> handled(tx, id, kept, bodyHash, body));
-      place.ifPresent(order -> pump.handled());
-      return place;
+      store.forMachines().run(tx -> together(tx, body), (tx, error) -> handled(tx, List.of(body)));
+      if (body.hasOrdered()) {
+        pump.handled();
+      }
     } catch (NotHandled e) {
-      pump.failedAtOnce(id, e.getCause());
-      Optional<Long> place =
-          store
-              .forMachines()
-              .run(
-                  tx -> {
-                    tx.inbox().put(name(body), id, kept.bytes(), body, now());
-                    return Optional.of(
-                        bodies.stating(tx, body.source(), body.alerts(), bodyHash, now()));
-                  });
+      pump.failedAtOnce(body.id(), e.getCause());
+      store.forMachines().run(tx -> put(tx, body));
       pump.recover();
-      return place;
+    } finally {
+      waiting.leave(body);
     }
   }
 
-  private Optional<Long> handled(
-      Tx tx, String id, Bytes kept, String bodyHash, Inbound.Alerts body) {
-    if (bodies.isRepeat(tx, body.source(), body.alerts(), bodyHash, now())) {
-      return Optional.empty();
+  /**
+   * Handles a body and some of those that wait behind it. One that was taken along is looked for,
+   * because what took it may have been undone. When it throws nobody knows through which of them,
+   * so each is handled alone.
+   */
+  private ComingBody together(Tx tx, ComingBody body) {
+    if (!body.isTaken()) {
+      return handled(tx, waiting.with(body));
     }
-    // What it says is in its bytes and in what follows from it.
-    Inbound empty = new Inbound.Alerts(body.source(), List.of(), body.omitted());
-    String delivery = tx.inbox().putHandled(name(body), id, kept.bytes(), empty, now()).id();
+    boolean had = tx.inbox().answerOf(body.delivery()).isPresent();
+    return had ? body : handled(tx, List.of(body));
+  }
+
+  private ComingBody handled(Tx tx, List<ComingBody> some) {
+    List<Alert> alerts = new ArrayList<>();
+    String delivery = "";
+    for (ComingBody each : some) {
+      each.take();
+      if (bodies.isRepeat(tx, each.source(), each.alerts(), each.hash(), now())) {
+        each.repeats(delivery);
+      } else {
+        // What it says is in its bytes and in what follows from it.
+        Inbound empty = new Inbound.Alerts(each.source(), List.of(), each.body().omitted());
+        delivery = tx.inbox().putHandled(name(each), each.id(), each.kept(), empty, now()).id();
+        each.stored(delivery, stating(tx, each));
+        alerts.addAll(each.alerts());
+      }
+    }
+    ComingBody first = some.get(0);
+    if (!delivery.isEmpty()) {
+      int omitted = first.body().omitted();
+      handle(tx, delivery, new Inbound.Alerts(first.source(), alerts, omitted));
+    }
+    first.hasOrdered(tx.hasOrdered());
+    return first;
+  }
+
+  private void handle(Tx tx, String delivery, Inbound.Alerts body) {
     try {
       pump.handle(tx, delivery, body);
     } catch (RuntimeException | Error e) {
       throw new NotHandled(e);
     }
-    return Optional.of(bodies.stating(tx, body.source(), body.alerts(), bodyHash, now()));
   }
 
-  /**
-   * What may be kept of a body. Looking takes long for a large body, so it is done by the thread
-   * that brought it, before the body has the writer; and once, however often it is stored.
-   */
-  private static final class Bytes {
-    private final RawBody raw;
-    private final List<Alert> alerts;
-    private final Screening screening = new Screening();
-    private byte[] kept;
-
-    private Bytes(RawBody raw, List<Alert> alerts) {
-      this.raw = raw;
-      this.alerts = alerts;
-    }
-
-    /** The writer asks for the first time only when a known repeat turned out to be news. */
-    private byte[] bytes() {
-      if (kept == null) {
-        screening.alerts(alerts);
-        kept = screening.raw(raw.bytes(), raw.unseen());
-      }
-      return kept;
-    }
+  private ComingBody put(Tx tx, ComingBody body) {
+    Inbox.Stored stored = tx.inbox().put(name(body), body.id(), body.kept(), body.body(), now());
+    body.stored(stored.id(), stating(tx, body));
+    return body;
   }
 
-  private static String name(Inbound.Alerts body) {
+  private long stating(Tx tx, ComingBody body) {
+    return bodies.stating(tx, body.source(), body.alerts(), body.hash(), now());
+  }
+
+  private static String name(ComingBody body) {
     return "alerts/" + body.source();
   }
 

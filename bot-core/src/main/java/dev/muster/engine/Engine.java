@@ -293,15 +293,20 @@ public final class Engine implements AutoCloseable {
    * Stores the alerts of one call.
    *
    * @param source the source's name
-   * @param raw the body as it arrived
-   * @param unseen what of it may hold a secret
+   * @param fresh the body as it arrived, without items that came before and were stored
+   * @param unseen what of that may hold a secret
    * @param bodyHash a hash of the body, by which repeats are recognised
    * @param alerts every alert in it
    * @param omitted how many more the sender says it left out
    */
   public AlertReceipt acceptAlerts(
-      String source, byte[] raw, byte[] unseen, String bodyHash, List<Alert> alerts, int omitted) {
-    return doors.accept(source, new RawBody(raw, unseen), bodyHash, alerts, omitted);
+      String source,
+      byte[] fresh,
+      byte[] unseen,
+      String bodyHash,
+      List<Alert> alerts,
+      int omitted) {
+    return doors.accept(source, new RawBody(fresh, unseen), bodyHash, alerts, omitted);
   }
 
   /**

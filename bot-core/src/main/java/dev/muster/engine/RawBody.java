@@ -2,9 +2,9 @@
 package dev.muster.engine;
 
 /**
- * A body of alerts as it arrived.
+ * What is to be kept of a body of alerts as it arrived.
  *
- * @param bytes all of it
- * @param unseen what of it may hold a secret; the rest was looked at when it came before
+ * @param fresh all of it but items that came before, byte for byte, and were stored then
+ * @param unseen what of that may hold a secret; the rest was looked at
  */
-record RawBody(byte[] bytes, byte[] unseen) {}
+record RawBody(byte[] fresh, byte[] unseen) {}

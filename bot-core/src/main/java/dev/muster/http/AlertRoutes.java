@@ -83,7 +83,7 @@ final class AlertRoutes {
           refused.problem().name().toLowerCase(Locale.ROOT),
           refused.sentence());
     }
-    return store(name, body.get(), (AlertBody.Decoded) decoded);
+    return store(source.get(), body.get(), (AlertBody.Decoded) decoded);
   }
 
   private boolean mayCall(RouteRequest request, AlertSource source) {
@@ -110,11 +110,16 @@ final class AlertRoutes {
         : new GenericJsonDecoder(source);
   }
 
-  private RouteAnswer store(String name, byte[] body, AlertBody.Decoded decoded) {
+  private RouteAnswer store(AlertSource source, byte[] body, AlertBody.Decoded decoded) {
     String hash = HexFormat.of().formatHex(hash(body));
     AlertReceipt receipt =
         engine.acceptAlerts(
-            name, body, decoded.unseen(), hash, decoded.alerts(), decoded.omitted());
+            source.name(),
+            decoded.fresh(),
+            decoded.unseen(),
+            hash,
+            decoded.alerts(),
+            decoded.omitted());
     if (receipt instanceof AlertReceipt.Stored stored) {
       ObjectNode out = Answers.JSON.createObjectNode();
       out.put("delivery", stored.delivery());
@@ -122,6 +127,7 @@ final class AlertRoutes {
       out.put("duplicate", stored.duplicate());
       return Answers.json(202, out);
     }
+    decoder(source).forget();
     return Answers.comeAgain();
   }
 

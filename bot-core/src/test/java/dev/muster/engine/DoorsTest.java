@@ -25,6 +25,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -40,8 +44,10 @@ class DoorsTest {
   private final AtomicInteger ids = new AtomicInteger();
   private final List<String> handled = new ArrayList<>();
   private final Telemetry counts = telemetry();
-  private Runnable onTurn = () -> {};
+  private volatile Runnable onTurn = () -> {};
+  private final List<List<String>> calls = new ArrayList<>();
   private boolean broken;
+  private String unwanted = "";
   private SqlStore store;
   private Doors doors;
   @TempDir Path folder;
@@ -71,7 +77,13 @@ class DoorsTest {
   private Doors started() {
     InboxPump pump =
         new InboxPump(
-            store, clock, () -> null, (m, body) -> handle(body), () -> {}, null, telemetry());
+            store,
+            clock,
+            () -> null,
+            (m, body) -> handle(m.tx(), body),
+            () -> {},
+            null,
+            telemetry());
     return new Doors(new Queue(), clock, this::id, pump, counts);
   }
 
@@ -100,11 +112,21 @@ class DoorsTest {
     }
   }
 
-  private Answer handle(Inbound body) {
+  private Answer handle(Tx tx, Inbound body) {
     if (broken) {
       throw new IllegalStateException("on purpose");
     }
-    ((Inbound.Alerts) body).alerts().forEach(alert -> handled.add(alert.key().fingerprint()));
+    List<String> keys =
+        ((Inbound.Alerts) body).alerts().stream().map(alert -> alert.key().fingerprint()).toList();
+    calls.add(keys);
+    handled.addAll(keys);
+    for (String key : keys) {
+      String note = "handled " + key;
+      tx.keepNote(note, "" + (1 + tx.note(note).map(Integer::parseInt).orElse(0)));
+      if (key.equals(unwanted)) {
+        throw new IllegalStateException("on purpose");
+      }
+    }
     return new Answer.Accepted();
   }
 
@@ -196,5 +218,87 @@ class DoorsTest {
     repeats("b");
     doors = started();
     assertFalse(repeats("a"), "b's body may have been followed by anything");
+  }
+
+  /** Each has joined the others before the first of them is queued. */
+  private List<AlertReceipt> atOnce(String... fingerprints) throws InterruptedException {
+    CountDownLatch joined = new CountDownLatch(fingerprints.length);
+    onTurn =
+        () -> {
+          joined.countDown();
+          awaited(joined);
+        };
+    ConcurrentMap<String, AlertReceipt> receipts = new ConcurrentHashMap<>();
+    List<Thread> senders =
+        Arrays.stream(fingerprints)
+            .map(
+                each ->
+                    new Thread(
+                        () ->
+                            receipts.put(
+                                each,
+                                doors.accept(
+                                    "prom", body((byte) 1), each, List.of(alert(each)), 0))))
+            .toList();
+    senders.forEach(Thread::start);
+    for (Thread sender : senders) {
+      sender.join();
+    }
+    onTurn = () -> {};
+    return Arrays.stream(fingerprints).map(receipts::get).toList();
+  }
+
+  private static void awaited(CountDownLatch latch) {
+    try {
+      assertTrue(latch.await(30, TimeUnit.SECONDS));
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void bodies_thatWaitTogether_areHandledOnce_asOne() throws InterruptedException {
+    List<AlertReceipt> receipts = atOnce("a", "b", "c");
+
+    assertEquals(1, calls.size(), "whoever came first took the others along");
+    assertEquals(List.of("a", "b", "c"), calls.get(0).stream().sorted().toList());
+    for (AlertReceipt receipt : receipts) {
+      assertFalse(((AlertReceipt.Stored) receipt).duplicate());
+    }
+    assertEquals(3, counts.counted("muster_deliveries_total", "source", "prom", "repeat", "false"));
+    assertTrue(repeats("b"), "each is known by itself");
+  }
+
+  @Test
+  void body_whoseHandlingThrowsAmongOthers_waitsAlone() throws InterruptedException {
+    unwanted = "b";
+
+    List<AlertReceipt> receipts = atOnce("a", "b", "c");
+
+    receipts.forEach(receipt -> assertTrue(receipt instanceof AlertReceipt.Stored));
+    assertEquals("1", store.read(tx -> tx.note("handled a")).orElse("0"));
+    assertEquals("1", store.read(tx -> tx.note("handled c")).orElse("0"));
+    assertEquals("0", store.read(tx -> tx.note("handled b")).orElse("0"));
+    List<Inbox.Waiting> waiting = store.read(tx -> tx.inbox().waiting(clock.instant(), 10));
+    assertEquals(1, waiting.size());
+    Inbound.Alerts body = (Inbound.Alerts) waiting.get(0).body().orElseThrow();
+    assertEquals(List.of(alert("b")), body.alerts());
+  }
+
+  @Test
+  void bodies_thatLeftAlertsOut_areHandledAlone() throws InterruptedException {
+    CountDownLatch joined = new CountDownLatch(2);
+    onTurn =
+        () -> {
+          joined.countDown();
+          awaited(joined);
+        };
+    Thread left =
+        new Thread(() -> doors.accept("prom", body((byte) 1), "a", List.of(alert("a")), 2));
+    left.start();
+    doors.accept("prom", body((byte) 1), "b", List.of(alert("b")), 0);
+    left.join();
+
+    assertEquals(2, calls.size(), "what a call left out is told of that call");
   }
 }

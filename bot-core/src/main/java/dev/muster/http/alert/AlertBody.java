@@ -18,12 +18,19 @@ public sealed interface AlertBody {
    *
    * @param alerts every alert in it, in its order
    * @param omitted how many more the sender says it left out
-   * @param unseen what of the body may still hold a secret: all of it but items that hold none
+   * @param fresh the body without the items that came before, byte for byte
+   * @param unseen what of that may still hold a secret: all of it but items that hold none
    */
-  record Decoded(List<Alert> alerts, int omitted, byte[] unseen) implements AlertBody {
+  record Decoded(List<Alert> alerts, int omitted, byte[] fresh, byte[] unseen)
+      implements AlertBody {
     /** Keeps an unmodifiable copy. */
     public Decoded {
       alerts = List.copyOf(alerts);
+    }
+
+    /** Nothing of the body was known before. */
+    public Decoded(List<Alert> alerts, int omitted, byte[] body) {
+      this(alerts, omitted, body, body);
     }
   }
 

@@ -15,6 +15,9 @@ public interface AlertDecoder {
    */
   AlertBody decode(String source, byte[] body, Instant now);
 
+  /** Forgets what came before, because it could not be stored. */
+  default void forget() {}
+
   /** The largest body in bytes, 5 MiB; larger ones are refused. */
   int MAX_BODY = 5 * 1024 * 1024;
 }

@@ -42,13 +42,19 @@ public final class AlertmanagerDecoder implements AlertDecoder {
         .orElseGet(() -> new Reading(source, now).read(body));
   }
 
+  @Override
+  public void forget() {
+    known.forget();
+  }
+
   /** Reads only what is not known; empty if the body has to be read as a whole. */
   private Optional<AlertBody> byParts(String source, byte[] body, BodyParts parts, Instant now) {
     Alert[] alerts = known.find(source, body, parts);
     int[] news = IntStream.range(0, alerts.length).filter(i -> alerts[i] == null).toArray();
     boolean allNew = news.length == alerts.length;
     Reading reading = new Reading(source, now);
-    AlertBody read = reading.read(allNew ? body : parts.with(i -> alerts[i] == null));
+    byte[] fresh = allNew ? body : parts.with(i -> alerts[i] == null);
+    AlertBody read = reading.read(fresh);
     if (!(read instanceof Decoded decoded) || decoded.alerts().size() != news.length) {
       return allNew ? Optional.of(read) : Optional.empty();
     }
@@ -59,7 +65,7 @@ public final class AlertmanagerDecoder implements AlertDecoder {
       unseen[item] = !reading.isLasting(i) || !isKept(body, parts, item, alerts[item]);
     }
     return Optional.of(
-        new Decoded(List.of(alerts), decoded.omitted(), parts.with(item -> unseen[item])));
+        new Decoded(List.of(alerts), decoded.omitted(), fresh, parts.with(item -> unseen[item])));
   }
 
   /** Remembers an item if there is no secret in it, also where the alert says nothing of it. */

@@ -82,6 +82,11 @@ final class KnownItems {
     return found;
   }
 
+  synchronized void forget() {
+    known.clear();
+    kept = 0;
+  }
+
   /** Returns whether an item of that length is worth remembering. */
   static boolean isShort(int length) {
     return length <= LONGEST;

@@ -4,6 +4,7 @@ package dev.muster.http.alert;
 import static dev.muster.http.alert.AlertFixtures.NOW;
 import static dev.muster.http.alert.AlertFixtures.decoded;
 import static dev.muster.http.alert.AlertFixtures.utf8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
@@ -56,6 +57,18 @@ class KnownItemsTest {
     assertEquals("new", second.alerts().get(1).labels().get("alertname"));
     assertSame(first.alerts().get(0), second.alerts().get(2));
     assertEquals("{\"version\":\"4\",\"alerts\":[],\"n\":1}", unseen(second));
+    assertArrayEquals(body(item("a"), item("b"), item("c")), first.fresh());
+    assertArrayEquals(body(item("new")), second.fresh(), "what is kept of it");
+  }
+
+  @Test
+  void itemThatCouldNotBeStored_isFreshWhenItComesAgain() {
+    decoded(decoder, body(item("a")));
+    assertArrayEquals(body(item("b")), decoded(decoder, body(item("a"), item("b"))).fresh());
+
+    decoder.forget();
+
+    assertArrayEquals(body(item("a")), decoded(decoder, body(item("a"))).fresh());
   }
 
   @Test
