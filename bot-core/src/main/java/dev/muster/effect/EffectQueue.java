@@ -23,6 +23,9 @@ public interface EffectQueue {
   /** Returns the order whose place this one would take. */
   Optional<QueuedEffect> replaceable(Effect effect);
 
+  /** Returns whether there is an order whose place this one would take. */
+  boolean waits(Effect effect);
+
   /**
    * Claims up to {@code limit} runnable orders, the most urgent first: marks them SENDING with the
    * next attempt. Runnable is what is PENDING or UNKNOWN, due, first unfinished in its lane, and

@@ -46,6 +46,12 @@ public record QueuedEffect(
         dueAt);
   }
 
+  /** Returns the same order to do something else. */
+  public QueuedEffect with(Effect other) {
+    return new QueuedEffect(
+        id, other, lane, priority, incident, state, unsure, attempt, firstTriedAt, dueAt);
+  }
+
   /** Where an order is. */
   public enum State {
     /** Not begun, or begun and certainly not done. */

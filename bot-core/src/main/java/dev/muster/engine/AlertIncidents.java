@@ -14,7 +14,6 @@ import dev.muster.incident.IncidentId;
 import dev.muster.incident.Role;
 import dev.muster.store.AlertPosting;
 import dev.muster.store.AlertRecord;
-import dev.muster.store.AlertStore;
 import dev.muster.timeline.EntryKind;
 import dev.muster.timeline.NewEntry;
 import java.time.Instant;
@@ -215,14 +214,6 @@ final class AlertIncidents {
 
   /** Lists the alerts of an incident anew. */
   void showAlerts(Moment moment, IncidentId id) {
-    Optional<Incident> incident = moment.tx().incidents().find(id);
-    if (incident.isEmpty()) {
-      return;
-    }
-    AlertStore.Tally alerts = moment.tx().alerts().tally(id, AlertCards.LISTED);
-    for (String platform : ReactionDesk.platformsOf(moment, incident.get())) {
-      new Orders(moment)
-          .show(id, platform, "alerts", Priority.ALERTS, AlertCards.list(incident.get(), alerts));
-    }
+    AlertLists.show(moment, id);
   }
 }

@@ -85,7 +85,8 @@ final class EffectCarrier implements EffectDesk {
       return List.of();
     }
     Tx tx = moment.tx();
-    List<QueuedEffect> claimed = tx.effects().claim(moment.now(), limit, least);
+    List<QueuedEffect> claimed =
+        AlertLists.drawn(moment, tx.effects().claim(moment.now(), limit, least));
     for (String id : tx.effects().setAside()) {
       LOG.error("effect_unreadable id={}", id);
       notices.unreadable(moment, "order");

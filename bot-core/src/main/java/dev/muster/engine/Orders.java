@@ -215,7 +215,7 @@ final class Orders {
     return lane(incident, platform, "slot/" + Cards.HEADLINE);
   }
 
-  private BotMessage about(IncidentId incident, BotMessage message) {
+  BotMessage about(IncidentId incident, BotMessage message) {
     String page = moment.settings().publicUrl() + "/incidents/" + incident;
     return message.withAbout(new About(incident.toString(), page));
   }

@@ -119,17 +119,6 @@ final class SqlEffects implements EffectQueue {
     this.ids = ids;
   }
 
-  /** Where an order stands. */
-  private record Standing(
-      long number, long place, String lane, boolean first, Instant dueAt, int priority) {
-
-    /** What takes this place waits as long as this had to, unless it is more urgent. */
-    Instant dueFor(NewEffect newer) {
-      boolean overtakes = newer.priority().ordinal() < priority;
-      return overtakes || newer.dueAt().isAfter(dueAt) ? newer.dueAt() : dueAt;
-    }
-  }
-
   @Override
   public String add(NewEffect effect) {
     added++;
@@ -161,6 +150,15 @@ final class SqlEffects implements EffectQueue {
         : statements
             .first(REPLACEABLE, this::readable, shows, Succession.mostAttempts(effect))
             .flatMap(found -> found);
+  }
+
+  @Override
+  public boolean waits(Effect effect) {
+    String shows = Succession.of(json, effect);
+    return shows != null
+        && statements
+            .first(NOT_DONE, row -> row.getLong(1), shows, Succession.mostAttempts(effect))
+            .isPresent();
   }
 
   @Override
