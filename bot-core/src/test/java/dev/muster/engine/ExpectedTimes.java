@@ -3,11 +3,10 @@ package dev.muster.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.muster.incident.IncidentId;
 import dev.muster.runbook.RunbookRun;
 import dev.muster.runbook.StepState;
 import dev.muster.testkit.EngineHarness;
-import dev.muster.timeline.EntryKind;
-import dev.muster.timeline.TimelineEntry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -36,9 +35,11 @@ final class ExpectedTimes {
   private int skipped;
   private Instant requestEnds;
   private int lapsed;
+  private final SeenTimes seen;
 
   ExpectedTimes(String id, Instant now) {
     this.id = id;
+    seen = new SeenTimes(id);
     declared = now;
     summaryDue = now.plus(SUMMARY);
   }
@@ -78,29 +79,31 @@ final class ExpectedTimes {
 
   /** Compares with what did happen. */
   void check(EngineHarness engine, String when) {
-    List<Integer> asked =
-        engine.entries(id, EntryKind.ESCALATION_STARTED).stream()
-            .map(entry -> ((Number) entry.data().get("level")).intValue())
-            .toList();
-    assertEquals(asked.stream().sorted().distinct().toList(), asked, when + ": a level twice");
-    long reached = asked.isEmpty() ? 0 : asked.get(asked.size() - 1);
-    assertEquals(levels, reached, when + ": levels asked of " + id);
-    assertEquals(summaries, count(engine, EntryKind.SUMMARY_POSTED, ""), when + ": summaries");
-    assertEquals(skipped, count(engine, EntryKind.EFFECT_FAILED, "summary_too_late"), when);
-    assertEquals(lapsed, count(engine, EntryKind.STEP_REFUSED, ""), when + ": lapsed requests");
+    seen.look(engine);
+    compare(seen, when);
     assertEquals(requestWaits() ? 1 : 0, waiting(engine), when + ": requests of " + id);
   }
 
-  private long count(EngineHarness engine, EntryKind kind, String reason) {
-    return engine.entries(id, kind).stream().filter(entry -> isFor(entry, reason)).count();
+  /** Compares with everything that did happen, read from its beginning. */
+  void checkAll(EngineHarness engine, String when) {
+    SeenTimes all = new SeenTimes(id);
+    all.look(engine);
+    compare(all, when);
   }
 
-  private static boolean isFor(TimelineEntry entry, String reason) {
-    return reason.isEmpty() || reason.equals(entry.data().get("reason"));
+  private void compare(SeenTimes found, String when) {
+    List<Integer> asked = found.asked();
+    assertEquals(asked.stream().sorted().distinct().toList(), asked, when + ": a level twice");
+    long reached = asked.isEmpty() ? 0 : asked.get(asked.size() - 1);
+    assertEquals(levels, reached, when + ": levels asked of " + id);
+    assertEquals(summaries, found.summaries(), when + ": summaries of " + id);
+    assertEquals(skipped, found.skipped(), when + ": summaries left out of " + id);
+    assertEquals(lapsed, found.lapsed(), when + ": lapsed requests of " + id);
   }
 
   private long waiting(EngineHarness engine) {
-    return engine.read(tx -> tx.all(RunbookRun.class).of(engine.incident(id).id())).stream()
+    IncidentId incident = IncidentId.parse(id).orElseThrow();
+    return engine.read(tx -> tx.all(RunbookRun.class).of(incident)).stream()
         .flatMap(run -> run.steps().stream())
         .filter(step -> step.state() == StepState.AWAITING_APPROVAL)
         .count();

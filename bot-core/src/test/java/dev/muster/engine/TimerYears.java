@@ -138,6 +138,7 @@ final class TimerYears implements AutoCloseable {
       says(incident, "ack");
       incident.acknowledged();
     } else if (dice < 75) {
+      incident.checkAll(room.engine(), seed + ", " + incident.id() + " at its end");
       says(incident, "cancel it was nothing");
       open.remove(incident);
     } else if (!incident.requestWaits()) {

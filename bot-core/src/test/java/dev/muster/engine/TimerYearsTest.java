@@ -16,6 +16,8 @@ class TimerYearsTest {
   /** The short run is the same each time; chance is for the long one. */
   private static final long SEED = 20261122;
 
+  private static final int MONTH = 30;
+
   @Test
   void timers_overADay_fireOnceAndInTime(@TempDir Path folder) {
     live(folder, 1, Long.getLong("muster.seed", SEED));
@@ -28,7 +30,14 @@ class TimerYearsTest {
     live(folder, Integer.getInteger("muster.days", 10), seed);
   }
 
+  /** Each month has a store of its own. */
   private static void live(Path folder, int days, long seed) {
+    for (int lived = 0; lived < days; lived += MONTH) {
+      month(folder.resolve("from-day-" + lived), Math.min(MONTH, days - lived), seed + lived);
+    }
+  }
+
+  private static void month(Path folder, int days, long seed) {
     System.out.println("timers from seed " + seed);
     try (TimerYears years = TimerYears.usual(folder, seed)) {
       years.live(Duration.ofDays(days));

@@ -33,6 +33,11 @@ public final class SoakProof implements ProofKind {
   }
 
   @Override
+  public String counted() {
+    return "minutes";
+  }
+
+  @Override
   public Batch run(Path folder, long seed) {
     String given = System.getProperty("proof.jar", "");
     Path jar = given.isEmpty() ? Maven.packaged(folder.resolve("package.log")) : Path.of(given);

@@ -2,6 +2,7 @@
 package dev.muster.app.proof;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -33,7 +34,8 @@ public final class ClockStepsProof implements ProofKind {
 
   @Override
   public Batch run(Path folder, long seed) {
-    List<String> flags = List.of("-Dmuster.seed=" + seed, "-Dmuster.steps=" + STEPS);
+    List<String> flags = new ArrayList<>(TestsElsewhere.inMemory());
+    flags.addAll(List.of("-Dmuster.seed=" + seed, "-Dmuster.steps=" + STEPS));
     return TESTS.run(folder, flags, 1);
   }
 }

@@ -11,6 +11,9 @@ import java.util.OptionalInt;
  */
 public interface ProofKind {
 
+  /** What is counted where nothing else is said. */
+  String TRIALS = "trials";
+
   /** Returns the short name by which it is started and by which its results are kept; stable. */
   String name();
 
@@ -19,6 +22,11 @@ public interface ProofKind {
 
   /** Returns how many trials there are to be in all. */
   int wanted();
+
+  /** Returns what is counted: {@code trials}, or the time that goes by, as in {@code days}. */
+  default String counted() {
+    return TRIALS;
+  }
 
   /** Returns how many batches there are where each is another one; empty where seeds choose. */
   default OptionalInt batches() {

@@ -62,8 +62,17 @@ final class ProofPage {
     if (passed == 0) {
       return open == 0 ? "nothing tried yet" : broken;
     }
-    String bound = String.format(Locale.ROOT, "%.2f %%", Math.min(100.0, 300.0 / passed));
-    return passed + " tried, " + broken + (open == 0 ? "; rate below " + bound : "");
+    String tried = kind.counted().equals(ProofKind.TRIALS) ? "tried" : kind.counted();
+    return passed + " " + tried + ", " + broken + (open == 0 ? bound(kind, passed) : "");
+  }
+
+  /** Three over n is a share of trials; where time is counted, it is a time between two. */
+  private static String bound(ProofKind kind, long passed) {
+    if (kind.counted().equals(ProofKind.TRIALS)) {
+      return String.format(Locale.ROOT, "; rate below %.2f %%", Math.min(100.0, 300.0 / passed));
+    }
+    long between = passed / 3;
+    return between < 2 ? "" : "; less than one in " + between + " " + kind.counted();
   }
 
   private static String where(List<ProofResult> own) {

@@ -16,28 +16,29 @@ final class ProofPageTest {
 
   private static final String EMPTY = "# Page\n" + ProofPage.BEGIN + "\nold\n" + ProofPage.END;
 
-  private static final ProofKind COUNTING =
-      new ProofKind() {
-        @Override
-        public String name() {
-          return "counting";
-        }
+  private static final ProofKind COUNTING = new Counting(ProofKind.TRIALS);
 
-        @Override
-        public String goal() {
-          return "times counted: nothing lost";
-        }
+  private record Counting(String counted) implements ProofKind {
+    @Override
+    public String name() {
+      return "counting";
+    }
 
-        @Override
-        public int wanted() {
-          return 1_000;
-        }
+    @Override
+    public String goal() {
+      return "times counted: nothing lost";
+    }
 
-        @Override
-        public Batch run(Path folder, long seed) {
-          return new Batch(100, 100, List.of());
-        }
-      };
+    @Override
+    public int wanted() {
+      return 1_000;
+    }
+
+    @Override
+    public Batch run(Path folder, long seed) {
+      return new Batch(100, 100, List.of());
+    }
+  }
 
   private static ProofResult result(long seed, String outcome, String... defects) {
     return new ProofResult(
@@ -79,6 +80,13 @@ final class ProofPageTest {
     String page = page(result(1, "passed"), result(2, "passed"), result(3, "passed"));
     assertTrue(page.contains("300 tried, 0 broken; rate below 1.00 %"), page);
     assertTrue(page.contains("| counting | 300 | 0 | 0 | 0 |"), page);
+  }
+
+  @Test
+  void figure_ofTimeThatWentBy_isBoundedByATimeBetweenTwo() {
+    ProofKind days = new Counting("days");
+    String page = new ProofPage(List.of(days), List.of(result(1, "passed"))).in(EMPTY);
+    assertTrue(page.contains("| 100 days, 0 broken; less than one in 33 days |"), page);
   }
 
   @Test

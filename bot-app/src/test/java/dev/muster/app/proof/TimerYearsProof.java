@@ -2,13 +2,15 @@
 package dev.muster.app.proof;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Lives through a simulated month in which incidents come and go and the program stops. */
+/** Lives through simulated months in which incidents come and go and the program stops. */
 public final class TimerYearsProof implements ProofKind {
 
-  private static final int DAYS = 30;
+  private static final int MONTHS = 4;
+  private static final int DAYS = 30 * MONTHS;
   private static final TestsElsewhere TESTS =
       new TestsElsewhere(
           "bot-core",
@@ -31,8 +33,14 @@ public final class TimerYearsProof implements ProofKind {
   }
 
   @Override
+  public String counted() {
+    return "days";
+  }
+
+  @Override
   public Batch run(Path folder, long seed) {
-    List<String> flags = List.of("-Dmuster.seed=" + seed, "-Dmuster.days=" + DAYS);
-    return TESTS.run(folder, flags, 1);
+    List<String> flags = new ArrayList<>(TestsElsewhere.inMemory());
+    flags.addAll(List.of("-Dmuster.seed=" + seed, "-Dmuster.days=" + DAYS));
+    return TESTS.run(folder, flags, MONTHS);
   }
 }
