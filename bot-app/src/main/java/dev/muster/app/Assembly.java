@@ -69,7 +69,8 @@ public final class Assembly {
     this(config, env, SteadyClock.over(InstantSource.system()));
   }
 
-  private Assembly(LiveConfig config, Function<String, String> env, SteadyClock clock) {
+  /** Wires with a clock that is watched for steps. */
+  Assembly(LiveConfig config, Function<String, String> env, SteadyClock clock) {
     this(config, env, Optional.of(clock), clock, new Ulids(clock, new SecureRandom()));
   }
 

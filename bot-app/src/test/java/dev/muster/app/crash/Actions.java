@@ -141,7 +141,8 @@ final class Actions {
   }
 
   private List<JsonNode> messages(String user, String channel) {
-    return sender.all("/api/v1/chat/channels/" + channel + "/messages?as=" + user, "after");
+    return sender.all(
+        "/api/v1/chat/channels/" + channel + "/messages?limit=500&as=" + user, "after");
   }
 
   /** Returns where the incident of that title is, once its channel is open. */

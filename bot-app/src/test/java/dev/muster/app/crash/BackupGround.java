@@ -74,7 +74,7 @@ final class BackupGround implements AutoCloseable {
 
   /** Starts the process that makes backups. */
   void begin(Map<String, String> environment) {
-    List<String> command = new ArrayList<>(CrashBot.JVM);
+    List<String> command = new ArrayList<>(SharedClasses.JVM);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(BackupChild.class.getName(), url(data), backups(data).toString()));
     ProcessBuilder builder =

@@ -2,6 +2,7 @@
 package dev.muster.app.crash;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 
 /** A bot as a process, as those see it who talk to it and look at it. */
@@ -9,6 +10,11 @@ interface Bot {
 
   /** Returns the port it listens on now; waits while it is down. */
   int port() throws InterruptedException;
+
+  /** Returns the time of everybody around it. */
+  default Instant now() {
+    return Instant.now();
+  }
 
   /** Returns where its database is. */
   Path store();

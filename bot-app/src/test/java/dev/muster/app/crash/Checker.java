@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Compares what senders and the runbook's target remember with what the bot shows over HTTP, and
@@ -24,6 +25,7 @@ final class Checker {
   private final List<String> problems = new ArrayList<>();
   private final Map<String, List<JsonNode>> timelines = new HashMap<>();
   private final Map<String, List<JsonNode>> shown = new HashMap<>();
+  private final Map<String, Map<String, Long>> counted = new HashMap<>();
 
   private Checker(Sender sender, Ledger ledger, Receiver receiver) {
     this.sender = sender;
@@ -79,13 +81,40 @@ final class Checker {
   }
 
   private List<JsonNode> messages(String user, String channel) {
-    return shown
-        .computeIfAbsent(
-            user + "@" + channel,
-            any -> sender.all("/api/v1/chat/channels/" + channel + "/messages?as=" + user, "after"))
-        .stream()
+    return shown.computeIfAbsent(user + "@" + channel, any -> read(user, channel));
+  }
+
+  private List<JsonNode> read(String user, String channel) {
+    String path = "/api/v1/chat/channels/" + channel + "/messages?limit=500&as=" + user;
+    return sender.all(path, "after").stream()
         .filter(message -> !message.path("deleted").asBoolean())
         .toList();
+  }
+
+  /** Returns how many messages that somebody sees hold just that in a field. */
+  private long seen(String user, String channel, String field, String value) {
+    return counted
+        .computeIfAbsent(
+            field + " " + user + "@" + channel, any -> counts(messages(user, channel), field))
+        .getOrDefault(value, 0L);
+  }
+
+  private long logged(String incident, String text) {
+    return counted
+        .computeIfAbsent(
+            incident,
+            id ->
+                counts(
+                    timeline(id).stream()
+                        .filter(e -> e.path("kind").asText().equals("message_logged"))
+                        .toList(),
+                    "text"))
+        .getOrDefault(text, 0L);
+  }
+
+  private static Map<String, Long> counts(List<JsonNode> all, String field) {
+    return all.stream()
+        .collect(Collectors.groupingBy(one -> one.path(field).asText(), Collectors.counting()));
   }
 
   private static long count(List<JsonNode> all, Predicate<JsonNode> wanted) {
@@ -164,24 +193,16 @@ final class Checker {
   private void checkDeclared(Ledger.Declared declared, List<JsonNode> incidents) {
     expectOne(titled(incidents, declared.title()), "incidents called " + declared.title());
     expectOne(
-        count(
-            messages(declared.user(), "incidents"),
-            m -> m.path("inReplyTo").asText().equals(declared.id())),
+        seen(declared.user(), "incidents", "inReplyTo", declared.id()),
         "answers to the declaration of " + declared.title());
   }
 
   private void checkSaid(Ledger.Said said) {
     expectOne(
-        count(
-            messages(said.user(), said.channel()),
-            m -> m.path("text").asText().equals(said.text())),
+        seen(said.user(), said.channel(), "text", said.text()),
         "messages “" + said.text() + "” in #" + said.channel());
     expectOne(
-        count(
-            timeline(said.incident()),
-            e ->
-                e.path("kind").asText().equals("message_logged")
-                    && e.path("text").asText().equals(said.text())),
+        logged(said.incident(), said.text()),
         "entries of “" + said.text() + "” in " + said.incident());
   }
 
@@ -189,9 +210,7 @@ final class Checker {
   private void checkPressed(Ledger.Pressed pressed) {
     if (!pressed.action().equals("approve")) {
       expectOne(
-          count(
-              messages(pressed.user(), pressed.channel()),
-              m -> m.path("inReplyTo").asText().equals(pressed.id())),
+          seen(pressed.user(), pressed.channel(), "inReplyTo", pressed.id()),
           "answers to the press of " + pressed.action() + " in " + pressed.incident());
     }
   }

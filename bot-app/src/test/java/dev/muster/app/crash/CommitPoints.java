@@ -70,6 +70,7 @@ final class CommitPoints implements Driver {
 
   private PreparedStatement watched(
       PreparedStatement statement, String sql, StringBuilder transaction) {
+    String line = sql.replaceAll("\\s+", " ");
     return proxy(
         PreparedStatement.class,
         (proxy, method, arguments) -> {
@@ -77,7 +78,7 @@ final class CommitPoints implements Driver {
             transaction.append(arguments[1]).append('\n');
           }
           return method.getName().startsWith("execute")
-              ? execute(statement, sql, method, arguments, transaction)
+              ? execute(statement, line, method, arguments, transaction)
               : invoke(statement, method, arguments);
         });
   }
@@ -93,7 +94,7 @@ final class CommitPoints implements Driver {
       if (sql.startsWith("BEGIN")) {
         transaction.setLength(0);
       }
-      transaction.append(sql.replaceAll("\\s+", " ")).append('\n');
+      transaction.append(sql).append('\n');
       return invoke(statement, method, arguments);
     }
     points.pass("before commit " + transaction);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.app.crash;
 
+import dev.muster.app.MovedOn;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -8,6 +9,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -34,22 +37,15 @@ final class CrashBot implements Bot, AutoCloseable {
   /** How long it may be down: the start that makes the archive of its classes takes longest. */
   static final long DOWN_SECONDS = PATIENCE_SECONDS + SharedClasses.PATIENCE_SECONDS;
 
-  /** How every process of the trial is run. */
-  static final List<String> JVM =
-      List.of(
-          Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-          "-XX:TieredStopAtLevel=1",
-          "-XX:+UseSerialGC",
-          "-Xshare:auto",
-          "-Xmx256m",
-          "-XX:-UsePerfData",
-          "-Dfile.encoding=UTF-8");
+  /** Less than what the program takes for a clock that was set. */
+  private static final Duration HURRIED = Duration.ofMillis(500);
 
   private static final String STORE = "data/muster.db";
   private static final String CALLED = CrashPoints.MARK + CrashPoints.CALLED;
 
   private final Path folder;
   private final SharedClasses shared;
+  private final MovedOn clock;
   private Path logs;
   private UnaryOperator<List<String>> launcher = UnaryOperator.identity();
   private final Set<String> called = ConcurrentHashMap.newKeySet();
@@ -65,26 +61,17 @@ final class CrashBot implements Bot, AutoCloseable {
    * @param target where the runbook calls
    * @param platforms what {@code bot.yaml} says of chat platforms; empty for the built-in one
    * @param classesInFront a folder that stands first on the class path; null for none
+   * @param clock of everybody around it; it follows
    */
-  CrashBot(Path folder, String target, String platforms, Path classesInFront) {
+  CrashBot(Path folder, String target, String platforms, Path classesInFront, MovedOn clock) {
     this.folder = folder;
+    this.clock = clock;
     logs = folder;
-    write("bot.yaml", CrashConfig.of(store(), target, platforms));
-    write("runbooks/rollback-checkout.yaml", CrashConfig.runbook(target));
+    CrashConfig.write(folder, store(), target, platforms);
     shared =
         classesInFront == null
-            ? SharedClasses.ofTheProgram()
+            ? SharedClasses.ofTheProgram(platforms)
             : SharedClasses.behind(classesInFront, folder);
-  }
-
-  private void write(String name, String text) {
-    try {
-      Path file = folder.resolve(name);
-      Files.createDirectories(file.getParent());
-      Files.writeString(file, text);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** Names what its environment holds beside ours from the next start on. */
@@ -145,8 +132,9 @@ final class CrashBot implements Bot, AutoCloseable {
   }
 
   private List<String> command(String... armed) {
-    List<String> command = new ArrayList<>(JVM);
+    List<String> command = new ArrayList<>(SharedClasses.JVM);
     command.addAll(shared.flags());
+    command.add("-D" + CrashChild.AHEAD + "=" + clock.ahead().toMillis());
     command.addAll(List.of("-cp", shared.classPath()));
     command.add(CrashChild.class.getName());
     command.add(folder.resolve("bot.yaml").toString());
@@ -190,6 +178,14 @@ final class CrashBot implements Bot, AutoCloseable {
       process.outputWriter(StandardCharsets.UTF_8).append(line + "\n").flush();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Lets some time pass for everybody, so that what waits for its time need not be waited for. */
+  void hurry() {
+    clock.by(HURRIED);
+    if (isAlive()) {
+      order("PASS " + HURRIED.toMillis(), "PASSED");
     }
   }
 
@@ -367,6 +363,11 @@ final class CrashBot implements Bot, AutoCloseable {
       port = 0;
     }
     return Optional.of(process.exitValue());
+  }
+
+  @Override
+  public Instant now() {
+    return clock.instant();
   }
 
   @Override

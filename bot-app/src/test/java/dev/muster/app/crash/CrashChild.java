@@ -4,6 +4,7 @@ package dev.muster.app.crash;
 import dev.muster.app.Adapters;
 import dev.muster.app.Assembly;
 import dev.muster.app.BotApp;
+import dev.muster.app.MovedOn;
 import dev.muster.app.StartOutcome;
 import dev.muster.chat.spi.ChatPlatformFactory;
 import dev.muster.config.ConfigResult;
@@ -19,6 +20,7 @@ import java.net.URLConnection;
 import java.net.URLStreamHandler;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.Optional;
@@ -28,14 +30,17 @@ import java.util.stream.Stream;
 
 /**
  * The whole bot in a process of its own that may be killed at any of its {@link CrashPoints}. It is
- * wired by {@link Assembly} like the real program; only the database driver and the factories of
- * the chats stand behind windows. On its standard input it takes {@code ARM pattern}, {@code BREAK
- * verb fault}, {@code HEAL}, {@code RELOAD} and {@code STOP}.
+ * wired by its {@code Assembly} like the real program; only the database driver and the factories
+ * of the chats stand behind windows. On its standard input it takes {@code ARM pattern}, {@code
+ * BREAK verb fault}, {@code HEAL}, {@code PASS millis}, {@code RELOAD} and {@code STOP}.
  */
 public final class CrashChild {
 
   /** How it ends when the store broke under it, as the real program does. */
   static final int STORE_BROKE = 4;
+
+  /** The property that says by how many milliseconds its clock was moved on before. */
+  static final String AHEAD = "trial.ahead";
 
   private CrashChild() {}
 
@@ -62,7 +67,8 @@ public final class CrashChild {
                   throw new IllegalArgumentException(refused.problems().toString());
                 });
     LiveConfig live = new LiveConfig(loaded, () -> loader.load(file));
-    StartOutcome outcome = assembly(live, System.getenv(ShiftedClock.FILE)).start();
+    MovedOn clock = new MovedOn(Duration.ofMillis(Long.getLong(AHEAD, 0)));
+    StartOutcome outcome = assembly(live, clock, System.getenv(ShiftedClock.FILE)).start();
     if (outcome instanceof StartOutcome.NotRunning not) {
       points.tell("REFUSED " + not.sentence());
       System.exit(not.exitCode());
@@ -70,13 +76,13 @@ public final class CrashChild {
     BotApp app = ((StartOutcome.Running) outcome).app();
     app.broken().thenAccept(sentence -> Runtime.getRuntime().halt(STORE_BROKE));
     points.tell("READY " + app.port());
-    obey(points, app);
+    obey(points, app, clock);
     Runtime.getRuntime().halt(0);
   }
 
-  private static Assembly assembly(LiveConfig live, String clockFile) {
+  private static Assembly assembly(LiveConfig live, MovedOn moved, String clockFile) {
     if (clockFile == null) {
-      return new Assembly(live, name -> null);
+      return moved.assembly(live, name -> null);
     }
     ShiftedClock clock = ShiftedClock.open(Path.of(clockFile));
     return new Assembly(
@@ -87,7 +93,7 @@ public final class CrashChild {
   }
 
   /** Returns when the parent is gone. */
-  private static void obey(CrashPoints points, BotApp app) throws IOException {
+  private static void obey(CrashPoints points, BotApp app, MovedOn clock) throws IOException {
     try (BufferedReader parent =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
       for (String line = parent.readLine(); line != null; line = parent.readLine()) {
@@ -103,6 +109,10 @@ public final class CrashChild {
         } else if (line.equals("RELOAD")) {
           app.reload();
           points.tell("RELOADED");
+        } else if (line.startsWith("PASS ")) {
+          clock.by(Duration.ofMillis(Long.parseLong(line.substring(5))));
+          app.wake();
+          points.tell("PASSED");
         } else if (line.equals("STOP")) {
           app.close();
           points.tell("STOPPED");

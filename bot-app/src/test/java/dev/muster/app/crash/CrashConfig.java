@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.app.crash;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -63,6 +66,17 @@ final class CrashConfig {
         sources(),
         target,
         platforms);
+  }
+
+  /** Writes all of it into a folder. */
+  static void write(Path folder, Path store, String target, String platforms) {
+    try {
+      Files.createDirectories(folder.resolve("runbooks"));
+      Files.writeString(folder.resolve("bot.yaml"), of(store, target, platforms));
+      Files.writeString(folder.resolve("runbooks/rollback-checkout.yaml"), runbook(target));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Returns the runbook, which calls there. */

@@ -3,8 +3,9 @@ package dev.muster.app.crash;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.muster.app.MovedOn;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -22,7 +23,7 @@ final class CrashTrial implements AutoCloseable {
   private final Actions actions;
 
   CrashTrial(Path folder, String name, Path classesInFront) {
-    bot = new CrashBot(folder, receiver.url(), "", classesInFront);
+    bot = new CrashBot(folder, receiver.url(), "", classesInFront, new MovedOn(Duration.ZERO));
     sender = new Sender(bot);
     actions = new Actions(sender, ledger, name);
   }
@@ -58,7 +59,7 @@ final class CrashTrial implements AutoCloseable {
     WebSight sight = new WebSight(sender);
     Evidence evidence =
         new Evidence(
-            Instant.now(),
+            bot.now(),
             ledger.heard(),
             StoreNow.read(bot.store()),
             sight.rooms(),

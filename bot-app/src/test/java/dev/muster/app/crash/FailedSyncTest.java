@@ -72,7 +72,7 @@ final class FailedSyncTest {
     Files.writeString(
         config,
         "server: { port: 0 }\nstore: { url: \"jdbc:sqlite:" + data.resolve("muster.db") + "\" }\n");
-    List<String> command = new ArrayList<>(CrashBot.JVM);
+    List<String> command = new ArrayList<>(SharedClasses.JVM);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.muster.app.Main"));
     command.addAll(List.of("--config", config.toString()));
     ProcessBuilder builder = new ProcessBuilder(command).redirectError(said.toFile());

@@ -2,6 +2,7 @@
 package dev.muster.app.crash;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.muster.app.MovedOn;
 import dev.muster.slack.fake.ChannelNow;
 import dev.muster.slack.fake.FakeFault;
 import dev.muster.slack.fake.FakeSlack;
@@ -11,6 +12,7 @@ import dev.muster.slack.fake.Signed;
 import dev.muster.slack.fake.SlackPeople;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -49,7 +51,7 @@ final class FlappingTrial implements AutoCloseable {
   FlappingTrial(Path folder, long seed) {
     this.seed = seed;
     this.random = new Random(seed);
-    bot = new CrashBot(folder, receiver.url(), platforms(slack), null);
+    bot = new CrashBot(folder, receiver.url(), platforms(slack), null, new MovedOn(Duration.ZERO));
     sender = new Sender(bot);
     people = new SlackPeople(slack, this::push);
     people.channel("incidents", "ada");

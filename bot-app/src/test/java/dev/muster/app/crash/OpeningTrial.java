@@ -2,14 +2,15 @@
 package dev.muster.app.crash;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.muster.app.MovedOn;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
@@ -35,9 +36,10 @@ abstract class OpeningTrial implements AutoCloseable {
 
   /**
    * @param platforms what {@code bot.yaml} says of chat platforms
+   * @param clock of the chat and of everybody on it; the bot follows
    */
-  OpeningTrial(Path folder, String platforms) {
-    bot = new CrashBot(folder, receiver.url(), platforms, null);
+  OpeningTrial(Path folder, String platforms, MovedOn clock) {
+    bot = new CrashBot(folder, receiver.url(), platforms, null, clock);
     sender = new Sender(bot);
   }
 
@@ -142,8 +144,7 @@ abstract class OpeningTrial implements AutoCloseable {
   /** Waits until the first incident has its channel. */
   final void awaitRoom() {
     settle();
-    Sender.await(
-        "the first channel", CrashBot.PATIENCE_SECONDS, () -> Sender.when(!open().isEmpty()));
+    hurryUntil("the first channel", () -> !open().isEmpty());
   }
 
   private List<Room> open() {
@@ -185,9 +186,23 @@ abstract class OpeningTrial implements AutoCloseable {
   }
 
   private void settle() {
-    sender.settle();
+    hurryUntil("nothing is pending", sender::isIdle);
     settleOutside();
-    sender.settle();
+    hurryUntil("nothing is pending", sender::isIdle);
+  }
+
+  /** What waits for its time is not waited for. */
+  private void hurryUntil(String what, BooleanSupplier holds) {
+    Sender.await(
+        what,
+        CrashBot.DOWN_SECONDS,
+        () -> {
+          boolean now = holds.getAsBoolean();
+          if (!now) {
+            bot.hurry();
+          }
+          return Sender.when(now);
+        });
   }
 
   private List<JsonNode> incidents() {
@@ -222,7 +237,7 @@ abstract class OpeningTrial implements AutoCloseable {
   private Evidence evidence() {
     Evidence.Rules rules = Evidence.Rules.USUAL.keeping(secrets());
     return new Evidence(
-        Instant.now(),
+        bot.now(),
         heard(),
         StoreNow.read(bot.store()),
         rooms("inc-"),

@@ -72,8 +72,17 @@ final class Play {
     awayFor = 0;
     stage.back();
     until("all acts have ended", () -> acting() == 0);
-    until("nothing is pending", stage::rests);
+    until("nothing is pending", this::restsSoon);
     dies();
+  }
+
+  /** What waits for its time is not waited for. */
+  private boolean restsSoon() {
+    boolean rests = stage.rests();
+    if (!rests) {
+      stage.bot().hurry();
+    }
+    return rests;
   }
 
   /** Who did not come by its point dies where it is. */

@@ -32,9 +32,18 @@ final class RandomKillsTest {
   private static void kill(Path folder, int kills) {
     long seed = Long.getLong("muster.seed", System.nanoTime());
     System.out.println("seed " + seed + ", " + kills + " kills");
+    int acknowledged = 0;
+    for (int done = 0; done < kills; done += KillsProof.KILLS) {
+      int more = Math.min(KillsProof.KILLS, kills - done);
+      acknowledged += killOne(folder.resolve("bot-" + done), seed + done, more);
+    }
+    System.out.println(acknowledged + " deliveries acknowledged, none lost or doubled");
+  }
+
+  private static int killOne(Path folder, long seed, int kills) {
     try (CrashTrial trial = new CrashTrial(folder, "s" + (seed & 0xffff), null)) {
       assertEquals(List.of(), new RandomKills(trial, seed).run(kills), "seed " + seed);
-      System.out.println(trial.ledger().size() + " deliveries acknowledged, none lost or doubled");
+      return trial.ledger().size();
     }
   }
 }

@@ -105,7 +105,7 @@ final class RestoreKilledTest {
     Path config = folder.resolve("bot.yaml");
     Files.writeString(config, "store: { url: \"jdbc:sqlite:" + file + "\" }\n");
     DiskWindow disk = new DiskWindow(data, folder.resolve("disk"));
-    List<String> command = new ArrayList<>(CrashBot.JVM);
+    List<String> command = new ArrayList<>(SharedClasses.JVM);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.muster.app.Main"));
     command.addAll(List.of("restore", backup.toString(), "--replace-newer"));
     command.addAll(List.of("--config", config.toString()));

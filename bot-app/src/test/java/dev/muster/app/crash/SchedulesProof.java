@@ -7,11 +7,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Plays schedules of random faults; one that breaks something is told with how little suffices. */
 public abstract class SchedulesProof implements ProofKind {
 
-  private static final int SCHEDULES = 4;
+  private static final int SCHEDULES = 12;
+  private static final int AT_ONCE = 3;
   private static final int MOST_TRIES = 16;
 
   private final Stage.Chat on;
@@ -66,18 +72,46 @@ public abstract class SchedulesProof implements ProofKind {
     return 500;
   }
 
-  /** The seeds of its schedules follow each other. */
+  /** The seeds of its schedules follow each other; who waits lets others play meanwhile. */
   @Override
   public Batch run(Path folder, long seed) {
-    ScheduleTrial trial = new ScheduleTrial(folder, null);
-    List<String> defects = new ArrayList<>();
-    int played = 0;
-    int faults = 0;
-    while (played < SCHEDULES && defects.isEmpty()) {
-      FaultSchedule schedule = FaultSchedule.of(on, seed + played++);
-      faults += schedule.faults();
-      defects.addAll(trial.wentWrong(schedule, "seed " + (seed + played - 1), MOST_TRIES));
+    AtomicBoolean broken = new AtomicBoolean();
+    ExecutorService stages = Executors.newFixedThreadPool(AT_ONCE);
+    try {
+      List<Future<Batch>> playing = new ArrayList<>();
+      for (long each = seed; each < seed + SCHEDULES; each++) {
+        long own = each;
+        playing.add(stages.submit(() -> play(folder, own, broken)));
+      }
+      List<Batch> played = new ArrayList<>();
+      for (Future<Batch> one : playing) {
+        played.add(one.get());
+      }
+      return new Batch(
+          played.stream().mapToInt(Batch::trials).sum(),
+          played.stream().mapToInt(Batch::injected).sum(),
+          played.stream().flatMap(one -> one.defects().stream()).toList());
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a schedule could not be played", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    } finally {
+      stages.shutdownNow();
     }
-    return new Batch(played, faults, defects);
+  }
+
+  /** Once one broke something, no other is begun. */
+  private Batch play(Path folder, long seed, AtomicBoolean broken) {
+    if (broken.get()) {
+      return new Batch(0, 0, List.of());
+    }
+    ScheduleTrial trial = new ScheduleTrial(folder.resolve("seed-" + seed), null);
+    FaultSchedule schedule = FaultSchedule.of(on, seed);
+    List<String> defects = trial.wentWrong(schedule, "seed " + seed, MOST_TRIES);
+    if (!defects.isEmpty()) {
+      broken.set(true);
+    }
+    return new Batch(1, schedule.faults(), defects);
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.app.crash;
 
+import dev.muster.app.MovedOn;
 import dev.muster.slack.fake.ChannelNow;
 import dev.muster.slack.fake.FakeFault;
 import dev.muster.slack.fake.FakeSlack;
@@ -13,7 +14,6 @@ import dev.muster.slack.fake.SlackPeople;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -30,14 +30,18 @@ final class SlackTrial extends OpeningTrial {
   private final Postman<Push, Pushed> postman;
 
   SlackTrial(Path folder) {
-    this(folder, new FakeSlack(InstantSource.system()));
+    this(folder, new MovedOn(Duration.ZERO));
   }
 
-  private SlackTrial(Path folder, FakeSlack slack) {
-    super(folder, platforms(slack));
+  private SlackTrial(Path folder, MovedOn clock) {
+    this(folder, clock, new FakeSlack(clock));
+  }
+
+  private SlackTrial(Path folder, MovedOn clock, FakeSlack slack) {
+    super(folder, platforms(slack), clock);
     this.slack = slack;
     slack.delays(LONGER_THAN_THE_BOT_WAITS);
-    HttpLine line = new HttpLine(() -> URI.create(bot().address()), InstantSource.system());
+    HttpLine line = new HttpLine(() -> URI.create(bot().address()), clock);
     postman = new Postman<>(new RepeatingLine(bot(), line)::push, Pushed.NOBODY);
     people = new SlackPeople(slack, postman::bring);
     people.channel(ANNOUNCEMENTS, "ada", "li");

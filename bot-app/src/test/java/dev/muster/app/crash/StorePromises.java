@@ -2,6 +2,7 @@
 package dev.muster.app.crash;
 
 import dev.muster.app.crash.StoreNow.Fact;
+import dev.muster.app.crash.StoreNow.Opened;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The invariants that the database file shows. */
 final class StorePromises {
@@ -26,30 +28,30 @@ final class StorePromises {
 
   static List<String> inputsAreHandled(Evidence evidence) {
     List<String> problems = new ArrayList<>();
+    Words handled =
+        Words.of(
+            evidence.store().deliveries().stream()
+                .filter(delivery -> delivery.state() == HANDLED)
+                .map(StoreNow.Delivery::body));
+    Words logged = Words.of(evidence.facts("message_logged").map(Fact::text));
+    Set<String> titles =
+        evidence.store().incidents().stream().map(Opened::title).collect(Collectors.toSet());
     for (Evidence.Heard heard : evidence.heard()) {
-      boolean stored =
-          evidence.store().deliveries().stream()
-              .anyMatch(d -> d.state() == HANDLED && d.body().contains(heard.words()));
-      if (!stored) {
+      if (!handled.hold(heard.words())) {
         problems.add("acknowledged, and no handled delivery holds: " + heard.words());
       }
-      if (!isVisible(evidence, heard)) {
+      boolean visible =
+          switch (heard.kind()) {
+            case SAID -> logged.hold(heard.words());
+            case DONE ->
+                evidence.store().facts().stream().anyMatch(f -> Deed.isFactOf(f, heard.words()));
+            case DECLARED, ALERT -> titles.contains(heard.words().strip().toLowerCase(Locale.ROOT));
+          };
+      if (!visible) {
         problems.add("acknowledged, and nothing came of: " + heard.words());
       }
     }
     return problems;
-  }
-
-  private static boolean isVisible(Evidence evidence, Evidence.Heard heard) {
-    return switch (heard.kind()) {
-      case SAID ->
-          evidence.facts("message_logged").anyMatch(fact -> fact.text().contains(heard.words()));
-      case DONE ->
-          evidence.store().facts().stream().anyMatch(fact -> Deed.isFactOf(fact, heard.words()));
-      case DECLARED, ALERT ->
-          evidence.store().incidents().stream()
-              .anyMatch(i -> i.title().equals(heard.words().strip().toLowerCase(Locale.ROOT)));
-    };
   }
 
   static List<String> nothingLiesAround(Evidence evidence) {
@@ -61,7 +63,7 @@ final class StorePromises {
     evidence.store().orders().stream()
         .filter(order -> order.state() < FINISHED && order.due().isBefore(late))
         .forEach(order -> problems.add("order in " + order.lane() + " lies since " + order.due()));
-    for (StoreNow.Opened incident : evidence.store().incidents()) {
+    for (Opened incident : evidence.store().incidents()) {
       evidence.roomsOf(incident).stream()
           .filter(room -> room.topic().isEmpty())
           .forEach(room -> problems.add("the channel of " + incident.id() + " has no topic"));
@@ -90,7 +92,7 @@ final class StorePromises {
                 problems.add(
                     timer.kind() + " of " + timer.subject() + " was due at " + timer.due()));
     evidence.store().incidents().stream()
-        .filter(StoreNow.Opened::promised)
+        .filter(Opened::promised)
         .filter(incident -> !hasTimer(evidence, "summary", incident.id()))
         .forEach(
             incident -> problems.add("nothing will tell the promised news of " + incident.id()));
@@ -154,7 +156,7 @@ final class StorePromises {
     evidence.calls().stream()
         .filter(key -> !written.contains(key))
         .forEach(key -> problems.add("no fact tells of the call with key " + key));
-    for (StoreNow.Opened incident : evidence.store().incidents()) {
+    for (Opened incident : evidence.store().incidents()) {
       long opened =
           evidence.facts("channel_opened").filter(f -> f.stream() == incident.number()).count();
       long rooms = evidence.roomsOf(incident).size();

@@ -3,6 +3,7 @@ package dev.muster.app.crash;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.app.MovedOn;
 import dev.muster.teams.fake.BotYaml;
 import dev.muster.teams.fake.FakeCall;
 import dev.muster.teams.fake.FakeConversation;
@@ -16,7 +17,7 @@ import dev.muster.teams.fake.Pushed;
 import dev.muster.teams.fake.TeamsPeople;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.InstantSource;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -42,11 +43,15 @@ final class TeamsTrial extends OpeningTrial {
    * @param mayLook whether the team consented to reading its messages
    */
   TeamsTrial(Path folder, boolean mayLook) {
-    this(folder, mayLook, new FakeTeams(InstantSource.system()));
+    this(folder, mayLook, new MovedOn(Duration.ZERO));
   }
 
-  private TeamsTrial(Path folder, boolean mayLook, FakeTeams teams) {
-    super(folder, "platforms:\n  web: { enabled: false }\n" + BotYaml.of(teams));
+  private TeamsTrial(Path folder, boolean mayLook, MovedOn clock) {
+    this(folder, mayLook, clock, new FakeTeams(clock));
+  }
+
+  private TeamsTrial(Path folder, boolean mayLook, MovedOn clock, FakeTeams teams) {
+    super(folder, "platforms:\n  web: { enabled: false }\n" + BotYaml.of(teams), clock);
     this.mayLook = mayLook;
     this.teams = teams;
     if (!mayLook) {

@@ -37,7 +37,7 @@ final class WebSight {
   }
 
   private List<Line> lines(String channel) {
-    return sender.all(CHANNELS + "/" + channel + "/messages?as=ada", "after").stream()
+    return sender.all(CHANNELS + "/" + channel + "/messages?limit=500&as=ada", "after").stream()
         .filter(message -> !message.path("deleted").asBoolean())
         .map(WebSight::line)
         .toList();
