@@ -69,6 +69,7 @@ record ForbiddenAct(String what, Set<String> allowed, Set<String> targets) {
             "start a thread",
             Set.of(
                 "app.Assembly",
+                "app.LogToStandardError",
                 "effect.EffectRunner",
                 "effect.WorkLoop",
                 "slack.socket.SocketThreads",
