@@ -102,6 +102,7 @@ public final class HttpServer implements Routes, AutoCloseable {
       }
       throw e;
     }
+    Crowd.watchConnections(server.jettyServer().server());
     gatekeeper.listeningOn(server.port());
     return Optional.of(server.port());
   }
@@ -133,6 +134,7 @@ public final class HttpServer implements Routes, AutoCloseable {
         server -> {
           server.setStopTimeout(STOP_MILLIS);
           server.setHandler(direct);
+          Crowd.watchThreads(server);
         });
     for (Route route : routes) {
       config.routes.addHttpHandler(
