@@ -38,8 +38,11 @@ final class SqlTimeline implements TimelineStore {
   static final String LATEST =
       TimelineRows.SELECT_ABOUT
           + "WHERE t.stream = ? AND t.kind = ? AND t.ref = ? ORDER BY t.seq DESC LIMIT 1";
+
+  /** The sign keeps the planner from looking for each kind by itself; few facts have one ref. */
   private static final String ABOUT =
-      TimelineRows.SELECT_ABOUT + "WHERE t.stream = ? AND t.ref = ? AND t.kind IN (";
+      TimelineRows.SELECT_ABOUT + "WHERE t.stream = ? AND t.ref = ? AND +t.kind IN (";
+
   private static final String READ =
       TimelineRows.SELECT + "WHERE t.stream = ? AND t.seq > ? ORDER BY t.seq LIMIT ?";
 

@@ -81,7 +81,7 @@ final class RestoreTrialTest {
         Statement statement = connection.createStatement()) {
       statement.execute("PRAGMA writable_schema = ON");
       statement.execute(
-          "UPDATE sqlite_schema SET sql = replace(sql, 'kind, ref, seq', 'ref, kind, seq')"
+          "UPDATE sqlite_schema SET sql = replace(sql, 'ref, kind, seq', 'kind, ref, seq')"
               + " WHERE name = 'timeline_about'");
     }
 
