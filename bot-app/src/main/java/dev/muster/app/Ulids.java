@@ -20,6 +20,9 @@ final class Ulids implements Supplier<String> {
   private long lastMillis = -1;
   private final int[] tail = new int[RANDOM_DIGITS];
 
+  /** At once: each draw of unguessable numbers is dear, and most are for one identifier. */
+  private final byte[] drawn = new byte[RANDOM_DIGITS];
+
   /** Takes the clock and the dice; the dice decide how hard the identifiers are to guess. */
   Ulids(InstantSource clock, Random random) {
     this.clock = clock;
@@ -32,8 +35,9 @@ final class Ulids implements Supplier<String> {
     if (millis == lastMillis) {
       increase();
     } else {
+      random.nextBytes(drawn);
       for (int i = 0; i < RANDOM_DIGITS; i++) {
-        tail[i] = random.nextInt(DIGITS.length);
+        tail[i] = drawn[i] & 31;
       }
       tail[0] &= 15;
     }

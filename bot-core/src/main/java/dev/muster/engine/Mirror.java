@@ -43,7 +43,11 @@ final class Mirror {
   }
 
   private static String note(IncidentId incident, MessageRef copy) {
-    return "copy/" + incident + "/" + copy;
+    return notes(incident) + copy;
+  }
+
+  private static String notes(IncidentId incident) {
+    return "copy/" + incident + "/";
   }
 
   /** Remembers which message is the copy of which. */
@@ -63,11 +67,20 @@ final class Mirror {
 
   /** Returns the message of an incident that another one repeats; empty when it is no copy. */
   static Optional<MessageRef> original(Moment moment, Incident incident, MessageRef message) {
+    if (!isRepeating(moment, incident)) {
+      return Optional.empty();
+    }
     return moment
         .tx()
         .note(note(incident.id(), message))
         .filter(note -> !note.isEmpty())
         .map(Mirror::named);
+  }
+
+  /** Asked for every message; whether there is any copy of an incident is remembered. */
+  private static boolean isRepeating(Moment moment, Incident incident) {
+    String begin = notes(incident.id());
+    return moment.tx().notes(begin, 1).keySet().stream().anyMatch(name -> name.startsWith(begin));
   }
 
   /** Returns what somebody means who chose a copy: what its author said, as it reads by now. */
