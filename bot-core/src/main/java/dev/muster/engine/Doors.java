@@ -9,6 +9,7 @@ import dev.muster.chat.spi.Delivery;
 import dev.muster.chat.spi.Receipt;
 import dev.muster.store.Inbound;
 import dev.muster.store.Inbox;
+import dev.muster.store.PackedBody;
 import dev.muster.store.Tx;
 import dev.muster.store.UnitOfWork;
 import dev.muster.telemetry.Telemetry;
@@ -19,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,26 +68,50 @@ final class Doors {
 
   /** Returns the inbox of a platform. */
   ChatInbox of(String platform) {
-    return delivery -> accept(platform, delivery);
+    return new ChatInbox() {
+      @Override
+      public Receipt accept(Delivery delivery) {
+        return Doors.this.accept(heard(platform, delivery));
+      }
+
+      @Override
+      public CompletableFuture<Receipt> acceptSoon(Delivery delivery) {
+        Heard heard = heard(platform, delivery);
+        return heard.isSpoken()
+            ? spoken(heard, Doors.this::receipt)
+            : CompletableFuture.completedFuture(Doors.this.accept(heard));
+      }
+    };
   }
 
-  private Receipt accept(String platform, Delivery delivery) {
+  private Receipt accept(Heard heard) {
+    try {
+      return receipt(heard, heard.isSpoken() ? spoken(heard) : stored(heard));
+    } catch (RuntimeException e) {
+      return refused(heard, e);
+    }
+  }
+
+  private Heard heard(String platform, Delivery delivery) {
     Screening screening = new Screening();
     Inbound.Chat body = new Inbound.Chat(platform, screening.handle(delivery.event()));
-    Heard heard = new Heard(delivery, screening.raw(delivery.raw()), body);
+    byte[] raw = screening.raw(delivery.raw());
     count(screening);
-    Kept kept;
-    try {
-      kept = SPOKEN.contains(body.event().getClass()) ? spoken(heard) : stored(heard);
-    } catch (RuntimeException e) {
-      LOG.error("delivery_not_stored platform={} error={}", platform, e.getClass().getSimpleName());
-      telemetry.count("muster_deliveries_refused_total", "source", platform, "reason", "store");
-      return new Receipt.NotStored("store");
-    }
+    return new Heard(delivery, raw, body, store.pack(body));
+  }
+
+  private Receipt receipt(Heard heard, Kept kept) {
     Inbox.Stored stored = kept.stored();
     String repeat = String.valueOf(stored.repeat());
-    telemetry.count("muster_deliveries_total", "source", platform, "repeat", repeat);
-    return new Receipt.Stored(stored.id(), stored.repeat(), answer(kept, body));
+    telemetry.count("muster_deliveries_total", "source", heard.platform(), "repeat", repeat);
+    return new Receipt.Stored(stored.id(), stored.repeat(), answer(kept, heard.body()));
+  }
+
+  private Receipt refused(Heard heard, Throwable e) {
+    String platform = heard.platform();
+    LOG.error("delivery_not_stored platform={} error={}", platform, e.getClass().getSimpleName());
+    telemetry.count("muster_deliveries_refused_total", "source", platform, "reason", "store");
+    return new Receipt.NotStored("store");
   }
 
   private CompletableFuture<Answer> answer(Kept kept, Inbound body) {
@@ -109,7 +134,11 @@ final class Doors {
   }
 
   /** Something heard, as it may be kept. */
-  private record Heard(Delivery delivery, byte[] raw, Inbound.Chat body) {
+  private record Heard(Delivery delivery, byte[] raw, Inbound.Chat body, PackedBody packed) {
+
+    boolean isSpoken() {
+      return SPOKEN.contains(body.event().getClass());
+    }
 
     String platform() {
       return body.platform();
@@ -136,19 +165,37 @@ final class Doors {
    * before it takes anything that was said later.
    */
   private Kept spoken(Heard heard) {
-    AtomicReference<Throwable> failure = new AtomicReference<>();
-    Kept kept =
-        store.run(
-            tx -> handled(tx, heard),
-            (tx, error) -> {
-              failure.set(error);
-              pump.fallBehind();
-              return new Kept(put(tx, heard), Turn.IN_LINE);
-            });
-    if (failure.get() != null && !kept.stored().repeat()) {
-      pump.failedAtOnce(kept.stored().id(), failure.get());
+    Unhandled unhandled = new Unhandled();
+    return unhandled.told(
+        store.run(tx -> handled(tx, heard), (tx, error) -> unhandled.put(tx, heard, error)));
+  }
+
+  /** The same; whoever brings it does not wait. */
+  private CompletableFuture<Receipt> spoken(Heard heard, BiFunction<Heard, Kept, Receipt> receipt) {
+    Unhandled unhandled = new Unhandled();
+    return store
+        .submit(tx -> handled(tx, heard), (tx, error) -> unhandled.put(tx, heard, error))
+        .handle(
+            (kept, error) ->
+                error == null ? receipt.apply(heard, unhandled.told(kept)) : refused(heard, error));
+  }
+
+  /** What is done with words of which it could not be worked out what follows from them. */
+  private final class Unhandled {
+    private volatile Throwable cause;
+
+    Kept put(Tx tx, Heard heard, Throwable error) {
+      cause = error;
+      pump.fallBehind();
+      return new Kept(Doors.this.put(tx, heard), Turn.IN_LINE);
     }
-    return kept;
+
+    Kept told(Kept kept) {
+      if (cause != null && !kept.stored().repeat()) {
+        pump.failedAtOnce(kept.stored().id(), cause);
+      }
+      return kept;
+    }
   }
 
   private Kept handled(Tx tx, Heard heard) {
@@ -157,7 +204,7 @@ final class Doors {
     }
     Delivery delivery = heard.delivery();
     Inbox.Stored stored =
-        tx.inbox().putHandled(heard.platform(), delivery.key(), heard.raw(), heard.body(), now());
+        tx.inbox().putHandled(heard.platform(), delivery.key(), heard.raw(), heard.packed(), now());
     if (stored.repeat()) {
       return new Kept(stored, Turn.HAD);
     }
@@ -178,7 +225,7 @@ final class Doors {
 
   private Inbox.Stored put(Tx tx, Heard heard) {
     String key = heard.delivery().key();
-    Inbox.Stored stored = tx.inbox().put(heard.platform(), key, heard.raw(), heard.body(), now());
+    Inbox.Stored stored = tx.inbox().put(heard.platform(), key, heard.raw(), heard.packed(), now());
     if (!stored.repeat()) {
       remember(tx, heard);
     }
@@ -255,7 +302,8 @@ final class Doors {
         each.repeats(delivery);
       } else {
         // What it says is in its bytes and in what follows from it.
-        Inbound empty = new Inbound.Alerts(each.source(), List.of(), each.body().omitted());
+        PackedBody empty =
+            PackedBody.of(new Inbound.Alerts(each.source(), List.of(), each.body().omitted()));
         delivery = tx.inbox().putHandled(name(each), each.id(), each.kept(), empty, now()).id();
         each.stored(delivery, stating(tx, each));
         alerts.addAll(each.alerts());

@@ -15,7 +15,12 @@ public interface Inbox {
    * @param source the platform or alert source
    * @param key by which repeats are recognised
    */
-  Stored put(String source, String key, byte[] raw, Inbound body, Instant now);
+  Stored put(String source, String key, byte[] raw, PackedBody body, Instant now);
+
+  /** Stores a delivery whose body was not packed before. */
+  default Stored put(String source, String key, byte[] raw, Inbound body, Instant now) {
+    return put(source, key, raw, PackedBody.of(body), now);
+  }
 
   /**
    * Stores a delivery that is handled in this transaction and accepted, unless one of the same
@@ -25,7 +30,7 @@ public interface Inbox {
    * @param key by which repeats are recognised
    * @param body what is still to be known of it when it is looked at again
    */
-  Stored putHandled(String source, String key, byte[] raw, Inbound body, Instant now);
+  Stored putHandled(String source, String key, byte[] raw, PackedBody body, Instant now);
 
   /** Returns deliveries that wait to be handled and are due, oldest first. */
   List<Waiting> waiting(Instant now, int limit);

@@ -22,11 +22,34 @@ public interface UnitOfWork {
 
   /**
    * Queues a unit of work and waits for its commit. When the work throws, nothing of it is kept and
-   * the other is carried out in its place, before any unit behind it.
+   * the other is carried out in its place, before any unit behind it. When another unit of the same
+   * commit throws, the work may be undone and carried out once more, so that nothing it does beside
+   * the transaction may matter; its last result counts. Work of machines is carried out once.
    *
    * @param instead given what the work threw
    */
   <T> T run(Function<Tx, T> work, BiFunction<Tx, Throwable, T> instead);
+
+  /**
+   * Queues a unit of work like {@link #run(Function, BiFunction)} without waiting. What follows the
+   * future runs on a thread of the store; it must be short and wait for nothing.
+   */
+  default <T> CompletableFuture<T> submit(
+      Function<Tx, T> work, BiFunction<Tx, Throwable, T> instead) {
+    try {
+      return CompletableFuture.completedFuture(run(work, instead));
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  /**
+   * Returns a body ready to be stored: whoever brings it makes its text, so that the writer has
+   * less to do.
+   */
+  default PackedBody pack(Inbound body) {
+    return PackedBody.of(body);
+  }
 
   /**
    * Returns the same store for machines, which can wait: among each other their units keep their

@@ -34,6 +34,7 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -111,6 +112,10 @@ class SpokenWordsTest {
   }
 
   private Receipt.Stored say(String words) {
+    return (Receipt.Stored) doors.of("chat").accept(delivery(words));
+  }
+
+  private Delivery delivery(String words) {
     ChatEvent.MessagePosted event =
         new ChatEvent.MessagePosted(
             clock.instant(),
@@ -123,8 +128,7 @@ class SpokenWordsTest {
             List.of(),
             false);
     List<Memory.Write> alongside = List.of(Memory.Write.of("seen/" + words, "yes"));
-    return (Receipt.Stored)
-        doors.of("chat").accept(new Delivery("m/" + words, event, new byte[0], alongside));
+    return new Delivery("m/" + words, event, new byte[0], alongside);
   }
 
   private long waiting() {
@@ -149,6 +153,50 @@ class SpokenWordsTest {
     assertEquals(0, waiting());
     assertEquals(0, wakes.get(), "nobody has anything to do");
     assertEquals(Optional.of("yes"), store.memory("chat").get("seen/hello"));
+  }
+
+  @Test
+  void words_forWhichNobodyWaits_areAnsweredAfterTheCommit() {
+    CountDownLatch go = new CountDownLatch(1);
+    store.submit(tx -> isOpen(go));
+    CompletableFuture<Receipt> first = doors.of("chat").acceptSoon(delivery("hello"));
+    CompletableFuture<Receipt> again = doors.of("chat").acceptSoon(delivery("hello"));
+    assertFalse(first.isDone());
+    go.countDown();
+
+    Receipt.Stored stored = (Receipt.Stored) first.join();
+    assertFalse(stored.repeat());
+    assertEquals(new Answer.Accepted(), stored.answer().getNow(null));
+    assertTrue(((Receipt.Stored) again.join()).repeat());
+    assertEquals(List.of("hello"), List.copyOf(handled));
+  }
+
+  private static boolean isOpen(CountDownLatch latch) {
+    try {
+      return latch.await(30, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void words_forWhichNobodyWaits_whoseHandlingThrows_areStoredAndWait() {
+    unspeakable.add("hello");
+
+    Receipt stored = doors.of("chat").acceptSoon(delivery("hello")).join();
+
+    assertFalse(((Receipt.Stored) stored).repeat());
+    assertEquals(1, waiting());
+    assertEquals(Optional.empty(), store.read(tx -> tx.note(NOTE + "hello")));
+  }
+
+  @Test
+  void words_forWhichNobodyWaits_thatCannotBeStored_areRefused() {
+    store.close();
+
+    Receipt refused = doors.of("chat").acceptSoon(delivery("hello")).join();
+
+    assertEquals(new Receipt.NotStored("store"), refused);
   }
 
   @Test

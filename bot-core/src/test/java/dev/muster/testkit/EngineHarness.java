@@ -130,7 +130,8 @@ public final class EngineHarness implements AutoCloseable {
   }
 
   private String nextId() {
-    return String.format("01HARNESS%017d", ids.incrementAndGet());
+    String number = Long.toString(ids.incrementAndGet());
+    return "01HARNESS" + "0".repeat(17 - number.length()) + number;
   }
 
   private static Settings plainSettings(AccessRules access) {

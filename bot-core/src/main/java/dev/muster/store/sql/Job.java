@@ -14,6 +14,7 @@ final class Job<T> {
   private final boolean waitedFor;
   private final boolean patient;
   private final long queuedAt = System.nanoTime();
+  private boolean repeatable;
   private Function<Tx, T> work;
   private BiFunction<Tx, Throwable, T> instead;
   private T result;
@@ -41,7 +42,13 @@ final class Job<T> {
   /** Names what is carried out in the place of work that throws; before it is queued. */
   Job<T> or(BiFunction<Tx, Throwable, T> other) {
     instead = other;
+    repeatable = !patient;
     return this;
+  }
+
+  /** Returns whether it may be carried out once more after it was undone with another. */
+  boolean mayRepeat() {
+    return repeatable;
   }
 
   boolean isPatient() {
@@ -92,6 +99,7 @@ final class Job<T> {
     Throwable cause = error;
     work = tx -> other.apply(tx, cause);
     instead = null;
+    repeatable = false;
     error = null;
     return true;
   }

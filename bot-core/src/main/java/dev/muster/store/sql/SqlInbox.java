@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.muster.chat.Answer;
 import dev.muster.store.Inbound;
 import dev.muster.store.Inbox;
+import dev.muster.store.PackedBody;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -50,10 +51,9 @@ final class SqlInbox implements Inbox {
   }
 
   @Override
-  public Stored put(String source, String key, byte[] raw, Inbound body, Instant now) {
+  public Stored put(String source, String key, byte[] raw, PackedBody body, Instant now) {
     String id = ids.get();
-    String text = StoreJson.write(json, body);
-    return statements.update(PUT, id, source, key, raw, text, now, now) == 1
+    return statements.update(PUT, id, source, key, raw, text(body), now, now) == 1
         ? new Stored(id, false, Optional.empty())
         : stored(source, key);
   }
@@ -72,12 +72,15 @@ final class SqlInbox implements Inbox {
   }
 
   @Override
-  public Stored putHandled(String source, String key, byte[] raw, Inbound body, Instant now) {
+  public Stored putHandled(String source, String key, byte[] raw, PackedBody body, Instant now) {
     String id = ids.get();
-    String text = StoreJson.write(json, body);
-    return statements.update(PUT_HANDLED, id, source, key, raw, text, now, now, accepted) == 1
+    return statements.update(PUT_HANDLED, id, source, key, raw, text(body), now, now, accepted) == 1
         ? new Stored(id, false, Optional.empty())
         : stored(source, key);
+  }
+
+  private String text(PackedBody body) {
+    return body.text().orElseGet(() -> StoreJson.write(json, body.body()));
   }
 
   @Override

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.store.sql;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.muster.chat.spi.Memory;
+import dev.muster.store.Inbound;
+import dev.muster.store.PackedBody;
 import dev.muster.store.Tx;
 import dev.muster.store.UnitOfWork;
 import dev.muster.telemetry.Telemetry;
@@ -9,6 +12,7 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.BiFunction;
@@ -30,6 +34,7 @@ public final class SqlStore implements UnitOfWork, AutoCloseable {
   private final Aftermath aftermath;
   private final Writer writer;
   private final Follower follower;
+  private final ObjectMapper json = StoreJson.mapper();
   private volatile Consumer<String> onBroken = reason -> {};
   private volatile String brokenBecause;
   private boolean closed;
@@ -58,8 +63,7 @@ public final class SqlStore implements UnitOfWork, AutoCloseable {
     follower = new Follower(this, opened.checkpoints(), check, clock);
     aftermath = new Aftermath(follower::grown);
     ChainHeads heads = ChainHeads.ofWriter();
-    Ports ports =
-        new Ports(Jdbi.create(opened.connection()).open(), StoreJson.mapper(), ids, heads);
+    Ports ports = new Ports(Jdbi.create(opened.connection()).open(), json, ids, heads);
     writer =
         new Writer(
             ports, opened.place(), heads, aftermath, telemetry, cause -> broke(cause.getMessage()));
@@ -85,7 +89,7 @@ public final class SqlStore implements UnitOfWork, AutoCloseable {
 
   @Override
   public <T> CompletableFuture<T> submit(Function<Tx, T> work) {
-    return submit(work, false);
+    return submit(new Job<>(work, false));
   }
 
   @Override
@@ -99,13 +103,24 @@ public final class SqlStore implements UnitOfWork, AutoCloseable {
   }
 
   @Override
+  public <T> CompletableFuture<T> submit(
+      Function<Tx, T> work, BiFunction<Tx, Throwable, T> instead) {
+    return submit(new Job<>(work, false).or(instead));
+  }
+
+  @Override
+  public PackedBody pack(Inbound body) {
+    return new PackedBody(body, Optional.of(StoreJson.write(json, body)));
+  }
+
+  @Override
   public UnitOfWork forMachines() {
     return new Patient();
   }
 
-  private <T> CompletableFuture<T> submit(Function<Tx, T> work, boolean patient) {
+  private <T> CompletableFuture<T> submit(Job<T> job) {
     writer.refuseInside("submit");
-    return writer.add(new Job<>(work, false, patient)).future();
+    return writer.add(job).future();
   }
 
   private <T> T run(Job<T> job) {
@@ -122,7 +137,13 @@ public final class SqlStore implements UnitOfWork, AutoCloseable {
 
     @Override
     public <T> CompletableFuture<T> submit(Function<Tx, T> work) {
-      return SqlStore.this.submit(work, true);
+      return SqlStore.this.submit(new Job<>(work, false, true));
+    }
+
+    @Override
+    public <T> CompletableFuture<T> submit(
+        Function<Tx, T> work, BiFunction<Tx, Throwable, T> instead) {
+      return SqlStore.this.submit(new Job<>(work, false, true).or(instead));
     }
 
     @Override
@@ -133,6 +154,11 @@ public final class SqlStore implements UnitOfWork, AutoCloseable {
     @Override
     public <T> T run(Function<Tx, T> work, BiFunction<Tx, Throwable, T> instead) {
       return SqlStore.this.run(new Job<>(work, true, true).or(instead));
+    }
+
+    @Override
+    public PackedBody pack(Inbound body) {
+      return SqlStore.this.pack(body);
     }
 
     @Override

@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread that writes. It takes whatever waits into one transaction, each unit of work but
- * the first in a savepoint of its own, and tells nobody of success before the commit. After a
- * commit of which nobody knows whether it reached the disk, it stops for good.
+ * The one thread that writes. It takes whatever waits into one transaction and tells nobody of
+ * success before the commit. After a commit of which nobody knows whether it reached the disk, it
+ * stops for good.
  */
 final class Writer implements AutoCloseable {
 
@@ -33,6 +33,7 @@ final class Writer implements AutoCloseable {
 
   private final Ports ports;
   private final StorePlace place;
+  private final Units units;
   private final ChainHeads heads;
   private final Telemetry telemetry;
   private final Aftermath aftermath;
@@ -51,6 +52,7 @@ final class Writer implements AutoCloseable {
       Consumer<StoreFailure> onBroken) {
     this.ports = ports;
     this.place = place;
+    this.units = new Units(ports);
     this.heads = heads;
     this.aftermath = aftermath;
     this.telemetry = telemetry;
@@ -121,18 +123,18 @@ final class Writer implements AutoCloseable {
   private void commit(Job<?> first, List<Job<?>> batch) {
     batch.add(first);
     try {
-      ports.statements.update("BEGIN IMMEDIATE");
+      units.begin();
       long begin = System.nanoTime();
-      carryOutFirst(first);
+      units.carryOut(first);
       Optional<Job<?>> next = another(batch, begin);
       while (next.isPresent()) {
         batch.add(next.get());
-        carryOut(next.get());
+        units.carryOut(next.get());
         next = another(batch, begin);
       }
       for (Job<?> late : waiting.overdue(System.nanoTime()).stream().toList()) {
         batch.add(late);
-        carryOut(late);
+        units.carryOut(late);
       }
       ports.statements.update("COMMIT");
       refuseToBeElsewhere();
@@ -151,41 +153,6 @@ final class Writer implements AutoCloseable {
     }
     long worked = System.nanoTime() - begin;
     return worked < PATIENT_WORK ? waiting.next() : waiting.nextPrompt();
-  }
-
-  /** Before the first unit there is nothing to keep, so the whole transaction is rolled back. */
-  private void carryOutFirst(Job<?> job) {
-    for (boolean again = true; again; ) {
-      try {
-        job.carryOut(new SqlTx(ports));
-        again = false;
-      } catch (RuntimeException | Error e) {
-        again = failed(job, e);
-        ports.statements.update("ROLLBACK");
-        ports.statements.update("BEGIN IMMEDIATE");
-      }
-    }
-  }
-
-  private void carryOut(Job<?> job) {
-    ports.statements.update("SAVEPOINT unit");
-    for (boolean again = true; again; ) {
-      try {
-        job.carryOut(new SqlTx(ports));
-        again = false;
-      } catch (RuntimeException | Error e) {
-        again = failed(job, e);
-        ports.statements.update("ROLLBACK TO unit");
-      }
-    }
-    ports.statements.update("RELEASE unit");
-  }
-
-  /** Returns whether there is other work to be done in its place. */
-  private boolean failed(Job<?> job, Throwable cause) {
-    ports.forget();
-    job.fail(cause);
-    return job.turns();
   }
 
   private void look() {

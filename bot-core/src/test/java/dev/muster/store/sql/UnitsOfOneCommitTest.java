@@ -24,6 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Units that share a commit: what throws takes nothing with it, wherever in the commit it is. */
 class UnitsOfOneCommitTest {
@@ -170,6 +172,51 @@ class UnitsOfOneCommitTest {
     assertEquals(true, later.get(30, TimeUnit.SECONDS));
     sender.join();
     assertEquals(List.of("a", "seen"), kept());
+  }
+
+  /** Whoever waits for the others stands at the beginning, or is no part of what is undone. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void units_thatMayRepeat_areAllKeptButTheOneThatThrows(boolean firstToo) throws Exception {
+    CountDownLatch allQueued = new CountDownLatch(1);
+    long commits = counts.counted("muster_store_commits_total");
+    Function<Tx, Boolean> waits = tx -> awaited(allQueued) && keep(tx, "a");
+    List<CompletableFuture<Boolean>> futures = new ArrayList<>();
+    futures.add(firstToo ? store.submit(waits, (tx, error) -> false) : store.submit(waits));
+    futures.add(store.submit(tx -> keep(tx, "b"), (tx, error) -> false));
+    futures.add(store.submit(tx -> keepAndThrow(tx, "c"), (tx, error) -> keep(tx, "d")));
+    futures.add(store.submit(tx -> keep(tx, "e"), (tx, error) -> false));
+    futures.add(store.submit(tx -> keepAndThrow(tx, "f")));
+    futures.add(store.submit(tx -> keep(tx, "g"), (tx, error) -> false));
+    allQueued.countDown();
+
+    assertSame(
+        FAILURE, assertThrows(CompletionException.class, futures.remove(4)::join).getCause());
+    for (CompletableFuture<Boolean> future : futures) {
+      assertEquals(true, future.join());
+    }
+    assertEquals(List.of("a", "b", "d", "e", "g"), kept());
+    for (String name : kept()) {
+      assertEquals(name, afterwards.take(), "each follows its commit once");
+    }
+    assertEquals(List.of(), List.copyOf(afterwards));
+    assertEquals(commits + 1, counts.counted("muster_store_commits_total"));
+  }
+
+  /** Only what says that it may is carried out more than once. */
+  @Test
+  void unit_thatMustNotRepeat_isCarriedOutOnceWhateverThrowsBesideIt() throws Exception {
+    AtomicInteger times = new AtomicInteger();
+    CountDownLatch allQueued = new CountDownLatch(1);
+    store.submit(tx -> awaited(allQueued) && keep(tx, "a"), (tx, error) -> false);
+    var once = store.submit(tx -> times.incrementAndGet() == 1 && keep(tx, "b"));
+    var last = store.submit(tx -> keepAndThrow(tx, "c"), (tx, error) -> keep(tx, "d"));
+    allQueued.countDown();
+
+    assertEquals(true, last.join());
+    assertEquals(true, once.join());
+    assertEquals(1, times.get());
+    assertEquals(List.of("a", "b", "d"), kept());
   }
 
   private static boolean queued(Thread thread) {
