@@ -25,7 +25,8 @@ import org.slf4j.LoggerFactory;
  * arrives. Whatever is unusual about a request, a length that is not told or great, a client that
  * asks first, a query, an encoded path, takes the long way, which knows how to treat it. There a
  * body keeps a thread from the first byte on, so that only so many are let in at once: however many
- * senders are slow, what is sent plainly is answered. Both ways give the same answers.
+ * senders are slow, what is sent plainly is answered. Both ways give the same answers, and no
+ * thread waits for one that comes later.
  */
 final class DirectRoad extends Handler.Wrapper {
 
@@ -117,7 +118,14 @@ final class DirectRoad extends Handler.Wrapper {
           // It did not come whole; whoever would send more on this connection is told.
           response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);
         }
-        write(answer, response, callback);
+        if (answer instanceof RouteAnswer.Later later) {
+          later
+              .answer()
+              .thenAccept(bytes -> write(bytes, response, callback))
+              .exceptionally(e -> broken(callback, e));
+        } else {
+          write(answer, response, callback);
+        }
       } catch (RuntimeException | Error e) {
         callback.failed(e);
       }
@@ -141,6 +149,11 @@ final class DirectRoad extends Handler.Wrapper {
     }
     Request.addCompletionListener(request, ended -> longBodies.release());
     return super.handle(request, response, callback);
+  }
+
+  private static Void broken(Callback callback, Throwable e) {
+    callback.failed(e);
+    return null;
   }
 
   private Optional<Found> find(Request request) {

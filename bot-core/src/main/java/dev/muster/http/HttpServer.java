@@ -176,6 +176,8 @@ public final class HttpServer implements Routes, AutoCloseable {
     RouteAnswer answer = answer(request, route);
     if (answer instanceof RouteAnswer.Bytes bytes) {
       write(ctx, bytes);
+    } else if (answer instanceof RouteAnswer.Later later) {
+      ctx.future(() -> later.answer().thenAccept(bytes -> write(ctx, bytes)));
     } else if (answer instanceof RouteAnswer.Streamed streamed) {
       streamed.headers().forEach(ctx::header);
       InputStream source = streamed.source().get();
@@ -200,7 +202,10 @@ public final class HttpServer implements Routes, AutoCloseable {
 
   private static RouteAnswer answer(RouteHandler handler, RouteRequest request, String path) {
     try {
-      return handler.handle(request);
+      RouteAnswer answer = handler.handle(request);
+      return answer instanceof RouteAnswer.Later later
+          ? new RouteAnswer.Later(later.answer().exceptionally(e -> broken(path, e)))
+          : answer;
     } catch (QueryWords.Unreadable e) {
       return Answers.problem(e.problem());
     } catch (SlowSender e) {
@@ -211,10 +216,15 @@ public final class HttpServer implements Routes, AutoCloseable {
       LOG.info("request_broken path={}", path);
       return Answers.problem(400, "broken_request", "The request ended before its body did.");
     } catch (RuntimeException e) {
-      LOG.error("request_failed path={}", path, e);
-      return Answers.problem(
-          500, "internal_error", "Something broke on our side. Nothing is known to be lost.");
+      return broken(path, e);
     }
+  }
+
+  private static RouteAnswer.Bytes broken(String path, Throwable e) {
+    LOG.error("request_failed path={}", path, e);
+    return (RouteAnswer.Bytes)
+        Answers.problem(
+            500, "internal_error", "Something broke on our side. Nothing is known to be lost.");
   }
 
   private static void write(Context ctx, RouteAnswer.Bytes bytes) {

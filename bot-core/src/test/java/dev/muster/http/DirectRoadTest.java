@@ -12,13 +12,16 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,9 +32,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DirectRoadTest {
 
   private static final String EVENTS = "/slack/events";
+  private static final int MORE_THAN_THREADS = 300;
 
   private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor();
   private final List<Boolean> shortWays = new CopyOnWriteArrayList<>();
+  private final AtomicInteger there = new AtomicInteger();
+  private final CompletableFuture<RouteAnswer.Bytes> all = new CompletableFuture<>();
   private HttpServer server;
   private int port;
 
@@ -64,6 +70,10 @@ class DirectRoadTest {
       case "nothing" -> RouteAnswer.empty(200);
       case "later" ->
           new RouteAnswer.Bytes(503, "application/json", new byte[2], Map.of("Retry-After", "5"));
+      case "soon" -> RouteAnswer.when(soon(body));
+      case "fail" ->
+          RouteAnswer.when(CompletableFuture.failedFuture(new RuntimeException("later")));
+      case "together" -> RouteAnswer.when(together());
       case "break" -> throw new IOException("cut off");
       case "throw" -> throw new IllegalStateException("a mistake");
       case "head" -> RouteAnswer.json(200, head(request));
@@ -73,12 +83,26 @@ class DirectRoadTest {
     };
   }
 
+  private CompletableFuture<RouteAnswer.Bytes> soon(String words) {
+    return CompletableFuture.supplyAsync(
+        () -> (RouteAnswer.Bytes) RouteAnswer.json(200, words), executor);
+  }
+
+  /** Answered when all are there. */
+  private CompletableFuture<RouteAnswer.Bytes> together() {
+    if (there.incrementAndGet() == MORE_THAN_THREADS) {
+      all.complete((RouteAnswer.Bytes) RouteAnswer.json(200, "all"));
+    }
+    return all;
+  }
+
   private static String head(RouteRequest request) {
     return request.headers().get("x-two") + " " + request.header("X-TWO") + request.header("No");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"nothing", "later", "break", "throw", "words", "", "head"})
+  @ValueSource(
+      strings = {"nothing", "later", "soon", "fail", "break", "throw", "words", "", "head"})
   void answer_onBothWays_isTheSame(String body) throws IOException {
     String two = "X-Two: one\r\nx-two: other\r\n";
 
@@ -179,6 +203,36 @@ class DirectRoadTest {
 
     assertEquals(2, both.split("HTTP/1.1 200 OK", -1).length - 1);
     assertTrue(both.contains("events one") && both.endsWith("events two"), both);
+  }
+
+  @Test
+  void connection_servesOneAfterTheOther_whoseAnswersComeLater() throws IOException {
+    String first =
+        "POST /slack/events HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\n\r\nsoon";
+
+    String both = sent(first + first + message(EVENTS, "", "two"));
+
+    assertEquals(3, both.split("HTTP/1.1 200 OK", -1).length - 1, both);
+    assertTrue(both.endsWith("events two"), both);
+  }
+
+  /** More are under way than the server has threads, so none of them may wait for its answer. */
+  @Test
+  void answersThatComeLater_holdUpNoThread() throws IOException {
+    List<Socket> sockets = new ArrayList<>();
+    for (int i = 0; i < MORE_THAN_THREADS; i++) {
+      Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+      sockets.add(socket);
+      socket.setSoTimeout(60_000);
+      byte[] asked = message(EVENTS, "", "together").getBytes(StandardCharsets.US_ASCII);
+      socket.getOutputStream().write(asked);
+    }
+    for (Socket socket : sockets) {
+      try (socket) {
+        byte[] answer = socket.getInputStream().readAllBytes();
+        assertTrue(new String(answer, StandardCharsets.US_ASCII).endsWith("\r\n\r\nall"));
+      }
+    }
   }
 
   @Test

@@ -4,6 +4,7 @@ package dev.muster.chat.spi;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -40,6 +41,13 @@ public sealed interface RouteAnswer {
    */
   record Events(Consumer<EventSink> begin) implements RouteAnswer {}
 
+  /**
+   * A whole answer that comes later; nobody waits for it meanwhile.
+   *
+   * @param answer completed on any thread, which is not held up
+   */
+  record Later(CompletableFuture<Bytes> answer) implements RouteAnswer {}
+
   /** Where server-sent events are written; any thread may call. */
   interface EventSink {
     /** Sends one event; returns false once the client is gone. */
@@ -50,6 +58,13 @@ public sealed interface RouteAnswer {
 
     /** Ends the stream. */
     void close();
+  }
+
+  /** Returns an answer that comes later, or the answer itself when it is there. */
+  static RouteAnswer when(CompletableFuture<Bytes> answer) {
+    return answer.isDone() && !answer.isCompletedExceptionally()
+        ? answer.join()
+        : new Later(answer);
   }
 
   /** Returns a JSON answer. */

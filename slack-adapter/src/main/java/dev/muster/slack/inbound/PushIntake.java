@@ -19,8 +19,10 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Takes what is known to be from Slack, whichever way it came: reads what it means, stores that,
@@ -85,22 +87,40 @@ public final class PushIntake implements AutoCloseable {
       OperatorNotices notices,
       Consumer<Instant> missed) {}
 
-  /** Takes one payload of the Events API. */
+  /** Takes one payload of the Events API and waits until it is stored. */
   public Taken event(JsonNode payload) {
+    return event(payload, delivery -> CompletableFuture.completedFuture(inbox.accept(delivery)))
+        .join();
+  }
+
+  /** Takes one payload of the Events API; the future completes once it is stored. */
+  CompletableFuture<Taken> eventSoon(JsonNode payload) {
+    return event(payload, inbox::acceptSoon);
+  }
+
+  private CompletableFuture<Taken> event(
+      JsonNode payload, Function<Delivery, CompletableFuture<Receipt>> accept) {
+    Decoded decoded = decoded(payload);
+    return decoded instanceof Decoded.Ignored nothing
+        ? CompletableFuture.completedFuture(ignored(nothing.reason()))
+        : store(((Decoded.Heard) decoded).delivery(), accept);
+  }
+
+  private Decoded decoded(JsonNode payload) {
     pulse.pushed();
     if (!StrictJson.text(payload, "type").equals("event_callback")) {
-      return ignored("unknown_type");
+      return new Decoded.Ignored("unknown_type");
     }
     boolean forUs =
         isOurs(StrictJson.text(payload, "team_id"))
             || payload.path("authorizations").findValuesAsText("team_id").stream()
                 .anyMatch(this::isOurs);
     if (!forUs) {
-      return ignored(FOREIGN_TEAM);
+      return new Decoded.Ignored(FOREIGN_TEAM);
     }
     Decoded decoded = decoder.decode(payload);
     feel(payload.path("event"), decoded);
-    return heard(decoded);
+    return decoded;
   }
 
   /** Our own posts come back while Slack delivers to us; what others say shows the same. */
@@ -134,37 +154,34 @@ public final class PushIntake implements AutoCloseable {
     return ignored("unknown_type");
   }
 
-  private Taken heard(Decoded decoded) {
-    if (decoded instanceof Decoded.Ignored nothing) {
-      return ignored(nothing.reason());
-    }
-    Delivery delivery = ((Decoded.Heard) decoded).delivery();
+  /** What Slack gives up to repeat before it can be stored has to be read in the history. */
+  private CompletableFuture<Taken> store(
+      Delivery delivery, Function<Delivery, CompletableFuture<Receipt>> accept) {
     if (delivery.event() instanceof ChatEvent.ChannelChanged changed) {
       keepName(changed);
     }
-    Receipt receipt = store(delivery);
-    if (receipt instanceof Receipt.Stored
-        && delivery.event() instanceof ChatEvent.OperatorNotice told) {
-      notices.told(told.topic());
+    CompletableFuture<Receipt> receipt;
+    try {
+      receipt = accept.apply(delivery);
+    } catch (RuntimeException | Error e) {
+      missed.accept(clock.instant());
+      throw e;
     }
-    if (receipt instanceof Receipt.Stored) {
-      return new Taken.Acknowledged("");
-    }
-    return notStored();
+    return receipt
+        .whenComplete(
+            (done, error) -> {
+              if (!(done instanceof Receipt.Stored)) {
+                missed.accept(clock.instant());
+              }
+            })
+        .thenApply(done -> done instanceof Receipt.Stored ? stored(delivery) : notStored());
   }
 
-  /** What Slack gives up to repeat before it can be stored has to be read in the history. */
-  private Receipt store(Delivery delivery) {
-    boolean stored = false;
-    try {
-      Receipt receipt = inbox.accept(delivery);
-      stored = receipt instanceof Receipt.Stored;
-      return receipt;
-    } finally {
-      if (!stored) {
-        missed.accept(clock.instant());
-      }
+  private Taken stored(Delivery delivery) {
+    if (delivery.event() instanceof ChatEvent.OperatorNotice told) {
+      notices.told(told.topic());
     }
+    return new Taken.Acknowledged("");
   }
 
   private void keepName(ChatEvent.ChannelChanged changed) {

@@ -98,7 +98,8 @@ public final class SlackRoute implements RouteHandler {
     }
     return StrictJson.text(payload.get(), "type").equals("url_verification")
         ? challenge(payload.get())
-        : answer(intake.event(payload.get()));
+        : RouteAnswer.when(
+            intake.eventSoon(payload.get()).thenApply(taken -> (RouteAnswer.Bytes) answer(taken)));
   }
 
   private RouteAnswer challenge(JsonNode payload) {
