@@ -52,6 +52,7 @@ public final class BundleWriter implements AutoCloseable {
   private final Path target;
   private final Path draft;
   private final ChainKey key;
+  private final FileChannel channel;
   private final ZipOutputStream zip;
   private final ObjectNode hashes = JSON.createObjectNode();
   private final List<Path> aside = new ArrayList<>();
@@ -60,6 +61,7 @@ public final class BundleWriter implements AutoCloseable {
   private BundleWriter(Path target, Path draft, FileChannel channel, ChainKey key) {
     this.target = target;
     this.draft = draft;
+    this.channel = channel;
     this.key = key;
     zip =
         new ZipOutputStream(
@@ -239,6 +241,8 @@ public final class BundleWriter implements AutoCloseable {
     try {
       zip.close();
     } finally {
+      // What cannot be written to its end is not closed by its streams.
+      channel.close();
       for (Path waiting : aside) {
         Files.deleteIfExists(waiting);
       }

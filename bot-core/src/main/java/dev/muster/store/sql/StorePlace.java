@@ -176,6 +176,8 @@ final class StorePlace {
       return true;
     } catch (IOException | StoreFailure e) {
       LOG.atWarn().addKeyValue("because", e.getMessage()).log("store_not_saved");
+      // A failure keeps every further statement from being run; the next folder may take the copy.
+      statements.recover();
       deleteHalf(target);
       return false;
     }

@@ -29,6 +29,9 @@ class StorePlaceTest {
   /** How long it may take until it is noticed while nobody writes. */
   private static final long NOTICED_WITHIN_SECONDS = 5;
 
+  /** A name of 512 characters, less what its log and its journal are called behind it. */
+  private static final int LONGEST_NAME_OF_A_STORE = 500;
+
   @TempDir private Path folder;
   private final AtomicLong ids = new AtomicLong();
   private final CompletableFuture<String> told = new CompletableFuture<>();
@@ -115,6 +118,27 @@ class StorePlaceTest {
       refusesToKeep(store, "b");
       carryOut(command(sentence));
     }
+    try (SqlStore store = open()) {
+      assertEquals(Optional.of("kept"), store.read(tx -> tx.note("a")));
+    }
+  }
+
+  /** SQLite takes no longer names; nothing else fails there while a file can still be made. */
+  @Test
+  void file_deletedWhereNoCopyCanBeWritten_isSavedInTheFolderAround() throws Exception {
+    Path around = folder.resolve("a".repeat(120)).resolve("c".repeat(120));
+    int left = LONGEST_NAME_OF_A_STORE - around.toString().length() - "//muster.db".length();
+    file = around.resolve("b".repeat(left)).resolve("muster.db");
+    Files.createDirectories(file.getParent());
+    try (SqlStore store = open()) {
+      keep(store, "a");
+      Files.delete(file);
+
+      refusesToKeep(store, "b");
+    }
+    assertTrue(Files.exists(around.resolve("muster.db.saved-1")), told.getNow(""));
+    assertFalse(Files.exists(file.resolveSibling("muster.db.saved-1")), "half a copy stayed");
+    carryOut(command(told.getNow("")));
     try (SqlStore store = open()) {
       assertEquals(Optional.of("kept"), store.read(tx -> tx.note("a")));
     }
