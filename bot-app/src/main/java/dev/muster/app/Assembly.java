@@ -81,6 +81,11 @@ public final class Assembly {
     return InstantSource.system().instant().truncatedTo(ChronoUnit.MICROS);
   }
 
+  /** Identifiers by the machine's clock and dice, for commands that work without a bot. */
+  static Supplier<String> ids() {
+    return new Ulids(Assembly::now, new SecureRandom());
+  }
+
   /** Wires with a given clock and identifiers, for tests. */
   public Assembly(
       LiveConfig config, Function<String, String> env, InstantSource clock, Supplier<String> ids) {
@@ -108,8 +113,7 @@ public final class Assembly {
   public static boolean examine(ConfigResult read, PrintStream out) {
     ScheduledExecutorService executor = executor();
     try {
-      return new Doctor(Assembly::now, new Ulids(Assembly::now, new SecureRandom()), executor, out)
-          .examine(read);
+      return new Doctor(Assembly::now, ids(), executor, out).examine(read);
     } finally {
       executor.shutdownNow();
     }

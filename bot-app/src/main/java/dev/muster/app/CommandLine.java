@@ -33,6 +33,8 @@ record CommandLine(
       Map.ofEntries(
           Map.entry(CONFIG, "--config config/bot.yaml"),
           Map.entry("--var", "--var version=1.4.1"),
+          Map.entry("--reason", "--reason password"),
+          Map.entry("--words", "--words words.txt"),
           Map.entry("--out", "--out INC-1.zip"),
           Map.entry("--above", "--above INC-42"));
 
@@ -42,6 +44,7 @@ record CommandLine(
   private static final Map<String, Set<String>> TAKEN =
       Map.ofEntries(
           Map.entry("runbook", Set.of("--var")),
+          Map.entry("redact", Set.of("--reason", "--words")),
           Map.entry("export", Set.of("--out")),
           Map.entry("verify", Set.of("--store")),
           Map.entry("restore", Set.of("--replace-newer", "--above")));

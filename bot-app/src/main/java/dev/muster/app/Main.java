@@ -2,18 +2,24 @@
 package dev.muster.app;
 
 import dev.muster.app.offline.Ending;
+import dev.muster.app.offline.Erasures;
 import dev.muster.app.offline.IncidentArchive;
 import dev.muster.app.offline.RunbookTrial;
 import dev.muster.app.offline.StoreCopies;
 import dev.muster.app.offline.Verification;
+import dev.muster.chat.Person;
+import dev.muster.chat.UserRef;
 import dev.muster.config.BotConfig;
 import dev.muster.config.ConfigProblem;
 import dev.muster.config.ConfigResult;
 import dev.muster.config.LiveConfig;
 import dev.muster.config.load.ConfigLoader;
 import dev.muster.config.load.ManifestFiles;
+import dev.muster.incident.Actor;
 import dev.muster.incident.IncidentId;
+import dev.muster.store.sql.StoreRedaction;
 import dev.muster.store.sql.StoreRestore;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +51,8 @@ public final class Main {
         verify FILE           the same for an exported archive or a backup
         export INC-n [--out FILE]
                               everything about an incident in one signed archive, INC-n.zip
+        redact INC-n ENTRY --reason WHY [--words FILE]
+                              take what an entry says, or words in it, out of the whole store
         runbook test NAME [--var k=v]
                               show every request of a runbook, send nothing
         version               print the version
@@ -82,6 +90,7 @@ public final class Main {
       case "restore" -> restore(line);
       case "verify" -> verify(line);
       case "export" -> export(line);
+      case "redact" -> redact(line);
       case "runbook" -> runbook(line);
       case "version" -> answer("Muster " + ProductVersion.current());
       case "help" -> answer(HELP.strip());
@@ -174,6 +183,42 @@ public final class Main {
     Optional<Path> target = out.stream().findFirst().map(Path::of);
     return configured(
         line, config -> new IncidentArchive(config).export(incident.get(), target, Assembly.now()));
+  }
+
+  private static int redact(CommandLine line) {
+    Optional<IncidentId> incident =
+        line.rest().size() == 2 ? IncidentId.parse(line.rest().get(0)) : Optional.empty();
+    boolean numbered = incident.isPresent() && line.rest().get(1).matches("[1-9][0-9]{0,17}");
+    List<String> reasons = line.values("--reason");
+    boolean reasoned = reasons.size() == 1 && !reasons.get(0).isBlank();
+    List<String> files = line.values("--words");
+    if (!numbered || !reasoned || files.size() > 1) {
+      return usage(
+          "redact takes an incident, an entry and a reason, for example: redact INC-1 12 --reason"
+              + " password");
+    }
+    List<String> words;
+    try {
+      words = Erasures.words(files.stream().findFirst().map(Path::of));
+    } catch (IOException e) {
+      System.err.println(e.getMessage());
+      return SICK;
+    }
+    StoreRedaction.Wish wish =
+        new StoreRedaction.Wish(
+            incident.orElseThrow(),
+            Long.parseLong(line.rest().get(1)),
+            words,
+            reasons.get(0).strip(),
+            operator(),
+            Assembly.now());
+    return configured(line, config -> new Erasures(config, Assembly.ids()).redact(wish));
+  }
+
+  /** Whoever may run commands on this machine, by the name they have there. */
+  private static Actor operator() {
+    String name = System.getProperty("user.name", "operator");
+    return new Actor.Human(new Person(new UserRef("operator", name), name));
   }
 
   private static int verify(CommandLine line) {

@@ -47,6 +47,7 @@ final class OperatingGuideTest {
     bot.http().say("ada", "incidents", "/incident declare! Checkout is slow sev2");
     bot.http().until("declared", () -> bot.http().get("/api/v1/incidents/INC-1").status() == 200);
     bot.close();
+    Files.writeString(folder.resolve("words.txt"), "Checkout is slow");
     List<String> commands = commands();
     assertFalse(commands.isEmpty());
 

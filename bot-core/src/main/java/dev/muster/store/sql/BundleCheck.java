@@ -169,7 +169,7 @@ public final class BundleCheck {
   private Optional<String> wrong(ChainLink.Follow follow, long stream, String line) {
     try {
       ChainLink link = ChainLines.read(stream, line);
-      erased += link.salt() == null ? 1 : 0;
+      erased += link.salt() == null || Redactions.isReplaced(link) ? 1 : 0;
       return follow.next(link).map(why -> " does not fit its chain: " + why);
     } catch (IOException e) {
       follow.skip();
@@ -178,6 +178,13 @@ public final class BundleCheck {
   }
 
   private void end(ChainLink.Follow follow) {
+    follow
+        .firstUntold()
+        .ifPresent(
+            seq ->
+                problems.add(
+                    "Entry %d of %s does not fit its chain: %s."
+                        .formatted(seq, incident, ChainWalk.UNTOLD)));
     long wanted = manifest.path("entries").asLong();
     String head = HexFormat.of().formatHex(follow.head());
     if (entries < wanted) {

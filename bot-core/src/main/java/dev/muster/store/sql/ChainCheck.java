@@ -112,7 +112,8 @@ public final class ChainCheck {
     return new ChainReport(
         statements.number("SELECT count(*) FROM timeline"),
         statements.number(
-            "SELECT (SELECT count(*) FROM timeline) - (SELECT count(*) FROM timeline_words)"),
+            "SELECT (SELECT count(*) FROM timeline)"
+                + " - (SELECT count(*) FROM timeline_words WHERE length(salt) > 0)"),
         statements.number("SELECT count(*) FROM chain_checkpoint"),
         keys.stream().findFirst().map(ChainKey::fingerprint).orElse("none"),
         problems);

@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * An entry with everything its hash is made of.
  *
- * @param salt null when its words were erased
+ * @param salt null when its words were erased; empty when others took their place
  * @param words meaningless when the salt is null
  */
 record ChainLink(
@@ -17,6 +17,7 @@ record ChainLink(
   static final class Follow {
 
     private final ChainHash chain = new ChainHash();
+    private final Redactions redactions = new Redactions();
     private byte[] previous = ChainHash.NOTHING;
     private long seq;
 
@@ -49,7 +50,8 @@ record ChainLink(
                 ? "it is missing, entry " + link.place().seq() + " comes instead"
                 : "entry " + link.place().seq() + " comes instead");
       }
-      if (link.salt() != null
+      boolean committed = link.salt() != null && !Redactions.isReplaced(link);
+      if (committed
           && !Arrays.equals(chain.commitment(link.salt(), link.words()), link.commitment())) {
         return Optional.of("its words were changed");
       }
@@ -57,7 +59,13 @@ record ChainLink(
         return Optional.of("it was changed, or put here from elsewhere");
       }
       previous = link.hash();
+      redactions.next(link);
       return Optional.empty();
+    }
+
+    /** Returns the first entry with other words than any redaction gave it; at the end. */
+    Optional<Long> firstUntold() {
+      return redactions.firstUntold();
     }
   }
 }

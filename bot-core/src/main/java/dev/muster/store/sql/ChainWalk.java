@@ -7,6 +7,9 @@ import java.util.Optional;
 /** Walks along one chain and computes every hash anew. */
 final class ChainWalk {
 
+  /** What is wrong with words that took the place of others. */
+  static final String UNTOLD = "its words were replaced, and no redaction says so";
+
   private static final int AT_ONCE = 1_000;
   private static final String ROWS =
       """
@@ -44,7 +47,7 @@ final class ChainWalk {
       }
       links = next(stream, follow.wanted() - 1);
     }
-    return Optional.empty();
+    return follow.firstUntold().map(seq -> new Broken(seq, UNTOLD));
   }
 
   /**

@@ -115,6 +115,20 @@ final class SearchFeed {
     return number;
   }
 
+  /** Indexes a fact anew that was indexed before; one that was not comes in its turn. */
+  static void again(Statements statements, long stream, long seq, ChainHash.Words words) {
+    long number =
+        statements.number(
+            "SELECT number FROM search_place WHERE stream = ? AND seq = ?", stream, seq);
+    if (number > 0) {
+      statements.update("DELETE FROM search_words WHERE rowid = ?", number);
+      statements.update(
+          "INSERT INTO search_words (rowid, words) VALUES (?, ?)",
+          number,
+          words.text() + ' ' + words.reason() + ' ' + words.actorName());
+    }
+  }
+
   private static void add(Statements statements, long number, long stream, Fact fact) {
     statements.update(
         "INSERT INTO search_place (number, stream, seq) VALUES (?, ?, ?)",

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.muster.incident.Actor;
+import dev.muster.incident.IncidentId;
 import dev.muster.telemetry.Telemetry;
 import dev.muster.testkit.ManualClock;
 import dev.muster.timeline.EntryKind;
@@ -127,6 +128,27 @@ class ChainCheckTest {
     }
     assertTrue(report().fits());
     assertEquals(1, report().erased());
+  }
+
+  @Test
+  void replacedWithoutARedaction_isFound() throws Exception {
+    edit("UPDATE timeline_words SET text = 'I never said that', salt = x'' WHERE seq = 42");
+    assertFound("Entry 42 of INC-1 does not fit its chain: its words were replaced");
+  }
+
+  @Test
+  void redacted_fits_andChangedAfterwardsIsFound() throws Exception {
+    StoreRedaction.Wish wish =
+        new StoreRedaction.Wish(
+            new IncidentId(1), 142, List.of("note 141"), "private", new Actor.Bot(), NOON);
+
+    StoreRedaction.Done done = StoreRedaction.redact(url(), wish, () -> "id");
+
+    assertEquals(1, done.entries());
+    assertTrue(report().fits(), report().toString());
+    assertEquals(1, report().erased());
+    edit("UPDATE timeline_words SET text = 'I never said that' WHERE seq = 142");
+    assertFound("Entry 142 of INC-1 does not fit its chain: its words were replaced");
   }
 
   @Test

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.store.sql;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Takes words out of whatever is stored: plain text, and JSON of any depth, which stays what it is
+ * but for its texts. Words are found in any case, with any space between them, as they are written
+ * in HTML, and where a text was cut off in the middle of them.
+ */
+final class TakenOut {
+
+  /** A text that was cut off after fewer characters says nothing any more. */
+  private static final int LEAST_CUT = 6;
+
+  private static final String CUT = "…";
+
+  /** Within a name, as of a channel, nothing is put that a name may not have. */
+  private static final Pattern NAME = Pattern.compile("[a-z0-9._:/-]+");
+
+  private static final String SPACE = "(?:\\s|\\\\[nrt])+";
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .build();
+
+  private final List<Sought> sought;
+
+  TakenOut(List<Phrase> phrases) {
+    sought =
+        phrases.stream()
+            .sorted(Comparator.comparingInt((Phrase phrase) -> -phrase.words().length()))
+            .map(Sought::of)
+            .toList();
+  }
+
+  /** How much of a text the words must be. */
+  enum Extent {
+    /** Wherever they stand. */
+    ANYWHERE,
+    /** Not in the middle of other words. */
+    WHOLE_WORDS,
+    /** The text is nothing else. */
+    WHOLE_TEXT
+  }
+
+  /**
+   * Some words.
+   *
+   * @param words what is to be nowhere any more; not blank
+   * @param instead what stands in their place
+   * @param extent how much of a text they must be
+   */
+  record Phrase(String words, String instead, Extent extent) {}
+
+  private record Sought(Phrase phrase, Pattern pattern, String needle) {
+
+    static Sought of(Phrase phrase) {
+      return new Sought(
+          phrase,
+          Pattern.compile(regex(phrase), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE),
+          TakenOut.needle(phrase.words()));
+    }
+
+    private static String regex(Phrase phrase) {
+      String words = TakenOut.regex(phrase.words().strip());
+      return switch (phrase.extent()) {
+        case ANYWHERE -> words;
+        case WHOLE_WORDS -> "(?<![\\p{L}\\p{N}_])" + words + "(?![\\p{L}\\p{N}_])";
+        case WHOLE_TEXT -> "\\A\\s*" + words + "\\s*\\z";
+      };
+    }
+
+    String out(String text) {
+      String instead =
+          NAME.matcher(text).matches()
+              ? phrase.instead().replaceAll("[^A-Za-z0-9._-]", "")
+              : phrase.instead();
+      String clean = pattern.matcher(text).replaceAll(Matcher.quoteReplacement(instead));
+      return phrase.extent() == Extent.ANYWHERE ? uncut(clean) : clean;
+    }
+
+    /** Takes out the beginning of the words, where the text was cut off behind it. */
+    private String uncut(String text) {
+      String words = phrase.words().strip().replaceAll("\\s+", " ");
+      StringBuilder clean = new StringBuilder(text);
+      int cut = clean.lastIndexOf(CUT);
+      while (cut >= 0) {
+        int length = Math.min(words.length() - 1, cut);
+        while (length >= LEAST_CUT
+            && !words.regionMatches(true, 0, clean.substring(cut - length, cut), 0, length)) {
+          length--;
+        }
+        if (length >= LEAST_CUT) {
+          clean.replace(cut - length, cut, phrase.instead());
+          cut -= length;
+        }
+        cut = cut == 0 ? -1 : clean.lastIndexOf(CUT, cut - 1);
+      }
+      return clean.toString();
+    }
+  }
+
+  private static String regex(String words) {
+    StringBuilder regex = new StringBuilder();
+    for (String word : words.split("\\s+")) {
+      regex.append(regex.isEmpty() ? "" : SPACE);
+      word.codePoints().forEach(each -> regex.append(written(each)));
+    }
+    return regex.toString();
+  }
+
+  /** The ways in which a character may be written. */
+  private static String written(int each) {
+    return switch (each) {
+      case '&' -> "(?:&amp;|&)";
+      case '<' -> "(?:&lt;|<)";
+      case '>' -> "(?:&gt;|>)";
+      case '"' -> "(?:&quot;|&#34;|\\\\?\")";
+      case '\'' -> "(?:&#39;|')";
+      case '\\' -> "\\\\{1,2}";
+      default -> Pattern.quote(Character.toString(each));
+    };
+  }
+
+  /**
+   * Returns what whoever holds one of the words holds too, in lower case, however the words are
+   * written: their longest run of plain letters and digits.
+   */
+  List<String> needles() {
+    return sought.stream().map(Sought::needle).distinct().toList();
+  }
+
+  /** As {@link #needles()}, and whoever holds the words cut off holds one of these as well. */
+  List<String> hints() {
+    return sought.stream()
+        .map(
+            each ->
+                each.phrase().extent() == Extent.ANYWHERE
+                    ? needle(beginning(each.phrase().words().strip()))
+                    : each.needle())
+        .distinct()
+        .toList();
+  }
+
+  private static String beginning(String words) {
+    return words.substring(0, Math.min(words.length(), LEAST_CUT));
+  }
+
+  private static String needle(String words) {
+    Matcher runs = Pattern.compile("[a-z0-9]+").matcher(words.toLowerCase(Locale.ROOT));
+    String longest = "";
+    while (runs.find()) {
+      longest = runs.group().length() > longest.length() ? runs.group() : longest;
+    }
+    return longest.isEmpty() ? words.strip().split("\\s+")[0].toLowerCase(Locale.ROOT) : longest;
+  }
+
+  /** Returns whether the words stand in a text. */
+  boolean isIn(String text) {
+    return !of(text).equals(text);
+  }
+
+  /** Returns a stored text without the words. */
+  String of(String text) {
+    String begin = text.stripLeading();
+    if (begin.startsWith("{") || begin.startsWith("[")) {
+      try {
+        JsonNode tree = JSON.readTree(text);
+        JsonNode clean = clean(tree);
+        return clean.equals(tree) ? text : JSON.writeValueAsString(clean);
+      } catch (JsonProcessingException e) {
+        return plain(text);
+      }
+    }
+    return plain(text);
+  }
+
+  private String plain(String text) {
+    String clean = text;
+    for (Sought each : sought) {
+      clean = each.out(clean);
+    }
+    return clean;
+  }
+
+  private JsonNode clean(JsonNode node) {
+    if (node.isTextual()) {
+      return TextNode.valueOf(of(node.textValue()));
+    }
+    if (node.isArray()) {
+      ArrayNode clean = JSON.createArrayNode();
+      node.forEach(each -> clean.add(clean(each)));
+      return clean;
+    }
+    if (node.isObject()) {
+      ObjectNode clean = JSON.createObjectNode();
+      node.properties().forEach(e -> clean.set(plain(e.getKey()), clean(e.getValue())));
+      return clean;
+    }
+    return node;
+  }
+}
