@@ -135,7 +135,10 @@ public final class HttpServer implements Routes, AutoCloseable {
           server.setStopTimeout(STOP_MILLIS);
           server.setHandler(direct);
           Crowd.watchThreads(server);
+          server.setErrorHandler(new PlainRefusals());
         });
+    config.jetty.modifyServletContextHandler(
+        context -> context.setErrorHandler(new PlainRefusals()));
     for (Route route : routes) {
       config.routes.addHttpHandler(
           HandlerType.findOrDefault(route.method()), route.path(), ctx -> serve(ctx, route));
