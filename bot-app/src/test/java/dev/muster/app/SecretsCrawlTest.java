@@ -227,11 +227,18 @@ final class SecretsCrawlTest {
     bot.settle();
     String hook = receiver.calls().get(1).headers().get("x-muster-callback");
     Map<String, String> outputs = answer(2);
-    outputs.remove("echo");
+    outputs.put("far", "x ".repeat(240) + OWN);
     Map<String, Object> late =
-        Map.of("status", "failed", "message", canaries.get(14).text(), "outputs", outputs);
+        Map.of(
+            "status",
+            "failed",
+            "message",
+            "with " + OWN + ": " + canaries.get(14).text(),
+            "outputs",
+            outputs);
     assertEquals(202, http.post(URI.create(hook).getPath(), late).status());
-    http.entry("INC-1", "ada", "step_failed");
+    String reason = http.entry("INC-1", "ada", "step_failed").path("reason").asText();
+    assertTrue(reason.contains("it failed: with ****: "), reason);
     bot.settle();
   }
 

@@ -7,6 +7,7 @@ import dev.muster.chat.spi.ChatInbox;
 import dev.muster.effect.EffectRunner;
 import dev.muster.effect.Priority;
 import dev.muster.incident.Actor;
+import dev.muster.runbook.RunbookRun;
 import dev.muster.runbook.StepOutcome;
 import dev.muster.store.Inbound;
 import dev.muster.store.NoticeBoard;
@@ -27,6 +28,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * The place where everything is decided and stored. Platforms and the HTTP server hand deliveries
@@ -43,6 +45,7 @@ public final class Engine implements AutoCloseable {
   private final TimerRunner timers;
   private final Tidying tidying;
   private final HookIds hooks;
+  private final WebhookClient webhooks;
   private final Ground ground;
   private final Recovery recovery;
   private final Notices notices;
@@ -86,6 +89,7 @@ public final class Engine implements AutoCloseable {
     pump = pump(parts, (moment, body) -> handle(chat, alerts.desk(), late, moment, body), notices);
     doors = new Doors(store, clock, parts.ids(), pump, parts.telemetry());
     hooks = new HookIds(tokens);
+    webhooks = parts.webhooks();
     PlatformGate gate = new PlatformGate(ground, holds, notices);
     Carriers carriers = carriers(parts, ground, tokens, gate, desks, chat);
     effects =
@@ -316,6 +320,22 @@ public final class Engine implements AutoCloseable {
    */
   public boolean isHook(String id) {
     return hooks.isOurs(id);
+  }
+
+  /**
+   * Returns what puts stars in the place of secrets that the calls of a run took along.
+   *
+   * @param id the part behind {@code /hooks/}
+   */
+  public UnaryOperator<String> maskingOf(String id) {
+    return webhooks.masking(
+        store.read(
+            tx ->
+                hooks
+                    .run(id)
+                    .flatMap(run -> tx.all(RunbookRun.class).find(run))
+                    .map(LateResults::written)
+                    .orElse(List.of())));
   }
 
   /**

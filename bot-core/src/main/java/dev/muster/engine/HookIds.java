@@ -60,6 +60,12 @@ final class HookIds {
         : Optional.empty();
   }
 
+  /** Returns the run whose call has a name; empty when we did not make it. */
+  Optional<String> run(String id) {
+    Matcher parts = ID.matcher(id);
+    return isOurs(id) && parts.matches() ? Optional.of(parts.group(1)) : Optional.empty();
+  }
+
   private static int number(Matcher parts, int group) {
     return Integer.parseInt(parts.group(group));
   }

@@ -10,8 +10,11 @@ import dev.muster.runbook.StepRun;
 import dev.muster.runbook.StepState;
 import dev.muster.store.Inbound;
 import dev.muster.timeline.EntryKind;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Takes what targets report of calls whose answer did not come, or said too little. A step whose
@@ -26,6 +29,15 @@ final class LateResults {
   LateResults(RunbookRunner runner, StepRecords records) {
     this.runner = runner;
     this.records = records;
+  }
+
+  /** Returns every text of a run's calls that may name a secret. */
+  static List<String> written(RunbookRun run) {
+    return run.steps().stream()
+        .map(StepRun::request)
+        .filter(Objects::nonNull)
+        .flatMap(call -> Stream.concat(call.headers().values().stream(), Stream.of(call.body())))
+        .toList();
   }
 
   /** Takes one report. */

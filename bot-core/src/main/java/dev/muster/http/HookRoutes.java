@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
@@ -59,7 +60,9 @@ final class HookRoutes {
     if (body.isEmpty()) {
       return refuse(413, "too_large", "A body has at most 5 MiB.");
     }
-    Optional<StepOutcome> outcome = StrictJson.object(body.get()).flatMap(HookRoutes::outcome);
+    UnaryOperator<String> masking = engine.maskingOf(id);
+    Optional<StepOutcome> outcome =
+        StrictJson.object(body.get()).flatMap(result -> outcome(result, masking));
     if (outcome.isEmpty()) {
       return refuse(400, "not_a_result", SHAPE);
     }
@@ -83,7 +86,7 @@ final class HookRoutes {
         : Answers.comeAgain();
   }
 
-  private static Optional<StepOutcome> outcome(JsonNode result) {
+  private static Optional<StepOutcome> outcome(JsonNode result, UnaryOperator<String> masking) {
     String status = result.path("status").asText().toLowerCase(Locale.ROOT);
     JsonNode message = result.path("message");
     JsonNode outputs = result.path("outputs");
@@ -96,10 +99,10 @@ final class HookRoutes {
     }
     StepOutcome.Kind kind =
         status.equals("succeeded") ? StepOutcome.Kind.SUCCEEDED : StepOutcome.Kind.FAILED;
-    String words = message.isTextual() ? line(message.textValue()) : "";
+    String words = message.isTextual() ? line(masking.apply(message.textValue())) : "";
     String note =
         "The target reported later that it " + status + (words.isEmpty() ? "." : ": " + words);
-    return Optional.of(new StepOutcome(kind, note, outputs(outputs)));
+    return Optional.of(new StepOutcome(kind, note, outputs(outputs, masking)));
   }
 
   /** One line for people, without what looks like a secret. */
@@ -107,13 +110,15 @@ final class HookRoutes {
     return SafeText.line(SecretPatterns.clean(text).text(), LONGEST_MESSAGE);
   }
 
-  private static Map<String, String> outputs(JsonNode given) {
+  private static Map<String, String> outputs(JsonNode given, UnaryOperator<String> masking) {
     Map<String, String> outputs = new TreeMap<>();
     for (Map.Entry<String, JsonNode> field : given.properties()) {
       boolean fits = KEY.matcher(field.getKey()).matches() && field.getValue().isValueNode();
       if (fits && outputs.size() < MOST_OUTPUTS) {
-        String text = field.getValue().asText();
-        outputs.put(field.getKey(), text.substring(0, Math.min(text.length(), LONGEST_OUTPUT)));
+        String text = masking.apply(field.getValue().asText());
+        outputs.put(
+            masking.apply(field.getKey()),
+            text.substring(0, Math.min(text.length(), LONGEST_OUTPUT)));
       }
     }
     return outputs;

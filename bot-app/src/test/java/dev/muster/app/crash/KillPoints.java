@@ -65,6 +65,7 @@ final class KillPoints {
           Map.entry("MessageCarrier#edit", "said with the order that is carried out again"),
           Map.entry("MessageCarrier#elsewhere", "said with the order that is carried out again"),
           Map.entry("PlatformGate#pass", NEXT_ROUND),
+          Map.entry("QuietStore#change", "given again, the command does what it did not come to"),
           Map.entry("Readiness#isWritable", NEXT_ROUND),
           Map.entry("ScreenCarrier#home", "one reader's screen, drawn anew when it is looked at"),
           Map.entry("Sessions#begin", "nobody was let in yet; the person signs in again"),
@@ -117,6 +118,9 @@ final class KillPoints {
           Map.entry("updateForm", "one reader's screen, drawn anew when it is looked at"),
           Map.entry("showHome", "one reader's screen, drawn anew when it is looked at"),
           Map.entry("unfurl", ANEW));
+
+  /** What a client of targets is asked that reaches nobody. */
+  static final Map<String, String> HARMLESS_TARGETS = Map.of("WebhookClient#masking", ASKS);
 
   /** Calls of targets: their attempt is committed before, what became of them after. */
   static final Map<String, String> TARGETS =

@@ -13,11 +13,13 @@ import java.io.InterruptedIOException;
 import java.net.UnknownHostException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import okhttp3.Call;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
@@ -74,6 +76,13 @@ final class OkHttpWebhooks implements WebhookClient {
     } catch (IOException e) {
       return mark.maybeSent() ? unknown(url, e) : failed(url, e);
     }
+  }
+
+  @Override
+  public UnaryOperator<String> masking(Collection<String> written) {
+    SecretFilling filling = new SecretFilling(secrets);
+    written.forEach(filling::remember);
+    return filling::masked;
   }
 
   private static Request filled(

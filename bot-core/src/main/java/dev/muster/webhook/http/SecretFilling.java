@@ -103,6 +103,18 @@ final class SecretFilling {
     return masked;
   }
 
+  /** Remembers the secrets that a text names, as far as they are there. */
+  void remember(String text) {
+    REFERENCE
+        .matcher(text)
+        .results()
+        .filter(reference -> !reference.group().startsWith("$$"))
+        .flatMap(reference -> SecretRef.parse(reference.group(1)).stream())
+        .flatMap(reference -> source.find(reference).stream())
+        .filter(secret -> secret.length() >= SHORTEST_MASKED)
+        .forEach(used::add);
+  }
+
   private String fill(String text, UnaryOperator<String> written) throws Unusable {
     Matcher matcher = REFERENCE.matcher(text);
     StringBuilder filled = new StringBuilder();
