@@ -50,7 +50,7 @@ public final class IncidentViews {
   }
 
   private static Optional<Incident> visible(Tx tx, IncidentId id, Viewer viewer) {
-    return tx.incidents().find(id).filter(incident -> incident.visibleTo(viewer.user()));
+    return tx.incidents().find(id, viewer.user());
   }
 
   /**

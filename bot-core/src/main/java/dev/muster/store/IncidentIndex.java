@@ -24,6 +24,14 @@ public interface IncidentIndex {
   /** Returns an incident. */
   Optional<Incident> find(IncidentId id);
 
+  /**
+   * Returns an incident unless it is hidden from somebody; then no more of it is read than of one
+   * that does not exist.
+   *
+   * @param viewer who looks; private incidents are seen by their members alone
+   */
+  Optional<Incident> find(IncidentId id, Optional<UserRef> viewer);
+
   /** Returns the incident whose place this is, see {@link Space#place()}. */
   Optional<Incident> livingIn(ChannelRef channel);
 

@@ -38,6 +38,8 @@ final class SqlIncidents implements IncidentIndex {
         WHERE m.incident = i.number AND m.platform = ?1 AND m.person = ?2))
       """;
 
+  static final String FIND_VISIBLE = "SELECT i.body FROM incident i WHERE i.number = ?3" + VISIBLE;
+
   /** The condition of the index is repeated, and the order is its own. */
   static final String WORST =
       "SELECT i.body FROM incident i INDEXED BY incident_board"
@@ -162,6 +164,12 @@ final class SqlIncidents implements IncidentIndex {
             id.number());
     stored.ifPresent(this::remember);
     return stored;
+  }
+
+  @Override
+  public Optional<Incident> find(IncidentId id, Optional<UserRef> viewer) {
+    return statements.first(
+        FIND_VISIBLE, row -> body(row.getString(1)), platform(viewer), person(viewer), id.number());
   }
 
   @Override
