@@ -58,7 +58,9 @@ final class AlertDesk {
       spoken.addAll(verdict.others());
     }
     changed.forEach(id -> incidents.showAlerts(moment, id));
-    spoken.forEach(alert -> answers.refresh(moment, alert));
+    if (moment.tx().postings().any()) {
+      spoken.forEach(alert -> answers.refresh(moment, alert));
+    }
     calmer.forEach(id -> incidents.proposeWhenQuiet(moment, id));
     if (delivery.omitted() > 0) {
       String text = delivery.source() + " left " + delivery.omitted() + " alerts of a group out.";

@@ -21,15 +21,28 @@ final class RecentBodies {
   private static final Duration SAME_BODY = Duration.ofMinutes(5);
   private static final int MOST_KEYS = 20_000;
 
-  /**
-   * A body that stated an alert.
-   *
-   * @param order the place of the body among all
-   * @param hash of the body; empty until it is durable
-   */
-  private record Last(long order, String hash, Instant at) {}
+  /** A body, kept once for all of its alerts. */
+  private static final class Body {
+    private final long order;
+    private final Instant at;
 
-  private final Map<AlertKey, Last> last = new LinkedHashMap<>(16, 0.75f, true);
+    /** Empty until it is durable. */
+    private String hash = "";
+
+    /**
+     * @param order its place among all
+     */
+    private Body(long order, Instant at) {
+      this.order = order;
+      this.at = at;
+    }
+
+    private boolean is(String other, Instant now) {
+      return hash.equals(other) && isRecent(at, now);
+    }
+  }
+
+  private final Map<AlertKey, Body> last = new LinkedHashMap<>(16, 0.75f, true);
   private long order;
 
   /** Returns whether a body repeats. */
@@ -49,7 +62,7 @@ final class RecentBodies {
   synchronized boolean isKnown(List<Alert> alerts, String hash, Instant now) {
     return alerts.stream()
         .map(alert -> last.get(alert.key()))
-        .allMatch(body -> body != null && body.hash().equals(hash) && isRecent(body.at(), now));
+        .allMatch(body -> body != null && body.is(hash, now));
   }
 
   private static boolean isSame(String stamped, String hash, Instant now) {
@@ -66,19 +79,20 @@ final class RecentBodies {
   synchronized long stating(Tx tx, String source, List<Alert> alerts, String hash, Instant now) {
     tx.alerts().rememberBody(source, hash + " " + now, now);
     order++;
-    alerts.forEach(alert -> last.put(alert.key(), new Last(order, "", now)));
+    Body body = new Body(order, now);
+    alerts.forEach(alert -> last.put(alert.key(), body));
     while (last.size() > MOST_KEYS) {
       last.remove(last.keySet().iterator().next());
     }
     return order;
   }
 
-  /** Notes that the body of that place is durable. */
+  /** Notes that the body of that place is durable; nothing is left of one that was overtaken. */
   synchronized void stored(long place, List<Alert> alerts, String hash) {
-    for (Alert alert : alerts) {
-      last.computeIfPresent(
-          alert.key(),
-          (key, body) -> body.order() == place ? new Last(place, hash, body.at()) : body);
-    }
+    alerts.stream()
+        .map(alert -> last.get(alert.key()))
+        .filter(body -> body != null && body.order == place)
+        .findFirst()
+        .ifPresent(body -> body.hash = hash);
   }
 }

@@ -17,6 +17,9 @@ public interface AlertPostings {
   /** Stores what a message states; one per message. */
   void save(AlertPosting posting);
 
+  /** Returns whether there may be messages that state alerts. */
+  boolean any();
+
   /** Returns the messages that state an alert, newest first. */
   List<AlertPosting> of(String alert, int limit);
 

@@ -32,7 +32,28 @@ final class AlertMemory {
   private static final int MOST_GROUPS = 1_000;
 
   /** A row: its number in the table, and what it says. */
-  record Row(long number, AlertRecord alert) {}
+  static final class Row {
+    private final long number;
+    private AlertRecord alert;
+
+    Row(long number, AlertRecord alert) {
+      this.number = number;
+      this.alert = alert;
+    }
+
+    long number() {
+      return number;
+    }
+
+    AlertRecord alert() {
+      return alert;
+    }
+
+    /** Says from now on what a repeat changed: nothing of the alert itself. */
+    void repeats(AlertRecord now) {
+      alert = now;
+    }
+  }
 
   /**
    * How many alerts an incident ever had, and how many of them fire.

@@ -91,6 +91,11 @@ final class SqlAlertPostings implements AlertPostings {
   }
 
   @Override
+  public boolean any() {
+    return !isNone();
+  }
+
+  @Override
   public List<AlertPosting> of(String alert, int limit) {
     if (isNone()) {
       return List.of();

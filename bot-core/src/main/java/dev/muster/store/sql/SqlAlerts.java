@@ -188,10 +188,10 @@ final class SqlAlerts implements AlertStore {
   public void saveRepeats(Collection<AlertRecord> alerts) {
     Map<Stamp, SortedMap<Long, Long>> all = new LinkedHashMap<>();
     for (AlertRecord alert : alerts) {
-      long number = row(alert.latest().key()).orElseThrow().number();
+      Row row = row(alert.latest().key()).orElseThrow();
       all.computeIfAbsent(new Stamp(alert.verdict(), alert.lastAt()), stamp -> new TreeMap<>())
-          .put(number, alert.statements());
-      memory.remember(new Row(number, alert));
+          .put(row.number(), alert.statements());
+      row.repeats(alert);
     }
     all.forEach(
         (stamp, times) -> statements.update(REPEATS, stamp.verdict(), stamp.lastAt(), text(times)));
