@@ -18,6 +18,7 @@ import dev.muster.incident.Actor;
 import dev.muster.incident.Incident;
 import dev.muster.incident.IncidentStatus;
 import dev.muster.incident.Space;
+import dev.muster.store.Tx;
 import dev.muster.store.UnitOfWork;
 import dev.muster.timeline.EntryKind;
 import dev.muster.timeline.NewEntry;
@@ -61,14 +62,12 @@ final class MessageCarrier {
 
   /** Shows a message; blocks for as long as the platform may take. */
   Settlement show(ChatPlatform platform, QueuedEffect order, OnceKey key, Effect.ShowMessage e) {
-    if (e.target() instanceof Target.InIncident t && places.isExposed(t)) {
+    Look look = store.read(tx -> look(tx, order, e));
+    if (look.exposed()) {
       return Settlement.done("kept back: people of another organisation read along", m -> {});
     }
-    String target = EffectCarrier.slotKey(e.target());
-    Optional<MessageRef> shown = store.read(tx -> tx.slots().find(target, e.slot()));
-    boolean leavesTheRoom =
-        e.target() instanceof Target.Announcements || e.target() instanceof Target.Direct;
-    if (leavesTheRoom && store.read(tx -> Withdrawal.keepsBack(tx, order, e))) {
+    Optional<MessageRef> shown = look.shown();
+    if (look.keptBack()) {
       return order.unsure() && shown.isEmpty() && e.target() instanceof Target.Announcements
           ? findOut(platform, key, e, Withdrawal.elsewhere(order.incident().orElseThrow()))
           : Settlement.done("kept back: private", moment -> {});
@@ -80,7 +79,7 @@ final class MessageCarrier {
       Settlement told = ChatCarrier.plain(platform.tell(key, direct(direct), e.message()));
       return told instanceof Settlement.Failed failed ? notTold(direct, e, failed) : told;
     }
-    Optional<String> thread = thread(target, e.thread());
+    Optional<String> thread = look.thread();
     if (LateLines.isLog(e) && (thread.isEmpty() || goesOnInThread(order, e))) {
       return Settlement.done("not repeated: it is said where the incident goes on", m -> {});
     }
@@ -94,10 +93,31 @@ final class MessageCarrier {
                 spot.channel()));
   }
 
+  /**
+   * What has to be known before something is said, read at one instant and at once.
+   *
+   * @param exposed whether people of another organisation read along in the place
+   * @param keptBack whether it may not be said there any more
+   * @param shown what stands in the slot
+   * @param thread the root of the thread that is named, if it stands
+   */
+  private record Look(
+      boolean exposed, boolean keptBack, Optional<MessageRef> shown, Optional<String> thread) {}
+
+  private static Look look(Tx tx, QueuedEffect order, Effect.ShowMessage e) {
+    String target = EffectCarrier.slotKey(e.target());
+    return new Look(
+        e.target() instanceof Target.InIncident t && Places.isExposed(tx, t),
+        Withdrawal.keepsBack(tx, order, e),
+        tx.slots().find(target, e.slot()),
+        thread(tx, target, e.thread()));
+  }
+
   /** What may stand where everybody reads is found by its key, to be taken back next. */
   private Settlement findOut(
       ChatPlatform platform, OnceKey key, Effect.ShowMessage e, BotMessage instead) {
-    Optional<String> thread = thread(EffectCarrier.slotKey(e.target()), e.thread());
+    String target = EffectCarrier.slotKey(e.target());
+    Optional<String> thread = store.read(tx -> thread(tx, target, e.thread()));
     return places.at(
         e.target(),
         spot ->
@@ -197,13 +217,11 @@ final class MessageCarrier {
   }
 
   /** A thread is named by the slot of its root, or by the root itself behind a number sign. */
-  private Optional<String> thread(String target, String named) {
+  private static Optional<String> thread(Tx tx, String target, String named) {
     if (named.startsWith("#")) {
       return Optional.of(named.substring(1));
     }
-    return named.isEmpty()
-        ? Optional.empty()
-        : store.read(tx -> tx.slots().find(target, named)).map(MessageRef::id);
+    return named.isEmpty() ? Optional.empty() : tx.slots().find(target, named).map(MessageRef::id);
   }
 
   private ReplyTo direct(Target.Direct to) {

@@ -48,10 +48,12 @@ final class Places {
       return then.apply(new Spot(t.channel(), Optional.empty()));
     }
     if (target instanceof Target.InIncident t) {
-      if (isExposed(t)) {
+      Found found = store.read(tx -> found(tx, t));
+      if (found.exposed()) {
         return Settlement.done("kept back: people of another organisation read along", m -> {});
       }
-      return space(t.incident(), t.platform())
+      return found
+          .space()
           .map(space -> then.apply(new Spot(space.channel(), space.thread())))
           .orElseGet(() -> nowhere(t.incident(), t.platform()));
     }
@@ -64,16 +66,21 @@ final class Places {
         opened -> then.apply(new Spot(opened.channel(), Optional.empty())));
   }
 
+  /** An incident's place and whether it is exposed, read at one instant. */
+  private record Found(boolean exposed, Optional<Space> space) {}
+
+  private static Found found(Tx tx, Target.InIncident target) {
+    return new Found(isExposed(tx, target), space(tx, target.incident(), target.platform()));
+  }
+
   /** Returns whether a private incident's place can be read by people of another organisation. */
-  boolean isExposed(Target.InIncident target) {
-    return store.read(
-        tx ->
-            tx.incidents()
-                .find(target.incident())
-                .filter(Incident::isPrivate)
-                .flatMap(incident -> incident.spaceOn(target.platform()))
-                .filter(space -> new SharedChannels(tx).has(space.channel()))
-                .isPresent());
+  static boolean isExposed(Tx tx, Target.InIncident target) {
+    return tx.incidents()
+        .find(target.incident())
+        .filter(Incident::isPrivate)
+        .flatMap(incident -> incident.spaceOn(target.platform()))
+        .filter(space -> new SharedChannels(tx).has(space.channel()))
+        .isPresent();
   }
 
   /** Goes on with the incident's own channel; what only a channel has is left out in a thread. */
@@ -89,8 +96,11 @@ final class Places {
 
   /** Returns where an incident lives on a platform. */
   Optional<Space> space(IncidentId incident, String platform) {
-    return store.read(
-        tx -> tx.incidents().find(incident).flatMap(found -> found.spaceOn(platform)));
+    return store.read(tx -> space(tx, incident, platform));
+  }
+
+  private static Optional<Space> space(Tx tx, IncidentId incident, String platform) {
+    return tx.incidents().find(incident).flatMap(found -> found.spaceOn(platform));
   }
 
   /** That there is no place was told once, by whoever could not open one. */
