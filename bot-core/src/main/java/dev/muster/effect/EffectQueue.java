@@ -35,6 +35,12 @@ public interface EffectQueue {
    */
   List<QueuedEffect> claim(Instant now, int limit, Priority least);
 
+  /**
+   * Claims as {@link #claim(Instant, int, Priority)} does, of the orders alone that this unit of
+   * work has added; looks at no others, however many wait.
+   */
+  List<QueuedEffect> claimOwn(Instant now, int limit, Priority least);
+
   /** Claims up to {@code limit} runnable orders of any priority. */
   default List<QueuedEffect> claim(Instant now, int limit) {
     return claim(now, limit, Priority.BACKGROUND);

@@ -19,8 +19,9 @@ import org.slf4j.LoggerFactory;
  * Carries out durable orders the moment they are durable. One thread claims, a few threads call;
  * {@link #wake()} is called after every commit that wrote an order. Whoever ends an order claims in
  * the same transaction what is runnable then, so that steps which wait for each other take one
- * commit each. Some of the callers take only what people wait for, so that a slow platform full of
- * cards delays no answer and no page.
+ * commit each; a unit of work that orders something may do the same with {@link #roomForUnit()}.
+ * Some of the callers take only what people wait for, so that a slow platform full of cards delays
+ * no answer and no page.
  */
 public final class EffectRunner implements AutoCloseable {
 
@@ -34,6 +35,7 @@ public final class EffectRunner implements AutoCloseable {
   private final WorkLoop claimer;
   private final Queue<Broken> unrecorded = new ConcurrentLinkedQueue<>();
 
+  private volatile boolean started;
   private volatile boolean closing;
 
   private record Broken(QueuedEffect effect, Throwable cause) {}
@@ -50,7 +52,13 @@ public final class EffectRunner implements AutoCloseable {
 
   /** Begins to carry out. */
   public void start() {
+    started = true;
     claimer.start();
+  }
+
+  /** Returns room for what a unit of work orders. Any thread may ask; never blocks. */
+  public UnitRoom roomForUnit() {
+    return new Places(0);
   }
 
   /** Says that an order may have become runnable. Any thread may call; never blocks. */
@@ -84,7 +92,7 @@ public final class EffectRunner implements AutoCloseable {
     try {
       return desk.claim(places);
     } catch (RuntimeException | Error e) {
-      places.undo();
+      places.free();
       throw e;
     }
   }
@@ -113,7 +121,7 @@ public final class EffectRunner implements AutoCloseable {
     try {
       return desk.carryOut(effect, places);
     } catch (RuntimeException | Error e) {
-      places.undo();
+      places.free();
       LOG.error("effect_broke id={} kind={}", effect.id(), kind(effect), e);
       recordBroken(new Broken(effect, e));
       return List.of();
@@ -136,16 +144,16 @@ public final class EffectRunner implements AutoCloseable {
   }
 
   /** What one transaction may claim and did; whoever ends an order offers its own place as well. */
-  private final class Places implements Room {
+  private final class Places implements UnitRoom {
     private final int own;
-    private int taken;
+    private List<QueuedEffect> taken = List.of();
 
     private Places(int own) {
       this.own = own;
     }
 
     private int idle() {
-      return closing ? 0 : Math.max(0, free.get() + own);
+      return closing || !started ? 0 : Math.max(0, free.get() + own);
     }
 
     @Override
@@ -161,13 +169,19 @@ public final class EffectRunner implements AutoCloseable {
 
     @Override
     public void take(List<QueuedEffect> claimed) {
-      taken = claimed.size();
-      free.addAndGet(-taken);
+      taken = claimed;
+      free.addAndGet(-claimed.size());
     }
 
-    private void undo() {
-      free.addAndGet(taken);
-      taken = 0;
+    @Override
+    public void begin() {
+      taken.forEach(EffectRunner.this::begin);
+    }
+
+    @Override
+    public void free() {
+      free.addAndGet(taken.size());
+      taken = List.of();
     }
   }
 

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +40,10 @@ final class Doors {
           ChatEvent.ReactionRemoved.class,
           ChatEvent.MessagePinned.class,
           ChatEvent.MessageUnpinned.class);
+
+  /** What people ask for in writing; it waits for nothing said before it. */
+  private static final Set<Class<?>> ASKED =
+      Set.of(ChatEvent.CommandInvoked.class, ChatEvent.FormSubmitted.class);
 
   /** A target may report more than anybody is to keep. */
   private static final byte[] NO_RAW = {};
@@ -77,8 +80,8 @@ final class Doors {
       @Override
       public CompletableFuture<Receipt> acceptSoon(Delivery delivery) {
         Heard heard = heard(platform, delivery);
-        return heard.isSpoken()
-            ? spoken(heard, Doors.this::receipt)
+        return heard.isWritten()
+            ? writtenSoon(heard)
             : CompletableFuture.completedFuture(Doors.this.accept(heard));
       }
     };
@@ -86,7 +89,7 @@ final class Doors {
 
   private Receipt accept(Heard heard) {
     try {
-      return receipt(heard, heard.isSpoken() ? spoken(heard) : stored(heard));
+      return receipt(heard, heard.isWritten() ? written(heard) : stored(heard));
     } catch (RuntimeException e) {
       return refused(heard, e);
     }
@@ -125,11 +128,12 @@ final class Doors {
     return switch (kept.turn()) {
       case NOW -> pump.handle(stored.id(), body, 0);
       case IN_LINE -> pump.lineUp();
-      case HAD -> CompletableFuture.completedFuture(new Answer.Accepted());
+      case HAD -> CompletableFuture.completedFuture(kept.answer());
       case ORDERED -> {
         pump.handled();
-        yield CompletableFuture.completedFuture(new Answer.Accepted());
+        yield CompletableFuture.completedFuture(kept.answer());
       }
+      case FAILED -> CompletableFuture.failedFuture(kept.failure());
     };
   }
 
@@ -138,6 +142,10 @@ final class Doors {
 
     boolean isSpoken() {
       return SPOKEN.contains(body.event().getClass());
+    }
+
+    boolean isWritten() {
+      return isSpoken() || ASKED.contains(body.event().getClass());
     }
 
     String platform() {
@@ -154,67 +162,81 @@ final class Doors {
     /** In a transaction of its own, from now on. */
     NOW,
     /** Behind others that wait. */
-    IN_LINE
+    IN_LINE,
+    /** It threw as it was handled, and is tried again a little later. */
+    FAILED
   }
 
-  private record Kept(Inbox.Stored stored, Turn turn) {}
+  /**
+   * What became of something heard.
+   *
+   * @param answer what follows from it, where it was handled
+   * @param failure why it could not be handled; null when it was not tried or could
+   */
+  private record Kept(Inbox.Stored stored, Turn turn, Answer answer, Throwable failure) {
+
+    static Kept waiting(Inbox.Stored stored, Turn turn, Throwable failure) {
+      return new Kept(stored, turn, new Answer.Accepted(), failure);
+    }
+  }
 
   /**
-   * Stores what people say together with what follows from it. When that cannot be worked out, or
-   * what came before still waits, it is stored alone and waits for its turn; the writer does so
-   * before it takes anything that was said later.
+   * Stores what people say, or ask for in writing, together with what follows from it. When that
+   * cannot be worked out, or what was said before still waits, it is stored alone and waits for its
+   * turn; the writer does so before it takes anything that came later.
    */
-  private Kept spoken(Heard heard) {
-    Unhandled unhandled = new Unhandled();
-    return unhandled.told(
-        store.run(tx -> handled(tx, heard), (tx, error) -> unhandled.put(tx, heard, error)));
+  private Kept written(Heard heard) {
+    return told(store.run(tx -> handled(tx, heard), (tx, error) -> notHandled(tx, heard, error)));
   }
 
   /** The same; whoever brings it does not wait. */
-  private CompletableFuture<Receipt> spoken(Heard heard, BiFunction<Heard, Kept, Receipt> receipt) {
-    Unhandled unhandled = new Unhandled();
+  private CompletableFuture<Receipt> writtenSoon(Heard heard) {
     return store
-        .submit(tx -> handled(tx, heard), (tx, error) -> unhandled.put(tx, heard, error))
+        .submit(tx -> handled(tx, heard), (tx, error) -> notHandled(tx, heard, error))
         .handle(
-            (kept, error) ->
-                error == null ? receipt.apply(heard, unhandled.told(kept)) : refused(heard, error));
+            (kept, error) -> error == null ? receipt(heard, told(kept)) : refused(heard, error));
   }
 
-  /** What is done with words of which it could not be worked out what follows from them. */
-  private final class Unhandled {
-    private volatile Throwable cause;
+  private Kept told(Kept kept) {
+    if (kept.failure() != null && !kept.stored().repeat()) {
+      pump.failedAtOnce(kept.stored().id(), kept.failure());
+    }
+    return kept;
+  }
 
-    Kept put(Tx tx, Heard heard, Throwable error) {
-      cause = error;
+  /** What was said holds up what is said later; what was asked for holds up nothing. */
+  private Kept notHandled(Tx tx, Heard heard, Throwable failure) {
+    Inbox.Stored stored = put(tx, heard);
+    if (heard.isSpoken()) {
       pump.fallBehind();
-      return new Kept(Doors.this.put(tx, heard), Turn.IN_LINE);
+      return Kept.waiting(stored, Turn.IN_LINE, failure);
     }
-
-    Kept told(Kept kept) {
-      if (cause != null && !kept.stored().repeat()) {
-        pump.failedAtOnce(kept.stored().id(), cause);
-      }
-      return kept;
+    if (!stored.repeat()) {
+      pump.tryAgain(tx, stored.id(), failure);
     }
+    return Kept.waiting(stored, Turn.FAILED, failure);
   }
 
   private Kept handled(Tx tx, Heard heard) {
-    if (pump.isToLineUp()) {
-      return new Kept(put(tx, heard), Turn.IN_LINE);
+    if (heard.isSpoken() && pump.isToLineUp()) {
+      return Kept.waiting(put(tx, heard), Turn.IN_LINE, null);
     }
     Delivery delivery = heard.delivery();
     Inbox.Stored stored =
         tx.inbox().putHandled(heard.platform(), delivery.key(), heard.raw(), heard.packed(), now());
     if (stored.repeat()) {
-      return new Kept(stored, Turn.HAD);
+      return Kept.waiting(stored, Turn.HAD, null);
     }
     remember(tx, heard);
-    pump.handle(tx, stored.id(), heard.body());
-    return new Kept(stored, tx.hasOrdered() ? Turn.ORDERED : Turn.HAD);
+    Answer answer = pump.handle(tx, stored.id(), heard.body());
+    if (!answer.equals(new Answer.Accepted())) {
+      tx.inbox().handled(stored.id(), answer);
+    }
+    return new Kept(stored, tx.hasOrdered() ? Turn.ORDERED : Turn.HAD, answer, null);
   }
 
   private Kept stored(Heard heard) {
-    return new Kept(store.run(tx -> put(tx, heard)), Turn.NOW);
+    return Kept.waiting(store.run(tx -> put(tx, heard)), Turn.NOW, null);
   }
 
   private void count(Screening screening) {

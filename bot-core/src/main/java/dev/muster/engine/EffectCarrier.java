@@ -10,7 +10,6 @@ import dev.muster.effect.Room;
 import dev.muster.effect.Target;
 import dev.muster.incident.Actor;
 import dev.muster.incident.Incident;
-import dev.muster.store.Tx;
 import dev.muster.store.UnitOfWork;
 import dev.muster.telemetry.Telemetry;
 import dev.muster.timeline.EntryKind;
@@ -39,7 +38,7 @@ final class EffectCarrier implements EffectDesk {
   private final InstantSource clock;
   private final Supplier<Settings> settings;
   private final Carriers carriers;
-  private final Notices notices;
+  private final Claims claims;
   private final Unannounced unannounced;
   private final Telemetry telemetry;
 
@@ -48,13 +47,14 @@ final class EffectCarrier implements EffectDesk {
       InstantSource clock,
       Supplier<Settings> settings,
       Carriers carriers,
+      Claims claims,
       Notices notices,
       Telemetry telemetry) {
     this.store = store;
     this.clock = clock;
     this.settings = settings;
     this.carriers = carriers;
-    this.notices = notices;
+    this.claims = claims;
     this.unannounced = new Unannounced(notices);
     this.telemetry = telemetry;
   }
@@ -75,25 +75,7 @@ final class EffectCarrier implements EffectDesk {
 
   @Override
   public List<QueuedEffect> claim(Room room) {
-    return store.run(tx -> claim(new Moment(tx, clock.instant(), settings.get()), room));
-  }
-
-  private List<QueuedEffect> claim(Moment moment, Room room) {
-    Priority least = room.least();
-    int limit = room.limit();
-    if (limit == 0) {
-      return List.of();
-    }
-    Tx tx = moment.tx();
-    List<QueuedEffect> claimed =
-        AlertLists.drawn(moment, tx.effects().claim(moment.now(), limit, least));
-    for (String id : tx.effects().setAside()) {
-      LOG.error("effect_unreadable id={}", id);
-      notices.unreadable(moment, "order");
-    }
-    List<QueuedEffect> going = LateTurns.give(tx, claimed, moment.now());
-    room.take(going);
-    return going;
+    return store.run(tx -> claims.runnable(new Moment(tx, clock.instant(), settings.get()), room));
   }
 
   @Override
@@ -131,7 +113,7 @@ final class EffectCarrier implements EffectDesk {
         tx -> {
           Moment moment = new Moment(tx, clock.instant(), settings.get());
           write(moment, effect, settlement);
-          return claim(moment, room);
+          return claims.runnable(moment, room);
         });
   }
 

@@ -6,6 +6,7 @@ import dev.muster.chat.Answer;
 import dev.muster.chat.spi.ChatInbox;
 import dev.muster.effect.EffectRunner;
 import dev.muster.effect.Priority;
+import dev.muster.effect.UnitRoom;
 import dev.muster.incident.Actor;
 import dev.muster.runbook.RunbookRun;
 import dev.muster.runbook.StepOutcome;
@@ -84,17 +85,20 @@ public final class Engine implements AutoCloseable {
     AlertDesks alerts =
         AlertDesks.of(desks.lifecycle(), desks.declare(), tokens, parts.telemetry(), parts.ids());
     ChatIntake chat = chat(desks, alerts, tokens, notices);
+    Claims claims = new Claims(clock, parts.settings(), notices);
+    UnitOfWork prompt = new PromptStore(store, claims, this::roomForUnit);
     recovery = new Recovery(desks.runbooks());
     LateResults late = new LateResults(desks.runbooks(), new StepRecords(tokens));
-    pump = pump(parts, (moment, body) -> handle(chat, alerts.desk(), late, moment, body), notices);
-    doors = new Doors(store, clock, parts.ids(), pump, parts.telemetry());
+    pump = pump(parts, prompt, (moment, body) -> handle(chat, alerts.desk(), late, moment, body));
+    doors = new Doors(prompt, clock, parts.ids(), pump, parts.telemetry());
     hooks = new HookIds(tokens);
     webhooks = parts.webhooks();
     PlatformGate gate = new PlatformGate(ground, holds, notices);
     Carriers carriers = carriers(parts, ground, tokens, gate, desks, chat);
     effects =
         new EffectRunner(
-            new EffectCarrier(store, clock, parts.settings(), carriers, notices, parts.telemetry()),
+            new EffectCarrier(
+                store, clock, parts.settings(), carriers, claims, notices, parts.telemetry()),
             clock);
     tidying = new Tidying(store, clock);
     timers =
@@ -102,10 +106,14 @@ public final class Engine implements AutoCloseable {
             ground, desks, new Archiving(tokens), alerts.choices(), notices, this::wake);
   }
 
-  private InboxPump pump(Parts parts, InboxPump.Handling handling, Notices notices) {
+  private InboxPump pump(Parts parts, UnitOfWork prompt, InboxPump.Handling handling) {
     showWaiting(parts.telemetry());
     return new InboxPump(
-        store, clock, parts.settings(), handling, this::wake, notices, parts.telemetry());
+        prompt, clock, parts.settings(), handling, this::wake, notices, parts.telemetry());
+  }
+
+  private UnitRoom roomForUnit() {
+    return effects.roomForUnit();
   }
 
   private void showWaiting(Telemetry telemetry) {

@@ -157,6 +157,11 @@ final class InboxPump implements AutoCloseable {
     telemetry.count("muster_deliveries_failed_total");
   }
 
+  /** Notes within the transaction that stores a delivery that it threw as it was handled. */
+  void tryAgain(Tx tx, String id, Throwable error) {
+    note(tx, id, 1, error.getClass().getSimpleName());
+  }
+
   private CompletableFuture<Answer> submit(String id, Inbound body) {
     try {
       UnitOfWork door = body instanceof Inbound.Alerts ? store.forMachines() : store;

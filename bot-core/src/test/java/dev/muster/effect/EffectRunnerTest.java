@@ -101,6 +101,18 @@ class EffectRunnerTest {
         });
   }
 
+  @Test
+  void roomForUnit_beforeTheStartAndAfterTheEnd_isNone() {
+    EffectRunner runner = new EffectRunner(new BusyDesk(() -> {}), ManualClock.atNoon());
+    UnitRoom before = runner.roomForUnit();
+    assertEquals(0, before.limit(), "whoever starts looks at all attempts first");
+    runner.start();
+    assertTrue(before.limit() > 0);
+    runner.close();
+
+    assertEquals(0, before.limit());
+  }
+
   private static void assertRecorded(Runnable call) throws InterruptedException {
     BusyDesk desk = new BusyDesk(call);
     try (EffectRunner runner = new EffectRunner(desk, ManualClock.atNoon())) {

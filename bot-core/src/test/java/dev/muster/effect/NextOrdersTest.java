@@ -206,6 +206,23 @@ class NextOrdersTest {
     assertEquals(1, desk.waiting.size(), "it is claimed by the next process");
   }
 
+  @Test
+  void roomForUnit_thatIsGivenBack_isThereAgain() {
+    ChainDesk desk = new ChainDesk(0, Priority.CARDS);
+    try (EffectRunner runner = new EffectRunner(desk, ManualClock.atNoon())) {
+      runner.start();
+      int all = runner.roomForUnit().limit();
+      UnitRoom room = runner.roomForUnit();
+      room.take(List.of(order("x", Priority.CARDS), order("y", Priority.CARDS)));
+      assertEquals(all - 2, runner.roomForUnit().limit());
+
+      room.free();
+      room.free();
+
+      assertEquals(all, runner.roomForUnit().limit());
+    }
+  }
+
   private static void awaitEnd(Thread closer, CountDownLatch stopping) throws InterruptedException {
     stopping.countDown();
     closer.join(60_000);

@@ -31,7 +31,7 @@ class CommitsOfADeclareTest {
   private SeenUnits seen;
 
   @Test
-  void declare_commandToPin_takesFiveUnitsOfWork() {
+  void declare_commandToPin_takesThreeUnitsOfWork() {
     ManualClock clock = ManualClock.atNoon();
     AtomicLong ids = new AtomicLong(clock.instant().toEpochMilli() * 1_000);
     try (EngineHarness engine =
@@ -47,7 +47,7 @@ class CommitsOfADeclareTest {
       List<Integer> units = STEPS.stream().map(seen::unitOf).toList();
       assertFalse(units.contains(-1), "a step was never taken: " + units);
       assertEquals(units.stream().sorted().toList(), units, "steps in another order");
-      assertEquals(5, units.stream().distinct().count(), "units of the steps: " + units);
+      assertEquals(3, units.stream().distinct().count(), "units of the steps: " + units);
     }
   }
 }

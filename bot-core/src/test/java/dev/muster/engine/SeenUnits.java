@@ -8,6 +8,7 @@ import dev.muster.effect.NewEffect;
 import dev.muster.effect.QueuedEffect;
 import dev.muster.store.Inbound;
 import dev.muster.store.Inbox;
+import dev.muster.store.PackedBody;
 import dev.muster.store.Tx;
 import dev.muster.store.UnitOfWork;
 import java.lang.reflect.InvocationTargetException;
@@ -94,7 +95,7 @@ final class SeenUnits implements UnitOfWork {
         names.put((String) result, name);
         steps.add("wrote " + name);
       }
-      case "claim" -> {
+      case "claim", "claimOwn" -> {
         for (Object claimed : (List<?>) result) {
           steps.add("claimed " + name(((QueuedEffect) claimed).effect()));
         }
@@ -109,7 +110,8 @@ final class SeenUnits implements UnitOfWork {
   private static void delivery(List<String> steps, Call call) {
     boolean stores = call.method().startsWith("put");
     if (stores
-        && call.given()[3] instanceof Inbound.Chat chat
+        && call.given()[3] instanceof PackedBody packed
+        && packed.body() instanceof Inbound.Chat chat
         && chat.event() instanceof ChatEvent.CommandInvoked) {
       steps.add("stored the command");
     }

@@ -116,6 +116,34 @@ abstract class EffectContract extends TimelineContract {
   }
 
   @Test
+  public final void claimOwn_takesWhatTheUnitAddedAndIsRunnable() {
+    String older = add("a", "", Priority.PEOPLE, "1");
+    List<String> own =
+        write(
+                tx -> {
+                  for (String lane : List.of("a", "b", "c", "c")) {
+                    tx.effects()
+                        .add(
+                            new NewEffect(
+                                new Effect.SetTopic(ONE, "web", lane),
+                                lane,
+                                Priority.CARDS,
+                                Optional.of(ONE),
+                                lane.equals("c") ? "b" : "",
+                                NOON));
+                  }
+                  return tx.effects().claimOwn(NOON, 5, Priority.BACKGROUND);
+                })
+            .stream()
+            .map(QueuedEffect::lane)
+            .toList();
+
+    assertEquals(List.of("b"), own, "a waits for an older one, c for b");
+    assertEquals(List.of(), write(tx -> tx.effects().claimOwn(NOON, 5, Priority.BACKGROUND)));
+    assertEquals(List.of(older), claimed(5));
+  }
+
+  @Test
   public final void claim_afterALane_waitsForWhatWasWrittenBefore() {
     String channel = add("channel", "open");
     String post = add("post", "channel", Priority.PEOPLE, "post");

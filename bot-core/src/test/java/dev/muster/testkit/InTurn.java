@@ -86,6 +86,9 @@ final class InTurn implements UnitOfWork {
     return proxy(
         EffectQueue.class,
         (method, given) -> {
+          if (method.getName().equals("claimOwn")) {
+            return List.of();
+          }
           if (!method.getName().equals("claim")) {
             return call(queue, method, given);
           }

@@ -29,7 +29,7 @@ final class KillPoints {
       Map.of(
           "Doors#accept", "commit .*INSERT INTO inbox",
           "Doors#stored", "commit .*INSERT INTO inbox",
-          "Doors#spoken", "commit .*INSERT INTO inbox",
+          "Doors#written", "commit .*INSERT INTO inbox",
           "InboxPump#submit", "commit .*UPDATE inbox SET state = 1",
           "EffectCarrier#claim", "commit .*SET state = 1, attempt",
           "EffectCarrier#settle", "commit .*channel_opened",

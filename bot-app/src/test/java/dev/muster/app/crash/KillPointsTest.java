@@ -144,6 +144,7 @@ final class KillPointsTest {
     Set<String> killed =
         Stream.of(
                 OpeningCrashPointsTest.stepsOfOpening(),
+                CrashPointsTest.stepsOfHearing(),
                 CrashPointsTest.stepsOfAnAlert(),
                 CrashPointsTest.stepsOfACall(),
                 CrashPointsTest.stepsOfAChange(),

@@ -49,7 +49,6 @@ abstract class OpeningTrial implements AutoCloseable {
         Stream.of(
             "accept CommandInvoked",
             "commit .*INSERT INTO inbox",
-            "commit .*UPDATE inbox SET state = 1",
             "commit .*SET state = 1, attempt",
             "call openChannel",
             "commit .*channel_opened",

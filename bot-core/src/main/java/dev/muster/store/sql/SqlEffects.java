@@ -30,27 +30,6 @@ final class SqlEffects implements EffectQueue {
     State.PENDING, State.SENDING, State.UNKNOWN, State.DONE, State.FAILED, State.SUPERSEDED
   };
   private static final Priority[] PRIORITIES = Priority.values();
-  private static final String SELECT =
-      """
-      SELECT id, body, lane, priority, incident, state, attempt, first_tried_at, due_at, number
-      FROM effect e
-      """;
-  private static final String RUNNABLE =
-      """
-      WHERE e.first_in_lane = 1 AND e.state IN (0, 2) AND (e.after_lane = '' OR NOT EXISTS (
-        SELECT 1 FROM effect b WHERE b.lane = e.after_lane AND b.state < 3 AND b.place < e.place))
-      """;
-
-  /** The plus keeps the planner on the index that is in the wanted order. */
-  static final String CLAIMABLE =
-      SELECT
-          + RUNNABLE
-          + " AND +e.due_at <= ? AND +e.priority <= ? ORDER BY e.priority, e.place LIMIT ?";
-
-  static final String NEXT_DUE =
-      "SELECT e.due_at FROM effect e "
-          + RUNNABLE
-          + " AND +e.priority <= ? ORDER BY e.due_at LIMIT 1";
   private static final String ADD =
       """
       INSERT INTO effect (number, id, place, lane, after_lane, priority, incident, shows, state,
@@ -101,9 +80,11 @@ final class SqlEffects implements EffectQueue {
       """;
 
   private static final String REPLACEABLE =
-      SELECT
+      EffectQueries.SELECT
           + "WHERE shows = ? AND state < 3 AND state = 0 AND attempt <= ?"
           + " ORDER BY place DESC LIMIT 1";
+
+  private static final long NONE = Long.MAX_VALUE;
 
   private final Statements statements;
   private final ObjectMapper json;
@@ -112,6 +93,9 @@ final class SqlEffects implements EffectQueue {
 
   /** How many orders were added on this connection, those taken back included. */
   long added;
+
+  /** The number of the first order that the unit of work under way has added. */
+  private long firstOwn = NONE;
 
   SqlEffects(Statements statements, ObjectMapper json, Supplier<String> ids) {
     this.statements = statements;
@@ -124,6 +108,7 @@ final class SqlEffects implements EffectQueue {
     added++;
     String id = ids.get();
     long number = 1 + statements.number("SELECT max(number) FROM effect");
+    firstOwn = Math.min(firstOwn, number);
     String shows = Succession.of(json, effect.effect());
     Standing standing = standing(effect, shows, number);
     statements.update(
@@ -152,6 +137,19 @@ final class SqlEffects implements EffectQueue {
             .flatMap(found -> found);
   }
 
+  /** A unit of work begins, and nothing is its own yet. */
+  void beginUnit() {
+    firstOwn = NONE;
+    setAside.clear();
+  }
+
+  @Override
+  public List<QueuedEffect> claimOwn(Instant now, int limit, Priority least) {
+    return firstOwn == NONE
+        ? List.of()
+        : claimed(EffectQueries.OWN_CLAIMABLE, now, firstOwn, now, least.ordinal(), limit);
+  }
+
   @Override
   public boolean waits(Effect effect) {
     String shows = Succession.of(json, effect);
@@ -163,11 +161,15 @@ final class SqlEffects implements EffectQueue {
 
   @Override
   public List<QueuedEffect> claim(Instant now, int limit, Priority least) {
+    return claimed(EffectQueries.CLAIMABLE, now, now, least.ordinal(), limit);
+  }
+
+  private List<QueuedEffect> claimed(String query, Instant now, Object... given) {
     List<Long> numbers = new ArrayList<>();
     List<Lost> lost = new ArrayList<>();
     List<Optional<QueuedEffect>> claimed =
         statements.list(
-            CLAIMABLE,
+            query,
             row -> {
               Optional<QueuedEffect> found = readable(row).map(e -> e.begun(Micros.rounded(now)));
               if (found.isPresent()) {
@@ -177,9 +179,7 @@ final class SqlEffects implements EffectQueue {
               }
               return found;
             },
-            now,
-            least.ordinal(),
-            limit);
+            given);
     for (long number : numbers) {
       statements.update(BEGIN, now, number);
     }
@@ -263,19 +263,20 @@ final class SqlEffects implements EffectQueue {
 
   @Override
   public Optional<Instant> nextDue(Priority least) {
-    return statements.first(NEXT_DUE, row -> Micros.read(row.getLong(1)), least.ordinal());
+    return statements.first(
+        EffectQueries.NEXT_DUE, row -> Micros.read(row.getLong(1)), least.ordinal());
   }
 
   @Override
   public Optional<QueuedEffect> find(String id) {
-    return statements.first(SELECT + "WHERE id = ?", this::read, id);
+    return statements.first(EffectQueries.SELECT + "WHERE id = ?", this::read, id);
   }
 
   @Override
   public List<QueuedEffect> unfinished(IncidentId incident) {
     return statements
         .list(
-            SELECT + "WHERE incident = ? AND state < 3 ORDER BY place",
+            EffectQueries.SELECT + "WHERE incident = ? AND state < 3 ORDER BY place",
             this::readable,
             incident.number())
         .stream()

@@ -31,6 +31,7 @@ final class SqlTx implements Tx {
   SqlTx(Ports ports) {
     this.ports = ports;
     this.orderedBefore = ordered(ports);
+    ports.effects.beginUnit();
   }
 
   private static long ordered(Ports ports) {

@@ -37,15 +37,22 @@ class QueryPlanTest {
 
   @Test
   void claim_walksTheHeadsOfLanesInOrder() throws SQLException {
-    String plan = plan(SqlEffects.CLAIMABLE);
+    String plan = plan(EffectQueries.CLAIMABLE);
 
     assertTrue(plan.contains("effect_next"), plan);
     assertFalse(plan.contains("TEMP B-TREE"), plan);
   }
 
   @Test
+  void claimOwn_looksOnlyAtWhatWasJustWritten() throws SQLException {
+    String plan = plan(EffectQueries.OWN_CLAIMABLE);
+
+    assertTrue(plan.contains("SEARCH e USING INTEGER PRIMARY KEY (rowid>?)"), plan);
+  }
+
+  @Test
   void nextDue_walksTheHeadsOfLanesByTime() throws SQLException {
-    String plan = plan(SqlEffects.NEXT_DUE);
+    String plan = plan(EffectQueries.NEXT_DUE);
 
     assertTrue(plan.contains("effect_due"), plan);
     assertFalse(plan.contains("TEMP B-TREE"), plan);
