@@ -26,14 +26,22 @@ final class WaitingBodies {
     waiting.remove(body);
   }
 
-  /** Returns a body and those that go with it, in the order they came; for the writer alone. */
+  /**
+   * Returns a body and those that go with it, in the order they came; for the writer alone. Where
+   * one of the same source cannot go along, what came behind it waits as well: it may say that
+   * something is over of which the one before says that it is on.
+   */
   List<ComingBody> with(ComingBody first) {
     List<ComingBody> some = new ArrayList<>();
     some.add(first);
     int alerts = first.alerts().size();
     for (ComingBody each : waiting) {
-      boolean fits = alerts + each.alerts().size() <= MOST_ALERTS;
-      if (fits && each != first && !each.isTaken() && isAlike(first, each)) {
+      boolean waits = each != first && !each.isTaken() && each.source().equals(first.source());
+      boolean fits = alerts + each.alerts().size() <= MOST_ALERTS && isWhole(first, each);
+      if (waits && !fits) {
+        return some;
+      }
+      if (waits) {
         some.add(each);
         alerts += each.alerts().size();
       }
@@ -42,9 +50,7 @@ final class WaitingBodies {
   }
 
   /** What a sender left out is told of each of its calls. */
-  private static boolean isAlike(ComingBody one, ComingBody other) {
-    return one.source().equals(other.source())
-        && one.body().omitted() == 0
-        && other.body().omitted() == 0;
+  private static boolean isWhole(ComingBody one, ComingBody other) {
+    return one.body().omitted() == 0 && other.body().omitted() == 0;
   }
 }
