@@ -11,11 +11,13 @@ import dev.muster.incident.IncidentId;
 import dev.muster.postmortem.Postmortem;
 import dev.muster.postmortem.PostmortemMarkdown;
 import dev.muster.store.PostmortemFacts;
+import dev.muster.store.Tx;
 import dev.muster.store.UnitOfWork;
 import dev.muster.timeline.EntryKind;
 import dev.muster.timeline.Stream;
 import dev.muster.timeline.TimelineMarkdown;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -62,7 +64,7 @@ final class Documents {
   private ChatPlatform.Attachment timeline(Incident incident, long uptoSeq) {
     Stream stream = Stream.of(incident.id());
     TimelineMarkdown file = new TimelineMarkdown(incident, uptoSeq);
-    long before = store.read(tx -> tx.timeline().lastSeq(stream));
+    long before = store.read(tx -> learnGone(tx, incident.id(), file));
     boolean more = true;
     while (more && before > 0) {
       long after = Math.max(0, before - PIECE);
@@ -81,16 +83,30 @@ final class Documents {
     return markdown(incident, TIMELINE, file.render(page), about);
   }
 
+  /** Returns the place of the newest fact. */
+  private static long learnGone(Tx tx, IncidentId id, TimelineMarkdown file) {
+    Set<EntryKind> kinds = Set.of(EntryKind.MESSAGE_REMOVED);
+    PostmortemFacts.each(tx, id, kinds, Long.MAX_VALUE, gone -> file.learnGone(List.of(gone)));
+    return tx.timeline().lastSeq(Stream.of(id));
+  }
+
   private ChatPlatform.Attachment postmortem(Incident incident, long uptoSeq) {
-    PostmortemFacts facts =
-        store.read(tx -> PostmortemFacts.read(tx, incident.id(), Postmortem.SOURCES, uptoSeq));
-    Postmortem postmortem = Postmortem.of(incident, facts.entries(), facts.asOf());
+    Postmortem postmortem = store.read(tx -> drafted(tx, incident, uptoSeq));
     boolean published = postmortem.published().isPresent();
     return markdown(
         incident,
         Postmortems.DOCUMENT,
         PostmortemMarkdown.render(postmortem),
         (published ? "Postmortem of " : "Postmortem draft of ") + incident.id());
+  }
+
+  private static Postmortem drafted(Tx tx, Incident incident, long uptoSeq) {
+    PostmortemFacts facts = PostmortemFacts.read(tx, incident.id(), Postmortem.FEW, uptoSeq);
+    return Postmortem.of(
+        incident,
+        facts.entries(),
+        each -> PostmortemFacts.each(tx, incident.id(), Postmortem.MANY, uptoSeq, each),
+        facts.asOf());
   }
 
   private static ChatPlatform.Attachment markdown(

@@ -9,8 +9,11 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * A learning document drafted from an incident and its timeline. It holds what the timeline knows,
@@ -98,32 +101,66 @@ public record Postmortem(
   }
 
   /**
-   * The kinds of facts that a postmortem is made of, beside the messages that were highlighted; all
-   * others leave it as it is.
+   * The kinds of facts of which there may be as many as there is time to write them down. They are
+   * heard once and not kept.
    */
-  public static final Set<EntryKind> SOURCES =
+  public static final Set<EntryKind> MANY =
       Collections.unmodifiableSet(
-          EnumSet.complementOf(
-              EnumSet.of(
-                  EntryKind.MESSAGE_LOGGED,
-                  EntryKind.MESSAGE_REVISED,
-                  EntryKind.MESSAGE_REMOVED,
-                  EntryKind.REACTION_ADDED,
-                  EntryKind.REACTION_REMOVED,
-                  EntryKind.FILE_SHARED,
-                  EntryKind.BOT_POSTED,
-                  EntryKind.COMMAND_RUN,
-                  EntryKind.BUTTON_PRESSED,
-                  EntryKind.MEMBER_ADDED,
-                  EntryKind.MEMBER_REMOVED)));
+          EnumSet.of(
+              EntryKind.NOTE_ADDED,
+              EntryKind.ALERT_ATTACHED,
+              EntryKind.ALERT_RESOLVED,
+              EntryKind.STATUS_UPDATE_POSTED,
+              EntryKind.EFFECT_FAILED,
+              EntryKind.GAP_FILLED));
 
   /**
-   * Drafts the postmortem. Pure: the same incident and entries give the same text.
-   *
-   * @param entries the timeline up to the draft, in order; what is neither of {@link #SOURCES} nor
-   *     about a highlighted message may be left out
+   * The other kinds of facts that a postmortem is made of, beside the messages that were
+   * highlighted; all further kinds leave it as it is.
    */
-  public static Postmortem of(Incident incident, List<TimelineEntry> entries, Instant generatedAt) {
-    return new PostmortemDraft(incident, entries).write(generatedAt);
+  public static final Set<EntryKind> FEW = few();
+
+  private static Set<EntryKind> few() {
+    Set<EntryKind> few = EnumSet.complementOf(EnumSet.copyOf(MANY));
+    few.removeAll(
+        EnumSet.of(
+            EntryKind.MESSAGE_LOGGED,
+            EntryKind.MESSAGE_REVISED,
+            EntryKind.MESSAGE_REMOVED,
+            EntryKind.REACTION_ADDED,
+            EntryKind.REACTION_REMOVED,
+            EntryKind.FILE_SHARED,
+            EntryKind.BOT_POSTED,
+            EntryKind.COMMAND_RUN,
+            EntryKind.BUTTON_PRESSED,
+            EntryKind.MEMBER_ADDED,
+            EntryKind.MEMBER_REMOVED));
+    return Collections.unmodifiableSet(few);
+  }
+
+  /** Tells facts of {@link #MANY}, one by one, in any order. */
+  @FunctionalInterface
+  public interface Telling {
+    /** Tells each fact once. */
+    void each(Consumer<TimelineEntry> listener);
+  }
+
+  /**
+   * Drafts the postmortem. Pure: the same incident and facts give the same text.
+   *
+   * @param few the facts up to the draft, in order; those of {@link #MANY} are left out, and others
+   *     may be that are neither of {@link #FEW} nor about a highlighted message
+   * @param many the facts that were left out
+   */
+  public static Postmortem of(
+      Incident incident, List<TimelineEntry> few, Telling many, Instant generatedAt) {
+    return new PostmortemDraft(incident, few, many).write(generatedAt);
+  }
+
+  /** Drafts the postmortem from facts that are all held, in order. */
+  public static Postmortem of(Incident incident, List<TimelineEntry> all, Instant generatedAt) {
+    Map<Boolean, List<TimelineEntry>> parted =
+        all.stream().collect(Collectors.partitioningBy(entry -> MANY.contains(entry.kind())));
+    return of(incident, parted.get(false), parted.get(true)::forEach, generatedAt);
   }
 }

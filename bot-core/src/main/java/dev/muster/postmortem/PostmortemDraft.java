@@ -13,30 +13,53 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Writes the parts of a postmortem from an incident and its timeline. */
 final class PostmortemDraft {
 
-  private static final int LONGEST_TIMELINE = 200;
+  private static final List<String> TAGS = List.of("factor:", "helped:", "harder:");
 
   private final Incident incident;
   private final List<TimelineEntry> entries;
-  private final Narration narration;
+  private final List<Tagged> tagged = new ArrayList<>();
+  private final Story story;
   private final Authorship authorship;
   private final List<Statement> questions = new ArrayList<>();
 
-  PostmortemDraft(Incident incident, List<TimelineEntry> entries) {
-    Cast cast = new Cast(incident, entries);
+  private record Tagged(long seq, String tag, String words) {}
+
+  /**
+   * Reads all facts; of the many none is kept but what is tagged.
+   *
+   * @param few in order
+   * @param many the others, of {@link Postmortem#MANY}
+   */
+  PostmortemDraft(Incident incident, List<TimelineEntry> few, Postmortem.Telling many) {
+    Cast cast = new Cast(incident, few);
     this.incident = incident;
-    this.entries = Discussion.settled(entries);
-    this.narration = new Narration(cast);
-    this.authorship = new Authorship(cast, entries);
+    this.entries = Discussion.settled(few);
+    this.story = new Story(new Narration(cast));
+    this.authorship = new Authorship(cast, few);
+    entries.forEach(this::hear);
+    many.each(this::hear);
+    tagged.sort(Comparator.comparingLong(Tagged::seq));
+  }
+
+  private void hear(TimelineEntry entry) {
+    story.add(entry);
+    if (entry.kind() == EntryKind.NOTE_ADDED || entry.kind() == EntryKind.HIGHLIGHTED) {
+      String text = entry.text().strip();
+      for (String tag : TAGS) {
+        if (text.regionMatches(true, 0, tag, 0, tag.length())) {
+          String words = text.substring(tag.length()).strip();
+          tagged.add(new Tagged(entry.seq(), tag, Narration.quote(words)));
+        }
+      }
+    }
   }
 
   Postmortem write(Instant generatedAt) {
@@ -44,7 +67,7 @@ final class PostmortemDraft {
     parts.add(summary());
     parts.add(impact());
     parts.add(milestones());
-    parts.add(timeline());
+    parts.add(story.part());
     parts.add(
         tagged(
             "factors",
@@ -245,40 +268,11 @@ final class PostmortemDraft {
         .orElse(1L);
   }
 
-  /** A long incident has a hundred thousand of these; what is not shown is only counted. */
-  private Part timeline() {
-    List<Statement> shown = new ArrayList<>();
-    int over = 0;
-    Instant at = Instant.MIN;
-    Set<String> saidThen = new HashSet<>();
-    List<TimelineEntry> inTime = new ArrayList<>(entries);
-    inTime.sort(Comparator.comparing(TimelineEntry::occurredAt));
-    for (TimelineEntry entry : inTime) {
-      if (!entry.occurredAt().equals(at)) {
-        at = entry.occurredAt();
-        saidThen = new HashSet<>();
-      }
-      Optional<String> sentence = narration.tell(entry).filter(saidThen::add);
-      if (sentence.isPresent() && shown.size() < LONGEST_TIMELINE) {
-        String when = UtcText.clock(at);
-        shown.add(new Statement(when + "  " + sentence.get(), List.of(entry.seq())));
-      } else if (sentence.isPresent()) {
-        over++;
-      }
-    }
-    Optional<String> missing =
-        over > 0 ? Optional.of("And " + over + " more; see the whole timeline.") : Optional.empty();
-    return new Part("timeline", "Timeline of what mattered", shown, missing);
-  }
-
   private Part tagged(String id, String title, String tag, String question) {
     List<Statement> statements = new ArrayList<>();
-    for (TimelineEntry entry : entries) {
-      boolean said = entry.kind() == EntryKind.NOTE_ADDED || entry.kind() == EntryKind.HIGHLIGHTED;
-      String text = entry.text().strip();
-      if (said && text.regionMatches(true, 0, tag + ":", 0, tag.length() + 1)) {
-        String words = text.substring(tag.length() + 1).strip();
-        statements.add(new Statement(Narration.quote(words), List.of(entry.seq())));
+    for (Tagged said : tagged) {
+      if (said.tag().equals(tag + ":")) {
+        statements.add(new Statement(said.words(), List.of(said.seq())));
       }
     }
     Optional<String> missing =

@@ -119,9 +119,13 @@ public final class IncidentViews {
 
   /** Drafts the postmortem of an incident, as of its newest fact. */
   public static Postmortem draft(Tx tx, Incident incident) {
-    PostmortemFacts facts =
-        PostmortemFacts.read(tx, incident.id(), Postmortem.SOURCES, Long.MAX_VALUE);
-    return Postmortem.of(incident, facts.entries(), facts.asOf());
+    IncidentId id = incident.id();
+    PostmortemFacts facts = PostmortemFacts.read(tx, id, Postmortem.FEW, Long.MAX_VALUE);
+    return Postmortem.of(
+        incident,
+        facts.entries(),
+        each -> PostmortemFacts.each(tx, id, Postmortem.MANY, Long.MAX_VALUE, each),
+        facts.asOf());
   }
 
   /** Returns the alerts of an incident the viewer may see, oldest first. */

@@ -12,17 +12,20 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
  * What a postmortem is made of, and nothing else: of what was said only the messages that somebody
  * highlighted, which are few in the longest incident.
  *
- * @param entries the facts, oldest first
+ * @param entries the facts that are held, oldest first
  * @param asOf when the newest fact that counts was recorded
  */
 public record PostmortemFacts(List<TimelineEntry> entries, Instant asOf) {
 
-  private static final int AT_ONCE = 1_000;
+  /** Facts with the longest words there are, this many at once, are some twenty megabytes. */
+  private static final int AT_ONCE = 500;
+
   private static final Set<EntryKind> WORDS =
       EnumSet.of(EntryKind.MESSAGE_LOGGED, EntryKind.MESSAGE_REVISED, EntryKind.MESSAGE_REMOVED);
 
@@ -32,7 +35,7 @@ public record PostmortemFacts(List<TimelineEntry> entries, Instant asOf) {
   }
 
   /**
-   * Reads them.
+   * Reads those that are held.
    *
    * @param kinds the kinds that count, beside what was highlighted
    * @param upto the place of the last fact that counts; {@link Long#MAX_VALUE} for all
@@ -40,27 +43,33 @@ public record PostmortemFacts(List<TimelineEntry> entries, Instant asOf) {
   public static PostmortemFacts read(Tx tx, IncidentId id, Set<EntryKind> kinds, long upto) {
     Stream stream = Stream.of(id);
     long last = Math.min(upto, tx.timeline().lastSeq(stream));
-    return new Reading(tx, stream, kinds, last).all();
+    return new Reading(tx, stream, last).all(kinds);
   }
 
-  private record Reading(Tx tx, Stream stream, Set<EntryKind> kinds, long upto) {
+  /** Reads all of some kinds up to a place, in order, of which only a few are held at once. */
+  public static void each(
+      Tx tx, IncidentId id, Set<EntryKind> kinds, long upto, Consumer<TimelineEntry> taker) {
+    new Reading(tx, Stream.of(id), upto).each(kinds, taker);
+  }
 
-    PostmortemFacts all() {
+  private record Reading(Tx tx, Stream stream, long upto) {
+
+    PostmortemFacts all(Set<EntryKind> kinds) {
       List<TimelineEntry> entries = new ArrayList<>();
-      long after = 0;
-      List<TimelineEntry> page = page(after);
-      while (!page.isEmpty() && after < upto) {
-        after = page.get(page.size() - 1).seq();
-        page.stream().filter(entry -> entry.seq() <= upto).forEach(entries::add);
-        page = page(after);
-      }
+      each(kinds, entries::add);
       entries.addAll(highlighted(entries));
       entries.sort(Comparator.comparingLong(TimelineEntry::seq));
       return new PostmortemFacts(entries, newest());
     }
 
-    private List<TimelineEntry> page(long after) {
-      return tx.timeline().read(stream, after, AT_ONCE, kinds);
+    void each(Set<EntryKind> kinds, Consumer<TimelineEntry> taker) {
+      List<TimelineEntry> page = tx.timeline().read(stream, 0, AT_ONCE, kinds);
+      while (!page.isEmpty()) {
+        page.stream().filter(entry -> entry.seq() <= upto).forEach(taker);
+        long after = page.get(page.size() - 1).seq();
+        boolean more = page.size() == AT_ONCE && after < upto;
+        page = more ? tx.timeline().read(stream, after, AT_ONCE, kinds) : List.of();
+      }
     }
 
     private List<TimelineEntry> highlighted(List<TimelineEntry> entries) {

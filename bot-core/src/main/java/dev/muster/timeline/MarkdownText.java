@@ -5,6 +5,7 @@ package dev.muster.timeline;
 public final class MarkdownText {
 
   private static final String MARKUP = "\\`*_[]<>|#";
+  private static final char DELETE = 0x7F;
 
   private MarkdownText() {}
 
@@ -35,6 +36,17 @@ public final class MarkdownText {
 
   /** Returns words on one line, each run of white space and control characters as one space. */
   public static String collapsed(String words) {
-    return line(words.replaceAll("[\\s\\p{Cntrl}]+", " ").strip());
+    StringBuilder out = new StringBuilder(words.length());
+    boolean blank = false;
+    for (int i = 0; i < words.length(); i++) {
+      char c = words.charAt(i);
+      if (c <= ' ' || c == DELETE) {
+        blank = true;
+      } else {
+        out.append(blank ? " " : "").append(c);
+        blank = false;
+      }
+    }
+    return line(out.toString().strip());
   }
 }

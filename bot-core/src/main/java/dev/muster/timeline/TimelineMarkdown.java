@@ -47,6 +47,16 @@ public final class TimelineMarkdown {
   }
 
   /**
+   * Learns, before the first piece, which messages are gone. Without it a message shows whose end
+   * was told before it was itself, and in an older piece.
+   */
+  public void learnGone(List<TimelineEntry> entries) {
+    entries.stream()
+        .filter(entry -> entry.kind() == EntryKind.MESSAGE_REMOVED)
+        .forEach(entry -> removed.add(message(entry)));
+  }
+
+  /**
    * Takes the facts right before those it was given until now, in order; the newest come first.
    *
    * @return whether the file takes still older ones

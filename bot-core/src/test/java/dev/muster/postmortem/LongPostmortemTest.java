@@ -29,12 +29,15 @@ final class LongPostmortemTest {
   private static final Instant NOON = ManualClock.atNoon().instant();
   private static final IncidentId ID = new IncidentId(1);
 
-  private static Postmortem drafted(List<TimelineEntry> entries) {
+  private static Incident incident() {
     IncidentEvent.Declared declared =
         new IncidentEvent.Declared(
             ID, "Checkout is slow", Severity.SEV2, List.of(), false, false, Optional.empty());
-    Incident incident = IncidentHistory.begin(declared, new Actor.Bot(), NOON);
-    return Postmortem.of(incident, entries, NOON);
+    return IncidentHistory.begin(declared, new Actor.Bot(), NOON);
+  }
+
+  private static Postmortem drafted(List<TimelineEntry> entries) {
+    return Postmortem.of(incident(), entries, NOON);
   }
 
   private static TimelineEntry note(long seq, Instant at, String text) {
@@ -123,5 +126,29 @@ final class LongPostmortemTest {
 
     assertEquals(Optional.of("And 800 more; see the whole timeline."), timeline(draft).missing());
     assertTrue(taken < (long) notes * text.length(), taken + " bytes");
+  }
+
+  @Test
+  void notes_thatTogetherExceedTheMemory_areToldAndNotKept() {
+    String tail = "x".repeat(1 << 20);
+    long notes = Runtime.getRuntime().maxMemory() / tail.length() + 10;
+    Incident incident = incident();
+
+    Postmortem draft =
+        Postmortem.of(
+            incident,
+            List.of(),
+            each -> {
+              for (int i = 1; i <= notes; i++) {
+                String tag = i % 100 == 0 ? "factor: " : "";
+                each.accept(note(i, NOON.minusSeconds(i), tag + i + tail));
+              }
+            },
+            NOON);
+
+    long over = notes - 200;
+    assertEquals(
+        Optional.of("And " + over + " more; see the whole timeline."), timeline(draft).missing());
+    assertEquals(List.of(notes), timeline(draft).statements().get(0).entries());
   }
 }

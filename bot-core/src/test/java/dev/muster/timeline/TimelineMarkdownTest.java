@@ -118,6 +118,30 @@ class TimelineMarkdownTest {
   }
 
   @Test
+  void words_goneBeforeTheyWereTold_areLeftOutOfAnyPiece() {
+    fact(EntryKind.MESSAGE_REMOVED, "M1", "");
+    fact(EntryKind.MESSAGE_LOGGED, "M1", "call me names");
+    TimelineMarkdown file = new TimelineMarkdown(incident(false, false), 2);
+
+    file.learnGone(entries);
+    file.takeOlder(entries.subList(1, 2));
+    file.takeOlder(entries.subList(0, 1));
+
+    assertFalse(file.render(PAGE).contains("names"), file.render(PAGE));
+  }
+
+  @Test
+  void runsOfBlanksAndControls_areOneSpace() {
+    StringBuilder words = new StringBuilder("\u2003 \t");
+    for (char c = 0; c < 0x180; c++) {
+      words.append(c).append("x").append(c).append(c);
+    }
+    String collapsed = words.toString().replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
+    assertEquals(MarkdownText.line(collapsed), MarkdownText.collapsed(words.toString()));
+    assertEquals("", MarkdownText.collapsed(" \u0001\u007f"));
+  }
+
+  @Test
   void file_ofMoreThanItHolds_saysWhatIsLeftOut() {
     for (int i = 0; i < TimelineMarkdown.MOST_ENTRIES + 5; i++) {
       fact(EntryKind.NOTE_ADDED, "", "note");

@@ -83,6 +83,15 @@ class PostmortemFactsTest {
         say(tx, second, kind, kind.word() + " " + second, "m-" + second);
       }
     }
+    // More than are read at once, said against the order of their times.
+    for (int i = 0; i < 1_200; i++) {
+      say(
+          tx,
+          3_000 - i / 2,
+          EntryKind.NOTE_ADDED,
+          (i % 400 == 0 ? "Factor: " : "note ") + i % 3,
+          "");
+    }
     say(tx, 1_000, EntryKind.MESSAGE_LOGGED, "first words", "m-x");
     say(tx, 1_001, EntryKind.MESSAGE_LOGGED, "other words", "m-y");
     say(tx, 1_002, EntryKind.HIGHLIGHTED, "first words", "m-x");
@@ -95,15 +104,19 @@ class PostmortemFactsTest {
 
   private static Postmortem ofAll(Tx tx, long upto) {
     List<TimelineEntry> all =
-        tx.timeline().read(Stream.of(ID), 0, 1_000, Set.of()).stream()
+        tx.timeline().read(Stream.of(ID), 0, 10_000, Set.of()).stream()
             .filter(entry -> entry.seq() <= upto)
             .toList();
     return Postmortem.of(incident(), all, all.get(all.size() - 1).at());
   }
 
   private static Postmortem ofChosen(Tx tx, long upto) {
-    PostmortemFacts facts = PostmortemFacts.read(tx, ID, Postmortem.SOURCES, upto);
-    return Postmortem.of(incident(), facts.entries(), facts.asOf());
+    PostmortemFacts facts = PostmortemFacts.read(tx, ID, Postmortem.FEW, upto);
+    return Postmortem.of(
+        incident(),
+        facts.entries(),
+        each -> PostmortemFacts.each(tx, ID, Postmortem.MANY, upto, each),
+        facts.asOf());
   }
 
   @Test
@@ -112,7 +125,7 @@ class PostmortemFactsTest {
       world.store().run(PostmortemFactsTest::write);
       long last = world.store().read(tx -> tx.timeline().lastSeq(Stream.of(ID)));
 
-      for (long upto : List.of(5L, last - 3, last - 2, last, Long.MAX_VALUE)) {
+      for (long upto : List.of(5L, last - 700, last - 3, last - 2, last, Long.MAX_VALUE)) {
         assertEquals(
             world.store().<Postmortem>read(tx -> ofAll(tx, upto)),
             world.store().<Postmortem>read(tx -> ofChosen(tx, upto)));
