@@ -19,7 +19,10 @@ public final class UtcText {
   private static final DateTimeFormatter CLOCK =
       DateTimeFormatter.ofPattern("HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-  private static final int LAST_OF_FOUR_DIGITS = 9_999;
+  /** The years of four digits; others are left to the formatters. */
+  private static final long FIRST = Instant.parse("1000-01-01T00:00:00Z").getEpochSecond();
+
+  private static final long AFTER = Instant.parse("+10000-01-01T00:00:00Z").getEpochSecond();
 
   private UtcText() {}
 
@@ -30,17 +33,48 @@ public final class UtcText {
 
   /** Returns for example {@code 2026-11-20 14:05:07}, for lists that say once that it is UTC. */
   public static String second(Instant at) {
-    LocalDateTime time = LocalDateTime.ofEpochSecond(at.getEpochSecond(), 0, ZoneOffset.UTC);
-    if (time.getYear() < 1_000 || time.getYear() > LAST_OF_FOUR_DIGITS) {
-      return SECOND.format(at);
+    StringBuilder text = new StringBuilder(19);
+    return isWithin(at) ? second(at, ' ', text).toString() : SECOND.format(at);
+  }
+
+  /**
+   * Returns what {@link Instant#toString} does, for example {@code 2026-11-20T14:05:07.123456Z}.
+   */
+  public static String exact(Instant at) {
+    if (!isWithin(at)) {
+      return at.toString();
     }
-    StringBuilder text = new StringBuilder(19).append(time.getYear());
+    StringBuilder text = second(at, 'T', new StringBuilder(30));
+    int nanos = at.getNano();
+    if (nanos != 0) {
+      three(text.append('.'), nanos / 1_000_000);
+    }
+    if (nanos % 1_000_000 != 0) {
+      three(text, nanos / 1_000 % 1_000);
+    }
+    if (nanos % 1_000 != 0) {
+      three(text, nanos % 1_000);
+    }
+    return text.append('Z').toString();
+  }
+
+  private static boolean isWithin(Instant at) {
+    return at.getEpochSecond() >= FIRST && at.getEpochSecond() < AFTER;
+  }
+
+  private static StringBuilder second(Instant at, char between, StringBuilder text) {
+    LocalDateTime time = LocalDateTime.ofEpochSecond(at.getEpochSecond(), 0, ZoneOffset.UTC);
+    text.append(time.getYear());
     two(text.append('-'), time.getMonthValue());
     two(text.append('-'), time.getDayOfMonth());
-    two(text.append(' '), time.getHour());
+    two(text.append(between), time.getHour());
     two(text.append(':'), time.getMinute());
     two(text.append(':'), time.getSecond());
-    return text.toString();
+    return text;
+  }
+
+  private static void three(StringBuilder text, int number) {
+    two(text.append((char) ('0' + number / 100)), number % 100);
   }
 
   /** A long timeline has a hundred thousand of these; a formatter takes ten times as long. */

@@ -2,7 +2,9 @@
 package dev.muster.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
+import dev.muster.chat.UtcText;
 import dev.muster.incident.Incident;
 import dev.muster.postmortem.Postmortem;
 import dev.muster.store.AlertRecord;
@@ -19,6 +21,22 @@ import java.util.Optional;
  * written one by one, without making trees of them first. One thread.
  */
 public final class IncidentJson {
+
+  // Their bytes are made once.
+  private static final SerializedString SEQ = new SerializedString("seq");
+  private static final SerializedString AT = new SerializedString("at");
+  private static final SerializedString OCCURRED_AT = new SerializedString("occurredAt");
+  private static final SerializedString KIND = new SerializedString("kind");
+  private static final SerializedString ACTOR = new SerializedString("actor");
+  private static final SerializedString TYPE = new SerializedString("type");
+  private static final SerializedString ID = new SerializedString("id");
+  private static final SerializedString NAME = new SerializedString("name");
+  private static final SerializedString TEXT = new SerializedString("text");
+  private static final SerializedString REASON = new SerializedString("reason");
+  private static final SerializedString REF = new SerializedString("ref");
+  private static final SerializedString DATA = new SerializedString("data");
+  private static final SerializedString HASH = new SerializedString("hash");
+  private static final SerializedString PREV = new SerializedString("prev");
 
   private final JsonGenerator json;
 
@@ -57,23 +75,30 @@ public final class IncidentJson {
   /** Writes the next entry of the timeline, as {@link WireIncidents#entry} makes it. */
   public void entry(TimelineEntry entry) throws IOException {
     json.writeStartObject();
-    json.writeNumberField("seq", entry.seq());
-    json.writeStringField("at", entry.at().toString());
-    json.writeStringField("occurredAt", entry.occurredAt().toString());
-    json.writeStringField("kind", entry.kind().word());
-    json.writeObjectFieldStart("actor");
-    json.writeStringField("type", entry.actor().type());
-    json.writeStringField("id", entry.actor().id());
-    json.writeStringField("name", entry.actor().name());
+    json.writeFieldName(SEQ);
+    json.writeNumber(entry.seq());
+    text(AT, UtcText.exact(entry.at()));
+    text(OCCURRED_AT, UtcText.exact(entry.occurredAt()));
+    text(KIND, entry.kind().word());
+    json.writeFieldName(ACTOR);
+    json.writeStartObject();
+    text(TYPE, entry.actor().type());
+    text(ID, entry.actor().id());
+    text(NAME, entry.actor().name());
     json.writeEndObject();
-    json.writeStringField("text", entry.text());
-    json.writeStringField("reason", entry.reason().isEmpty() ? null : entry.reason());
-    json.writeStringField("ref", entry.ref().isEmpty() ? null : entry.ref());
-    json.writeFieldName("data");
+    text(TEXT, entry.text());
+    text(REASON, entry.reason().isEmpty() ? null : entry.reason());
+    text(REF, entry.ref().isEmpty() ? null : entry.ref());
+    json.writeFieldName(DATA);
     plain(entry.data());
-    json.writeStringField("hash", entry.hash());
-    json.writeStringField("prev", entry.prev());
+    text(HASH, entry.hash());
+    text(PREV, entry.prev());
     json.writeEndObject();
+  }
+
+  private void text(SerializedString name, String value) throws IOException {
+    json.writeFieldName(name);
+    json.writeString(value);
   }
 
   /** Mostly few short texts, for which the mapper would need longer than for all the rest. */

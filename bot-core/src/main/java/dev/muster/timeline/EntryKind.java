@@ -156,8 +156,10 @@ public enum EntryKind {
   /** The machine's clock was put forward or back; journal only. */
   CLOCK_STEPPED;
 
+  private final String word = name().toLowerCase(Locale.ROOT);
+
   /** Returns the name programs see. */
   public String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return word;
   }
 }

@@ -26,4 +26,19 @@ final class UtcTextTest {
       assertEquals(SECOND.format(at), UtcText.second(at));
     }
   }
+
+  @Test
+  void exact_ofAnyTime_isWhatTheInstantWrites() {
+    for (int nanos : new int[] {0, 1, 1_000, 20_000, 100_000_000, 123_456_789, 999_999_000}) {
+      Instant at = Instant.parse("2026-03-01T00:00:09Z").plusNanos(nanos);
+      assertEquals(at.toString(), UtcText.exact(at));
+      Instant before = Instant.EPOCH.minusNanos(nanos);
+      assertEquals(before.toString(), UtcText.exact(before));
+    }
+    Random dice = new Random(12);
+    for (int i = 0; i < 1_000; i++) {
+      Instant at = Instant.ofEpochSecond(dice.nextLong() % 400_000_000_000L, dice.nextInt(1_000));
+      assertEquals(at.toString(), UtcText.exact(at));
+    }
+  }
 }

@@ -43,6 +43,7 @@ final class ArchivePage {
   private final Incident incident;
   private final Optional<Postmortem> postmortem;
   private final OutputStream out;
+  private final StringBuilder row = new StringBuilder(1024);
 
   ArchivePage(Incident incident, Optional<Postmortem> postmortem, OutputStream out) {
     this.incident = incident;
@@ -126,8 +127,8 @@ final class ArchivePage {
         .collect(Collectors.joining(" "));
   }
 
-  private static String row(TimelineEntry entry) {
-    StringBuilder row = new StringBuilder(256 + entry.text().length());
+  private String row(TimelineEntry entry) {
+    row.setLength(0);
     row.append("<tr id=\"e").append(entry.seq()).append("\"><td>").append(entry.seq());
     row.append("</td><td>").append(UtcText.second(entry.occurredAt())).append("</td><td>");
     escape(entry.kind().word().replace('_', ' '), row);
@@ -153,33 +154,43 @@ final class ArchivePage {
     return out.toString();
   }
 
-  /** Everything that could end a text or hide in it is written out. */
+  /** Everything that could end a text or hide in it is written out; all between as it is. */
   private static void escape(String text, StringBuilder out) {
+    int plain = 0;
     int point;
     for (int at = 0; at < text.length(); at += Character.charCount(point)) {
       point = text.codePointAt(at);
-      switch (point) {
-        case '&' -> out.append("&amp;");
-        case '<' -> out.append("&lt;");
-        case '>' -> out.append("&gt;");
-        case '"' -> out.append("&quot;");
-        case '\'' -> out.append("&#39;");
-        default -> {
-          if (isHidden(point)) {
-            out.append("\\u%04X".formatted(point));
-          } else {
-            out.appendCodePoint(point);
-          }
-        }
+      if (!isPlain(point)) {
+        out.append(text, plain, at).append(written(point));
+        plain = at + Character.charCount(point);
       }
     }
+    out.append(text, plain, text.length());
   }
 
-  /** Control characters and those that turn the direction of text, except line breaks and tabs. */
+  private static boolean isPlain(int point) {
+    if (point < 0x7F) {
+      boolean mark = point == '&' || point == '<' || point == '>' || point == '"' || point == '\'';
+      return point >= ' ' ? !mark : point == '\n' || point == '\t';
+    }
+    return !isHidden(point);
+  }
+
+  private static String written(int point) {
+    return switch (point) {
+      case '&' -> "&amp;";
+      case '<' -> "&lt;";
+      case '>' -> "&gt;";
+      case '"' -> "&quot;";
+      case '\'' -> "&#39;";
+      default -> "\\u%04X".formatted(point);
+    };
+  }
+
+  /** From the last of ASCII on: control characters, and those that turn the direction of text. */
   private static boolean isHidden(int point) {
-    boolean control = Character.isISOControl(point) && point != '\n' && point != '\t';
     boolean turning = point >= 0x202A && point <= 0x202E || point >= 0x2066 && point <= 0x2069;
-    return control || turning || point >= 0xD800 && point <= 0xDFFF;
+    return point <= 0x9F || turning || point >= 0xD800 && point <= 0xDFFF;
   }
 
   private void put(String text) throws IOException {

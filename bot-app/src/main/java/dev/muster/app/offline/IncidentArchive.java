@@ -8,28 +8,31 @@ import dev.muster.incident.IncidentId;
 import dev.muster.postmortem.Postmortem;
 import dev.muster.postmortem.PostmortemMarkdown;
 import dev.muster.readmodel.IncidentViews;
+import dev.muster.store.PostmortemFacts;
 import dev.muster.store.Tx;
 import dev.muster.store.sql.BundleWriter;
 import dev.muster.store.sql.StoreFailure;
 import dev.muster.store.sql.StoreReader;
 import dev.muster.timeline.EntryKind;
 import dev.muster.timeline.Stream;
-import dev.muster.timeline.TimelineEntry;
 import dev.muster.timeline.TimelineMarkdown;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Writes everything about one incident into one sealed archive, beside a running bot as well.
  * Whoever may read the store's files may export a private incident.
  */
 public final class IncidentArchive {
+
+  /** Facts with the longest words there are, this many at once, are some twenty megabytes. */
+  private static final int AT_ONCE = 500;
 
   private final BotConfig config;
 
@@ -84,10 +87,8 @@ public final class IncidentArchive {
   private void documents(Tx tx, Incident incident, BundleWriter bundle) throws IOException {
     IncidentId id = incident.id();
     Optional<Postmortem> postmortem = postmortem(tx, incident);
-    long last = tx.timeline().lastSeq(Stream.of(id));
-    List<TimelineEntry> newest = new ArrayList<>();
     try (OutputStream html = bundle.file(id + ".html");
-        OutputStream document = bundle.aside(id + ".json")) {
+        OutputStream document = bundle.file(id + ".json")) {
       ArchivePage page = new ArchivePage(incident, postmortem, html);
       IncidentJson json = new IncidentJson(document);
       page.begin();
@@ -98,18 +99,34 @@ public final class IncidentArchive {
           entry -> {
             page.entry(entry);
             json.entry(entry);
-            if (entry.seq() > last - TimelineMarkdown.MOST_ENTRIES) {
-              newest.add(entry);
-            }
           });
       page.end();
       json.end(postmortem);
     }
-    bundle.include(id + ".json");
-    String page = config.server().publicUrl(config.server().port()) + "/incidents/" + id;
-    String timeline = TimelineMarkdown.render(incident, newest, last, page);
     String more = postmortem.map(draft -> "\n" + PostmortemMarkdown.render(draft)).orElse("");
-    bundle.file(id + ".md", timeline + more);
+    bundle.file(id + ".md", timeline(tx, incident) + more);
+  }
+
+  /** Its facts are read once more, a few at a time: with the longest words they fill the memory. */
+  private String timeline(Tx tx, Incident incident) {
+    Stream stream = Stream.of(incident.id());
+    long before = tx.timeline().lastSeq(stream);
+    TimelineMarkdown file = new TimelineMarkdown(incident, before);
+    PostmortemFacts.each(
+        tx,
+        incident.id(),
+        Set.of(EntryKind.MESSAGE_REMOVED),
+        before,
+        gone -> file.learnGone(List.of(gone)));
+    boolean more = true;
+    while (more && before > 0) {
+      long after = Math.max(0, before - AT_ONCE);
+      int limit = (int) (before - after);
+      more = file.takeOlder(tx.timeline().read(stream, after, limit, Set.of()));
+      before = after;
+    }
+    return file.render(
+        config.server().publicUrl(config.server().port()) + "/incidents/" + incident.id());
   }
 
   private static Optional<Postmortem> postmortem(Tx tx, Incident incident) {

@@ -6,11 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.incident.IncidentId;
 import dev.muster.store.Tx;
 import dev.muster.timeline.TimelineEntry;
-import java.io.BufferedOutputStream;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -19,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
@@ -27,9 +23,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.zip.Deflater;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,11 +44,10 @@ public final class BundleWriter implements AutoCloseable {
 
   private final Path target;
   private final Path draft;
-  private final ChainKey key;
   private final FileChannel channel;
-  private final ZipOutputStream zip;
-  private final ObjectNode hashes = JSON.createObjectNode();
-  private final List<Path> aside = new ArrayList<>();
+  private final ChainKey key;
+  private final List<ZipPart> parts = new ArrayList<>();
+  private ZipPart chain;
   private ChainLines.End end;
 
   private BundleWriter(Path target, Path draft, FileChannel channel, ChainKey key) {
@@ -63,12 +55,6 @@ public final class BundleWriter implements AutoCloseable {
     this.draft = draft;
     this.channel = channel;
     this.key = key;
-    zip =
-        new ZipOutputStream(
-            new BufferedOutputStream(Channels.newOutputStream(channel), PassedOn.PIECE),
-            StandardCharsets.UTF_8);
-    // The usual level takes more than twice as long for a sixth less; much of it is hashes.
-    zip.setLevel(Deflater.BEST_SPEED);
   }
 
   /**
@@ -129,55 +115,29 @@ public final class BundleWriter implements AutoCloseable {
     return channel;
   }
 
-  /** Begins a file, which is hashed and compressed beside who writes; close it before the next. */
+  /**
+   * Begins a file, which is hashed and compressed beside who writes; several can be written at
+   * once. Each waits beside the archive, and stands in it in the order in which they were begun.
+   */
   public OutputStream file(String name) throws IOException {
-    zip.putNextEntry(new ZipEntry(name));
-    DigestOutputStream digesting = new DigestOutputStream(zip, sha256());
-    return new FilterOutputStream(new PassedOn(digesting, "bundle-" + name)) {
-      @Override
-      public void write(byte[] bytes, int from, int length) throws IOException {
-        out.write(bytes, from, length);
-      }
-
-      @Override
-      public void close() throws IOException {
-        out.close();
-        hashes.put(name, HexFormat.of().formatHex(digesting.getMessageDigest().digest()));
-        zip.closeEntry();
-      }
-    };
+    ZipPart part = part(name);
+    parts.add(part);
+    return part;
   }
 
   /** Puts in a file. */
   public void file(String name, String text) throws IOException {
+    file(name, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void file(String name, byte[] bytes) throws IOException {
     try (OutputStream out = file(name)) {
-      out.write(text.getBytes(StandardCharsets.UTF_8));
+      out.write(bytes);
     }
   }
 
-  /**
-   * Begins a file that is written while others are. It waits beside the archive until it is put in:
-   * an archive has one file after another.
-   */
-  public OutputStream aside(String name) throws IOException {
-    Path waiting = waiting(name);
-    Files.deleteIfExists(waiting);
-    OwnerFiles.create(waiting);
-    aside.add(waiting);
-    return new BufferedOutputStream(Files.newOutputStream(waiting), PassedOn.PIECE);
-  }
-
-  /** Puts in a file that was written aside and closed. */
-  public void include(String name) throws IOException {
-    Path waiting = waiting(name);
-    try (OutputStream out = file(name)) {
-      Files.copy(waiting, out);
-    }
-    Files.delete(waiting);
-  }
-
-  private Path waiting(String name) {
-    return draft.resolveSibling(draft.getFileName() + "." + name);
+  private ZipPart part(String name) throws IOException {
+    return ZipPart.begin(name, draft.resolveSibling(draft.getFileName() + "." + name));
   }
 
   /** Takes each entry of a timeline, in order. */
@@ -192,8 +152,9 @@ public final class BundleWriter implements AutoCloseable {
    * in when the archive is sealed, and for whatever else is made of its entries.
    */
   public void chain(Tx tx, IncidentId incident, Each each) throws IOException {
-    try (OutputStream out = aside(CHAIN)) {
-      end = ChainLines.write(((SqlTx) tx).statements(), incident.number(), out, each::entry);
+    try (ZipPart lines = part(CHAIN)) {
+      chain = lines;
+      end = ChainLines.write(((SqlTx) tx).statements(), incident.number(), lines, each::entry);
     }
   }
 
@@ -203,8 +164,24 @@ public final class BundleWriter implements AutoCloseable {
    * @return the fingerprint of the key that signed
    */
   public String seal(IncidentId incident, Instant now) throws IOException {
-    include(CHAIN);
+    parts.add(chain);
     file(PUBLIC_KEY, key.publicPem());
+    byte[] manifest = manifest(incident, now);
+    file(MANIFEST, manifest);
+    file(SIGNATURE, HexFormat.of().formatHex(key.sign(manifest)));
+    try (ZipFileWriter zip = ZipFileWriter.to(channel, now)) {
+      for (ZipPart part : parts) {
+        part.into(zip);
+      }
+      zip.finish();
+    }
+    CopyFile.put(draft, target);
+    return ChainKey.fingerprint(key.publicKey());
+  }
+
+  private byte[] manifest(IncidentId incident, Instant now) throws IOException {
+    ObjectNode hashes = JSON.createObjectNode();
+    parts.forEach(part -> hashes.put(part.name(), part.hash()));
     ObjectNode manifest = JSON.createObjectNode();
     manifest.put("format", FORMAT);
     manifest.put("incident", incident.toString());
@@ -213,18 +190,7 @@ public final class BundleWriter implements AutoCloseable {
     manifest.put("exportedAt", now.truncatedTo(ChronoUnit.SECONDS).toString());
     manifest.put("publicKey", key.publicText());
     manifest.set("files", hashes);
-    byte[] bytes = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(manifest);
-    put(MANIFEST, bytes);
-    put(SIGNATURE, HexFormat.of().formatHex(key.sign(bytes)).getBytes(StandardCharsets.US_ASCII));
-    zip.close();
-    CopyFile.put(draft, target);
-    return ChainKey.fingerprint(key.publicKey());
-  }
-
-  private void put(String name, byte[] bytes) throws IOException {
-    zip.putNextEntry(new ZipEntry(name));
-    zip.write(bytes);
-    zip.closeEntry();
+    return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(manifest);
   }
 
   static MessageDigest sha256() {
@@ -235,16 +201,16 @@ public final class BundleWriter implements AutoCloseable {
     }
   }
 
-  /** Drops an archive that was not sealed. */
+  /** Drops an archive that was not sealed; its files are closed by who wrote them. */
   @Override
   public void close() throws IOException {
-    try {
-      zip.close();
-    } finally {
-      // What cannot be written to its end is not closed by its streams.
-      channel.close();
-      for (Path waiting : aside) {
-        Files.deleteIfExists(waiting);
+    // It is held until nothing of it is left, for another may begin as soon as it is free.
+    try (channel) {
+      if (chain != null) {
+        chain.drop();
+      }
+      for (ZipPart part : parts) {
+        part.drop();
       }
       Files.deleteIfExists(draft);
     }

@@ -3,6 +3,7 @@ package dev.muster.store.sql;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.muster.timeline.TimelineEntry;
@@ -20,6 +21,22 @@ final class ChainLines {
   private static final HexFormat HEX = HexFormat.of();
   private static final String BEGINNING = HEX.formatHex(ChainHash.NOTHING);
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  // A long chain has a hundred thousand of each; their bytes are made once.
+  private static final SerializedString SEQ = new SerializedString("seq");
+  private static final SerializedString AT = new SerializedString("at");
+  private static final SerializedString OCCURRED_AT = new SerializedString("occurredAt");
+  private static final SerializedString KIND = new SerializedString("kind");
+  private static final SerializedString REF = new SerializedString("ref");
+  private static final SerializedString ACTOR_TYPE = new SerializedString("actorType");
+  private static final SerializedString ACTOR_ID = new SerializedString("actorId");
+  private static final SerializedString SALT = new SerializedString("salt");
+  private static final SerializedString TEXT = new SerializedString("text");
+  private static final SerializedString REASON = new SerializedString("reason");
+  private static final SerializedString ACTOR_NAME = new SerializedString("actorName");
+  private static final SerializedString DETAILS = new SerializedString("details");
+  private static final SerializedString COMMITMENT = new SerializedString("commitment");
+  private static final SerializedString HASH = new SerializedString("hash");
 
   private ChainLines() {}
 
@@ -61,23 +78,35 @@ final class ChainLines {
   private static void line(ChainLink link, String hash, JsonGenerator json) throws IOException {
     ChainHash.Place place = link.place();
     json.writeStartObject();
-    json.writeNumberField("seq", place.seq());
-    json.writeNumberField("at", place.at());
-    json.writeNumberField("occurredAt", place.occurredAt());
-    json.writeStringField("kind", place.kind());
-    json.writeStringField("ref", place.ref());
-    json.writeStringField("actorType", place.actorType());
-    json.writeStringField("actorId", place.actorId());
+    number(json, SEQ, place.seq());
+    number(json, AT, place.at());
+    number(json, OCCURRED_AT, place.occurredAt());
+    text(json, KIND, place.kind());
+    text(json, REF, place.ref());
+    text(json, ACTOR_TYPE, place.actorType());
+    text(json, ACTOR_ID, place.actorId());
     boolean erased = link.salt() == null;
-    json.writeStringField("salt", erased ? null : HEX.formatHex(link.salt()));
-    json.writeStringField("text", erased ? null : link.words().text());
-    json.writeStringField("reason", erased ? null : link.words().reason());
-    json.writeStringField("actorName", erased ? null : link.words().actorName());
-    json.writeStringField("details", erased ? null : link.words().details());
-    json.writeStringField("commitment", HEX.formatHex(link.commitment()));
-    json.writeStringField("hash", hash);
+    text(json, SALT, erased ? null : HEX.formatHex(link.salt()));
+    text(json, TEXT, erased ? null : link.words().text());
+    text(json, REASON, erased ? null : link.words().reason());
+    text(json, ACTOR_NAME, erased ? null : link.words().actorName());
+    text(json, DETAILS, erased ? null : link.words().details());
+    text(json, COMMITMENT, HEX.formatHex(link.commitment()));
+    text(json, HASH, hash);
     json.writeEndObject();
     json.writeRaw('\n');
+  }
+
+  private static void number(JsonGenerator json, SerializedString name, long value)
+      throws IOException {
+    json.writeFieldName(name);
+    json.writeNumber(value);
+  }
+
+  private static void text(JsonGenerator json, SerializedString name, String value)
+      throws IOException {
+    json.writeFieldName(name);
+    json.writeString(value);
   }
 
   /**
@@ -91,41 +120,38 @@ final class ChainLines {
       ChainHash.Place place =
           new ChainHash.Place(
               stream,
-              number(in, "seq"),
-              number(in, "at"),
-              number(in, "occurredAt"),
-              text(in, "kind"),
-              text(in, "ref"),
-              text(in, "actorType"),
-              text(in, "actorId"));
-      boolean erased = in.path("salt").isNull();
+              number(in, SEQ),
+              number(in, AT),
+              number(in, OCCURRED_AT),
+              text(in, KIND),
+              text(in, REF),
+              text(in, ACTOR_TYPE),
+              text(in, ACTOR_ID));
+      boolean erased = in.path(SALT.getValue()).isNull();
       return new ChainLink(
           place,
-          HEX.parseHex(text(in, "commitment")),
-          HEX.parseHex(text(in, "hash")),
-          erased ? null : HEX.parseHex(text(in, "salt")),
+          HEX.parseHex(text(in, COMMITMENT)),
+          HEX.parseHex(text(in, HASH)),
+          erased ? null : HEX.parseHex(text(in, SALT)),
           erased
               ? null
               : new ChainHash.Words(
-                  text(in, "text"),
-                  text(in, "reason"),
-                  text(in, "actorName"),
-                  text(in, "details")));
+                  text(in, TEXT), text(in, REASON), text(in, ACTOR_NAME), text(in, DETAILS)));
     } catch (JsonProcessingException | IllegalArgumentException e) {
       throw new IOException("no entry", e);
     }
   }
 
-  private static long number(JsonNode in, String name) throws IOException {
-    JsonNode value = in.path(name);
+  private static long number(JsonNode in, SerializedString name) throws IOException {
+    JsonNode value = in.path(name.getValue());
     if (!value.isIntegralNumber()) {
       throw new IOException("no entry");
     }
     return value.longValue();
   }
 
-  private static String text(JsonNode in, String name) throws IOException {
-    JsonNode value = in.path(name);
+  private static String text(JsonNode in, SerializedString name) throws IOException {
+    JsonNode value = in.path(name.getValue());
     if (!value.isTextual()) {
       throw new IOException("no entry");
     }

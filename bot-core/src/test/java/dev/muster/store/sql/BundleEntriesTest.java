@@ -101,19 +101,18 @@ final class BundleEntriesTest {
   }
 
   @Test
-  void filesWrittenAside_standInTheArchiveInTheirPlaces() throws Exception {
+  void filesWrittenAtOnce_standInTheArchiveInTheirPlaces() throws Exception {
     String url = world();
     Path target = folder.resolve("b.zip");
 
     try (StoreReader reader = StoreReader.open(url);
         BundleWriter bundle = BundleWriter.to(url, target)) {
       try (OutputStream first = bundle.file("first");
-          OutputStream second = bundle.aside("second")) {
+          OutputStream second = bundle.file("second")) {
         second.write("beside".getBytes(StandardCharsets.UTF_8));
         handedOver(reader, bundle);
         first.write("straight".getBytes(StandardCharsets.UTF_8));
       }
-      bundle.include("second");
       bundle.seal(new IncidentId(1), NOON);
     }
 
@@ -129,12 +128,12 @@ final class BundleEntriesTest {
   }
 
   @Test
-  void filesWrittenAside_whenTheArchiveIsNotSealed_leaveNothing() throws Exception {
+  void filesWrittenAtOnce_whenTheArchiveIsNotSealed_leaveNothing() throws Exception {
     String url = world();
 
     try (StoreReader reader = StoreReader.open(url);
         BundleWriter bundle = BundleWriter.to(url, folder.resolve("b.zip"));
-        OutputStream aside = bundle.aside("second")) {
+        OutputStream aside = bundle.file("second")) {
       aside.write(1);
       handedOver(reader, bundle);
     }
