@@ -115,6 +115,9 @@ final class AlertIdentity {
   private record Candidate(AlertRecord record, Likeness likeness) {}
 
   private static Optional<Candidate> best(Moment moment, Alert stated) {
+    if (!SameAlert.isMessage(stated) && !moment.tx().postings().any()) {
+      return Optional.empty();
+    }
     return moment
         .tx()
         .postings()

@@ -66,7 +66,6 @@ final class SqlAlerts implements AlertStore {
         incident = excluded.incident, group_key = excluded.group_key, verdict = excluded.verdict,
         statements = excluded.statements, first_at = excluded.first_at, last_at = excluded.last_at,
         snoozed_until = excluded.snoozed_until, body = excluded.body
-      RETURNING number
       """;
 
   /** What a repeat changes; in a table of its own, because a storm changes it all the time. */
@@ -163,7 +162,8 @@ final class SqlAlerts implements AlertStore {
       memory.remember(new Row(number, alert));
       return;
     }
-    long number = written(alert);
+    write(alert);
+    long number = before.map(Row::number).orElseGet(this::lastNumber);
     if (before.isPresent()) {
       statements.update("DELETE FROM alert_repeat WHERE alert = ?", number);
     }
@@ -221,9 +221,14 @@ final class SqlAlerts implements AlertStore {
         && before.snoozedUntil().equals(now.snoozedUntil());
   }
 
-  private long written(AlertRecord alert) {
+  /** To have the number returned by the statement that writes costs more than to write. */
+  private long lastNumber() {
+    return statements.number("SELECT last_insert_rowid()");
+  }
+
+  private void write(AlertRecord alert) {
     Alert latest = alert.latest();
-    return statements.number(
+    statements.update(
         SAVE,
         alert.id(),
         latest.key().source(),
