@@ -44,6 +44,8 @@ record CommandLine(
   private static final Map<String, Set<String>> TAKEN =
       Map.ofEntries(
           Map.entry("runbook", Set.of("--var")),
+          Map.entry("about-person", Set.of("--out")),
+          Map.entry("forget-person", Set.of("--reason")),
           Map.entry("redact", Set.of("--reason", "--words")),
           Map.entry("export", Set.of("--out")),
           Map.entry("verify", Set.of("--store")),

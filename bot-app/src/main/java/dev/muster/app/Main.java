@@ -17,6 +17,7 @@ import dev.muster.config.load.ConfigLoader;
 import dev.muster.config.load.ManifestFiles;
 import dev.muster.incident.Actor;
 import dev.muster.incident.IncidentId;
+import dev.muster.store.sql.StorePerson;
 import dev.muster.store.sql.StoreRedaction;
 import dev.muster.store.sql.StoreRestore;
 import java.io.IOException;
@@ -53,6 +54,10 @@ public final class Main {
                               everything about an incident in one signed archive, INC-n.zip
         redact INC-n ENTRY --reason WHY [--words FILE]
                               take what an entry says, or words in it, out of the whole store
+        about-person PLATFORM:ID [--out FILE]
+                              hand out everything that is held of a person, as JSON
+        forget-person PLATFORM:ID --reason WHY
+                              put a pseudonym in the place of a person's names and address
         runbook test NAME [--var k=v]
                               show every request of a runbook, send nothing
         version               print the version
@@ -91,6 +96,8 @@ public final class Main {
       case "verify" -> verify(line);
       case "export" -> export(line);
       case "redact" -> redact(line);
+      case "about-person" -> aboutPerson(line);
+      case "forget-person" -> forgetPerson(line);
       case "runbook" -> runbook(line);
       case "version" -> answer("Muster " + ProductVersion.current());
       case "help" -> answer(HELP.strip());
@@ -213,6 +220,38 @@ public final class Main {
             operator(),
             Assembly.now());
     return configured(line, config -> new Erasures(config, Assembly.ids()).redact(wish));
+  }
+
+  private static int aboutPerson(CommandLine line) {
+    Optional<UserRef> user = person(line);
+    List<String> out = line.values("--out");
+    if (user.isEmpty() || out.size() > 1) {
+      return usage("about-person takes a person, for example: about-person slack:U123");
+    }
+    Optional<Path> target = out.stream().findFirst().map(Path::of);
+    return configured(
+        line, config -> new Erasures(config, Assembly.ids()).about(user.get(), target));
+  }
+
+  private static int forgetPerson(CommandLine line) {
+    Optional<UserRef> user = person(line);
+    List<String> reasons = line.values("--reason");
+    if (user.isEmpty() || reasons.size() != 1 || reasons.get(0).isBlank()) {
+      return usage(
+          "forget-person takes a person and a reason, for example: forget-person slack:U123"
+              + " --reason asked");
+    }
+    StorePerson.Wish wish =
+        new StorePerson.Wish(user.get(), reasons.get(0).strip(), operator(), Assembly.now());
+    return configured(line, config -> new Erasures(config, Assembly.ids()).forget(wish));
+  }
+
+  private static Optional<UserRef> person(CommandLine line) {
+    String named = line.rest().size() == 1 ? line.rest().get(0) : "";
+    int colon = named.indexOf(':');
+    return colon > 0 && colon < named.length() - 1
+        ? Optional.of(new UserRef(named.substring(0, colon), named.substring(colon + 1)))
+        : Optional.empty();
   }
 
   /** Whoever may run commands on this machine, by the name they have there. */

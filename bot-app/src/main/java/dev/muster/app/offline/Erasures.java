@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.app.offline;
 
+import dev.muster.chat.UserRef;
 import dev.muster.config.BotConfig;
+import dev.muster.store.sql.StorePerson;
 import dev.muster.store.sql.StoreRedaction;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -64,6 +68,45 @@ public final class Erasures {
           "Redacted entry %d of %s. Entries changed: %d, other values: %d. The file was written anew."
               .formatted(wish.seq(), wish.incident(), done.entries(), done.values());
       return new Ending(0, answer, left(done.fixed(), done.uploads(), done.copies()));
+    } catch (IOException e) {
+      return Ending.failed(e);
+    }
+  }
+
+  /**
+   * Puts a pseudonym in the place of a person, while the bot does not run.
+   *
+   * @return 0 with what was done, 1 when it was refused; then everything is as it was
+   */
+  public Ending forget(StorePerson.Wish wish) {
+    try {
+      StorePerson.Forgotten forgotten = StorePerson.forget(config.store().url(), wish, ids);
+      StoreRedaction.Done done = forgotten.done();
+      String answer =
+          "%s is %s from now on. Entries changed: %d, other values: %d. The file was written anew."
+              .formatted(wish.user(), forgotten.pseudonym(), done.entries(), done.values());
+      return new Ending(0, answer, left(done.fixed(), done.uploads(), done.copies()));
+    } catch (IOException e) {
+      return Ending.failed(e);
+    }
+  }
+
+  /**
+   * Hands out what is held of a person, as JSON; the bot may run meanwhile.
+   *
+   * @param out a file that does not exist yet; empty for standard output
+   * @return 0 with it, 1 when there is nothing
+   */
+  public Ending about(UserRef user, Optional<Path> out) {
+    try {
+      String held = StorePerson.about(config.store().url(), user);
+      if (out.isEmpty()) {
+        return Ending.fine(held);
+      }
+      Files.writeString(out.get(), held + "\n", StandardOpenOption.CREATE_NEW);
+      return Ending.fine("Wrote " + out.get() + ": what is held of " + user + ".");
+    } catch (FileAlreadyExistsException e) {
+      return Ending.failed(out.orElseThrow() + " exists already. Name a new file with --out.");
     } catch (IOException e) {
       return Ending.failed(e);
     }

@@ -3,6 +3,7 @@ package dev.muster.store.sql;
 
 import dev.muster.telemetry.Telemetry;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -90,6 +91,15 @@ final class QuietStore {
       }
     }
     return left;
+  }
+
+  /** As {@link #uploads}, within a transaction; an {@link IOException} comes as unchecked. */
+  static List<Path> uploadsWithout(StoreUrl url, TakenOut words) {
+    try {
+      return uploads(url, words);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Optional<String> text(byte[] bytes) {

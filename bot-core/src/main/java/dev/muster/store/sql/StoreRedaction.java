@@ -131,7 +131,8 @@ public final class StoreRedaction {
     if (refusal.isPresent()) {
       return new Outcome(refusal, 0, 0, 0, List.of());
     }
-    List<Path> uploads = uploads(url, words);
+    // Files go first: while the store still holds the words, the same command goes over them.
+    List<Path> uploads = QuietStore.uploadsWithout(url, words);
     Sweep sweep = new Sweep(tx, words);
     if (wish.words().isEmpty() && !isRedacted()) {
       TimelineEntry said = entry.orElseThrow();
@@ -145,15 +146,6 @@ public final class StoreRedaction {
     sweep.tell(wish.by(), wish.reason(), wish.now());
     sweep.forgetInSearch();
     return new Outcome(Optional.empty(), sweep.entries(), sweep.values(), sweep.fixed(), uploads);
-  }
-
-  /** Files go first: while the store still holds the words, the same command goes over them. */
-  private static List<Path> uploads(StoreUrl url, TakenOut words) {
-    try {
-      return QuietStore.uploads(url, words);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private boolean isRedacted() {

@@ -7,11 +7,13 @@ import dev.muster.timeline.NewEntry;
 import dev.muster.timeline.Stream;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
 
@@ -98,24 +100,43 @@ final class Sweep {
     }
     for (String table : statements.list(TABLES, row -> row.getString(1))) {
       if (!LEFT_ALONE.contains(table)) {
-        statements
-            .list(
-                COLUMNS,
-                row -> new Column(table, row.getString(1), row.getString(2).equals("BLOB")),
-                table)
-            .forEach(this::column);
+        columns(table).forEach(this::column);
       }
     }
   }
 
+  /** Reads every value that holds the words, timelines included; changes nothing. */
+  void each(BiConsumer<String, String> found) {
+    for (String table : statements.list(TABLES, row -> row.getString(1))) {
+      boolean hashes = LEFT_ALONE.contains(table);
+      for (Column column : columns(table).stream().filter(c -> !(hashes && c.bytes())).toList()) {
+        Set<String> values = new LinkedHashSet<>();
+        words.hints().forEach(hint -> values.addAll(holding(column, hint)));
+        values.stream().filter(words::isIn).forEach(value -> found.accept(table, value));
+      }
+    }
+  }
+
+  private List<Column> columns(String table) {
+    return statements.list(
+        COLUMNS,
+        row -> new Column(table, row.getString(1), row.getString(2).equals("BLOB")),
+        table);
+  }
+
   /** Names of tables and columns come from the database itself. */
+  private List<String> holding(Column column, String hint) {
+    return statements.list(
+        "SELECT DISTINCT CAST(\"%1$s\" AS TEXT) FROM \"%2$s\" WHERE instr(lower(CAST(\"%1$s\" AS TEXT)), ?) > 0"
+            .formatted(column.name(), column.table()),
+        row -> row.getString(1),
+        hint);
+  }
+
   private void column(Column column) {
     String name = '"' + column.name() + '"';
-    String holding =
-        "SELECT DISTINCT CAST(%1$s AS TEXT) FROM \"%2$s\" WHERE instr(lower(CAST(%1$s AS TEXT)), ?) > 0"
-            .formatted(name, column.table());
     for (String hint : words.hints()) {
-      for (String value : statements.list(holding, row -> row.getString(1), hint)) {
+      for (String value : holding(column, hint)) {
         String clean = words.of(value);
         if (!clean.equals(value)) {
           values += put(column, name, value, clean);
