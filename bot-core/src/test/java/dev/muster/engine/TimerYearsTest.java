@@ -16,7 +16,7 @@ class TimerYearsTest {
   /** The short run is the same each time; chance is for the long one. */
   private static final long SEED = 20261122;
 
-  private static final int MONTH = 30;
+  private static final int STORE_LASTS = 10;
 
   @Test
   void timers_overADay_fireOnceAndInTime(@TempDir Path folder) {
@@ -30,14 +30,15 @@ class TimerYearsTest {
     live(folder, Integer.getInteger("muster.days", 10), seed);
   }
 
-  /** Each month has a store of its own. */
+  /** A store that has grown for months would mostly be looked through for damage, every hour. */
   private static void live(Path folder, int days, long seed) {
-    for (int lived = 0; lived < days; lived += MONTH) {
-      month(folder.resolve("from-day-" + lived), Math.min(MONTH, days - lived), seed + lived);
+    for (int lived = 0; lived < days; lived += STORE_LASTS) {
+      withOneStore(
+          folder.resolve("from-day-" + lived), Math.min(STORE_LASTS, days - lived), seed + lived);
     }
   }
 
-  private static void month(Path folder, int days, long seed) {
+  private static void withOneStore(Path folder, int days, long seed) {
     System.out.println("timers from seed " + seed);
     try (TimerYears years = TimerYears.usual(folder, seed)) {
       years.live(Duration.ofDays(days));

@@ -6,11 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Lives through simulated months in which incidents come and go and the program stops. */
+/** Lives through a simulated month in which incidents come and go and the program stops. */
 public final class TimerYearsProof implements ProofKind {
 
-  private static final int MONTHS = 4;
-  private static final int DAYS = 30 * MONTHS;
+  private static final int DAYS = 30;
+
+  /** A store lasts for ten days. */
+  private static final int STORES = 3;
+
   private static final TestsElsewhere TESTS =
       new TestsElsewhere(
           "bot-core",
@@ -41,6 +44,6 @@ public final class TimerYearsProof implements ProofKind {
   public Batch run(Path folder, long seed) {
     List<String> flags = new ArrayList<>(TestsElsewhere.inMemory());
     flags.addAll(List.of("-Dmuster.seed=" + seed, "-Dmuster.days=" + DAYS));
-    return TESTS.run(folder, flags, MONTHS);
+    return TESTS.run(folder, flags, STORES);
   }
 }
