@@ -26,17 +26,18 @@ final class KillPoints {
 
   /** Commits that tests kill around, by the method that opens the transaction. */
   static final Map<String, String> COMMITS =
-      Map.of(
-          "Doors#accept", "commit .*INSERT INTO inbox",
-          "Doors#stored", "commit .*INSERT INTO inbox",
-          "Doors#written", "commit .*INSERT INTO inbox",
-          "InboxPump#submit", "commit .*UPDATE inbox SET state = 1",
-          "EffectCarrier#claim", "commit .*SET state = 1, attempt",
-          "EffectCarrier#settle", "commit .*channel_opened",
-          "StepCarrier#carryOut", "commit .*step_dispatched",
-          "Engine#start", "commit .*started",
-          "Engine#journal", "commit .*started",
-          "TimerRunner#isFired", A_SUMMARY_FIRES);
+      Map.ofEntries(
+          Map.entry("Doors#accept", "commit .*INSERT INTO inbox"),
+          Map.entry("Doors#stored", "commit .*INSERT INTO inbox"),
+          Map.entry("Doors#written", "commit .*INSERT INTO inbox"),
+          Map.entry("Doors#writtenSoon", "commit .*INSERT INTO inbox"),
+          Map.entry("InboxPump#submit", "commit .*UPDATE inbox SET state = 1"),
+          Map.entry("EffectCarrier#claim", "commit .*SET state = 1, attempt"),
+          Map.entry("EffectCarrier#settle", "commit .*channel_opened"),
+          Map.entry("StepCarrier#carryOut", "commit .*step_dispatched"),
+          Map.entry("Engine#start", "commit .*started"),
+          Map.entry("Engine#journal", "commit .*started"),
+          Map.entry("TimerRunner#isFired", A_SUMMARY_FIRES));
 
   /** Commits that no death can harm. */
   static final Map<String, String> HARMLESS_COMMITS =
