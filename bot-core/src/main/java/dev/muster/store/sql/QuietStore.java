@@ -16,7 +16,6 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -78,7 +77,7 @@ final class QuietStore {
     List<Path> left = new ArrayList<>();
     for (Path file : files(url.files())) {
       byte[] bytes = Files.readAllBytes(file);
-      String folded = new String(bytes, StandardCharsets.UTF_8).toLowerCase(Locale.ROOT);
+      String folded = TakenOut.folded(new String(bytes, StandardCharsets.UTF_8));
       boolean may = words.hints().stream().anyMatch(folded::contains);
       Optional<String> text = may ? text(bytes) : Optional.empty();
       if (text.isPresent()) {

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Statements on one connection, prepared once and kept while they are used more than others. Every
@@ -57,6 +58,24 @@ final class Statements implements AutoCloseable {
   /** Goes on after a failure, outside any transaction. */
   void recover() {
     lost = null;
+  }
+
+  /** Lets statements call a function of one text; the language's own know ASCII alone. */
+  void know(String name, UnaryOperator<String> function) {
+    try {
+      org.sqlite.Function.create(
+          connection,
+          name,
+          new org.sqlite.Function() {
+            @Override
+            protected void xFunc() throws SQLException {
+              String text = value_text(0);
+              result(text == null ? null : function.apply(text));
+            }
+          });
+    } catch (SQLException e) {
+      throw failed(e);
+    }
   }
 
   /** Reads one row. */

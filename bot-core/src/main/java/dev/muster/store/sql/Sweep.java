@@ -40,20 +40,20 @@ final class Sweep {
   private static final String RAW =
       """
       UPDATE inbox SET raw = x'' WHERE length(raw) > 0
-        AND (instr(lower(CAST(raw AS TEXT)), ?1) > 0 OR instr(lower(body), ?1) > 0)
+        AND (instr(folded(CAST(raw AS TEXT)), ?1) > 0 OR instr(folded(body), ?1) > 0)
       """;
 
   private static final String WORDS =
       """
       SELECT stream, seq, text, reason, actor_name, details FROM timeline_words
-      WHERE instr(lower(text), ?1) > 0 OR instr(lower(reason), ?1) > 0
-        OR instr(lower(actor_name), ?1) > 0 OR instr(lower(details), ?1) > 0
+      WHERE instr(folded(text), ?1) > 0 OR instr(folded(reason), ?1) > 0
+        OR instr(folded(actor_name), ?1) > 0 OR instr(folded(details), ?1) > 0
       """;
 
   private static final String FIXED =
       """
       SELECT ref || ' ' || actor_id FROM timeline
-      WHERE instr(lower(ref), ?1) > 0 OR instr(lower(actor_id), ?1) > 0
+      WHERE instr(folded(ref), ?1) > 0 OR instr(folded(actor_id), ?1) > 0
       """;
 
   private static final int TOLD_AT_ONCE = 200;
@@ -69,6 +69,7 @@ final class Sweep {
     this.tx = tx;
     this.statements = tx.statements();
     this.words = words;
+    statements.know("folded", TakenOut::folded);
   }
 
   private record Row(long stream, long seq, ChainHash.Words words) {}
@@ -127,7 +128,7 @@ final class Sweep {
   /** Names of tables and columns come from the database itself. */
   private List<String> holding(Column column, String hint) {
     return statements.list(
-        "SELECT DISTINCT CAST(\"%1$s\" AS TEXT) FROM \"%2$s\" WHERE instr(lower(CAST(\"%1$s\" AS TEXT)), ?) > 0"
+        "SELECT DISTINCT CAST(\"%1$s\" AS TEXT) FROM \"%2$s\" WHERE instr(folded(CAST(\"%1$s\" AS TEXT)), ?) > 0"
             .formatted(column.name(), column.table()),
         row -> row.getString(1),
         hint);

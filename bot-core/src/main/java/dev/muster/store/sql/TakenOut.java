@@ -30,6 +30,8 @@ final class TakenOut {
   /** Within a name, as of a channel, nothing is put that a name may not have. */
   private static final Pattern NAME = Pattern.compile("[a-z0-9._:/-]+");
 
+  private static final Pattern PLAIN_RUN = Pattern.compile("[a-z0-9]+");
+  private static final Pattern RUN = Pattern.compile("[\\p{L}\\p{N}]+");
   private static final String SPACE = "(?:\\s|\\\\[nrt])+";
   private static final JsonMapper JSON =
       JsonMapper.builder()
@@ -138,8 +140,8 @@ final class TakenOut {
   }
 
   /**
-   * Returns what whoever holds one of the words holds too, in lower case, however the words are
-   * written: their longest run of plain letters and digits.
+   * Returns what whoever holds one of the words holds too, {@link #folded}, however the words are
+   * written: their longest run of plain letters and digits, or of those of any script.
    */
   List<String> needles() {
     return sought.stream().map(Sought::needle).distinct().toList();
@@ -162,12 +164,26 @@ final class TakenOut {
   }
 
   private static String needle(String words) {
-    Matcher runs = Pattern.compile("[a-z0-9]+").matcher(words.toLowerCase(Locale.ROOT));
+    String folded = folded(words);
+    String longest = longest(PLAIN_RUN, folded);
+    if (longest.isEmpty()) {
+      longest = longest(RUN, folded);
+    }
+    return longest.isEmpty() ? folded.strip().split("\\s+")[0] : longest;
+  }
+
+  private static String longest(Pattern run, String text) {
+    Matcher runs = run.matcher(text);
     String longest = "";
     while (runs.find()) {
       longest = runs.group().length() > longest.length() ? runs.group() : longest;
     }
-    return longest.isEmpty() ? words.strip().split("\\s+")[0].toLowerCase(Locale.ROOT) : longest;
+    return longest;
+  }
+
+  /** Returns a text in which case makes no difference, in any script. */
+  static String folded(String text) {
+    return text.toLowerCase(Locale.ROOT).replace('ς', 'σ');
   }
 
   /** Returns whether the words stand in a text. */
