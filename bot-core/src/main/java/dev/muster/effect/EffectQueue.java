@@ -23,8 +23,8 @@ public interface EffectQueue {
   /** Returns the order whose place this one would take. */
   Optional<QueuedEffect> replaceable(Effect effect);
 
-  /** Returns whether there is an order whose place this one would take. */
-  boolean waits(Effect effect);
+  /** Returns whether an order to show a message in that slot there is certainly not done yet. */
+  boolean waits(Target target, String slot);
 
   /**
    * Claims up to {@code limit} runnable orders, the most urgent first: marks them SENDING with the

@@ -19,7 +19,6 @@ import java.util.Optional;
 final class AlertLists {
 
   private static final String SLOT = "alerts";
-  private static final BotMessage ANY = BotMessage.line("The alerts.");
 
   private AlertLists() {}
 
@@ -42,7 +41,7 @@ final class AlertLists {
 
   private static boolean isOnItsWay(Moment moment, IncidentId id, String platform) {
     Target target = new Target.InIncident(id, platform);
-    return moment.tx().effects().waits(new Effect.ShowMessage(target, SLOT, "", ANY));
+    return moment.tx().effects().waits(target, SLOT);
   }
 
   private static BotMessage list(Moment moment, Incident incident) {

@@ -8,6 +8,7 @@ import dev.muster.effect.NewEffect;
 import dev.muster.effect.Priority;
 import dev.muster.effect.QueuedEffect;
 import dev.muster.effect.QueuedEffect.State;
+import dev.muster.effect.Target;
 import dev.muster.incident.IncidentId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -151,12 +152,14 @@ final class SqlEffects implements EffectQueue {
   }
 
   @Override
-  public boolean waits(Effect effect) {
-    String shows = Succession.of(json, effect);
-    return shows != null
-        && statements
-            .first(NOT_DONE, row -> row.getLong(1), shows, Succession.mostAttempts(effect))
-            .isPresent();
+  public boolean waits(Target target, String slot) {
+    return statements
+        .first(
+            NOT_DONE,
+            row -> row.getLong(1),
+            Succession.of(json, target, slot),
+            Succession.MOST_ATTEMPTS_OF_MESSAGES)
+        .isPresent();
   }
 
   @Override
