@@ -9,9 +9,11 @@ import dev.muster.testkit.ManualClock;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,6 +40,23 @@ class InjectionsInBrowserTest {
       """
       alerts: { sources: [ { name: alertmanager, kind: alertmanager, token: "let-me-in" } ] }
       access: { default: responder, admins: [ada] }
+      runbooks: runbooks/
+      outbound: { allow: ["%s"] }
+      """;
+
+  /** What its target answers, in values and in names, is shown on its card and in a message. */
+  private static final String RUNBOOK =
+      """
+      name: fix
+      parameters: [ { name: note, required: true } ]
+      steps:
+        - id: call
+          kind: webhook
+          approval: none
+          url: RECEIVER/fix
+          headers: { Content-Type: application/json }
+          body: '{ "note": "{{note}}" }'
+        - { id: tell, kind: message, body: "{{note}} said {{steps.call.said}}" }
       """;
 
   private static final int LONGEST_TITLE = 240;
@@ -46,6 +65,7 @@ class InjectionsInBrowserTest {
 
   private final List<String> payloads = Payloads.all();
   private final Map<String, Set<String>> wrong = new LinkedHashMap<>();
+  private final Receiver receiver = new Receiver();
   private WatchedBrowser browser;
   private BotHarness bot;
   private BotHttp http;
@@ -57,6 +77,7 @@ class InjectionsInBrowserTest {
 
   @AfterEach
   void stop() {
+    receiver.close();
     browser.close();
     if (bot != null) {
       bot.close();
@@ -64,9 +85,11 @@ class InjectionsInBrowserTest {
   }
 
   @Test
-  void payload_inEverythingThatTakesWords_isTextOnEveryPage() {
+  void payload_inEverythingThatTakesWords_isTextOnEveryPage() throws IOException {
     assertTrue(payloads.size() > 200, payloads.size() + " payloads");
-    bot = BotHarness.start(folder, ManualClock.atNoon(), CONFIG);
+    Path runbooks = Files.createDirectories(folder.resolve("runbooks"));
+    Files.writeString(runbooks.resolve("fix.yaml"), RUNBOOK.replace("RECEIVER", receiver.url()));
+    bot = BotHarness.start(folder, ManualClock.atNoon(), CONFIG.formatted(receiver.url()));
     http = bot.http();
     http.ask("ada", "general", "/incident declare! checkout is down sev2");
     String room = http.channelOf("INC-1", "ada");
@@ -81,6 +104,9 @@ class InjectionsInBrowserTest {
     pages();
     questions();
     files.forEach(id -> check("/api/v1/chat/files/" + id + "?as=ada", ""));
+    runs(room);
+    bot.settle();
+    check("/chat?as=ada#/" + room, "<b-class=canary> said");
     http.say("ada", room, "/incident resolve fixed");
     bot.settle();
     http.say("ada", room, "/incident close completed");
@@ -128,6 +154,28 @@ class InjectionsInBrowserTest {
       http.say("ada", room, "/incident " + verbs.get(i % verbs.size()) + line(packed.get(i)));
     }
     http.entry("INC-1", "ada", "status_update_posted");
+  }
+
+  /** What targets answer at once, in values and in names, and what they report later. */
+  private void runs(String room) {
+    List<String> packed = Payloads.packed(LONGEST_TITLE);
+    for (int i = 0; i < packed.size(); i++) {
+      bot.advance(Duration.ofSeconds(1));
+      String said = packed.get(i);
+      receiver.answers(i % 3 == 2 ? 500 : 200, BotHttp.write(Map.of("said", said, said, said)));
+      http.say("ada", room, "/incident runbook fix note=<b-class=canary>");
+      int calls = i + 1;
+      http.until("call " + calls, () -> receiver.calls().size() >= calls);
+      bot.settle();
+      if (i % 3 == 2) {
+        String hook = receiver.calls().get(i).headers().get("x-muster-callback");
+        Map<String, Object> late =
+            Map.of("status", "failed", "message", said, "outputs", Map.of("said", said));
+        assertEquals(202, http.post(URI.create(hook).getPath(), late).status());
+      }
+    }
+    http.entry("INC-1", "ada", "step_succeeded");
+    http.entry("INC-1", "ada", "step_failed");
   }
 
   private static String line(String text) {

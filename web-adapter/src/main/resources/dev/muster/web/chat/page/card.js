@@ -50,8 +50,21 @@ function piece([all, severity, number, url, token, name, channel, code]) {
 
 const mention = (name) => el("span", { class: `mention${name === state.me ? " mention-me" : ""}` }, `@${name}`);
 
+/** What is no address stays text; one that nobody can read must not keep a whole channel back. */
+function originOf(url) {
+  try {
+    return new URL(url, location.href).origin;
+  } catch {
+    return null;
+  }
+}
+
 function link(label, url) {
-  const here = new URL(url, location.href).origin === location.origin;
+  const origin = originOf(url);
+  if (origin === null) {
+    return label;
+  }
+  const here = origin === location.origin;
   return el("a", here ? { href: url } : { href: url, target: "_blank", rel: "noopener noreferrer" }, label);
 }
 
