@@ -138,7 +138,7 @@ final class Appends implements Benchmark {
             List.of(),
             List.of(),
             false);
-    Receipt receipt = inbox.accept(new Delivery(id, event, BODY, List.of()));
+    Receipt receipt = inbox.acceptSoon(new Delivery(id, event, BODY, List.of())).join();
     ((Receipt.Stored) receipt).answer().join();
   }
 
