@@ -20,6 +20,7 @@ public final class StrictJson {
   /** Slack's longest texts are messages of 40,000 characters. */
   private static final int LONGEST_TEXT = 256 * 1024;
 
+  private static final String ESCAPE = "\\u";
   private static final Pattern HALF_A_PAIR = Pattern.compile("\\\\u[dD][89a-fA-F]");
 
   private static final BoundedJson BOUNDED = new BoundedJson(LONGEST_TEXT);
@@ -48,7 +49,7 @@ public final class StrictJson {
   public static Optional<JsonNode> object(String text) {
     try {
       JsonNode node = BOUNDED.read(text);
-      boolean whole = !HALF_A_PAIR.matcher(text).find();
+      boolean whole = !text.contains(ESCAPE) || !HALF_A_PAIR.matcher(text).find();
       return !node.isObject()
           ? Optional.empty()
           : Optional.of(whole ? node : BOUNDED.read(mended(node.toString())));
