@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import okhttp3.Interceptor;
@@ -31,6 +32,8 @@ import okhttp3.Response;
  * directly, on the caller's thread. Close it to end its executor and client.
  */
 public final class TestRuntime implements PlatformRuntime, AutoCloseable {
+
+  private static final long PATIENCE_SECONDS = 30;
 
   private final InstantSource clock;
   private final Memory memory;
@@ -77,8 +80,16 @@ public final class TestRuntime implements PlatformRuntime, AutoCloseable {
     return (atOnce ? dated.header("Retry-After", "1") : dated).build();
   }
 
-  /** Calls the route that fits the request; 404 when none does. */
+  /** Calls the route that fits the request and waits for its answer; 404 when none does. */
   public RouteAnswer call(TestRequest request) {
+    RouteAnswer answer = begun(request);
+    if (answer instanceof RouteAnswer.Later later) {
+      return later.answer().copy().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+    }
+    return answer;
+  }
+
+  private RouteAnswer begun(TestRequest request) {
     for (Route route : routes) {
       Map<String, String> parts = new HashMap<>();
       if (route.method().equals(request.method()) && fits(route.path(), request.path(), parts)) {
