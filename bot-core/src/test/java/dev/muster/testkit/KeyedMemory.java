@@ -15,6 +15,7 @@ public final class KeyedMemory implements Memory {
   private final TreeMap<String, String> records = new TreeMap<>(KeyedMemory::byBytes);
   private boolean failBefore;
   private boolean failAfter;
+  private long scanned;
 
   /** Lets the next write fail before it is done. */
   public synchronized void failBeforeNextWrite() {
@@ -58,8 +59,19 @@ public final class KeyedMemory implements Memory {
     return true;
   }
 
+  /** Returns how many records were handed out by {@code scan} so far. */
+  public synchronized long scanned() {
+    return scanned;
+  }
+
   @Override
   public synchronized List<Entry> scan(String prefix, String after, int limit) {
+    List<Entry> found = found(prefix, after, limit);
+    scanned += found.size();
+    return found;
+  }
+
+  private List<Entry> found(String prefix, String after, int limit) {
     String from = byBytes(prefix, after) > 0 ? prefix : after;
     return records.tailMap(from, true).entrySet().stream()
         .filter(e -> byBytes(e.getKey(), after) > 0)

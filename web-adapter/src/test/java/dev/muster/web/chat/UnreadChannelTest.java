@@ -47,6 +47,31 @@ final class UnreadChannelTest {
     }
   }
 
+  @Test
+  void listOfChannels_whoseLastMessageIsForAll_readsThatMessageAlone() {
+    try (TestRuntime runtime = new TestRuntime(clock, memory, folder);
+        ChatPlatform chat =
+            new WebChatPlatformFactory()
+                .create(new WebChatConfig(List.of()), new RecordingInbox(memory), runtime)) {
+      chat.start();
+      ChatCaller api = new ChatCaller(runtime);
+      String last = "";
+      long before = scannedByList(api);
+      for (int message = 0; message < 40; message++) {
+        last = say(api, "message " + message);
+      }
+
+      assertEquals(before + 1, scannedByList(api), "of forty messages one");
+      assertEquals(last, newest(api, "ada"));
+    }
+  }
+
+  private long scannedByList(ChatCaller api) {
+    long before = memory.scanned();
+    api.get("channels?as=ada");
+    return memory.scanned() - before;
+  }
+
   private static String say(ChatCaller api, String text) {
     return api.send("POST", "messages", Map.of("user", "ada", "channel", "general", "text", text))
         .id();
