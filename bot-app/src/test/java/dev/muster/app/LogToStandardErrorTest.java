@@ -55,6 +55,7 @@ class LogToStandardErrorTest {
 
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
     private final Semaphore go = new Semaphore(0);
+    private final CountDownLatch kept = new CountDownLatch(1);
     private final CountDownLatch told = new CountDownLatch(1);
     private final CountDownLatch refused = new CountDownLatch(10);
     private volatile boolean stuck;
@@ -77,6 +78,7 @@ class LogToStandardErrorTest {
         throw new IOException("No space left on device");
       }
       keep(bytes, from, length);
+      kept.countDown();
       if (new String(bytes, from, length, StandardCharsets.UTF_8).contains(MISSING)) {
         told.countDown();
       }
@@ -118,6 +120,7 @@ class LogToStandardErrorTest {
   @Test
   void outlet_full_dropsLinesAndTellsOnceItTakesThemAgain() throws Exception {
     logger.info("before");
+    outlet.kept.await();
     outlet.full = true;
     int logged = 0;
     for (; !outlet.refused.await(1, TimeUnit.MILLISECONDS); logged++) {
