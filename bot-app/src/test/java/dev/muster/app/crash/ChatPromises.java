@@ -99,7 +99,12 @@ final class ChatPromises {
               }
             });
     long aside = evidence.store().deliveries().stream().filter(d -> d.state() == SET_ASIDE).count();
-    long parked = evidence.facts("delivery_parked").count();
+    long parked =
+        evidence.facts("delivery_parked").count()
+            + evidence
+                .facts("store_restored")
+                .mapToLong(fact -> fact.details().path("deliveriesSetAside").asLong())
+                .sum();
     if (parked < aside) {
       problems.add(aside + " deliveries were set aside, the journal tells of " + parked);
     }

@@ -80,6 +80,11 @@ record Evidence(
       return new Rules(mayLook, lateness, levelsAfter, secret, confidential, callsBeforeRestore);
     }
 
+    /** The same after a restore, before which so many calls were made. */
+    Rules restoredAfter(int calls) {
+      return new Rules(mayLook, lateness, levelsAfter, secrets, confidential, calls);
+    }
+
     /** The same where nobody may look what became of a message. */
     Rules unseen() {
       return new Rules(false, lateness, levelsAfter, secrets, confidential, callsBeforeRestore);
