@@ -16,11 +16,11 @@ import java.util.function.Function;
  */
 public final class MovedOn implements InstantSource {
 
-  private final AtomicLong millis = new AtomicLong();
+  private final AtomicLong millis;
 
-  /** Creates one that has been moved on by so much before. */
+  /** Creates one that is so much ahead of the machine's, or behind it. */
   public MovedOn(Duration ahead) {
-    by(ahead);
+    millis = new AtomicLong(ahead.toMillis());
   }
 
   /** Moves it on. */
@@ -31,7 +31,7 @@ public final class MovedOn implements InstantSource {
     millis.addAndGet(time.toMillis());
   }
 
-  /** Returns by how much it was moved on. */
+  /** Returns how much it is ahead of the machine's. */
   public Duration ahead() {
     return Duration.ofMillis(millis.get());
   }
