@@ -225,7 +225,7 @@ public enum Sabotage {
           "expected: <404> but was: <200>"),
       new Mutant(
           Sources.CORE + "readmodel/IncidentViews.java",
-          "tx.incidents().find(id).filter(incident -> incident.visibleTo(viewer.user()))",
+          "tx.incidents().find(id, viewer.user())",
           "tx.incidents().find(id)")),
 
   /** Whoever asks gets the timeline of a private incident as a file. */
