@@ -46,7 +46,7 @@ record Advisory(
 
   /** Returns whether it is about some version of this library. */
   boolean names(Part part) {
-    return library.equals(part.library()) || library.equals(part.group() + ":*");
+    return library.equals(part.artifact()) || library.equals(part.group() + ":*");
   }
 
   private VersionRange range() {

@@ -26,7 +26,7 @@ final class CheckPage {
     this.parts =
         parts.stream()
             .filter(part -> !part.isOurs())
-            .sorted(Comparator.comparing(Part::library))
+            .sorted(Comparator.comparing(Part::artifact))
             .toList();
     this.advisories = advisories;
     this.newer = newer;
@@ -48,7 +48,7 @@ final class CheckPage {
     for (Part part : parts) {
       advisories.stream()
           .filter(known -> known.concerns(part) && known.answer().isEmpty())
-          .forEach(known -> open.add(known.id() + " concerns " + part.library()));
+          .forEach(known -> open.add(known.id() + " concerns " + part.artifact()));
     }
     return open;
   }
@@ -64,7 +64,7 @@ final class CheckPage {
     page.append("| library | shipped | newest seen | advisories known, none of this version |\n");
     page.append("|---|---|---|---|\n");
     for (Part part : parts) {
-      page.append("| `").append(part.library()).append("` | ").append(part.version());
+      page.append("| `").append(part.artifact()).append("` | ").append(part.version());
       page.append(" | ").append(newest(part)).append(" | ").append(known(part)).append(" |\n");
     }
     return page.toString();
@@ -76,7 +76,7 @@ final class CheckPage {
         if (known.concerns(part)) {
           String answer = known.answer().isEmpty() ? "**open**" : known.answer();
           page.append("- ").append(known.id()).append(", ").append(known.what());
-          page.append(" (`").append(part.library()).append("` ").append(known.affected());
+          page.append(" (`").append(part.artifact()).append("` ").append(known.affected());
           page.append("): ").append(answer).append("\n\n");
         }
       }

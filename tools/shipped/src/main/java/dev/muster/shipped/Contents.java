@@ -55,18 +55,18 @@ final class Contents {
 
   private void check(Part part, Path jar) throws IOException {
     if (!Files.isRegularFile(jar)) {
-      wrong.add(part.library() + " is listed, and its jar is not there: " + jar);
+      wrong.add(part.artifact() + " is listed, and its jar is not there: " + jar);
       return;
     }
     if (!Bytes.sha256(jar).equals(part.sha256())) {
-      wrong.add(part.library() + " is not the jar of which the list has the digest");
+      wrong.add(part.artifact() + " is not the jar of which the list has the digest");
     }
     Map<String, String> entries = Bytes.entries(jar);
     learn(entries);
     List<String> classes = entries.keySet().stream().filter(Contents::isShipped).toList();
     long missing = classes.stream().filter(name -> !packaged.containsKey(name)).count();
     if (missing > 0) {
-      wrong.add(part.library() + " is listed, and " + missing + " of its classes are missing");
+      wrong.add(part.artifact() + " is listed, and " + missing + " of its classes are missing");
     }
   }
 

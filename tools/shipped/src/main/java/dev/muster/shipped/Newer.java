@@ -32,6 +32,6 @@ record Newer(String group, String name, String used, String newest) {
   /** Returns whether it is this library, or one that comes with it at the same version. */
   boolean goesFor(Part part) {
     boolean together = part.group().startsWith(group) && part.version().equals(used);
-    return part.library().equals(group + ":" + name) || together;
+    return part.artifact().equals(group + ":" + name) || together;
   }
 }

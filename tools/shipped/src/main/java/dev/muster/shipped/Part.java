@@ -21,7 +21,7 @@ record Part(String group, String name, String version, String sha256) {
   }
 
   /** Returns what it is called in lists: group and name. */
-  String library() {
+  String artifact() {
     return group + ":" + name;
   }
 

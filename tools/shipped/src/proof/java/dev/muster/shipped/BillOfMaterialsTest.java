@@ -51,7 +51,7 @@ class BillOfMaterialsTest {
     Map<String, String> shipped = new TreeMap<>();
     Place.parts().stream()
         .filter(part -> !part.isOurs())
-        .forEach(part -> shipped.put(part.library(), part.version()));
+        .forEach(part -> shipped.put(part.artifact(), part.version()));
     String page = Files.readString(Place.ROOT.resolve("docs/dependency-check.md"));
 
     assertEquals(shipped, CheckPage.listed(page), "run tools/dependency-check again");
