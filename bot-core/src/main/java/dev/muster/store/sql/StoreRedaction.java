@@ -53,6 +53,7 @@ public final class StoreRedaction {
   private final SqlTx tx;
   private final Wish wish;
   private final Optional<TimelineEntry> entry;
+  private final boolean redactedBefore;
 
   private StoreRedaction(SqlTx tx, Wish wish) {
     this.tx = tx;
@@ -61,6 +62,7 @@ public final class StoreRedaction {
         tx.timeline().read(wish.stream(), wish.seq() - 1, 1, Set.of()).stream()
             .filter(found -> found.seq() == wish.seq())
             .findFirst();
+    redactedBefore = isRedacted();
   }
 
   /**
@@ -134,7 +136,7 @@ public final class StoreRedaction {
     // Files go first: while the store still holds the words, the same command goes over them.
     List<Path> uploads = QuietStore.uploadsWithout(url, words);
     Sweep sweep = new Sweep(tx, words);
-    if (wish.words().isEmpty() && !isRedacted()) {
+    if (wish.words().isEmpty() && !redactedBefore) {
       TimelineEntry said = entry.orElseThrow();
       sweep.replace(
           said.stream().number(),
@@ -198,14 +200,14 @@ public final class StoreRedaction {
         words.isIn(entry.get().text())
             || words.isIn(entry.get().reason())
             || words.isIn(details(entry.get()));
-    return held || wish.words().isEmpty() || isRedacted()
+    return held || wish.words().isEmpty() || redactedBefore
         ? Optional.empty()
         : Optional.of(named + " does not hold these words. Name the entry that does.");
   }
 
   /** What is looked for everywhere. */
   private List<TakenOut.Phrase> phrases() {
-    if (wish.words().isEmpty() && isRedacted()) {
+    if (wish.words().isEmpty() && redactedBefore) {
       return List.of();
     }
     if (!wish.words().isEmpty()) {

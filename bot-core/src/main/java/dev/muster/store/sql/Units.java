@@ -89,31 +89,29 @@ final class Units {
 
   /** Before the first unit there is nothing to keep, so the whole transaction is rolled back. */
   private void first(Job<?> job) {
-    for (boolean again = true; again; ) {
-      try {
-        job.carryOut(new SqlTx(ports));
-        again = false;
-      } catch (RuntimeException | Error e) {
-        again = failed(job, e);
-        ports.statements.update("ROLLBACK");
-        ports.statements.update("BEGIN IMMEDIATE");
-      }
-    }
+    untilDone(job, "ROLLBACK", "BEGIN IMMEDIATE");
     begun = Begun.SOMETHING;
   }
 
   private void alone(Job<?> job) {
     ports.statements.update("SAVEPOINT unit");
+    untilDone(job, "ROLLBACK TO unit");
+    ports.statements.update("RELEASE unit");
+  }
+
+  /** When it throws it is undone, and what is to be done in its place is carried out instead. */
+  private void untilDone(Job<?> job, String... undoing) {
     for (boolean again = true; again; ) {
       try {
         job.carryOut(new SqlTx(ports));
         again = false;
       } catch (RuntimeException | Error e) {
         again = failed(job, e);
-        ports.statements.update("ROLLBACK TO unit");
+        for (String statement : undoing) {
+          ports.statements.update(statement);
+        }
       }
     }
-    ports.statements.update("RELEASE unit");
   }
 
   /** Returns whether there is other work to be done in its place. */
