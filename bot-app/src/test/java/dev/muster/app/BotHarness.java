@@ -229,6 +229,11 @@ final class BotHarness implements AutoCloseable {
     inTime("all is done", A_MOMENT, () -> true, () -> Optional.of(true).filter(y -> isDone()));
   }
 
+  /** Returns whether a search finds every fact there is. */
+  boolean isSearchable() {
+    return Rest.isSearchable(storeUrl(), clock.instant());
+  }
+
   /** Returns whether everything that was stored, or fell due by now, is handled and carried out. */
   boolean isDone() {
     return Rest.isDone(storeUrl(), clock.instant());

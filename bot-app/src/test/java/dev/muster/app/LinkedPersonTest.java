@@ -92,6 +92,7 @@ class LinkedPersonTest {
     room = bot.channel("inc-" + declared + "-").id();
     bot.people().types("ada", room, "the " + secret + " sits in the switch");
     bot.settle();
+    bot.bot().http().until("a search finds it", bot.bot()::isSearchable);
   }
 
   /** Keeps everybody under the limit of commands in ten seconds. */

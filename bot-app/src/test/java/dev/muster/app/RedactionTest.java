@@ -310,6 +310,7 @@ final class RedactionTest {
       assertFalse(holds(answered.body()), path);
     }
     bot.settle();
+    http.until("a search finds everything", bot::isSearchable);
     assertFalse(http.get("/api/v1/search?q=qzxvhunter77&as=ada").body().contains("\"seq\""));
     assertTrue(http.get("/api/v1/search?q=way&as=ada").body().contains("[redacted]"));
     String page = http.get("/incidents/INC-1").body();

@@ -37,6 +37,13 @@ final class Rest {
         + (SELECT count(*) FROM timer WHERE due_at <= ?1)
       """;
 
+  /** Facts that the search index does not reach yet; it follows the timeline at its own pace. */
+  private static final String UNSEARCHED =
+      """
+      SELECT count(*) FROM timeline t LEFT JOIN search_mark m ON m.stream = t.stream
+      WHERE t.stream > 0 AND t.seq > coalesce(m.seq, 0) AND ?1 > 0
+      """;
+
   private Rest() {}
 
   /** Returns whether the bot over this store has nothing to do now. */
@@ -47,6 +54,11 @@ final class Rest {
   /** Returns whether the bot has done everything but what timers of a later instant hold. */
   static boolean isDone(String storeUrl, Instant now) {
     return count(storeUrl, UNDONE, now) == 0;
+  }
+
+  /** Returns whether a search finds every fact there is. */
+  static boolean isSearchable(String storeUrl, Instant now) {
+    return count(storeUrl, UNSEARCHED, now) == 0;
   }
 
   /** One statement sees one state of the store; two could miss what moves between them. */
