@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -99,11 +98,10 @@ public final class Erasures {
    */
   public Ending about(UserRef user, Optional<Path> out) {
     try {
-      String held = StorePerson.about(config.store().url(), user);
       if (out.isEmpty()) {
-        return Ending.fine(held);
+        return Ending.fine(StorePerson.about(config.store().url(), user));
       }
-      Files.writeString(out.get(), held + "\n", StandardOpenOption.CREATE_NEW);
+      StorePerson.about(config.store().url(), user, out.get());
       return Ending.fine("Wrote " + out.get() + ": what is held of " + user + ".");
     } catch (FileAlreadyExistsException e) {
       return Ending.failed(out.orElseThrow() + " exists already. Name a new file with --out.");

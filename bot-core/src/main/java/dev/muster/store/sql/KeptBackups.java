@@ -177,6 +177,19 @@ public final class KeptBackups {
     return found.stream().limit(MOST_TRIED).filter(KeptBackups::isSound).findFirst();
   }
 
+  /** Returns the newest backup that was noted, and those that lie beside it. */
+  static List<Path> known(StoreUrl url) throws IOException {
+    Optional<Path> noted = noted(url).filter(Files::exists);
+    if (noted.isEmpty()) {
+      return List.of();
+    }
+    Path folder = noted.get().toAbsolutePath().getParent();
+    List<Path> known = new ArrayList<>(List.of(noted.get()));
+    known.addAll(all(url, folder));
+    known.addAll(named(url.stem(), folder, SUSPECT));
+    return known;
+  }
+
   private static Optional<Path> noted(StoreUrl url) throws IOException {
     Path note = url.newestBackup();
     if (!Files.exists(note)) {

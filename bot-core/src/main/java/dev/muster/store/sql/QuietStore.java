@@ -15,8 +15,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -111,15 +113,19 @@ final class QuietStore {
   }
 
   /**
-   * Returns the copies of the store that were made before now and lie where they are looked for.
+   * Returns the copies of the store that were made before now and lie where they are looked for:
+   * backups, beside the store and where the newest was put, and what restoring and saving left.
    */
   static List<Path> copies(StoreUrl url) throws IOException {
+    Set<Path> found = new LinkedHashSet<>(files(url.backups()));
+    found.addAll(KeptBackups.known(url));
+    Path folder = url.file().getParent();
     String beside = url.file().getFileName() + ".before-restore-";
-    List<Path> found = new ArrayList<>(files(url.backups()));
-    try (Stream<Path> all = Files.list(url.file().getParent())) {
+    try (Stream<Path> all = Files.list(folder)) {
       all.filter(file -> file.getFileName().toString().startsWith(beside)).forEach(found::add);
     }
-    return found;
+    found.addAll(StorePlace.saved(url.file()));
+    return List.copyOf(found);
   }
 
   private static List<Path> files(Path folder) throws IOException {

@@ -12,6 +12,8 @@ import dev.muster.timeline.Stream;
 import dev.muster.timeline.TimelineEntry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,6 +33,10 @@ public final class StorePerson {
 
   private static final int LEAST_NAME = 3;
   private static final int PSEUDONYM_LETTERS = 8;
+
+  /** The beginning of the note that a pseudonym was given. */
+  private static final String GIVEN = "pseudonym/";
+
   private static final String NAMES =
       """
       SELECT DISTINCT w.actor_name FROM timeline t
@@ -52,6 +58,7 @@ public final class StorePerson {
     email = known.flatMap(profile -> profile.email()).map(String::strip);
     known.ifPresent(profile -> names.add(profile.person().name()));
     names.addAll(tx.statements().list(NAMES, row -> row.getString(1), user.toString()));
+    names.addAll(NamesInRecords.of(tx, user));
     names.removeIf(name -> name.isBlank() || name.equals(user.toString()));
   }
 
@@ -120,8 +127,9 @@ public final class StorePerson {
   }
 
   private Outcome forget(StoreUrl url, Wish wish, String fresh) {
-    String pseudonym = names.stream().filter(StorePerson::isPseudonym).findFirst().orElse(fresh);
-    TakenOut words = new TakenOut(phrases(pseudonym));
+    String pseudonym = names.stream().filter(this::isPseudonym).findFirst().orElse(fresh);
+    OwnWords own = OwnWords.of(tx.statements());
+    TakenOut words = new TakenOut(phrases(pseudonym, own), own.all());
     Optional<String> refusal = refusal(wish, words);
     if (refusal.isPresent()) {
       return new Outcome(refusal, pseudonym, 0, 0, 0, List.of());
@@ -132,6 +140,7 @@ public final class StorePerson {
     sweep.tables();
     sweep.tell(wish.by(), wish.reason(), wish.now());
     sweep.forgetInSearch();
+    tx.keepNote(GIVEN + pseudonym, wish.now().toString());
     return new Outcome(
         Optional.empty(), pseudonym, sweep.entries(), sweep.values(), sweep.fixed(), uploads);
   }
@@ -152,8 +161,20 @@ public final class StorePerson {
         : Optional.empty();
   }
 
-  private static boolean isPseudonym(String name) {
-    return name.matches("person-[a-z0-9]{1,8}");
+  /** Anybody may call themselves as pseudonyms look; only those that were given are some. */
+  private boolean isPseudonym(String name) {
+    return tx.note(GIVEN + name).isPresent();
+  }
+
+  /** A name that is a word of the program as well goes where it stands alone. */
+  private List<TakenOut.Phrase> phrases(String pseudonym, OwnWords own) {
+    return phrases(pseudonym).stream()
+        .map(
+            each ->
+                own.isOne(each.words())
+                    ? new TakenOut.Phrase(each.words(), pseudonym, TakenOut.Extent.WHOLE_TEXT)
+                    : each)
+        .toList();
   }
 
   private List<TakenOut.Phrase> phrases(String pseudonym) {
@@ -189,6 +210,17 @@ public final class StorePerson {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a tree can always be written", e);
     }
+  }
+
+  /**
+   * As {@link #about}, into a file that only its owner may read: it tells of private incidents.
+   *
+   * @param target does not exist yet
+   */
+  public static void about(String jdbcUrl, UserRef user, Path target) throws IOException {
+    String held = about(jdbcUrl, user);
+    OwnerFiles.create(target);
+    Files.writeString(target, held + "\n", StandardCharsets.UTF_8);
   }
 
   private Optional<ObjectNode> held() {

@@ -144,11 +144,15 @@ final class StorePlace {
 
   /** Returns the command that puts back what was saved of a store; empty when nothing was. */
   static Optional<String> puttingBack(Path file) {
+    return saved(file).stream().reduce((older, newer) -> newer).map(copy -> command(file, copy));
+  }
+
+  /** Returns the copies that were saved of a store, oldest first. */
+  static List<Path> saved(Path file) {
     return folders(file).stream()
         .flatMap(folder -> saved(file, folder))
         .filter(Files::exists)
-        .reduce((older, newer) -> newer)
-        .map(copy -> command(file, copy));
+        .toList();
   }
 
   private static Stream<Path> saved(Path file, Path folder) {

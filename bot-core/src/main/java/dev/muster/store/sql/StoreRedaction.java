@@ -48,6 +48,10 @@ public final class StoreRedaction {
           EntryKind.COMMAND_RUN,
           EntryKind.BOT_POSTED);
 
+  private static final String OWN =
+      "The store itself is written with “%s”, so what is a part of it cannot be taken out of"
+          + " everything. Write more of what is around your words.";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final SqlTx tx;
@@ -128,8 +132,9 @@ public final class StoreRedaction {
   }
 
   private Outcome carryOut(StoreUrl url) {
-    TakenOut words = new TakenOut(phrases());
-    Optional<String> refusal = refusal(words);
+    OwnWords own = OwnWords.of(tx.statements());
+    TakenOut words = new TakenOut(phrases(), own.all());
+    Optional<String> refusal = refusal(words, own);
     if (refusal.isPresent()) {
       return new Outcome(refusal, 0, 0, 0, List.of());
     }
@@ -170,7 +175,7 @@ public final class StoreRedaction {
     return tx.timeline().read(wish.stream(), after, 1_000, Set.of(EntryKind.REDACTED));
   }
 
-  private Optional<String> refusal(TakenOut words) {
+  private Optional<String> refusal(TakenOut words, OwnWords own) {
     String named = "Entry " + wish.seq() + " of " + wish.incident();
     if (entry.isEmpty()) {
       return Optional.of(
@@ -192,6 +197,11 @@ public final class StoreRedaction {
           "Words of fewer than "
               + LEAST_WORDS
               + " characters stand in too much else. Write more of what is around them.");
+    }
+    Optional<String> ours =
+        wish.words().stream().flatMap(each -> own.holding(each.strip()).stream()).findFirst();
+    if (ours.isPresent()) {
+      return Optional.of(OWN.formatted(ours.get()));
     }
     if (words.isIn(wish.reason())) {
       return Optional.of("The reason holds the words themselves. Give another reason.");

@@ -138,7 +138,7 @@ final class Sweep {
     String name = '"' + column.name() + '"';
     for (String hint : words.hints()) {
       for (String value : holding(column, hint)) {
-        String clean = words.of(value);
+        String clean = words.ofValue(value);
         if (!clean.equals(value)) {
           values += put(column, name, value, clean);
         }

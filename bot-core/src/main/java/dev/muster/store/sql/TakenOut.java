@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -30,6 +31,15 @@ final class TakenOut {
   /** Within a name, as of a channel, nothing is put that a name may not have. */
   private static final Pattern NAME = Pattern.compile("[a-z0-9._:/-]+");
 
+  private static final Pattern DIGITS = Pattern.compile("[0-9]+");
+  private static final Pattern LETTERS = Pattern.compile("[0-9A-Za-z]+");
+
+  /** Fewer letters may stand in a hash or an identifier by chance. */
+  private static final int LEAST_IN_HASH = 8;
+
+  /** With so many letters on a side without a break, it is no text. */
+  private static final int HALF_HASH = 10;
+
   private static final Pattern PLAIN_RUN = Pattern.compile("[a-z0-9]+");
   private static final Pattern RUN = Pattern.compile("[\\p{L}\\p{N}]+");
   private static final String SPACE = "(?:\\s|\\\\[nrt])+";
@@ -40,9 +50,32 @@ final class TakenOut {
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .build();
 
+  /** A time, as the store writes it. */
+  private static final Pattern INSTANT =
+      Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(:\\d\\d(\\.\\d+)?)?Z");
+
+  /** The name under which a record says of which kind it is. */
+  private static final String CASE = "is";
+
+  /** Values of these names are what somebody wrote, whatever they say. */
+  private static final Set<String> WRITTEN =
+      Set.of("text", "title", "name", "words", "label", "reason", "summary", "description", "body");
+
   private final List<Sought> sought;
+  private final Set<String> own;
 
   TakenOut(List<Phrase> phrases) {
+    this(phrases, Set.of());
+  }
+
+  /**
+   * Takes out phrases.
+   *
+   * @param own words that the store is written with; a name or a value that is nothing else stays,
+   *     because it says nothing about anybody and the program could not read on without it
+   */
+  TakenOut(List<Phrase> phrases, Set<String> own) {
+    this.own = own;
     sought =
         phrases.stream()
             .sorted(Comparator.comparingInt((Phrase phrase) -> -phrase.words().length()))
@@ -69,30 +102,42 @@ final class TakenOut {
    */
   record Phrase(String words, String instead, Extent extent) {}
 
-  private record Sought(Phrase phrase, Pattern pattern, String needle) {
+  private record Sought(Phrase phrase, Pattern pattern, List<Pattern> slugs, String needle) {
 
     static Sought of(Phrase phrase) {
       return new Sought(
           phrase,
           Pattern.compile(regex(phrase), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE),
+          phrase.extent() == Extent.WHOLE_TEXT ? List.of() : Slugs.of(phrase.words()),
           TakenOut.needle(phrase.words()));
     }
 
     private static String regex(Phrase phrase) {
       String words = TakenOut.regex(phrase.words().strip());
       return switch (phrase.extent()) {
-        case ANYWHERE -> words;
+        case ANYWHERE -> apart(phrase.words().strip(), words);
         case WHOLE_WORDS -> "(?<![\\p{L}\\p{N}_])" + words + "(?![\\p{L}\\p{N}_])";
         case WHOLE_TEXT -> "\\A\\s*" + words + "\\s*\\z";
       };
     }
 
+    /** Digits are not looked for in longer numbers, nor a few letters in what is a hash. */
+    private static String apart(String plain, String regex) {
+      if (DIGITS.matcher(plain).matches()) {
+        return "(?<![0-9])" + regex + "(?![0-9])";
+      }
+      return plain.length() < LEAST_IN_HASH && LETTERS.matcher(plain).matches()
+          ? "(?<![0-9A-Za-z]{%1$d})%2$s(?![0-9A-Za-z]{%1$d})".formatted(HALF_HASH, regex)
+          : regex;
+    }
+
     String out(String text) {
-      String instead =
-          NAME.matcher(text).matches()
-              ? phrase.instead().replaceAll("[^A-Za-z0-9._-]", "")
-              : phrase.instead();
+      String named = phrase.instead().replaceAll("[^A-Za-z0-9._-]", "");
+      String instead = NAME.matcher(text).matches() ? named : phrase.instead();
       String clean = pattern.matcher(text).replaceAll(Matcher.quoteReplacement(instead));
+      for (Pattern slug : slugs) {
+        clean = slug.matcher(clean).replaceAll(Matcher.quoteReplacement(named));
+      }
       return phrase.extent() == Extent.ANYWHERE ? uncut(clean) : clean;
     }
 
@@ -197,7 +242,7 @@ final class TakenOut {
     if (begin.startsWith("{") || begin.startsWith("[")) {
       try {
         JsonNode tree = JSON.readTree(text);
-        JsonNode clean = clean(tree);
+        JsonNode clean = clean(tree, "");
         return clean.equals(tree) ? text : JSON.writeValueAsString(clean);
       } catch (JsonProcessingException e) {
         return plain(text);
@@ -214,18 +259,39 @@ final class TakenOut {
     return clean;
   }
 
-  private JsonNode clean(JsonNode node) {
+  /** Returns the value of a column without the words. */
+  String ofValue(String value) {
+    return isOurs(value) ? value : of(value);
+  }
+
+  private boolean isOurs(String value) {
+    return own.contains(value) || INSTANT.matcher(value).matches();
+  }
+
+  /**
+   * Returns the same JSON without the words.
+   *
+   * @param name under which it stands
+   */
+  private JsonNode clean(JsonNode node, String name) {
     if (node.isTextual()) {
-      return TextNode.valueOf(of(node.textValue()));
+      String text = node.textValue();
+      boolean stays = name.equals(CASE) || isOurs(text) && !WRITTEN.contains(name);
+      return stays ? node : TextNode.valueOf(of(text));
     }
     if (node.isArray()) {
       ArrayNode clean = JSON.createArrayNode();
-      node.forEach(each -> clean.add(clean(each)));
+      node.forEach(each -> clean.add(clean(each, name)));
       return clean;
     }
     if (node.isObject()) {
       ObjectNode clean = JSON.createObjectNode();
-      node.properties().forEach(e -> clean.set(plain(e.getKey()), clean(e.getValue())));
+      node.properties()
+          .forEach(
+              e ->
+                  clean.set(
+                      own.contains(e.getKey()) ? e.getKey() : plain(e.getKey()),
+                      clean(e.getValue(), e.getKey())));
       return clean;
     }
     return node;

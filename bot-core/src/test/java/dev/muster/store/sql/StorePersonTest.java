@@ -15,9 +15,11 @@ import dev.muster.chat.Profile;
 import dev.muster.chat.UserRef;
 import dev.muster.chat.spi.Memory;
 import dev.muster.incident.Actor;
+import dev.muster.incident.Incident;
 import dev.muster.incident.IncidentEvent;
 import dev.muster.incident.IncidentHistory;
 import dev.muster.incident.IncidentId;
+import dev.muster.incident.Role;
 import dev.muster.incident.Severity;
 import dev.muster.store.Inbound;
 import dev.muster.store.Tx;
@@ -39,6 +41,8 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Somebody who asks what is held of them, and then asks to be forgotten. */
 class StorePersonTest {
@@ -159,6 +163,70 @@ class StorePersonTest {
     }
     StorePerson.Forgotten again = StorePerson.forget(url(), wish("asked"), () -> "01ABCDEF99");
     assertEquals("person-abcdef12", again.pseudonym());
+  }
+
+  @Test
+  void formerName_thatOnlyRecordsOfOthersHold_isForgotten() throws IOException {
+    Person before = new Person(ZORA.ref(), "Zorana Altname");
+    try (SqlStore store = open()) {
+      store.run(
+          tx -> {
+            Incident incident = tx.incidents().find(new IncidentId(1)).orElseThrow();
+            Role role = Role.COMMANDER;
+            IncidentEvent.RoleAssigned given =
+                new IncidentEvent.RoleAssigned(role, before, Optional.empty());
+            tx.incidents().save(IncidentHistory.after(incident, given, new Actor.Human(LI), NOON));
+            return true;
+          });
+    }
+
+    StorePerson.forget(url(), wish("asked"), () -> "01ABCDEF12");
+
+    try (SqlStore store = open()) {
+      Incident incident = store.read(tx -> tx.incidents().find(new IncidentId(1))).orElseThrow();
+      assertEquals("person-abcdef12", incident.roles().get(Role.COMMANDER).name());
+      assertEquals(ZORA.ref(), incident.roles().get(Role.COMMANDER).ref());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"person", "Slack", "person-smith", "SEV2", "ref"})
+  void nameThatTheProgramUsesToo_isForgotten_andTheStoreIsRead(String name) throws IOException {
+    Person hostile = new Person(new UserRef("slack", "U9"), name);
+    try (SqlStore store = open()) {
+      store.run(
+          tx -> {
+            tx.people().remember(Profile.member(hostile), NOON);
+            Incident incident = tx.incidents().find(new IncidentId(1)).orElseThrow();
+            IncidentEvent.RoleAssigned given =
+                new IncidentEvent.RoleAssigned(Role.COMMANDER, hostile, Optional.empty());
+            tx.incidents()
+                .save(IncidentHistory.after(incident, given, new Actor.Human(hostile), NOON));
+            NewEntry note = NewEntry.of(NOON, EntryKind.NOTE_ADDED, new Actor.Human(hostile), "me");
+            tx.timeline().append(new Stream(1), note, NOON);
+            return true;
+          });
+    }
+
+    StorePerson.forget(
+        url(), new StorePerson.Wish(hostile.ref(), "asked", BY, NOON), () -> "01ABCDEF12");
+
+    try (SqlStore store = open()) {
+      Incident incident = store.read(tx -> tx.incidents().find(new IncidentId(1))).orElseThrow();
+      assertEquals(Severity.SEV2, incident.severity());
+      assertEquals(
+          new Person(hostile.ref(), "person-abcdef12"), incident.roles().get(Role.COMMANDER));
+      assertEquals(
+          "person-abcdef12",
+          store
+              .read(tx -> tx.people().find(hostile.ref()))
+              .orElseThrow()
+              .profile()
+              .person()
+              .name());
+      assertEquals(1, store.read(tx -> tx.inbox().waiting(NOON, 10)).size());
+    }
+    assertTrue(ChainCheck.check(url()).fits());
   }
 
   @Test

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.muster.store.sql.TakenOut.Extent;
 import dev.muster.store.sql.TakenOut.Phrase;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class TakenOutTest {
@@ -55,6 +56,47 @@ class TakenOutTest {
   void name_staysOne() {
     assertEquals("inc-1-x-down", anywhere("secret").of("inc-1-secret-down"));
     assertEquals("Inc-1-[x]-down", anywhere("secret").of("Inc-1-secret-down"));
+  }
+
+  @Test
+  void nameOfAChannel_losesTheWordsAsTheyAreWrittenThere() {
+    TakenOut out = anywhere("Projekt Blaubär!");
+
+    assertEquals("see #inc-2-x-leaked", out.of("see #inc-2-projekt-blaubar-leaked"));
+    assertEquals("inc-2-x", out.of("inc-2-projekt-blaubar"));
+    assertEquals("inc-2-customers-see-all-of-x", out.of("inc-2-customers-see-all-of-projekt"));
+    assertEquals("inc-2-a-projekt", out.of("inc-2-a-projekt"));
+    assertEquals("inc-2-projekt-blaubarte", out.of("inc-2-projekt-blaubarte"));
+    assertEquals("the projekt-blaubar", out.of("the projekt-blaubar"));
+    String token = "a1b2c3d4e5f6g7h8i9j0".repeat(3);
+    assertEquals("inc-2-is-x", anywhere(token).of("inc-2-is-" + token.substring(0, 37)));
+  }
+
+  @Test
+  void timesNumbersAndHashes_thatHoldTheWordsByChance_stay() {
+    String json =
+        "{\"at\":\"2026-11-22T12:34:56.123456Z\",\"id\":\"1700112345.5678\",\"text\":\"pin 1234\"}";
+    String hash = "0f".repeat(12) + "cafe" + "1d".repeat(18);
+
+    assertEquals(json.replace("pin 1234", "pin [x]"), anywhere("1234").of(json));
+    assertEquals(json, anywhere("2026").of(json));
+    assertEquals(hash, anywhere("cafe").of(hash));
+    assertEquals("my[x]1", anywhere("cafe").of("myCafe1"));
+  }
+
+  @Test
+  void wordsOfTheProgram_stayWhereItReadsThem() {
+    TakenOut text =
+        new TakenOut(
+            List.of(new Phrase("resolved", "[x]", Extent.WHOLE_TEXT)),
+            Set.of("RESOLVED", "resolved"));
+
+    assertEquals(
+        "{\"is\":\"resolved\",\"status\":\"RESOLVED\",\"text\":\"x\",\"resolved\":[\"[x]\"]}",
+        text.of(
+            "{\"is\":\"resolved\",\"status\":\"RESOLVED\",\"text\":\"resolved\",\"resolved\":[\"Resolved\"]}"));
+    assertEquals("RESOLVED", text.ofValue("RESOLVED"));
+    assertEquals("x", text.of("resolved"));
   }
 
   @Test
