@@ -56,7 +56,7 @@ final class BackupFile implements AutoCloseable {
       }
     } catch (SQLException e) {
       throw new IOException(
-          file + " is damaged or no backup: " + e.getMessage() + ". Name another backup.", e);
+          file + " is damaged or no backup: " + FileTrouble.said(e) + ". Name another backup.", e);
     }
   }
 

@@ -67,7 +67,7 @@ public final class ChainCheck {
             .report(Checkpoints.noted(url.head()), url.head());
       }
     } catch (SQLException | StoreFailure e) {
-      throw new IOException("The store cannot be read: " + e.getMessage() + ".", e);
+      throw new IOException("The store cannot be read: " + FileTrouble.said(e) + ".", e);
     }
   }
 
@@ -80,7 +80,7 @@ public final class ChainCheck {
     try (BackupFile backup = BackupFile.open(file)) {
       return backup.chains();
     } catch (StoreFailure e) {
-      throw new IOException(file + " cannot be read: " + e.getMessage() + ".", e);
+      throw new IOException(file + " cannot be read: " + FileTrouble.said(e) + ".", e);
     }
   }
 

@@ -65,7 +65,7 @@ final class QuietStore {
       throw new IOException(
           ("The words are gone from what is stored, but traces of them are left in unused parts of"
                   + " %s: %s. Make room for a second copy of it, and run: sqlite3 %s VACUUM")
-              .formatted(url.file(), e.getMessage(), url.file()),
+              .formatted(url.file(), FileTrouble.said(e), url.file()),
           e);
     }
   }

@@ -67,7 +67,7 @@ public final class StoreBackup {
       int uploads = complete(draft, url, key, now);
       return put(draft, whole, suspect.toAbsolutePath(), uploads);
     } catch (SQLException | StoreFailure e) {
-      throw new IOException("The backup could not be written: " + e.getMessage() + ".", e);
+      throw new IOException("The backup could not be written: " + FileTrouble.said(e) + ".", e);
     } finally {
       remove(draft);
     }

@@ -33,8 +33,7 @@ public final class StoreFailure extends RuntimeException {
   }
 
   static StoreFailure of(SQLException cause) {
-    return new StoreFailure(
-        troubleOf(cause), "the database refused a statement: " + cause.getMessage(), cause);
+    return new StoreFailure(troubleOf(cause), FileTrouble.said(cause), cause);
   }
 
   /** Returns what kind of trouble it is. */
@@ -44,8 +43,7 @@ public final class StoreFailure extends RuntimeException {
 
   /** Returns whether the file itself is damaged, or no database at all. */
   boolean damaged() {
-    int primary =
-        getCause() instanceof SQLiteException sqlite ? sqlite.getResultCode().code & 0xff : 0;
+    int primary = getCause() instanceof SQLiteException sqlite ? FileTrouble.primary(sqlite) : 0;
     return primary == SQLiteErrorCode.SQLITE_CORRUPT.code
         || primary == SQLiteErrorCode.SQLITE_NOTADB.code;
   }
@@ -54,7 +52,7 @@ public final class StoreFailure extends RuntimeException {
     if (!(cause instanceof SQLiteException sqlite)) {
       return Trouble.REFUSED;
     }
-    int primary = sqlite.getResultCode().code & 0xff;
+    int primary = FileTrouble.primary(sqlite);
     if (primary == SQLiteErrorCode.SQLITE_FULL.code) {
       return Trouble.FULL;
     }

@@ -60,7 +60,7 @@ public final class StoreReader implements AutoCloseable {
       }
       return new StoreReader(url, ReadUnit.of(Jdbi.create(connection).open(), StoreJson.mapper()));
     } catch (SQLException e) {
-      throw new IOException("The store cannot be read: " + e.getMessage() + ".", e);
+      throw new IOException("The store cannot be read: " + FileTrouble.said(e) + ".", e);
     }
   }
 
@@ -126,7 +126,7 @@ public final class StoreReader implements AutoCloseable {
       copy.execute();
     } catch (SQLException e) {
       Files.deleteIfExists(target);
-      throw new IOException("The copy could not be written: " + e.getMessage() + ".", e);
+      throw new IOException("The copy could not be written: " + FileTrouble.said(e) + ".", e);
     }
   }
 

@@ -74,7 +74,8 @@ public final class StoreRestore {
       return new StoreRestore(StoreUrl.parse(jdbcUrl), wish).restore();
     } catch (SQLException | StoreFailure | FlywayException e) {
       throw new IOException(
-          "The backup could not be restored: " + e.getMessage() + ". The store is as it was.", e);
+          "The backup could not be restored: " + FileTrouble.said(e) + ". The store is as it was.",
+          e);
     }
   }
 
