@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.effect;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -24,8 +25,13 @@ public interface EffectDesk {
   /** Records that carrying out threw, so that the outcome is unknown. */
   void broke(QueuedEffect effect, Throwable cause);
 
-  /** Puts claimed orders back that nobody began and nobody will; the attempt does not count. */
-  void giveBack(List<QueuedEffect> claimed);
+  /**
+   * Puts a claimed order back that nobody began and nobody will; the attempt does not count.
+   *
+   * @param reason why, for an operator
+   * @param after how long until it may be claimed again
+   */
+  void giveBack(QueuedEffect claimed, String reason, Duration after);
 
   /** Returns when the next order at least as urgent as {@code least} falls due. */
   Optional<Instant> nextDue(Priority least);

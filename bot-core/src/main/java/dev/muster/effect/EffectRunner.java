@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.effect;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -28,6 +30,9 @@ public final class EffectRunner implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EffectRunner.class);
   private static final int CALLS_AT_ONCE = 20;
   private static final int KEPT_FOR_PEOPLE = 4;
+  private static final String STOPPED = "claimed while the program was stopping";
+  private static final String NO_THREAD = "the machine made no thread to carry it out";
+  private static final Duration WITHOUT_THREAD = Duration.ofSeconds(1);
 
   private final EffectDesk desk;
   private final AtomicInteger free = new AtomicInteger(CALLS_AT_ONCE);
@@ -42,12 +47,19 @@ public final class EffectRunner implements AutoCloseable {
 
   /** Makes a runner; {@link #start()} begins. */
   public EffectRunner(EffectDesk desk, InstantSource clock) {
+    this(desk, clock, named());
+  }
+
+  /** Makes a runner whose callers are threads of {@code factory}. */
+  EffectRunner(EffectDesk desk, InstantSource clock, ThreadFactory factory) {
     this.desk = desk;
-    AtomicInteger number = new AtomicInteger();
-    callers =
-        Executors.newFixedThreadPool(
-            CALLS_AT_ONCE, task -> new Thread(task, "effect-caller-" + number.incrementAndGet()));
+    callers = Executors.newFixedThreadPool(CALLS_AT_ONCE, factory);
     claimer = new WorkLoop("effect-claimer", clock, this::claim);
+  }
+
+  private static ThreadFactory named() {
+    AtomicInteger number = new AtomicInteger();
+    return task -> new Thread(task, "effect-caller-" + number.incrementAndGet());
   }
 
   /** Begins to carry out. */
@@ -101,7 +113,10 @@ public final class EffectRunner implements AutoCloseable {
     try {
       callers.execute(() -> call(effect));
     } catch (RejectedExecutionException e) {
-      giveBack(effect);
+      giveBack(effect, STOPPED, Duration.ZERO);
+    } catch (OutOfMemoryError e) {
+      LOG.error("effect_without_thread id={} why={}", effect.id(), e.getMessage());
+      giveBack(effect, NO_THREAD, WITHOUT_THREAD);
     }
   }
 
@@ -113,7 +128,7 @@ public final class EffectRunner implements AutoCloseable {
       claimed.stream().skip(1).forEach(this::begin);
       next = claimed.stream().findFirst();
     }
-    next.ifPresent(this::giveBack);
+    next.ifPresent(effect -> giveBack(effect, STOPPED, Duration.ZERO));
   }
 
   private List<QueuedEffect> end(QueuedEffect effect) {
@@ -131,13 +146,11 @@ public final class EffectRunner implements AutoCloseable {
     }
   }
 
-  /**
-   * Claimed as we were told to stop: it is not called any more, and the next start need not ask.
-   */
-  private void giveBack(QueuedEffect effect) {
+  /** It was claimed and is not called, so nobody need ask what became of it. */
+  private void giveBack(QueuedEffect effect, String reason, Duration after) {
     free.incrementAndGet();
     try {
-      desk.giveBack(List.of(effect));
+      desk.giveBack(effect, reason, after);
     } catch (RuntimeException | Error e) {
       LOG.error("effect_not_given_back id={}", effect.id(), e);
     }

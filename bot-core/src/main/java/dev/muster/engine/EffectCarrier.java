@@ -32,8 +32,6 @@ final class EffectCarrier implements EffectDesk {
 
   private static final Logger LOG = LoggerFactory.getLogger(EffectCarrier.class);
 
-  private static final String STOPPED = "claimed while the program was stopping";
-
   private final UnitOfWork store;
   private final InstantSource clock;
   private final Supplier<Settings> settings;
@@ -94,14 +92,10 @@ final class EffectCarrier implements EffectDesk {
   }
 
   @Override
-  public void giveBack(List<QueuedEffect> claimed) {
+  public void giveBack(QueuedEffect claimed, String reason, Duration after) {
+    Instant due = after.isZero() ? claimed.dueAt() : clock.instant().plus(after);
     store.run(
-        tx -> {
-          for (QueuedEffect each : claimed) {
-            tx.effects().putOff(each.id(), each.attempt(), each.unsure(), each.dueAt(), STOPPED);
-          }
-          return null;
-        });
+        tx -> tx.effects().putOff(claimed.id(), claimed.attempt(), claimed.unsure(), due, reason));
   }
 
   /** Writes down the end of an order, and the attempts of those that go next. */

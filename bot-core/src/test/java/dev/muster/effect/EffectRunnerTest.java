@@ -7,11 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.muster.chat.UserRef;
 import dev.muster.incident.IncidentId;
 import dev.muster.testkit.ManualClock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -67,7 +70,7 @@ class EffectRunnerTest {
     }
 
     @Override
-    public void giveBack(List<QueuedEffect> claimed) {
+    public void giveBack(QueuedEffect claimed, String reason, Duration after) {
       throw new IllegalStateException("nothing is claimed that is not begun");
     }
 
@@ -158,7 +161,7 @@ class EffectRunnerTest {
     }
 
     @Override
-    public void giveBack(List<QueuedEffect> claimed) {
+    public void giveBack(QueuedEffect claimed, String reason, Duration after) {
       throw new IllegalStateException("nothing is claimed that is not begun");
     }
 
@@ -171,6 +174,64 @@ class EffectRunnerTest {
     public Optional<Instant> nextDue(Priority least) {
       return Optional.empty();
     }
+  }
+
+  /** Hands out one order until it is carried out; keeps what is given back. */
+  private static final class PatientDesk implements EffectDesk {
+    private final AtomicReference<QueuedEffect> waiting = new AtomicReference<>(order());
+    private final List<String> givenBack = new CopyOnWriteArrayList<>();
+    private final CountDownLatch carriedOut = new CountDownLatch(1);
+
+    @Override
+    public List<QueuedEffect> claim(Room room) {
+      return taken(room, Optional.ofNullable(waiting.getAndSet(null)).stream().toList());
+    }
+
+    @Override
+    public List<QueuedEffect> carryOut(QueuedEffect effect, Room room) {
+      carriedOut.countDown();
+      return List.of();
+    }
+
+    @Override
+    public void giveBack(QueuedEffect claimed, String reason, Duration after) {
+      givenBack.add(reason + ", again after " + after);
+      waiting.set(claimed);
+    }
+
+    @Override
+    public void broke(QueuedEffect effect, Throwable cause) {
+      throw new IllegalStateException(cause);
+    }
+
+    @Override
+    public Optional<Instant> nextDue(Priority least) {
+      return Optional.empty();
+    }
+  }
+
+  @Test
+  void order_machineMakesNoThread_isGivenBackAndCarriedOutLater() throws InterruptedException {
+    PatientDesk desk = new PatientDesk();
+    AtomicInteger made = new AtomicInteger();
+    ThreadFactory scarce = task -> made.incrementAndGet() == 1 ? noThread() : new Thread(task);
+    try (EffectRunner runner = new EffectRunner(desk, ManualClock.atNoon(), scarce)) {
+      runner.start();
+
+      assertTrue(desk.carriedOut.await(60, TimeUnit.SECONDS), "it was never carried out");
+
+      assertEquals(
+          List.of("the machine made no thread to carry it out, again after PT1S"), desk.givenBack);
+    }
+  }
+
+  private static Thread noThread() {
+    return new Thread() {
+      @Override
+      public synchronized void start() {
+        throw new OutOfMemoryError("unable to create native thread");
+      }
+    };
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.muster.incident.IncidentId;
 import dev.muster.testkit.ManualClock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,8 +96,8 @@ class NextOrdersTest {
     }
 
     @Override
-    public void giveBack(List<QueuedEffect> claimed) {
-      claimed.forEach(each -> givenBack.add(each.id()));
+    public void giveBack(QueuedEffect claimed, String reason, Duration after) {
+      givenBack.add(claimed.id());
     }
 
     @Override
