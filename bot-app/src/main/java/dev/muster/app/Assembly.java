@@ -264,7 +264,7 @@ public final class Assembly {
     Gatekeeper gatekeeper =
         new Gatekeeper(
             isOpen(now), tokens, listening -> now.server().publicUrl(listening), accepted);
-    HttpServer server = new HttpServer(gatekeeper, executor);
+    HttpServer server = new HttpServer(gatekeeper, executor, telemetry);
     HttpRoutes.Parts parts =
         new HttpRoutes.Parts(
             engine,

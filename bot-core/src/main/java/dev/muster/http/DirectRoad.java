@@ -3,6 +3,7 @@ package dev.muster.http;
 
 import dev.muster.chat.spi.RouteAnswer;
 import dev.muster.chat.spi.RouteHandler;
+import dev.muster.telemetry.Telemetry;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HashMap;
@@ -51,14 +52,16 @@ final class DirectRoad extends Handler.Wrapper {
   private final Map<String, Stop> whole = new HashMap<>();
   private final Map<String, Stop> beginnings = new HashMap<>();
   private final Answering answering;
+  private final Telemetry telemetry;
   private final Duration patience;
   private final Semaphore longBodies = new Semaphore(MOST_LONG_BODIES);
 
   /**
    * @param patience how long a small body may take to come
    */
-  DirectRoad(Answering answering, Duration patience) {
+  DirectRoad(Answering answering, Telemetry telemetry, Duration patience) {
     this.answering = answering;
+    this.telemetry = telemetry;
     this.patience = patience;
   }
 
@@ -140,6 +143,7 @@ final class DirectRoad extends Handler.Wrapper {
     }
     if (!longBodies.tryAcquire()) {
       LOG.info("too_many_slow_senders");
+      telemetry.count("muster_slow_senders_refused_total", "reason", "busy");
       response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);
       write(
           Answers.comeAgain("busy", "Too many senders are slow just now. Please send it again."),

@@ -5,6 +5,7 @@ import dev.muster.chat.spi.RouteAnswer;
 import dev.muster.chat.spi.RouteHandler;
 import dev.muster.chat.spi.RouteRequest;
 import dev.muster.http.spi.PagesFactory.Routes;
+import dev.muster.telemetry.Telemetry;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
@@ -45,6 +46,7 @@ public final class HttpServer implements Routes, AutoCloseable {
 
   private final Gatekeeper gatekeeper;
   private final ScheduledExecutorService executor;
+  private final Telemetry telemetry;
   private final Duration patience;
   private final List<Route> routes = new ArrayList<>();
   private Route missing;
@@ -56,8 +58,8 @@ public final class HttpServer implements Routes, AutoCloseable {
   private record Route(String method, String path, RouteHandler handler) {}
 
   /** Makes a server that listens nowhere yet. */
-  public HttpServer(Gatekeeper gatekeeper, ScheduledExecutorService executor) {
-    this(gatekeeper, executor, PATIENCE);
+  public HttpServer(Gatekeeper gatekeeper, ScheduledExecutorService executor, Telemetry telemetry) {
+    this(gatekeeper, executor, telemetry, PATIENCE);
   }
 
   /**
@@ -65,9 +67,14 @@ public final class HttpServer implements Routes, AutoCloseable {
    *
    * @param patience how long a small body may take to come
    */
-  HttpServer(Gatekeeper gatekeeper, ScheduledExecutorService executor, Duration patience) {
+  HttpServer(
+      Gatekeeper gatekeeper,
+      ScheduledExecutorService executor,
+      Telemetry telemetry,
+      Duration patience) {
     this.gatekeeper = gatekeeper;
     this.executor = executor;
+    this.telemetry = telemetry;
     this.patience = patience;
   }
 
@@ -129,7 +136,7 @@ public final class HttpServer implements Routes, AutoCloseable {
     config.http.asyncTimeout = 0;
     config.http.prefer405over404 = true;
     config.jetty.modifyHttpConfiguration(HttpServer::harden);
-    DirectRoad direct = new DirectRoad(HttpServer::answer, patience);
+    DirectRoad direct = new DirectRoad(this::answer, telemetry, patience);
     config.jetty.modifyServer(
         server -> {
           server.setStopTimeout(STOP_MILLIS);
@@ -203,7 +210,7 @@ public final class HttpServer implements Routes, AutoCloseable {
     return answer(guarded, request, route.path());
   }
 
-  private static RouteAnswer answer(RouteHandler handler, RouteRequest request, String path) {
+  private RouteAnswer answer(RouteHandler handler, RouteRequest request, String path) {
     try {
       RouteAnswer answer = handler.handle(request);
       return answer instanceof RouteAnswer.Later later
@@ -213,6 +220,7 @@ public final class HttpServer implements Routes, AutoCloseable {
       return Answers.problem(e.problem());
     } catch (SlowSender e) {
       LOG.info("request_slow path={}", path);
+      telemetry.count("muster_slow_senders_refused_total", "reason", "too_slow");
       return Answers.comeAgain(
           "too_slow", "The body did not come in time. Please send it again, at once.");
     } catch (IOException e) {

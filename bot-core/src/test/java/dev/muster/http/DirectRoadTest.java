@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.muster.chat.spi.RouteAnswer;
 import dev.muster.chat.spi.RouteRequest;
+import dev.muster.telemetry.Telemetry;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -45,7 +46,7 @@ class DirectRoadTest {
   void start() {
     Gatekeeper open =
         new Gatekeeper(true, List.of(), listening -> URI.create("http://localhost:" + listening));
-    server = new HttpServer(open, executor);
+    server = new HttpServer(open, executor, new Telemetry());
     for (String path : List.of(EVENTS, "/api/messages", "/alerts/{source}", "/api/v1/chat/say")) {
       server.route("POST", path, this::answer);
     }

@@ -66,7 +66,7 @@ class QueriesGeneratedTest {
     store = ((StoreOpening.Opened) opening).store();
     Gatekeeper open =
         new Gatekeeper(true, List.of(), listening -> URI.create("http://localhost:" + listening));
-    server = new HttpServer(open, executor);
+    server = new HttpServer(open, executor, new Telemetry());
     new IncidentApi(new IncidentViews(store), request -> Viewer.ANYBODY).contribute(server);
     port = server.start("127.0.0.1", 0).orElseThrow();
   }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.muster.chat.spi.RouteAnswer;
 import dev.muster.chat.spi.RouteRequest;
+import dev.muster.telemetry.Telemetry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -43,6 +44,7 @@ class SlowSendersTest {
   private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor();
   private final List<Socket> sockets = new ArrayList<>();
   private final CountDownLatch inside = new CountDownLatch(DirectRoad.MOST_LONG_BODIES);
+  private final Telemetry telemetry = new Telemetry();
   private volatile boolean over;
   private HttpServer server;
   private int port;
@@ -55,7 +57,7 @@ class SlowSendersTest {
   private void start(Duration patience) {
     Gatekeeper open =
         new Gatekeeper(true, List.of(), listening -> URI.create("http://localhost:" + listening));
-    server = new HttpServer(open, executor, patience);
+    server = new HttpServer(open, executor, telemetry, patience);
     server.route("POST", EVENTS, this::answer);
     port = server.start("127.0.0.1", 0).orElseThrow();
   }
@@ -76,6 +78,10 @@ class SlowSendersTest {
     }
     Optional<byte[]> body = request.body(JavalinRequest.MAX_BODY);
     return RouteAnswer.json(200, "heard " + body.map(bytes -> bytes.length).orElse(-1));
+  }
+
+  private long refusals(String reason) {
+    return telemetry.counted("muster_slow_senders_refused_total", "reason", reason);
   }
 
   private static byte[] ascii(String text) {
@@ -153,6 +159,7 @@ class SlowSendersTest {
     String plain = sent("Content-Length: 5\r\n\r\n", ascii("words"));
 
     assertTrue(refused.startsWith("HTTP/1.1 503 "), refused);
+    assertEquals(1, refusals("busy"));
     assertTrue(refused.contains("Retry-After: 5"), refused);
     assertTrue(refused.contains("Connection: close"), refused);
     assertTrue(refused.contains("X-Content-Type-Options: nosniff"), refused);
@@ -179,6 +186,7 @@ class SlowSendersTest {
 
     assertTrue(answer.startsWith("HTTP/1.1 503 "), answer);
     assertTrue(answer.contains("too_slow"), answer);
+    assertEquals(1, refusals("too_slow"));
     assertTrue(answer.contains("Connection: close"), answer);
   }
 

@@ -4,6 +4,7 @@ package dev.muster.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.muster.chat.spi.RouteAnswer;
+import dev.muster.telemetry.Telemetry;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -33,7 +34,7 @@ class TooLargeBodyTest {
   void start() {
     Gatekeeper open =
         new Gatekeeper(true, List.of(), listening -> URI.create("http://localhost:" + listening));
-    server = new HttpServer(open, executor);
+    server = new HttpServer(open, executor, new Telemetry());
     server.route(
         "POST",
         "/take",

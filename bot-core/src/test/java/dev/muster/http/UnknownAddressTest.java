@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.muster.chat.spi.RouteAnswer;
+import dev.muster.telemetry.Telemetry;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -40,7 +41,7 @@ class UnknownAddressTest {
   private HttpServer serve(boolean open, List<Gatekeeper.Token> tokens) {
     Gatekeeper gatekeeper =
         new Gatekeeper(open, tokens, listening -> URI.create("http://localhost:" + listening));
-    HttpServer made = new HttpServer(gatekeeper, executor);
+    HttpServer made = new HttpServer(gatekeeper, executor, new Telemetry());
     made.route("GET", "/page", request -> html(404, "a page of its own"));
     made.route("GET", "/assets/look.css", request -> html(200, "look"));
     made.route("GET", "/status", request -> html(200, "status"));
