@@ -51,7 +51,7 @@ final class AlertChannels {
         new AlertMessage(source.get(), event.by().bot(), event.text(), event.cards(), event.at());
     Optional<Alert> alert = read(moment, platform, event.by(), message);
     if (alert.isEmpty()) {
-      count(event.by().bot() ? "no_alert" : "talk");
+      count(moment, event.by().bot() ? "no_alert" : "talk");
     } else if (event.place().thread().isPresent()) {
       inThread(moment, platform, event, alert.get());
     } else {
@@ -99,8 +99,11 @@ final class AlertChannels {
         .flatMap(reader -> reader.read(message));
   }
 
-  private void count(String outcome) {
-    telemetry.count("muster_alert_messages_total", "outcome", outcome);
+  /** After the commit, because what is done together may be undone and done once more. */
+  private void count(Moment moment, String outcome) {
+    moment
+        .tx()
+        .afterCommit(() -> telemetry.count("muster_alert_messages_total", "outcome", outcome));
   }
 
   private void stated(
@@ -109,7 +112,9 @@ final class AlertChannels {
     AlertDesk.Verdict verdict = desk.take(moment, alert, Optional.empty(), List.of(platform));
     AlertRecord record = verdict.record();
     boolean answered = mayAnswer(moment, record, alert);
-    count(alert.status() == Alert.Status.RESOLVED ? "resolved" : answered ? "alert" : "silent");
+    count(
+        moment,
+        alert.status() == Alert.Status.RESOLVED ? "resolved" : answered ? "alert" : "silent");
     AlertPosting posting =
         new AlertPosting(
             event.message(),
@@ -151,10 +156,10 @@ final class AlertChannels {
         new MessageRef(event.message().channel(), event.place().thread().orElseThrow());
     Optional<AlertPosting> posting = moment.tx().postings().find(root);
     if (posting.isEmpty() || alert.status() == Alert.Status.FIRING) {
-      count("in_thread");
+      count(moment, "in_thread");
       return;
     }
-    count("resolved");
+    count(moment, "resolved");
     Optional<String> bound = Optional.of(posting.get().alert());
     desk.settle(moment, desk.take(moment, alert, bound, List.of(platform)));
   }
@@ -172,10 +177,10 @@ final class AlertChannels {
     }
     Optional<Alert> alert = read(moment, platform, event.by(), of(posting.source(), event));
     if (alert.isEmpty()) {
-      count("no_alert");
+      count(moment, "no_alert");
       return;
     }
-    count("rewritten");
+    count(moment, "rewritten");
     AlertDesk.Verdict verdict =
         desk.take(moment, alert.get(), Optional.of(posting.alert()), List.of(platform));
     boolean again = alert.get().status() == Alert.Status.FIRING;

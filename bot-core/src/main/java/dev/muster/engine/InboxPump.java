@@ -214,7 +214,7 @@ final class InboxPump implements AutoCloseable {
 
   private void park(Tx tx, String id, String why, String words) {
     tx.inbox().park(id, why);
-    telemetry.count("muster_deliveries_parked_total");
+    tx.afterCommit(() -> telemetry.count("muster_deliveries_parked_total"));
     Facts.journal(
         new Moment(tx, clock.instant(), settings.get()),
         NewEntry.of(clock.instant(), EntryKind.DELIVERY_PARKED, new Actor.Bot(), words)

@@ -73,7 +73,7 @@ final class LateLines {
           if (!tx.effects().merge(order.id(), order.attempt(), now, others)) {
             return show.message();
           }
-          telemetry.add("muster_messages_merged_total", others.size());
+          tx.afterCommit(() -> telemetry.add("muster_messages_merged_total", others.size()));
           return all;
         });
   }

@@ -153,7 +153,10 @@ final class Notices {
   private void announce(Moment moment, Notice notice) {
     // A sentence may hold a channel's name, which is made of an incident's title.
     LOG.warn("operator_needed platform={} topic={}", notice.platform(), notice.topic());
-    telemetry.count("muster_operator_notices_total", "platform", notice.platform());
+    moment
+        .tx()
+        .afterCommit(
+            () -> telemetry.count("muster_operator_notices_total", "platform", notice.platform()));
     write(moment, notice.platform(), notice.topic(), notice.sentence());
     tell(moment, notice);
   }
