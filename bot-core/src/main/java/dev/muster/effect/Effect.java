@@ -33,7 +33,7 @@ public sealed interface Effect {
    *
    * @param incident whose
    * @param platform where
-   * @param topic one line
+   * @param topic one line; empty leaves the one that stands
    * @param purpose one line on what the channel is for, to be shown as well; empty for none
    */
   record SetTopic(IncidentId incident, String platform, String topic, String purpose)

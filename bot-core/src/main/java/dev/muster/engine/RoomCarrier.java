@@ -183,15 +183,23 @@ final class RoomCarrier {
 
   /** Shows the topic of the incident's channel, and of a new one what it is for. */
   Settlement setTopic(ChatPlatform platform, Effect.SetTopic e) {
-    return places.inOwnChannel(
-        e.incident(),
-        e.platform(),
-        c -> {
-          Settlement topic = extra(platform.setTopic(c, e.topic()));
-          return e.purpose().isBlank() || !(topic instanceof Settlement.Done)
-              ? topic
-              : extra(platform.setPurpose(c, e.purpose()));
-        });
+    return places.inOwnChannel(e.incident(), e.platform(), c -> describe(platform, e, c));
+  }
+
+  private static Settlement describe(ChatPlatform platform, Effect.SetTopic e, ChannelRef channel) {
+    boolean topicStands = e.topic().isEmpty();
+    Settlement topic =
+        topicStands ? Settlement.done() : extra(platform.setTopic(channel, e.topic()));
+    if (e.purpose().isBlank() || !(topic instanceof Settlement.Done)) {
+      return topic;
+    }
+    Settlement purpose = extra(platform.setPurpose(channel, e.purpose()));
+    // Platforms tell everybody about each new topic: what is left is an order of its own.
+    return topicStands || purpose instanceof Settlement.Done
+        ? purpose
+        : Settlement.done(
+            "the purpose is put off",
+            moment -> new Orders(moment).setTopic(e.incident(), e.platform(), "", e.purpose()));
   }
 
   /** Puts a link at the head of the incident's channel. */
