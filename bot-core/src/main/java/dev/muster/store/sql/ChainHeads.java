@@ -84,6 +84,10 @@ final class ChainHeads {
     heads.put(stream, head);
   }
 
+  /**
+   * Forgets what may have been undone. What has grown is kept: units of the same commit that are
+   * not undone have grown it, and whoever follows a stream looks how far it really reaches.
+   */
   void forget() {
     heads.clear();
   }

@@ -294,7 +294,7 @@ final class Follower implements AutoCloseable {
   }
 
   private void noteOutside(Checkpoints.Head head) {
-    LOG.atInfo().addKeyValue("checkpoint", head.number()).log("chain signed");
+    LOG.atDebug().addKeyValue("checkpoint", head.number()).log("chain signed");
     try {
       checkpoints.note(head);
     } catch (IOException e) {

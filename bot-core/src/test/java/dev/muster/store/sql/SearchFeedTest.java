@@ -4,6 +4,7 @@ package dev.muster.store.sql;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.muster.incident.Actor;
+import dev.muster.store.Tx;
 import dev.muster.telemetry.Telemetry;
 import dev.muster.testkit.ManualClock;
 import dev.muster.timeline.EntryKind;
@@ -19,6 +20,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,15 +34,59 @@ class SearchFeedTest {
   @TempDir Path folder;
 
   private static void say(SqlStore store, long stream, int times) {
-    store.run(
-        tx -> {
-          for (int i = 0; i < times; i++) {
-            NewEntry entry =
-                NewEntry.of(NOON, EntryKind.NOTE_ADDED, new Actor.Bot(), "word" + stream);
-            tx.timeline().append(new Stream(stream), entry, NOON);
-          }
-          return true;
-        });
+    store.run(tx -> say(tx, stream, times));
+  }
+
+  private static boolean say(Tx tx, long stream, int times) {
+    for (int i = 0; i < times; i++) {
+      NewEntry entry = NewEntry.of(NOON, EntryKind.NOTE_ADDED, new Actor.Bot(), "word" + stream);
+      tx.timeline().append(new Stream(stream), entry, NOON);
+    }
+    return true;
+  }
+
+  private static List<Long> indexed(SqlStore store) {
+    return store.read(
+        tx ->
+            ((SqlTx) tx)
+                .statements()
+                .list("SELECT stream FROM search_place ORDER BY stream", row -> row.getLong(1)));
+  }
+
+  /**
+   * Whoever follows is told of what was undone as well; of what was not undone with it, it must be.
+   */
+  @Test
+  void factsBesideAUnitThatThrew_areIndexedAtOnce_andTheUndoneOnesWhenTheyAreStored() {
+    try (SqliteWorld world = new SqliteWorld(folder)) {
+      SqlStore store = world.store();
+      CountDownLatch queued = new CountDownLatch(1);
+      List<CompletableFuture<Boolean>> units =
+          List.of(
+              store.submit(tx -> awaited(queued) && say(tx, 1, 1)),
+              store.submit(
+                  tx -> {
+                    say(tx, 2, 3);
+                    throw new IllegalStateException("on purpose");
+                  }),
+              store.submit(tx -> say(tx, 3, 1)));
+      queued.countDown();
+      units.get(2).join();
+      world.settle();
+      assertEquals(List.of(1L, 3L), indexed(store));
+
+      say(store, 2, 1);
+      world.settle();
+      assertEquals(List.of(1L, 2L, 3L), indexed(store));
+    }
+  }
+
+  private static boolean awaited(CountDownLatch latch) {
+    try {
+      return latch.await(30, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static Statements emptied(Connection connection) throws SQLException {
