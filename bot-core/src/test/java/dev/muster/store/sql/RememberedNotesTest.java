@@ -5,15 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.muster.store.Tx;
-import dev.muster.telemetry.Telemetry;
-import dev.muster.testkit.ManualClock;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,25 +23,19 @@ class RememberedNotesTest {
   private static final List<String> NAMES =
       List.of("a/1", "a/2", "b/1", "b/2", "c", "\uffee", "\ud83d\ude00");
 
-  private final ManualClock clock = ManualClock.atNoon();
-  private final AtomicInteger ids = new AtomicInteger();
+  private SqliteWorld world;
   private SqlStore store;
   @TempDir Path folder;
 
   @BeforeEach
   void open() {
-    StoreOpening opening =
-        SqlStore.open(
-            "jdbc:sqlite:" + folder.resolve("muster.db"),
-            clock,
-            () -> "id-" + ids.incrementAndGet(),
-            new Telemetry());
-    store = ((StoreOpening.Opened) opening).store();
+    world = new SqliteWorld(folder);
+    store = world.store();
   }
 
   @AfterEach
   void close() {
-    store.close();
+    world.close();
   }
 
   /** Writes behind the memory's back, which shows whether the row is read. */

@@ -10,11 +10,10 @@ import dev.muster.chat.Profile;
 import dev.muster.chat.UserRef;
 import dev.muster.store.Directory.Known;
 import dev.muster.store.Tx;
-import dev.muster.telemetry.Telemetry;
 import dev.muster.testkit.ManualClock;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,30 +24,26 @@ class RememberedPeopleTest {
 
   private static final UserRef ANA = new UserRef("chat", "ana");
 
-  private final ManualClock clock = ManualClock.atNoon();
-  private final AtomicInteger ids = new AtomicInteger();
+  private static final Instant NOON = ManualClock.atNoon().instant();
+
+  private SqliteWorld world;
   private SqlStore store;
   @TempDir Path folder;
 
   @BeforeEach
   void open() {
-    StoreOpening opening =
-        SqlStore.open(
-            "jdbc:sqlite:" + folder.resolve("muster.db"),
-            clock,
-            () -> "id-" + ids.incrementAndGet(),
-            new Telemetry());
-    store = ((StoreOpening.Opened) opening).store();
+    world = new SqliteWorld(folder);
+    store = world.store();
     store.run(tx -> named(tx, "Ana"));
   }
 
   @AfterEach
   void close() {
-    store.close();
+    world.close();
   }
 
   private boolean named(Tx tx, String name) {
-    tx.people().remember(Profile.member(new Person(ANA, name)), clock.instant());
+    tx.people().remember(Profile.member(new Person(ANA, name)), NOON);
     return true;
   }
 
