@@ -205,7 +205,7 @@ final class ArchitectureRules {
     return CompositeArchRule.of(
         List.of(
             library(Set.of("java.sql", "javax.sql", "org.jdbi", "org.sqlite"), "store.sql"),
-            library(Set.of("org.flywaydb"), "store.sql"),
+            library(Set.of("org.flywaydb", "org.apache.commons.compress"), "store.sql"),
             library(Set.of("io.javalin", "org.eclipse.jetty", "jakarta.servlet"), "http"),
             library(Set.of("org.yaml"), "config.load"),
             library(Set.of("com.slack", "javax.websocket", "org.glassfish"), "slack.."),

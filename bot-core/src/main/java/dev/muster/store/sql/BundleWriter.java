@@ -23,6 +23,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -169,11 +170,10 @@ public final class BundleWriter implements AutoCloseable {
     byte[] manifest = manifest(incident, now);
     file(MANIFEST, manifest);
     file(SIGNATURE, HexFormat.of().formatHex(key.sign(manifest)));
-    try (ZipFileWriter zip = ZipFileWriter.to(channel, now)) {
+    try (ZipArchiveOutputStream zip = new ZipArchiveOutputStream(channel)) {
       for (ZipPart part : parts) {
-        part.into(zip);
+        part.into(zip, now);
       }
-      zip.finish();
     }
     CopyFile.put(draft, target);
     return ChainKey.fingerprint(key.publicKey());

@@ -3,16 +3,22 @@ package dev.muster.store.sql;
 
 import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedOutputStream;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 
 /**
  * One file of an archive while it is written: hashed and compressed by a thread of its own into a
@@ -28,13 +34,14 @@ final class ZipPart extends FilterOutputStream {
   // The usual level takes more than twice as long for a sixth less; much of it is hashes.
   private final Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
   private final DeflaterOutputStream compressed;
+  private final ZipArchiveEntry entry;
   private boolean closed;
-  private ZipFileWriter.Entry entry;
 
   private ZipPart(String name, Path packed, OutputStream file) {
     super(null);
     this.name = name;
     this.packed = packed;
+    this.entry = new ZipArchiveEntry(name);
     this.compressed = new DeflaterOutputStream(file, deflater, PassedOn.PIECE);
     OutputStream hashed = new DigestOutputStream(compressed, hash);
     this.out = new PassedOn(new CheckedOutputStream(hashed, sum), "bundle-" + name);
@@ -65,9 +72,10 @@ final class ZipPart extends FilterOutputStream {
     try (compressed) {
       out.close();
       compressed.finish();
-      entry =
-          new ZipFileWriter.Entry(
-              name, sum.getValue(), deflater.getBytesWritten(), deflater.getBytesRead());
+      entry.setMethod(ZipArchiveEntry.DEFLATED);
+      entry.setCrc(sum.getValue());
+      entry.setCompressedSize(deflater.getBytesWritten());
+      entry.setSize(deflater.getBytesRead());
     } finally {
       deflater.end();
     }
@@ -82,9 +90,20 @@ final class ZipPart extends FilterOutputStream {
     return HexFormat.of().formatHex(hash.digest());
   }
 
-  /** Puts it into the archive, behind what is there, and drops what waited. */
-  void into(ZipFileWriter zip) throws IOException {
-    zip.put(entry, packed);
+  /**
+   * Puts it into the archive as it is, behind what is there, and drops what waited.
+   *
+   * @param now its time, in UTC because the format knows no zones
+   */
+  void into(ZipArchiveOutputStream zip, Instant now) throws IOException {
+    // The library writes the sizes it is told, however many bytes it is given.
+    if (Files.size(packed) != entry.getCompressedSize()) {
+      throw new IOException(packed + " is not as long as it was written");
+    }
+    entry.setTimeLocal(LocalDateTime.ofInstant(now, ZoneOffset.UTC));
+    try (InputStream in = Files.newInputStream(packed)) {
+      zip.addRawArchiveEntry(entry, in);
+    }
     drop();
   }
 
