@@ -55,6 +55,7 @@ final class Opener {
             "%s is in use by %s. %s, or give this one another store.url."
                 .formatted(url.file(), StoreLock.holder(lockFile), StoreLock.stopping(lockFile)));
       }
+      NativeLibrary.keepBeside(url.file());
       StoreOpening opening = openLocked(url, lock.get());
       if (opening instanceof StoreOpening.Refused) {
         lock.get().close();

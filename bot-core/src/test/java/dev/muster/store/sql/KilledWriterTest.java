@@ -7,12 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.muster.telemetry.Telemetry;
 import dev.muster.testkit.ManualClock;
-import dev.muster.timeline.Stream;
 import dev.muster.timeline.TimelineEntry;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class KilledWriterTest {
 
-  private static final Stream FIRST = new Stream(1);
+  private static final dev.muster.timeline.Stream FIRST = new dev.muster.timeline.Stream(1);
 
   @TempDir Path folder;
 
@@ -48,22 +49,27 @@ class KilledWriterTest {
   private void killAndCheck(int times, Random random) throws Exception {
     Path file = folder.resolve("muster.db");
     EmptyStore.copyTo(file);
+    Path temporary = Files.createDirectory(folder.resolve("temporary"));
     Set<String> acknowledged = new HashSet<>();
     for (int life = 0; life < times; life++) {
-      acknowledged.addAll(livesUntilKilled(file, life, 30 + random.nextInt(300)));
+      acknowledged.addAll(livesUntilKilled(file, temporary, life, 30 + random.nextInt(300)));
       check(file, acknowledged);
     }
     assertTrue(ChainCheck.check("jdbc:sqlite:" + file).fits());
+    try (Stream<Path> left = Files.list(temporary)) {
+      assertEquals(List.of(), left.toList());
+    }
   }
 
   /** Returns what one process acknowledged before it was killed. */
-  private static List<String> livesUntilKilled(Path file, int life, int enough)
+  private static List<String> livesUntilKilled(Path file, Path temporary, int life, int enough)
       throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
+                "-Djava.io.tmpdir=" + temporary,
                 "-cp",
                 System.getProperty("java.class.path"),
                 AcknowledgingWriter.class.getName(),
