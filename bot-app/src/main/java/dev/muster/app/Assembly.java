@@ -194,12 +194,7 @@ public final class Assembly {
     if (listening.isEmpty()) {
       new BotApp(0, "", running).close();
       return new StartOutcome.NotRunning(
-          ADDRESS_EXIT,
-          "Address "
-              + now.server().host()
-              + ":"
-              + now.server().port()
-              + " is in use. Stop the other program, or set server.port.");
+          ADDRESS_EXIT, ListeningTrouble.sentence(now.server().host(), now.server().port()));
     }
     port.set(listening.get());
     engine.start();

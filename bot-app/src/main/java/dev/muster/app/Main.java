@@ -18,6 +18,7 @@ import dev.muster.config.load.ManifestFiles;
 import dev.muster.incident.Actor;
 import dev.muster.incident.IncidentId;
 import dev.muster.store.sql.StorePerson;
+import dev.muster.store.sql.StoreReader;
 import dev.muster.store.sql.StoreRedaction;
 import dev.muster.store.sql.StoreRestore;
 import java.io.IOException;
@@ -128,7 +129,9 @@ public final class Main {
               List<ConfigProblem> manifests = manifests(file, loaded.config());
               print(loaded.warnings());
               print(manifests);
-              return manifests.isEmpty()
+              Optional<String> store = storeTrouble(loaded.config());
+              store.ifPresent(System.err::println);
+              return manifests.isEmpty() && store.isEmpty()
                   ? answer(
                       "The configuration is fine: "
                           + file.map(Path::toString).orElse("embedded defaults"))
@@ -138,6 +141,15 @@ public final class Main {
               print(refused.problems());
               return CONFIG;
             });
+  }
+
+  private static Optional<String> storeTrouble(BotConfig config) {
+    try {
+      StoreReader.file(config.store().url());
+      return Optional.empty();
+    } catch (IOException e) {
+      return Optional.of(e.getMessage());
+    }
   }
 
   private static int doctor(CommandLine line) {
@@ -249,7 +261,8 @@ public final class Main {
   private static Optional<UserRef> person(CommandLine line) {
     String named = line.rest().size() == 1 ? line.rest().get(0) : "";
     int colon = named.indexOf(':');
-    return colon > 0 && colon < named.length() - 1
+    boolean both = colon > 0 && !named.substring(colon + 1).isBlank();
+    return both && !named.substring(0, colon).isBlank()
         ? Optional.of(new UserRef(named.substring(0, colon), named.substring(colon + 1)))
         : Optional.empty();
   }

@@ -189,6 +189,16 @@ final class ContractReadingTest {
   }
 
   @Test
+  void parameter_thatIsNoKnownWord_isAnsweredWithThoseThatAre() {
+    String status = http.get("/api/v1/incidents?status=sideways").json().path("message").asText();
+    String limit = http.get("/api/v1/incidents?limit=-1").json().path("message").asText();
+
+    assertEquals(
+        "status: is one of investigating, identified, mitigated, resolved, closed", status);
+    assertEquals("limit: is 0 or more", limit);
+  }
+
+  @Test
   void timeline_ofAnIncident_hasEveryFieldAndCountsFromOne() {
     List<JsonNode> entries = http.timeline("INC-1", "ada");
 

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Exit codes, and what goes to standard output and what to standard error. */
 final class MainTest {
@@ -71,6 +72,22 @@ final class MainTest {
     assertEquals(code == 2, ended.out().isEmpty());
     assertEquals(code == 0, ended.err().isEmpty());
     assertTrue(code == 0 || ended.err().contains("help"), ended.err());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {" : ", "web: ", " :ada"})
+  void person_namedByBlanks_isBadUsage(String person) {
+    assertEquals(2, Shell.run("forget-person", person, "--reason", "asked").code());
+  }
+
+  @Test
+  void checkConfig_storeThatNobodyCouldOpen_isThreeAndSaysWhy() throws IOException {
+    String file = config("store: { url: \"jdbc:sqlite:data/muster.db?cache=shared\" }").toString();
+
+    Shell.Ended ended = Shell.run("check-config", file);
+
+    assertEquals(3, ended.code(), ended.out());
+    assertTrue(ended.err().contains("unknown parameter cache"), ended.err());
   }
 
   @Test
@@ -128,6 +145,22 @@ final class MainTest {
       assertEquals(6, ended.code(), ended.err());
       assertTrue(ended.err().contains(String.valueOf(port)), ended.err());
     }
+  }
+
+  @Test
+  void run_atAnAddressOfAnotherMachine_isSixAndSaysSo() throws IOException {
+    String store = folder.resolve("muster.db").toString();
+    String file =
+        config(
+                "server: { host: 203.0.113.7, port: 0 }\nstore: { url: \"jdbc:sqlite:"
+                    + store
+                    + "\" }\n")
+            .toString();
+
+    Shell.Ended ended = Shell.run("run", "--config", file);
+
+    assertEquals(6, ended.code(), ended.err());
+    assertTrue(ended.err().contains("203.0.113.7 is no address of this machine"), ended.err());
   }
 
   @Test

@@ -7,14 +7,20 @@ import dev.muster.chat.UtcText;
 import dev.muster.effect.Priority;
 import dev.muster.incident.Incident;
 import dev.muster.incident.Rejection;
+import dev.muster.oncall.Escalation;
 import dev.muster.timeline.EntryKind;
 import dev.muster.timeline.NewEntry;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Asks for help because a person wants it: the people they name, or everybody. */
 final class HelpCalls {
+
+  /** The beginning of the note when everybody was asked. */
+  static final String EVERYBODY = "everybody-asked/";
 
   private final EscalationWords words;
   private final Summons summons;
@@ -115,9 +121,33 @@ final class HelpCalls {
     Summons.begin(moment, incident, level, people);
   }
 
+  /** Returns whether everybody was asked just now, and says so. */
+  private static boolean isEverybodyAsked(Exchange exchange, Incident incident) {
+    Moment moment = exchange.moment();
+    Optional<Instant> before =
+        moment
+            .tx()
+            .note(EVERYBODY + incident.id())
+            .map(Instant::parse)
+            .filter(at -> moment.now().isBefore(at.plus(Escalation.REPEAT_PAUSE)));
+    if (before.isPresent()) {
+      exchange.refuse(
+          new Rejection(
+              "just_asked",
+              "Everybody was asked at " + UtcText.clock(before.get()) + " already.",
+              "Wait two minutes before asking again, or ask somebody by name: /incident escalate"
+                  + " @li"));
+    }
+    return before.isPresent();
+  }
+
   /** Asks everybody who can see the incident, where no policy says whom. */
   void askEverybody(Exchange exchange, Incident incident, String reason) {
     Moment moment = exchange.moment();
+    if (isEverybodyAsked(exchange, incident)) {
+      return;
+    }
+    moment.tx().keepNote(EVERYBODY + incident.id(), moment.now().toString());
     String channel = moment.settings().announceChannel(exchange.by().person().ref().platform());
     String text = says(exchange, incident, "asks for more people", reason);
     BotMessage message = words.message(moment, incident, "everybody", text, List.of());

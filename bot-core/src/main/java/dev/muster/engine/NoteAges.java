@@ -51,6 +51,7 @@ final class NoteAges {
           "declared-in/",
           "named-commander/",
           "asked/",
+          HelpCalls.EVERYBODY,
           "named/",
           "last-asked/",
           "severity-set/",

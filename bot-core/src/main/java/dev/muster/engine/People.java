@@ -110,7 +110,7 @@ final class People {
     return Found.nobody(
         "unknown_person",
         "I do not know " + words + ".",
-        "Mention the person, for example: /incident commander @ada");
+        "Mention the person, as in @ada, or give the e-mail address.");
   }
 
   static Found usable(Profile profile) {

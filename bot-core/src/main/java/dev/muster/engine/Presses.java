@@ -226,7 +226,7 @@ final class Presses {
   private void carryOutHeadline(Exchange exchange, Incident incident, ButtonAction action) {
     switch (action.action()) {
       case Press.ACK -> desks.escalations().acknowledge(exchange, incident, desks.lifecycle());
-      case Press.ESCALATE -> desks.escalations().escalate(exchange, incident, "");
+      case Press.ESCALATE -> EscalateButton.pressed(exchange, incident, desks.escalations());
       case Press.JOIN -> {
         desks.change().join(exchange, incident);
         DeclareWindow.joined(exchange, incident, action);

@@ -157,7 +157,8 @@ final class QueryDesk {
       exchange.tell(
           "No "
               + (which == IncidentFilter.ALL ? "" : which.word() + " ")
-              + "incidents. To declare one: /incident declare checkout errors");
+              + "incidents. To declare one: /incident declare checkout errors"
+              + (which == IncidentFilter.PRIVATE ? " --private" : ""));
       return;
     }
     exchange.tell(listing(exchange, which, found));

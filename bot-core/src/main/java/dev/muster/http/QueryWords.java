@@ -2,11 +2,13 @@
 package dev.muster.http;
 
 import dev.muster.chat.spi.RouteRequest;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Reads query parameters; what cannot be read is refused with a sentence. */
 final class QueryWords {
@@ -50,7 +52,7 @@ final class QueryWords {
     try {
       long number = Long.parseLong(text.strip());
       if (number < 0) {
-        throw new Unreadable(name, "is not negative");
+        throw new Unreadable(name, "is 0 or more");
       }
       return number;
     } catch (NumberFormatException e) {
@@ -65,10 +67,16 @@ final class QueryWords {
     for (String word : request.query(name).orElse("").split(",")) {
       if (!word.isBlank()) {
         Optional<E> value = parse.apply(word.strip());
-        found.add(value.orElseThrow(() -> new Unreadable(name, "does not know that word")));
+        found.add(value.orElseThrow(() -> new Unreadable(name, "is one of " + all(kind))));
       }
     }
     return found;
+  }
+
+  private static <E extends Enum<E>> String all(Class<E> kind) {
+    return Arrays.stream(kind.getEnumConstants())
+        .map(value -> value.name().toLowerCase(Locale.ROOT))
+        .collect(Collectors.joining(", "));
   }
 
   /** Returns the reader of an enum whose words are its names in lower case. */

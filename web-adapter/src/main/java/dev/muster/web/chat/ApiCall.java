@@ -53,7 +53,12 @@ final class ApiCall {
         (bytes.length == 0 && request.method().equals("DELETE")
                 ? Optional.of(fromQuery(request))
                 : json.object(bytes))
-            .orElseThrow(() -> Refusal.bad("bad_json", "The body is not one JSON object."));
+            .orElseThrow(
+                () ->
+                    Refusal.bad(
+                        "bad_json",
+                        "The body is not one JSON object, or holds a text of more than 256 KiB, a"
+                            + " number of more than 64 digits, a name twice or more than 64 levels."));
     return new ApiCall(request, records, bytes, body);
   }
 
