@@ -2,15 +2,11 @@
 package dev.muster.engine;
 
 import dev.muster.alert.Alert;
-import dev.muster.alert.AlertKey;
 import dev.muster.alert.AlertRouting;
 import dev.muster.alert.AlertVerdict;
 import dev.muster.alert.SameAlert;
 import dev.muster.store.AlertRecord;
 import dev.muster.telemetry.Telemetry;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,28 +33,21 @@ final class AlertRepeats {
    * @param spoken gets the identifiers of the alerts that were taken
    */
   List<Alert> take(Moment moment, List<Alert> alerts, Set<String> spoken) {
-    Map<AlertKey, AlertRecord> taken = new LinkedHashMap<>();
     Map<String, Integer> verdicts = new TreeMap<>();
-    List<Alert> others = new ArrayList<>();
-    Set<AlertKey> left = new HashSet<>();
-    for (Alert stated : alerts) {
-      AlertKey key = stated.key();
-      Optional<AlertRecord> repeated =
-          left.contains(key)
-              ? Optional.empty()
-              : Optional.ofNullable(taken.get(key))
-                  .or(() -> moment.tx().alerts().find(key))
-                  .flatMap(before -> repeated(moment, stated, before));
-      if (repeated.isEmpty()) {
-        left.add(key);
-        others.add(stated);
-      } else {
-        taken.put(key, repeated.get());
-        verdicts.merge(repeated.get().verdict(), 1, Integer::sum);
-      }
-    }
-    moment.tx().alerts().saveRepeats(taken.values());
-    taken.values().forEach(record -> spoken.add(record.id()));
+    List<Alert> others =
+        moment
+            .tx()
+            .alerts()
+            .saveRepeats(
+                alerts,
+                (stated, before) -> {
+                  Optional<AlertRecord> repeated = repeated(moment, stated, before);
+                  if (repeated.isPresent()) {
+                    verdicts.merge(repeated.get().verdict(), 1, Integer::sum);
+                    spoken.add(before.id());
+                  }
+                  return repeated;
+                });
     verdicts.forEach(
         (verdict, times) -> telemetry.add("muster_alerts_total", times, "verdict", verdict));
     return others;

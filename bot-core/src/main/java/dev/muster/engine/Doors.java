@@ -277,7 +277,7 @@ final class Doors {
       place.ifPresent(order -> count(body.screening()));
       String repeat = String.valueOf(place.isEmpty());
       telemetry.count("muster_deliveries_total", "source", source, "repeat", repeat);
-      place.ifPresent(order -> bodies.stored(order, alerts, bodyHash));
+      place.ifPresent(order -> bodies.stored(order, bodyHash));
       return new AlertReceipt.Stored(body.id(), alerts.size(), place.isEmpty());
     } catch (RuntimeException e) {
       LOG.error("alerts_not_stored source={} error={}", source, e.getClass().getSimpleName());

@@ -6,25 +6,31 @@ import dev.muster.alert.AlertKey;
 import dev.muster.store.Tx;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Tells a body of alerts that came twice: it is the last one that stated each of its alerts,
  * moments ago. The last body of a source is stored; of those before it we know while we run, and
- * take it for news when in doubt. Safe for threads.
+ * take it for news when in doubt. A storm states thousands of alerts a second and repeats hardly a
+ * body, so what they state is compared only for a body that came before. Safe for threads.
  */
 final class RecentBodies {
 
   private static final Duration SAME_BODY = Duration.ofMinutes(5);
-  private static final int MOST_KEYS = 20_000;
+  private static final int MOST_STATEMENTS = 20_000;
 
-  /** A body, kept once for all of its alerts. */
+  /** A body; all of them are kept in the order they came. */
   private static final class Body {
     private final long order;
     private final Instant at;
+    private final List<AlertKey> stated;
 
     /** Empty until it is durable. */
     private String hash = "";
@@ -32,18 +38,17 @@ final class RecentBodies {
     /**
      * @param order its place among all
      */
-    private Body(long order, Instant at) {
+    private Body(long order, Instant at, List<AlertKey> stated) {
       this.order = order;
       this.at = at;
-    }
-
-    private boolean is(String other, Instant now) {
-      return hash.equals(other) && isRecent(at, now);
+      this.stated = stated;
     }
   }
 
-  private final Map<AlertKey, Body> last = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<Long, Body> bodies = new LinkedHashMap<>();
+  private final Map<String, Body> durable = new HashMap<>();
   private long order;
+  private int statements;
 
   /** Returns whether a body repeats. */
   synchronized boolean isRepeat(
@@ -60,9 +65,20 @@ final class RecentBodies {
 
   /** Returns whether a body repeats, by what is remembered; false may also mean not known. */
   synchronized boolean isKnown(List<Alert> alerts, String hash, Instant now) {
-    return alerts.stream()
-        .map(alert -> last.get(alert.key()))
-        .allMatch(body -> body != null && body.is(hash, now));
+    Body before = durable.get(hash);
+    if (before == null || !isRecent(before.at, now)) {
+      return false;
+    }
+    Set<AlertKey> stated = new HashSet<>(keys(alerts));
+    return new HashSet<>(before.stated).containsAll(stated)
+        && bodies.values().stream()
+            .filter(later -> later.order > before.order)
+            .flatMap(later -> later.stated.stream())
+            .noneMatch(stated::contains);
+  }
+
+  private static List<AlertKey> keys(List<Alert> alerts) {
+    return alerts.stream().map(Alert::key).toList();
   }
 
   private static boolean isSame(String stamped, String hash, Instant now) {
@@ -79,20 +95,24 @@ final class RecentBodies {
   synchronized long stating(Tx tx, String source, List<Alert> alerts, String hash, Instant now) {
     tx.alerts().rememberBody(source, hash + " " + now, now);
     order++;
-    Body body = new Body(order, now);
-    alerts.forEach(alert -> last.put(alert.key(), body));
-    while (last.size() > MOST_KEYS) {
-      last.remove(last.keySet().iterator().next());
+    bodies.put(order, new Body(order, now, keys(alerts)));
+    statements += alerts.size();
+    Iterator<Body> oldest = bodies.values().iterator();
+    while (statements > MOST_STATEMENTS) {
+      Body dropped = oldest.next();
+      oldest.remove();
+      durable.remove(dropped.hash, dropped);
+      statements -= dropped.stated.size();
     }
     return order;
   }
 
-  /** Notes that the body of that place is durable; nothing is left of one that was overtaken. */
-  synchronized void stored(long place, List<Alert> alerts, String hash) {
-    alerts.stream()
-        .map(alert -> last.get(alert.key()))
-        .filter(body -> body != null && body.order == place)
-        .findFirst()
-        .ifPresent(body -> body.hash = hash);
+  /** Notes that the body of that place is durable. */
+  synchronized void stored(long place, String hash) {
+    Body body = bodies.get(place);
+    if (body != null) {
+      body.hash = hash;
+      durable.put(hash, body);
+    }
   }
 }

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.store;
 
+import dev.muster.alert.Alert;
 import dev.muster.alert.AlertKey;
 import dev.muster.incident.IncidentId;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /** Alerts by key; within one transaction. */
 public interface AlertStore {
@@ -21,10 +22,15 @@ public interface AlertStore {
   void save(AlertRecord alert);
 
   /**
-   * Stores what further statements in the same words changed: the verdict, how often and when.
-   * Nothing else of the records may have changed.
+   * Stores what further statements in the same words change: the verdict, how often and when. Of
+   * one alert nothing overtakes what was said before.
+   *
+   * @param judge returns a known alert after a statement that changes nothing else of it; empty for
+   *     one that does
+   * @return the statements that are no such repeats, in their order
    */
-  void saveRepeats(Collection<AlertRecord> alerts);
+  List<Alert> saveRepeats(
+      List<Alert> stated, BiFunction<Alert, AlertRecord, Optional<AlertRecord>> judge);
 
   /** Returns the alerts of an incident, oldest first. */
   List<AlertRecord> of(IncidentId incident);

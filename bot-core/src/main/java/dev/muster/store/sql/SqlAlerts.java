@@ -12,13 +12,17 @@ import dev.muster.store.sql.AlertMemory.Row;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.function.BiFunction;
 
 /** Alerts in the table {@code alert}, one row per key. */
 final class SqlAlerts implements AlertStore {
@@ -185,29 +189,57 @@ final class SqlAlerts implements AlertStore {
   }
 
   @Override
-  public void saveRepeats(Collection<AlertRecord> alerts) {
-    Map<Stamp, SortedMap<Long, Long>> all = new LinkedHashMap<>();
-    for (AlertRecord alert : alerts) {
-      Row row = row(alert.latest().key()).orElseThrow();
-      all.computeIfAbsent(new Stamp(alert.verdict(), alert.lastAt()), stamp -> new TreeMap<>())
-          .put(row.number(), alert.statements());
-      row.repeats(alert);
+  public List<Alert> saveRepeats(
+      List<Alert> stated, BiFunction<Alert, AlertRecord, Optional<AlertRecord>> judge) {
+    Map<AlertKey, Row> taken = new HashMap<>(2 * stated.size());
+    Set<AlertKey> left = new HashSet<>();
+    List<Alert> others = new ArrayList<>();
+    for (Alert alert : stated) {
+      AlertKey key = alert.key();
+      Optional<Row> row = left.contains(key) ? Optional.empty() : row(key, taken);
+      Optional<AlertRecord> now = row.flatMap(before -> judge.apply(alert, before.alert()));
+      if (now.isPresent()) {
+        row.get().repeats(now.get());
+        taken.put(key, row.get());
+      } else {
+        left.add(key);
+        others.add(alert);
+      }
+    }
+    write(taken.values());
+    return others;
+  }
+
+  /** Of one body most alerts are looked for once; the others stand among those just found. */
+  private Optional<Row> row(AlertKey key, Map<AlertKey, Row> found) {
+    Row known = found.get(key);
+    return known == null ? row(key) : Optional.of(known);
+  }
+
+  private void write(Collection<Row> repeated) {
+    Map<Stamp, List<Row>> all = new LinkedHashMap<>();
+    for (Row row : repeated) {
+      AlertRecord alert = row.alert();
+      all.computeIfAbsent(
+              new Stamp(alert.verdict(), alert.lastAt()), stamp -> new ArrayList<>(repeated.size()))
+          .add(row);
     }
     all.forEach(
-        (stamp, times) -> statements.update(REPEATS, stamp.verdict(), stamp.lastAt(), text(times)));
+        (stamp, rows) -> statements.update(REPEATS, stamp.verdict(), stamp.lastAt(), text(rows)));
   }
 
   /** What the repeats of one body mostly have in common. */
   private record Stamp(String verdict, Instant lastAt) {}
 
-  private static String text(SortedMap<Long, Long> times) {
-    StringBuilder text = new StringBuilder(24 * times.size());
-    times.forEach(
-        (number, statements) ->
-            text.append(text.isEmpty() ? "{\"" : ",\"")
-                .append(number.longValue())
-                .append("\":")
-                .append(statements.longValue()));
+  private static String text(List<Row> rows) {
+    rows.sort(Comparator.comparingLong(Row::number));
+    StringBuilder text = new StringBuilder(24 * rows.size());
+    for (Row row : rows) {
+      text.append(text.isEmpty() ? "{\"" : ",\"")
+          .append(row.number())
+          .append("\":")
+          .append(row.alert().statements());
+    }
     return text.append('}').toString();
   }
 

@@ -77,7 +77,7 @@ class AlertMemoryTest {
       } else if (random.nextInt(20) == 0) {
         tx.alerts().find(key()).ifPresent(alert -> posted(tx, alert));
       } else if (random.nextInt(4) == 0) {
-        tx.alerts().saveRepeats(repeats(tx));
+        repeat(tx);
       } else {
         AlertKey key = key();
         tx.alerts().save(stated(key, tx.alerts().find(key)));
@@ -134,14 +134,28 @@ class AlertMemoryTest {
         1);
   }
 
-  private List<AlertRecord> repeats(Tx tx) {
-    return random
-        .ints(random.nextInt(8), 0, KEYS)
-        .distinct()
-        .mapToObj(i -> tx.alerts().find(new AlertKey("prom", "f" + i)))
-        .flatMap(Optional::stream)
-        .map(this::again)
-        .toList();
+  /** States some known alerts again, one of them twice and some that are not taken for repeats. */
+  private void repeat(Tx tx) {
+    List<Alert> known =
+        random
+            .ints(random.nextInt(8), 0, KEYS)
+            .mapToObj(i -> tx.alerts().find(new AlertKey("prom", "f" + i)))
+            .flatMap(Optional::stream)
+            .map(AlertRecord::latest)
+            .toList();
+    List<Alert> taken = new ArrayList<>();
+    List<Alert> others =
+        tx.alerts()
+            .saveRepeats(
+                known,
+                (stated, before) -> {
+                  boolean repeats = random.nextInt(5) > 0;
+                  if (repeats) {
+                    taken.add(stated);
+                  }
+                  return repeats ? Optional.of(again(before)) : Optional.empty();
+                });
+    assertEquals(known.size(), taken.size() + others.size());
   }
 
   private AlertRecord again(AlertRecord before) {
