@@ -2,6 +2,7 @@
 package dev.muster.chat;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What a text may hold, found in one cheap walk over it: most texts hold nothing, and every message
@@ -11,7 +12,8 @@ import java.util.List;
  * @param logins whether a way to log in is named
  * @param runs whether letters, digits and dashes stand in a long row
  * @param randoms whether letters and digits in both cases stand in a row as long as a key
- * @param digits whether there are as many digits together as a card number has
+ * @param digits whether as many digits as a card number has stand together behind one that it may
+ *     begin with
  */
 record SecretHints(boolean pairs, boolean logins, boolean runs, boolean randoms, boolean digits) {
 
@@ -48,6 +50,12 @@ record SecretHints(boolean pairs, boolean logins, boolean runs, boolean randoms,
           "secret_key",
           "secret-key");
 
+  /** The same by their last letter: a colon mostly stands behind something else. */
+  private static final List<List<String>> NAMES_ENDING =
+      IntStream.rangeClosed('a', 'z')
+          .mapToObj(c -> NAMES.stream().filter(n -> n.charAt(n.length() - 1) == c).toList())
+          .toList();
+
   private static final List<String> LOGINS = List.of("bearer", "basic");
 
   static SecretHints of(CharSequence text) {
@@ -67,12 +75,17 @@ record SecretHints(boolean pairs, boolean logins, boolean runs, boolean randoms,
         longest = Math.max(longest, ++run);
       } else {
         run = 0;
-        pairs |= (c == '=' || c == ':') && endsWithAny(text, nameEnd(text, i), NAMES);
+        pairs |= (c == '=' || c == ':') && endsWithName(text, nameEnd(text, i));
         logins |= c == ' ' && endsWithAny(text, i, LOGINS);
       }
       dense = plain || c == '+' || c == '/' ? dense + 1 : 0;
       densest = Math.max(densest, dense);
-      figures = digit ? figures + 1 : c == ' ' || c == '-' ? figures : 0;
+      if (digit) {
+        boolean counts = figures > 0 || c >= '2' && c <= '6' && (i == 0 || mayStandBefore(text, i));
+        figures = counts ? figures + 1 : 0;
+      } else if (c != ' ' && c != '-') {
+        figures = 0;
+      }
       most = Math.max(most, figures);
     }
     return new SecretHints(pairs, logins, longest >= RUN, densest >= KEY, most >= CARD_DIGITS);
@@ -91,6 +104,13 @@ record SecretHints(boolean pairs, boolean logins, boolean runs, boolean randoms,
     return false;
   }
 
+  /** No card number begins within a word, a number or behind a point. */
+  private static boolean mayStandBefore(CharSequence text, int card) {
+    char before = text.charAt(card - 1);
+    boolean digit = before >= '0' && before <= '9';
+    return !digit && !isLetter(before) && before != '.' && before != '-';
+  }
+
   private static boolean isLetter(char c) {
     return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
   }
@@ -102,6 +122,13 @@ record SecretHints(boolean pairs, boolean logins, boolean runs, boolean randoms,
       end--;
     }
     return end;
+  }
+
+  private static boolean endsWithName(CharSequence text, int end) {
+    int letter = end == 0 ? -1 : Character.toLowerCase(text.charAt(end - 1)) - 'a';
+    return letter >= 0
+        && letter < NAMES_ENDING.size()
+        && endsWithAny(text, end, NAMES_ENDING.get(letter));
   }
 
   private static boolean endsWithAny(CharSequence text, int end, List<String> words) {

@@ -87,7 +87,9 @@ public final class SecretPatterns {
     if (hints.randoms()) {
       cleaned = RandomText.without(cleaned, mark("random_text"), found);
     }
-    return new Cleaned(hints.digits() ? withoutCards(cleaned, found) : cleaned, found);
+    // What was taken out may leave something else before a number than was looked at.
+    boolean cards = hints.digits() || !found.isEmpty();
+    return new Cleaned(cards ? withoutCards(cleaned, found) : cleaned, found);
   }
 
   private static String without(String text, SecretKinds.Kind kind, Set<String> found) {

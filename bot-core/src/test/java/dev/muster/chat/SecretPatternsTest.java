@@ -40,6 +40,40 @@ class SecretPatternsTest {
     assertEquals(Set.of(kind), cleaned.kinds());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"4111 1111 1111 1111", "4111-1111-1111-1111", "4111111111111111"})
+  void cardNumber_isFound_whateverStandsAroundIt(String card) {
+    String mark = "[redacted card number]";
+    for (String before :
+        List.of("", " ", "\"", "(", ":", "7 ", "17 - 3 ", "0000000010000123 ", "_")) {
+      assertEquals(before + mark + ".", SecretPatterns.clean(before + card + ".").text());
+    }
+    for (String before : List.of("a", "9", ".", "7-")) {
+      assertEquals(
+          before + card, SecretPatterns.clean(before + card).text(), "part of a longer name");
+    }
+    String behindASecret = SecretPatterns.clean("AKIAZ2R5Q7W3E4T6Y2U7 " + card).text();
+    assertEquals("[redacted aws key] " + mark, behindASecret);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "password",
+        "passwd",
+        "pwd",
+        "passphrase",
+        "api_key",
+        "API-KEY",
+        "Secret_Key",
+        "accountkey"
+      })
+  void nameOfASecret_isSeen_inAnyCaseAndWithQuotes(String name) {
+    assertEquals(
+        "{\"" + name + "\": \"[redacted password]\"}",
+        SecretPatterns.clean("{\"" + name + "\": \"h4nt-er22\"}").text());
+  }
+
   @Test
   void passwords_inPairsAndAddresses_areReplaced() {
     assertEquals(

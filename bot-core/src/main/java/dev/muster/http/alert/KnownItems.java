@@ -94,7 +94,8 @@ final class KnownItems {
 
   synchronized void remember(String source, byte[] body, int from, int to, Alert alert) {
     Item item = Item.of(source, body, from, to).alone();
-    if (known.put(item, alert) == null) {
+    // Two bodies may bring it at once; what knows the first of the two goes on knowing it at sight.
+    if (known.putIfAbsent(item, alert) == null) {
       kept += item.length();
     }
     while (kept > MOST || known.size() > MOST_ITEMS) {
