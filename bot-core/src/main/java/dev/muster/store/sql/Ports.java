@@ -22,7 +22,7 @@ final class Ports {
   final SqlSlots slots;
   final MemoryRows memory;
   final NoteRows notes;
-  private final ChainHeads heads;
+  final ChainHeads heads;
   private final AlertMemory alertMemory;
 
   Ports(Handle handle, ObjectMapper json, Supplier<String> ids, ChainHeads heads) {

@@ -34,6 +34,7 @@ public final class SqlStore implements UnitOfWork, AutoCloseable {
   private final Aftermath aftermath;
   private final Writer writer;
   private final Follower follower;
+  private final LogCopier copier;
   private final ObjectMapper json = StoreJson.mapper();
   private volatile Consumer<String> onBroken = reason -> {};
   private volatile String brokenBecause;
@@ -62,11 +63,17 @@ public final class SqlStore implements UnitOfWork, AutoCloseable {
     FileCheck check = new FileCheck(this, clock, opened.checked(), this::broke);
     follower = new Follower(this, opened.checkpoints(), check, clock);
     aftermath = new Aftermath(follower::grown);
+    copier = new LogCopier(opened.place().url(), this::copyFailed);
     ChainHeads heads = ChainHeads.ofWriter();
     Ports ports = new Ports(Jdbi.create(opened.connection()).open(), json, ids, heads);
     writer =
         new Writer(
-            ports, opened.place(), heads, aftermath, telemetry, cause -> broke(cause.getMessage()));
+            ports,
+            opened.place(),
+            copier,
+            aftermath,
+            telemetry,
+            cause -> broke(cause.getMessage()));
   }
 
   /**
@@ -84,6 +91,7 @@ public final class SqlStore implements UnitOfWork, AutoCloseable {
 
   void start() {
     writer.start();
+    copier.start();
     follower.start(read(tx -> SearchFeed.behind(((SqlTx) tx).statements())));
   }
 
@@ -209,6 +217,7 @@ public final class SqlStore implements UnitOfWork, AutoCloseable {
     try {
       follower.close();
       writer.close();
+      copier.close();
       aftermath.close();
       opened.readers().close();
       opened.connection().close();
@@ -223,6 +232,10 @@ public final class SqlStore implements UnitOfWork, AutoCloseable {
   /** Returns whether nothing waits to be written. */
   boolean isIdle() {
     return writer.isIdle();
+  }
+
+  private void copyFailed(StoreFailure cause) {
+    writer.breakFor(cause);
   }
 
   private void broke(String reason) {

@@ -45,6 +45,11 @@ final class StorePlace {
     key = key(file);
   }
 
+  /** Returns where the database is. */
+  StoreUrl url() {
+    return new StoreUrl(file);
+  }
+
   /** Remembers which file lies there now. */
   static StorePlace of(Path file) throws IOException {
     return new StorePlace(file, Files::isWritable);

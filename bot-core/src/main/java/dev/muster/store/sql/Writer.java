@@ -34,7 +34,7 @@ final class Writer implements AutoCloseable {
   private final Ports ports;
   private final StorePlace place;
   private final Units units;
-  private final ChainHeads heads;
+  private final LogCopier copier;
   private final Telemetry telemetry;
   private final Aftermath aftermath;
   private final Consumer<StoreFailure> onBroken;
@@ -46,14 +46,14 @@ final class Writer implements AutoCloseable {
   Writer(
       Ports ports,
       StorePlace place,
-      ChainHeads heads,
+      LogCopier copier,
       Aftermath aftermath,
       Telemetry telemetry,
       Consumer<StoreFailure> onBroken) {
     this.ports = ports;
     this.place = place;
     this.units = new Units(ports);
-    this.heads = heads;
+    this.copier = copier;
     this.aftermath = aftermath;
     this.telemetry = telemetry;
     this.onBroken = onBroken;
@@ -143,7 +143,21 @@ final class Writer implements AutoCloseable {
     } catch (StoreFailure e) {
       lose(batch, e);
     }
-    aftermath.tell(batch, heads.takeGrown());
+    aftermath.tell(batch, ports.heads.takeGrown());
+    copyTheRest();
+  }
+
+  /** Nobody waits for this but those who come while it lasts. */
+  private void copyTheRest() {
+    copier.committed();
+    try {
+      copier.finish(ports.statements);
+    } catch (StoreFailure e) {
+      ports.statements.recover();
+      if (e.trouble() == StoreFailure.Trouble.BROKEN) {
+        breakFor(e);
+      }
+    }
   }
 
   /** Whoever waits for a commit waits for no more of the machines' work than this. */
@@ -188,9 +202,12 @@ final class Writer implements AutoCloseable {
     }
   }
 
-  private void breakFor(StoreFailure cause) {
-    broken = cause;
-    onBroken.accept(cause);
+  /** Nothing more is written from now on. Any thread; only the first cause is told. */
+  synchronized void breakFor(StoreFailure cause) {
+    if (broken == null) {
+      broken = cause;
+      onBroken.accept(cause);
+    }
   }
 
   private void failWaiting() {

@@ -53,7 +53,7 @@ class BrokenDiskTest {
         new Writer(
             ports,
             StorePlace.of(file, any -> mayWrite),
-            heads,
+            new LogCopier(new StoreUrl(file), failure -> {}),
             aftermath,
             new Telemetry(),
             cause -> {
