@@ -101,8 +101,9 @@ public final class Budget {
     if (paused.isPresent() || Tier.of(ask.method()) == Tier.AT_ONCE) {
       return paused;
     }
-    if (outage.holds(now)) {
-      return Optional.of(Duration.between(now, outage.nextTry()));
+    Optional<Duration> down = outage.left(now);
+    if (down.isPresent()) {
+      return down;
     }
     Optional<Duration> apart =
         ask.message().isEmpty() ? Optional.empty() : spacing.left(message(ask), ask.urgency(), now);
@@ -116,19 +117,9 @@ public final class Budget {
   }
 
   private Optional<Duration> turn(Ask ask, Instant now) {
-    Bucket method = method(ask.method(), now);
-    Optional<Bucket> channel = channel(ask, now);
-    boolean inMethod = method.has(ask.urgency(), now);
-    boolean inChannel = channel.map(bucket -> bucket.has(ask.urgency(), now)).orElse(true);
-    if (inMethod && inChannel) {
-      return Optional.empty();
-    }
-    Duration wait = inMethod ? Duration.ZERO : method.turn(ask.urgency(), now);
-    if (inChannel) {
-      return Optional.of(wait);
-    }
-    Duration own = channel.orElseThrow().turn(ask.urgency(), now);
-    return Optional.of(own.compareTo(wait) > 0 ? own : wait);
+    Stream<Bucket> limits =
+        Stream.concat(Stream.of(method(ask.method(), now)), channel(ask, now).stream());
+    return Bucket.turn(limits, ask.urgency(), now);
   }
 
   private void count(Ask ask, Instant now) {

@@ -6,92 +6,97 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.muster.chat.spi.Urgency;
-import dev.muster.telemetry.Telemetry;
-import dev.muster.testkit.ManualClock;
+import dev.muster.testkit.BudgetContract;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class BudgetTest {
+/** Beside what every budget holds: how Slack counts. */
+final class BudgetTest extends BudgetContract {
 
-  private final ManualClock clock = ManualClock.atNoon();
-  private final Telemetry telemetry = new Telemetry();
   private final Budget budget = new Budget(clock, telemetry, () -> 0.5);
+
+  @Override
+  protected Optional<Duration> post(Urgency urgency, String place) {
+    return budget.hold(Ask.post(urgency, place));
+  }
+
+  @Override
+  protected Optional<Duration> edit(Urgency urgency, String place, String message) {
+    return budget.hold(Ask.edit(urgency, place, message));
+  }
+
+  @Override
+  protected Optional<Duration> window(String place) {
+    return budget.hold(Ask.of("views.open"));
+  }
+
+  @Override
+  protected Duration refused(String place, String seconds) {
+    return budget.refused(Ask.post(Urgency.CARD, place), seconds, false);
+  }
+
+  @Override
+  protected void breaks() {
+    budget.broke();
+  }
+
+  @Override
+  protected void answers() {
+    budget.answered();
+  }
+
+  @Override
+  protected boolean isDown() {
+    return budget.isDown();
+  }
+
+  @Override
+  protected Duration apart() {
+    return Duration.ofSeconds(2);
+  }
 
   private boolean goes(Ask ask) {
     return budget.hold(ask).isEmpty();
   }
 
-  private static Ask post(Urgency urgency, String channel) {
-    return Ask.post(urgency, channel);
+  @Test
+  void channel_newlyOpened_takesTwoCardsAtOnce() {
+    assertTrue(goes(Ask.post(Urgency.CARD, "C1")));
+    assertTrue(goes(Ask.post(Urgency.CARD, "C1")));
+    assertFalse(goes(Ask.post(Urgency.CARD, "C1")));
   }
 
   @Test
-  void channel_fullOfCards_stillTakesAnAnswerAndBothComeInTurn() {
-    assertTrue(goes(post(Urgency.CARD, "C1")));
-    assertTrue(goes(post(Urgency.CARD, "C1")));
-    assertFalse(goes(post(Urgency.CARD, "C1")));
+  void refusal_ofAPost_holdsNoChangeOfAMessage() {
+    refused("C1", "10");
 
-    assertTrue(goes(post(Urgency.ANSWER, "C1")));
-    assertTrue(goes(post(Urgency.CARD, "C2")), "another channel is not held back");
-    Duration turn = budget.hold(post(Urgency.CARD, "C1")).orElseThrow();
-    clock.advance(turn);
-    assertTrue(goes(post(Urgency.CARD, "C1")));
+    assertTrue(goes(Ask.edit(Urgency.CARD, "C1", "1.1")));
   }
 
   @Test
   void channel_inAMinuteOfPressure_takesNoMoreThanSixty() {
     int sent = 0;
     for (int i = 0; i < 60_000; i += 50) {
-      sent += goes(post(Urgency.values()[i / 50 % 4], "C1")) ? 1 : 0;
+      sent += goes(Ask.post(Urgency.values()[i / 50 % 4], "C1")) ? 1 : 0;
       clock.advance(Duration.ofMillis(50));
     }
     assertTrue(sent <= 60 && sent >= 55, "posts in a minute: " + sent);
   }
 
   @Test
-  void clock_putBackAnHour_holdsNothingBackUntilItComesRound() {
-    while (goes(post(Urgency.ANSWER, "C1"))) {
-      clock.advance(Duration.ZERO);
-    }
-    budget.refused(Ask.of("chat.getPermalink"), "30", true);
-    assertTrue(goes(Ask.edit(Urgency.CARD, "C1", "1.2")));
-
-    clock.advance(Duration.ofHours(-1));
-
-    assertTrue(goes(Ask.of("chat.getPermalink")), "the pause of a time to come");
-    assertTrue(goes(Ask.edit(Urgency.CARD, "C1", "1.2")), "the edit of a time to come");
-    budget.hold(post(Urgency.ANSWER, "C1"));
-    clock.advance(Duration.ofSeconds(5));
-    assertTrue(goes(post(Urgency.ANSWER, "C1")), "the budget stood still");
-  }
-
-  @Test
-  void windowsAndAnswersForOneAlone_areNeverHeldByTheBudget() {
+  void answersForOneAlone_areNeverHeldByTheBudget() {
     for (int i = 0; i < 500; i++) {
-      assertTrue(goes(Ask.of("views.open")));
       assertTrue(goes(Ask.of("chat.postEphemeral")));
     }
   }
 
   @Test
-  void refusal_ofAPost_holdsThatChannelAloneWithJitter() {
-    Duration wait = budget.refused(post(Urgency.CARD, "C1"), "10", false);
-
-    assertEquals(Duration.ofMillis(10_500), wait);
-    assertEquals(Optional.of(wait), budget.hold(post(Urgency.ANSWER, "C1")));
-    assertTrue(goes(post(Urgency.CARD, "C2")));
-    assertTrue(goes(Ask.edit(Urgency.CARD, "C1", "1.1")));
-    clock.advance(wait);
-    assertTrue(goes(post(Urgency.ANSWER, "C1")));
-  }
-
-  @Test
   void refusal_ofTheWholeWorkspace_holdsEveryPost() {
-    Duration wait = budget.refused(post(Urgency.CARD, "C1"), null, true);
+    Duration wait = budget.refused(Ask.post(Urgency.CARD, "C1"), null, true);
 
     assertEquals(Duration.ofMillis(31_500), wait);
-    assertFalse(goes(post(Urgency.ANSWER, "C2")));
+    assertFalse(goes(Ask.post(Urgency.ANSWER, "C2")));
     assertTrue(goes(Ask.of("conversations.create")));
   }
 
@@ -101,17 +106,6 @@ class BudgetTest {
       Duration wait = budget.refused(Ask.of("pins.add"), broken, false);
       assertEquals(Duration.ofMillis(31_500), wait, broken);
     }
-  }
-
-  @Test
-  void edits_ofOneMessage_areTwoSecondsApartUnlessAPersonWaits() {
-    assertTrue(goes(Ask.edit(Urgency.CARD, "C1", "1.1")));
-    assertEquals(
-        Optional.of(Duration.ofSeconds(2)), budget.hold(Ask.edit(Urgency.CARD, "C1", "1.1")));
-    assertTrue(goes(Ask.edit(Urgency.CARD, "C1", "2.2")));
-    assertTrue(goes(Ask.edit(Urgency.ANSWER, "C1", "1.1")));
-    clock.advance(Duration.ofSeconds(2));
-    assertTrue(goes(Ask.edit(Urgency.NEWS, "C1", "1.1")));
   }
 
   @Test
@@ -131,27 +125,9 @@ class BudgetTest {
   }
 
   @Test
-  void slackDown_oneCallTriesAtATime_andTheFirstThatWorksEndsIt() {
-    for (int i = 0; i < 5; i++) {
-      assertTrue(goes(Ask.of("users.info")));
-      budget.broke();
-    }
-    assertTrue(budget.isDown());
-    assertEquals(Optional.of(Duration.ofSeconds(5)), budget.hold(post(Urgency.ANSWER, "C1")));
-    assertTrue(goes(Ask.of("views.open")), "a person's window is tried anyway");
-
-    clock.advance(Duration.ofSeconds(10));
-    assertTrue(goes(post(Urgency.CARD, "C1")));
-    assertFalse(goes(post(Urgency.CARD, "C2")));
-    budget.answered();
-    assertTrue(goes(post(Urgency.CARD, "C2")));
-    assertFalse(budget.isDown());
-  }
-
-  @Test
   void headroom_isShownWithFewLabels() {
     for (int i = 0; i < 5_000; i++) {
-      budget.hold(post(Urgency.CARD, "C" + i));
+      budget.hold(Ask.post(Urgency.CARD, "C" + i));
     }
     budget.hold(Ask.of("chat.update"));
     String shown = telemetry.prometheusText();

@@ -103,12 +103,9 @@ public final class Budget {
     if (paused.isPresent() || ask.tier() == Tier.AT_ONCE) {
       return paused;
     }
-    Outage outage = outages.get(ask.tier().side());
-    if (outage.holds(now)) {
-      return Optional.of(Duration.between(now, outage.nextTry()));
-    }
-    if (ask.follows()) {
-      return Optional.empty();
+    Optional<Duration> down = outages.get(ask.tier().side()).left(now);
+    if (down.isPresent() || ask.follows()) {
+      return down;
     }
     Optional<Duration> apart =
         ask.message().isEmpty() ? Optional.empty() : spacing.left(message(ask), ask.urgency(), now);
@@ -154,15 +151,7 @@ public final class Budget {
   }
 
   private Optional<Duration> turn(Ask ask, Instant now) {
-    Optional<Duration> longest = Optional.empty();
-    for (Share share : shares(ask)) {
-      Bucket bucket = bucket(share, now);
-      if (!bucket.has(ask.urgency(), now)) {
-        Duration turn = bucket.turn(ask.urgency(), now);
-        longest = longest.filter(other -> other.compareTo(turn) > 0).or(() -> Optional.of(turn));
-      }
-    }
-    return longest;
+    return Bucket.turn(shares(ask).stream().map(share -> bucket(share, now)), ask.urgency(), now);
   }
 
   private void count(Ask ask, Instant now) {

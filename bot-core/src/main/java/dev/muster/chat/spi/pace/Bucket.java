@@ -5,9 +5,12 @@ import dev.muster.chat.spi.Urgency;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Calls that may be made now, coming back at a steady rate. The less urgent a call, the more it
@@ -85,6 +88,17 @@ public final class Bucket {
       turns.get(urgency).add(now.plus(own));
     }
     return own;
+  }
+
+  /**
+   * Gives a turn in each of these that has no room.
+   *
+   * @return how long until the last of the turns; empty when all have room
+   */
+  public static Optional<Duration> turn(Stream<Bucket> all, Urgency urgency, Instant now) {
+    return all.filter(each -> !each.has(urgency, now))
+        .map(each -> each.turn(urgency, now))
+        .max(Comparator.naturalOrder());
   }
 
   /** Notes that there was less left than we thought: enough for one card, later. */

@@ -3,6 +3,7 @@ package dev.muster.chat.spi.pace;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Notices that a platform is down, so that orders wait unsent instead of one after another becoming
@@ -22,20 +23,17 @@ public final class Outage {
   /** Begins with a platform that is taken to be up. */
   public Outage() {}
 
-  /** Returns whether a call has to wait for another one to try. */
-  public boolean holds(Instant now) {
+  /** Returns how long a call has to wait for another one to try; empty when it may be made. */
+  public Optional<Duration> left(Instant now) {
     boolean ordered = !now.plus(LONGEST).isBefore(nextTry);
-    return broken >= BROKEN_IN_A_ROW && now.isBefore(nextTry) && ordered;
-  }
-
-  /** Returns when the next call may try. */
-  public Instant nextTry() {
-    return nextTry;
+    return isOn() && now.isBefore(nextTry) && ordered
+        ? Optional.of(Duration.between(now, nextTry))
+        : Optional.empty();
   }
 
   /** Notes that a call is made; while it is down nobody else tries meanwhile. */
   public void tries(Instant now) {
-    if (broken >= BROKEN_IN_A_ROW) {
+    if (isOn()) {
       nextTry = now.plus(distance);
       Duration twice = distance.multipliedBy(2);
       distance = twice.compareTo(LONGEST) > 0 ? LONGEST : twice;
