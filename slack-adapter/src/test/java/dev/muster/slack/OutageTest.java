@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.muster.effect.Priority;
 import dev.muster.slack.fake.Posted;
-import dev.muster.testkit.GroupedAlerts;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,14 +15,14 @@ class OutageTest extends AlertsInSlack {
 
   @Test
   void slackDownForTwoHours_incidentsOpenMeanwhile_andComeBackAsOneCardEach() {
-    slack.engine().alerts(GroupedAlerts.SOURCE, GroupedAlerts.fires("db", 0, now()));
+    fires("db", 0);
     slack.engine().pass(Duration.ofSeconds(10), TICK);
     int before = shown("INC-1").size();
     slack.slack().goDark(true);
     for (int i = 1; i <= 120; i++) {
-      slack.engine().alerts(GroupedAlerts.SOURCE, GroupedAlerts.fires("db", i, now()));
+      fires("db", i);
       if (i % 30 == 0) {
-        slack.engine().alerts(GroupedAlerts.SOURCE, GroupedAlerts.fires("g" + i, i, now()));
+        fires("g" + i, i);
       }
       order("line/" + i, Priority.CARDS, "Line " + i + " said meanwhile.");
       slack.engine().pass(Duration.ofMinutes(1), Duration.ofSeconds(15));

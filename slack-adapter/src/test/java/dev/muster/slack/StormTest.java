@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.muster.effect.Priority;
 import dev.muster.slack.fake.Call;
 import dev.muster.slack.fake.Posted;
-import dev.muster.testkit.GroupedAlerts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,14 +29,14 @@ class StormTest extends AlertsInSlack {
 
   @Test
   void fiveHundredUpdates_ofOneCard_endWithTheLastInFewCallsAndDelayNoPage() {
-    slack.engine().alerts(GroupedAlerts.SOURCE, GroupedAlerts.fires("db", 0, now()));
+    fires("db", 0);
     slack.engine().pass(Duration.ofSeconds(10), TICK);
     Instant paged = Instant.MAX;
     Optional<Instant> seen = Optional.empty();
     Instant began = now();
 
     for (int i = 1; i <= 500; i++) {
-      slack.engine().alerts(GroupedAlerts.SOURCE, GroupedAlerts.fires("db", i, now()));
+      fires("db", i);
       if (i % 4 == 0) {
         order("news/" + i, Priority.CARDS, "Card " + i + " of a chatty step.");
       }
