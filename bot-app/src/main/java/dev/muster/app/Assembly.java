@@ -2,6 +2,8 @@
 package dev.muster.app;
 
 import dev.muster.app.doctor.Doctor;
+import dev.muster.app.warm.WarmThreads;
+import dev.muster.app.warm.WarmUp;
 import dev.muster.chat.spi.ChatPlatform;
 import dev.muster.config.BotConfig;
 import dev.muster.config.ConfigResult;
@@ -30,6 +32,7 @@ import dev.muster.webhook.http.SecretSource;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -149,7 +152,7 @@ public final class Assembly {
     try {
       made = adapters(store, engine, outbound, executor, server);
     } catch (IllegalArgumentException refused) {
-      new BotApp(0, "", new BotApp.Running(List.of(), closing, () -> {}, () -> {}, broken)).close();
+      new BotApp(0, "", new BotApp.Running(List.of(), closing, () -> {}, () -> {}, broken, Optional.empty())).close();
       return new StartOutcome.NotRunning(CONFIG_EXIT, refused.getMessage());
     }
     closing.addAll(0, made);
@@ -189,8 +192,11 @@ public final class Assembly {
       HttpServer server, Engine engine, List<ChatPlatform> made, List<AutoCloseable> closing) {
     BotConfig now = config.current();
     Optional<Integer> listening = server.start(now.server().host(), now.server().port());
+    WarmUp warmUp = warmUp();
+    closing.add(0, warmUp);
     BotApp.Running running =
-        new BotApp.Running(made, closing, engine::wake, () -> reload(engine), broken);
+        new BotApp.Running(
+            made, closing, engine::wake, () -> reload(engine), broken, Optional.of(warmUp));
     if (listening.isEmpty()) {
       new BotApp(0, "", running).close();
       return new StartOutcome.NotRunning(
@@ -203,6 +209,17 @@ public final class Assembly {
     String address = now.server().publicUrl(port.get()).toString();
     LOG.info("started address={} platforms={}", address, made.size());
     return new StartOutcome.Running(new BotApp(port.get(), address, running));
+  }
+
+  private WarmUp warmUp() {
+    return new WarmUp(
+        new WarmUp.Surroundings(
+            config.current().store().url(),
+            clock,
+            ids(),
+            () -> telemetry.counted("muster_store_units_total"),
+            () -> ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO)),
+        task -> new Thread(new WarmThreads(), task, "warm-up"));
   }
 
   private static ScheduledExecutorService executor() {

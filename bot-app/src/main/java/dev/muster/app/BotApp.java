@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.app;
 
+import dev.muster.app.warm.WarmUp;
 import dev.muster.chat.spi.ChatPlatform;
 import dev.muster.http.HttpServer;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,13 +28,15 @@ public final class BotApp implements AutoCloseable {
    * @param wake looks for work at once
    * @param reload takes over a changed configuration and says what came of it
    * @param broken completed with a sentence when the store can no longer be trusted
+   * @param warmUp makes what comes first as quick as what comes later
    */
   record Running(
       List<ChatPlatform> platforms,
       List<AutoCloseable> closing,
       Runnable wake,
       Runnable reload,
-      CompletableFuture<String> broken) {}
+      CompletableFuture<String> broken,
+      Optional<WarmUp> warmUp) {}
 
   BotApp(int port, String address, Running running) {
     this.port = port;
@@ -62,6 +66,11 @@ public final class BotApp implements AutoCloseable {
   /** Looks for work at once, after the clock was moved by hand. */
   public void wake() {
     running.wake().run();
+  }
+
+  /** Begins to make what comes first as quick as what comes later, once it is known to serve. */
+  void warmUp() {
+    running.warmUp().ifPresent(WarmUp::begin);
   }
 
   /** Takes over a changed configuration; a bad one is refused and told. */

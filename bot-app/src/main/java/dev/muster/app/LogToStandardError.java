@@ -8,6 +8,8 @@ import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
 import ch.qos.logback.core.encoder.Encoder;
+import dev.muster.app.warm.WarmThreads;
+import dev.muster.app.warm.WarmUp;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -92,12 +94,20 @@ public final class LogToStandardError extends UnsynchronizedAppenderBase<ILoggin
   @Override
   protected void append(ILoggingEvent event) {
     byte[] line = encoder.encode(event);
+    if (isOfTheWarmUp(event)) {
+      return;
+    }
     if (waitingBytes.addAndGet(line.length) > MOST_WAITING_BYTES) {
       waitingBytes.addAndGet(-line.length);
       lost.incrementAndGet();
     } else {
       waiting.add(line);
     }
+  }
+
+  /** What happens to incidents that are thrown away is nobody's business; what came of it is. */
+  private static boolean isOfTheWarmUp(ILoggingEvent event) {
+    return WarmThreads.isHere() && !event.getLoggerName().equals(WarmUp.class.getName());
   }
 
   private void write() {

@@ -347,6 +347,7 @@ public final class Main {
     System.out.flush();
     started.complete(app);
     warnIfOpen(config.current());
+    app.warmUp();
     app.broken().thenRun(end::countDown);
     try {
       end.await();

@@ -8,6 +8,8 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
+import dev.muster.app.warm.WarmThreads;
+import dev.muster.app.warm.WarmUp;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -142,6 +144,26 @@ class LogToStandardErrorTest {
 
   private static long missing(String line) {
     return line.startsWith(MISSING) ? Long.parseLong(line.substring(MISSING.length())) : 0;
+  }
+
+  @Test
+  void warmUp_whatItLogs_isLeftOutButWhatCameOfIt() throws Exception {
+    Thread warming =
+        new Thread(
+            new WarmThreads(),
+            () -> {
+              logger.error("about an incident that is thrown away");
+              context.getLogger(WarmUp.class).info("warmed_up");
+            },
+            "warm-up");
+    warming.start();
+    warming.join();
+    logger.info("about a real one");
+
+    context.stop();
+
+    assertEquals(List.of("warmed_up", "about a real one"), outlet.lines());
+    assertEquals(0, log.lost());
   }
 
   @Test
