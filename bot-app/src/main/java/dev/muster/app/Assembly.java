@@ -152,7 +152,11 @@ public final class Assembly {
     try {
       made = adapters(store, engine, outbound, executor, server);
     } catch (IllegalArgumentException refused) {
-      new BotApp(0, "", new BotApp.Running(List.of(), closing, () -> {}, () -> {}, broken, Optional.empty())).close();
+      new BotApp(
+              0,
+              "",
+              new BotApp.Running(List.of(), closing, () -> {}, () -> {}, broken, Optional.empty()))
+          .close();
       return new StartOutcome.NotRunning(CONFIG_EXIT, refused.getMessage());
     }
     closing.addAll(0, made);

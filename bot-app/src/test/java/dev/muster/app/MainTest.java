@@ -2,6 +2,7 @@
 package dev.muster.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.muster.slack.fake.FakeFault;
@@ -177,6 +178,23 @@ final class MainTest {
       assertTrue(process.waitFor(60, TimeUnit.SECONDS));
       assertEquals(0, process.exitValue());
       assertTrue(Files.exists(folder.resolve("data/muster.db")));
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  @Test
+  void run_onceItIsReady_warmsUp_andASigtermMeanwhileLeavesNothingOfIt() throws Exception {
+    config("server: { port: 0 }\n");
+    Path thrownAway = folder.resolve("data/muster.db.thrown-away");
+    ProcessBuilder.Redirect said = ProcessBuilder.Redirect.to(folder.resolve("said").toFile());
+    Process process = child().redirectErrorStream(true).redirectOutput(said).start();
+    try {
+      new BotHttp(0).until("it warms up", () -> Files.exists(thrownAway.resolve("muster.db-wal")));
+      process.destroy();
+      assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+      assertEquals(0, process.exitValue());
+      assertFalse(Files.exists(thrownAway));
     } finally {
       process.destroyForcibly();
     }

@@ -34,7 +34,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A chat platform that is nowhere: it says that everything was done and does nothing. It keeps what
- * a walk needs to go on, the newest channel and the newest button of each kind. Any thread may call.
+ * a walk needs to go on, the newest channel and the newest button of each kind. Any thread may
+ * call.
  */
 final class QuietChat implements ChatPlatform {
 

@@ -2,8 +2,8 @@
 package dev.muster.app.warm;
 
 /**
- * The threads that warm up, and whatever threads they make: by that the log knows them, and they let
- * all others go first where the machine heeds that.
+ * The threads that warm up, and whatever threads they make: by that the log knows them, and they
+ * let all others go first where the machine heeds that.
  */
 public final class WarmThreads extends ThreadGroup {
 

@@ -18,14 +18,14 @@ import org.slf4j.LoggerFactory;
 /**
  * Goes through everything that happens around an incident, once the program serves, over a core of
  * its own that is thrown away: what a process does for the first time takes it many times as long
- * as later, and the first incident after a start is the one that somebody waits for. One thread, the
- * least urgent there is; it stands back while anything real arrives, and takes only so much.
+ * as later, and the first incident after a start is the one that somebody waits for. One thread,
+ * the least urgent there is; it stands back while anything real arrives, and takes only so much.
  */
 public final class WarmUp implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
 
-  private static final long LOOK_MILLIS = 1;
+  private static final long LOOK_MILLIS = 2;
   private static final long STANDS_BACK_MILLIS = 20;
 
   /** How long a step may take; all it has to wait for are its own threads. */
@@ -71,7 +71,7 @@ public final class WarmUp implements AutoCloseable {
   record Limits(int rounds, Duration processorTime, Duration time, Duration quiet) {
 
     static final Limits USUAL =
-        new Limits(60, Duration.ofSeconds(3), Duration.ofMinutes(2), Duration.ofMillis(300));
+        new Limits(60, Duration.ofSeconds(5), Duration.ofMinutes(2), Duration.ofMillis(300));
   }
 
   /** Why it ended. */

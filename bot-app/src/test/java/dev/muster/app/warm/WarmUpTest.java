@@ -153,8 +153,7 @@ final class WarmUpTest {
   @Test
   void warmUp_thatTookWhatItMay_ends() throws Exception {
     AtomicLong asked = new AtomicLong();
-    WarmUp.Limits limits =
-        new WarmUp.Limits(100, Duration.ofSeconds(3), LONG, Duration.ZERO);
+    WarmUp.Limits limits = new WarmUp.Limits(100, Duration.ofSeconds(3), LONG, Duration.ZERO);
 
     WarmUp.Outcome outcome =
         ended(warmUp(() -> 0, () -> Duration.ofSeconds(asked.getAndIncrement()), limits));
@@ -241,8 +240,7 @@ final class WarmUpTest {
   }
 
   private SqlStore opened(Telemetry telemetry) {
-    StoreOpening opening =
-        SqlStore.open(url(), InstantSource.system(), this::nextId, telemetry);
+    StoreOpening opening = SqlStore.open(url(), InstantSource.system(), this::nextId, telemetry);
     return ((StoreOpening.Opened) opening).store();
   }
 

@@ -49,11 +49,6 @@ public final class ThrowAwayStore implements AutoCloseable {
     }
   }
 
-  /** Deletes what a killed process left behind, if anything. */
-  public static void clearBeside(String jdbcUrl) throws IOException {
-    clear(folder(jdbcUrl));
-  }
-
   private static Path folder(String jdbcUrl) throws IOException {
     return StoreUrl.parse(jdbcUrl).beside(".thrown-away");
   }
@@ -72,12 +67,7 @@ public final class ThrowAwayStore implements AutoCloseable {
       SqlStore store =
           new SqlStore(
               new SqlStore.Opened(
-                  lock,
-                  StorePlace.of(url.file()),
-                  connection,
-                  new Readers(url),
-                  checkpoints,
-                  true),
+                  lock, StorePlace.of(url.file()), connection, new Readers(url), checkpoints, true),
               clock,
               ids,
               telemetry);
