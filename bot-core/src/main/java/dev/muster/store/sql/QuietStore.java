@@ -64,8 +64,8 @@ final class QuietStore {
     } catch (SQLException e) {
       throw new IOException(
           ("The words are gone from what is stored, but traces of them are left in unused parts of"
-                  + " %s: %s. Make room for a second copy of it, and run: sqlite3 %s VACUUM")
-              .formatted(url.file(), FileTrouble.said(e), url.file()),
+                  + " %s: %s. Make room for a second copy of it, and give the same command again.")
+              .formatted(url.file(), e.getMessage()),
           e);
     }
   }

@@ -60,6 +60,7 @@ public final class StorePerson {
     names.addAll(tx.statements().list(NAMES, row -> row.getString(1), user.toString()));
     names.addAll(NamesInRecords.of(tx, user));
     names.removeIf(name -> name.isBlank() || name.equals(user.toString()));
+    names.removeIf(StoreRedaction::isMark);
   }
 
   /**

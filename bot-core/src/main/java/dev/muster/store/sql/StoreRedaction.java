@@ -252,6 +252,11 @@ public final class StoreRedaction {
     return new TakenOut.Phrase(words.strip(), INSTEAD, extent);
   }
 
+  /** Returns whether a text is nothing but what stands in the place of redacted words. */
+  static boolean isMark(String text) {
+    return text.equals(INSTEAD) || text.equals(INSTEAD.substring(1, INSTEAD.length() - 1));
+  }
+
   private static String details(TimelineEntry entry) {
     try {
       JsonNode tree = JSON.valueToTree(entry.data());

@@ -230,6 +230,29 @@ class StorePersonTest {
   }
 
   @Test
+  void nameThatWasRedactedBefore_leavesWhatElseWasRedacted() throws IOException {
+    Actor redacted = new Actor.Human(new Person(ZORA.ref(), "[redacted]"));
+    try (SqlStore store = open()) {
+      store.run(
+          tx -> {
+            Stream first = new Stream(1);
+            NewEntry by = NewEntry.of(NOON, EntryKind.NOTE_ADDED, redacted, "mine");
+            NewEntry other =
+                NewEntry.of(NOON, EntryKind.NOTE_ADDED, new Actor.Human(LI), "a [redacted] b");
+            tx.timeline().append(first, by, NOON);
+            return tx.timeline().append(first, other, NOON);
+          });
+    }
+
+    StorePerson.forget(url(), wish("asked"), () -> "01ABCDEF12");
+
+    try (SqlStore store = open()) {
+      var entries = store.read(tx -> tx.timeline().read(new Stream(1), 4, 1, Set.of()));
+      assertEquals("a [redacted] b", entries.get(0).text());
+    }
+  }
+
+  @Test
   void held_ofSomebody_isAllOfIt() throws IOException {
     try (SqlStore running = open()) {
       assertEquals(1, running.read(tx -> tx.incidents().unclosed()).size());

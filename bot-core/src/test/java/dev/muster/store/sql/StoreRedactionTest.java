@@ -155,4 +155,17 @@ class StoreRedactionTest {
     assertEquals(
         Set.of(backup, older, saved, restored), Set.copyOf(redact(3, "Blue Bear").copies()));
   }
+
+  @Test
+  void file_thatCannotBeWrittenAnew_isToldWithTheCommandThatEndsIt() throws IOException {
+    Path broken = Files.writeString(folder.resolve("broken.db"), "no database at all, ".repeat(99));
+
+    IOException told =
+        assertThrows(IOException.class, () -> QuietStore.compact(new StoreUrl(broken)));
+
+    assertTrue(told.getMessage().endsWith("and give the same command again."), told.getMessage());
+    redact(3, "Blue Bear");
+    StoreRedaction.Done again = redact(3, "Blue Bear");
+    assertEquals(0, again.entries());
+  }
 }
