@@ -2,12 +2,16 @@
 package dev.muster.bench;
 
 import dev.muster.bench.child.Alertmanager;
+import dev.muster.bench.child.Program;
 import dev.muster.bench.load.AlertShots;
 import dev.muster.bench.load.AlertShots.Wording;
 import dev.muster.bench.load.Load;
 import dev.muster.bench.load.Taken;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +21,8 @@ import java.util.function.DoubleSupplier;
 /**
  * S4: a storm of 100,000 alerts, nineteen of twenty of them stated before, fifty in a call. Muster
  * stores each call, answers, and connects every alert with an incident; Alertmanager keeps them in
- * memory and puts them in groups. Either is charged until it is done.
+ * memory and puts them in groups. Muster is started as operators are told to, by its start script,
+ * and once more by its jar alone. Each is charged until it is done.
  */
 final class Alerts implements Benchmark {
 
@@ -83,39 +88,55 @@ final class Alerts implements Benchmark {
   }
 
   @Override
-  public List<Row> run(Plan plan) throws IOException {
+  public List<Row> run(Plan plan) throws IOException, InterruptedException {
     String name = "alerts-" + open;
-    Rounds<Round> rounds = new Rounds<>(Alertmanager.isThere() ? BESIDE : "no Alertmanager here");
+    String beside = Alertmanager.isThere() ? BESIDE : "no Alertmanager here";
+    Rounds<Round> plain = new Rounds<>(beside);
+    Rounds<Round> archived = new Rounds<>(beside);
+    Path folder = Files.createDirectories(plan.work().resolve(name + "-script"));
+    Path script = Program.prepared(plan.jar(), Path.of("../tools/muster"), folder);
     try (Office office = new Office(plan, name, RULES);
+        Office scripted = new Office(plan.by(script), name + "-by-script", RULES);
         Alertmanager peer = Alertmanager.start(plan.work().resolve(name))) {
-      Side ours =
-          new Side(
-              office.muster().port(),
-              office.muster()::cpuSeconds,
-              Wording.WEBHOOK,
-              () -> office.muster().metric("muster_alerts_total"));
+      List<Side> ours = List.of(side(office), side(scripted));
       Optional<Side> theirs =
           peer.port()
               .map(
                   port ->
                       new Side(
                           port, peer::cpuSeconds, Wording.API, () -> Double.POSITIVE_INFINITY));
-      fill(ours);
+      ours.forEach(this::fill);
       theirs.ifPresent(this::fill);
       for (int i = 0; i < plan.rounds() + 1; i++) {
-        long first = 10_000_000L + i * STATEMENTS;
-        Optional<Round> their =
-            theirs.map(side -> side.storm(REQUESTS, AlertShots.storm(side.wording(), first)));
-        Round our = ours.storm(REQUESTS, AlertShots.storm(ours.wording(), first));
+        int number = i;
+        Optional<Round> their = theirs.map(side -> storm(side, number));
+        Round our = storm(ours.get(0), i);
         office.muster().settle();
+        Round byScript = storm(ours.get(1), i);
+        scripted.muster().settle();
         // The first one is for coming up to speed.
         if (i > 0) {
-          their.ifPresent(rounds::theirs);
-          rounds.ours(our);
+          their.ifPresent(plain::theirs);
+          their.ifPresent(archived::theirs);
+          plain.ours(our);
+          archived.ours(byScript);
         }
       }
     }
-    return rows(rounds);
+    return rows(archived, plain);
+  }
+
+  private static Side side(Office office) {
+    return new Side(
+        office.muster().port(),
+        office.muster()::cpuSeconds,
+        Wording.WEBHOOK,
+        () -> office.muster().metric("muster_alerts_total"));
+  }
+
+  private static Round storm(Side side, int number) {
+    long first = 10_000_000L + (long) number * STATEMENTS;
+    return side.storm(REQUESTS, AlertShots.storm(side.wording(), first));
   }
 
   private void fill(Side side) {
@@ -124,16 +145,19 @@ final class Alerts implements Benchmark {
     }
   }
 
-  private List<Row> rows(Rounds<Round> rounds) {
+  private List<Row> rows(Rounds<Round> archived, Rounds<Round> plain) {
     String what = "100,000 alerts, 95 % repeats, 50 a call, " + open + " open before";
+    String end = ", until all are handled";
+    List<Row> rows = new ArrayList<>();
+    rows.add(archived.row("S4", what + ", tools/muster" + end, "/s", Round::perSecond, goal));
+    rows.addAll(rows(archived));
+    rows.add(plain.row("S4", what + ", java -jar" + end, "/s", Round::perSecond, goal));
+    rows.addAll(rows(plain));
+    return rows;
+  }
+
+  private static List<Row> rows(Rounds<Round> rounds) {
     return List.of(
-        rounds.row("S4", what + ", until all are handled", "/s", Round::perSecond, goal),
-        rounds.row(
-            "",
-            "the same, calls answered",
-            "/s",
-            r -> r.taken().answered() / r.taken().seconds(),
-            ""),
         rounds.row("", "the same, p99 of an answer", "ms", r -> r.taken().millis(99), ""),
         rounds.row("", "the same, processor time of one alert", "µs", Round::cpuMicros, ""));
   }

@@ -55,6 +55,11 @@ record Plan(
     return plan;
   }
 
+  /** The same for the program as its start script starts it. */
+  Plan by(Path script) {
+    return new Plan(script, work, round, rounds, warming, only, write);
+  }
+
   /** Returns stores of a wanted size; they are kept beside the working folder. */
   FilledStores stores(String platform) {
     return new FilledStores(work.resolveSibling("stores"), platform);

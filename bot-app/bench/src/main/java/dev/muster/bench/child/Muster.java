@@ -56,22 +56,22 @@ public final class Muster implements AutoCloseable {
   /**
    * Starts it on Slack and waits until it listens.
    *
-   * @param jar the packaged program
+   * @param program the packaged program, or the start script beside it
    * @param folder where its configuration and, in {@code data}, its store lie
    * @param rules what the configuration says of alerts beside their source; may be empty
    */
-  public Muster(Path jar, Path folder, FakeSlack slack, String rules) {
-    this(jar, folder, slack, ONE_SOURCE, rules);
+  public Muster(Path program, Path folder, FakeSlack slack, String rules) {
+    this(program, folder, slack, ONE_SOURCE, rules);
   }
 
   /** The same, with sources of these names. */
-  public Muster(Path jar, Path folder, FakeSlack slack, List<String> sources, String rules) {
-    this(jar, folder, alerts(sources, rules), onSlack(slack));
+  public Muster(Path program, Path folder, FakeSlack slack, List<String> sources, String rules) {
+    this(program, folder, alerts(sources, rules), onSlack(slack));
   }
 
   /** Starts it on Microsoft Teams and waits until it listens. */
-  public Muster(Path jar, Path folder, FakeTeams teams) {
-    this(jar, folder, alerts(ONE_SOURCE, ""), BotYaml.of(teams));
+  public Muster(Path program, Path folder, FakeTeams teams) {
+    this(program, folder, alerts(ONE_SOURCE, ""), BotYaml.of(teams));
   }
 
   private static String alerts(List<String> sources, String rules) {
@@ -85,7 +85,7 @@ public final class Muster implements AutoCloseable {
     return SLACK.formatted(FakeSlack.BOT_TOKEN, Signed.SECRET, slack.apiUrl());
   }
 
-  private Muster(Path jar, Path folder, String alerts, String platform) {
+  private Muster(Path program, Path folder, String alerts, String platform) {
     try {
       Files.createDirectories(folder);
       Files.writeString(
@@ -93,7 +93,11 @@ public final class Muster implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    child = Child.ofJar(jar, folder, "run", "--config", "bot.yaml");
+    boolean jar = program.toString().endsWith(".jar");
+    child =
+        jar
+            ? Child.ofJar(program, folder, "run", "--config", "bot.yaml")
+            : Child.ofProgram(program, folder, "run", "--config", "bot.yaml");
     address = URI.create(child.await("Muster is ready at "));
     reading = new Reading(address, Optional.of(TOKEN));
   }
