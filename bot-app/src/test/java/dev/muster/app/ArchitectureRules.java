@@ -77,6 +77,7 @@ final class ArchitectureRules {
     row("webhook");
     row("effect", HEART, "chat.spi", "webhook", "telemetry");
     row("store", HEART, "effect", "chat.spi");
+    row("store.spool");
     row(
         "engine",
         HEART,
@@ -101,6 +102,7 @@ final class ArchitectureRules {
         "engine",
         "effect",
         "store",
+        "store.spool",
         "readmodel",
         "http.spi",
         "http.alert",
