@@ -11,16 +11,19 @@ import dev.muster.config.LiveConfig;
 import dev.muster.config.PlatformSettings;
 import dev.muster.engine.Engine;
 import dev.muster.engine.Platforms;
+import dev.muster.http.AlertsAside;
 import dev.muster.http.Gatekeeper;
 import dev.muster.http.HttpRoutes;
 import dev.muster.http.HttpServer;
 import dev.muster.http.SignIn;
+import dev.muster.http.SpooledAlerts;
 import dev.muster.http.spi.PagesFactory;
 import dev.muster.incident.Actor;
 import dev.muster.readmodel.IncidentViews;
 import dev.muster.readmodel.OperatorNotices;
 import dev.muster.signin.ApiTokens;
 import dev.muster.signin.Dice;
+import dev.muster.store.spool.SpoolFile;
 import dev.muster.store.sql.SqlStore;
 import dev.muster.store.sql.StoreOpening;
 import dev.muster.telemetry.Telemetry;
@@ -124,14 +127,16 @@ public final class Assembly {
 
   /** Opens the store, wires all layers and begins to listen. */
   public StartOutcome start() {
-    String url = config.current().store().url();
     DiskRoom.beforeOpening(folder());
-    StoreOpening opening = SqlStore.open(url, clock, ids, telemetry);
+    StoreOpening opening = SqlStore.open(config.current().store().url(), clock, ids, telemetry);
     if (opening instanceof StoreOpening.Refused refused) {
       return new StartOutcome.NotRunning(STORE_EXIT, refused.reason());
     }
-    SqlStore store = ((StoreOpening.Opened) opening).store();
-    store.onBroken(broken::complete);
+    return start(((StoreOpening.Opened) opening).store());
+  }
+
+  private StartOutcome start(SqlStore store) {
+    store.onBroken(cause -> broken.complete(StoreLoss.sentence(storeFile(), cause)));
     OutboundHttp outbound = new OutboundHttp();
     ScheduledExecutorService executor = executor();
     SignInLayer people = new SignInLayer(config.current().server(), store);
@@ -140,28 +145,45 @@ public final class Assembly {
     Optional<SignIn> signIn = people.signIn(outbound.forPlatforms(), clock, dice, engine::journal);
     ApiTokens tokens = new ApiTokens(store, clock, dice, engine::journal);
     Gatekeeper.Accepted accepted = new Gatekeeper.Accepted(signIn, Optional.of(tokens));
-    HttpServer server = server(store, engine, executor, accepted);
+    AlertsAside aside = new AlertsAside(clock, ids, telemetry);
+    HttpServer server = server(store, engine, executor, accepted, aside);
     telemetry.gauge(
         "muster_log_lines_lost",
         () -> LogToStandardError.lostBy(LoggerFactory.getILoggerFactory()));
     StoreWatch watch = watch(store, engine);
-    List<AutoCloseable> closing =
-        new ArrayList<>(List.of(server, watch, engine, executor::shutdownNow, outbound, store));
-    machine.map(steady -> clockWatch(steady, engine)).ifPresent(each -> closing.add(1, each));
+    List<AutoCloseable> idle = new ArrayList<>(List.of(watch, engine));
+    machine.map(steady -> clockWatch(steady, engine)).ifPresent(each -> idle.add(0, each));
+    StoreLoss loss = loss(server, aside);
+    List<AutoCloseable> closing = new ArrayList<>(List.of(server, loss));
+    closing.addAll(idle);
+    closing.addAll(List.of(executor::shutdownNow, outbound, store));
     List<ChatPlatform> made;
     try {
       made = adapters(store, engine, outbound, executor, server);
     } catch (IllegalArgumentException refused) {
-      new BotApp(
-              0,
-              "",
-              new BotApp.Running(List.of(), closing, () -> {}, () -> {}, broken, Optional.empty()))
-          .close();
-      return new StartOutcome.NotRunning(CONFIG_EXIT, refused.getMessage());
+      return notRunning(
+          running(List.of(), closing, engine, Optional.empty()), CONFIG_EXIT, refused.getMessage());
     }
     closing.addAll(0, made);
+    idle.addAll(0, made);
     watch.start();
-    return listen(server, engine, made, closing);
+    StartOutcome outcome = listen(server, engine, made, closing);
+    loss.watch(store, idle);
+    return outcome;
+  }
+
+  private BotApp.Running running(
+      List<ChatPlatform> made,
+      List<AutoCloseable> closing,
+      Engine engine,
+      Optional<WarmUp> warmUp) {
+    return new BotApp.Running(made, closing, engine::wake, () -> reload(engine), broken, warmUp);
+  }
+
+  private StoreLoss loss(HttpServer server, AlertsAside aside) {
+    return new StoreLoss(
+        new StoreLoss.Surroundings(storeFile(), server, aside, clock, broken),
+        Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "store-loss")));
   }
 
   private StoreWatch watch(SqlStore store, Engine engine) {
@@ -195,19 +217,26 @@ public final class Assembly {
   private StartOutcome listen(
       HttpServer server, Engine engine, List<ChatPlatform> made, List<AutoCloseable> closing) {
     BotConfig now = config.current();
-    Optional<Integer> listening = server.start(now.server().host(), now.server().port());
     WarmUp warmUp = warmUp();
     closing.add(0, warmUp);
-    BotApp.Running running =
-        new BotApp.Running(
-            made, closing, engine::wake, () -> reload(engine), broken, Optional.of(warmUp));
+    BotApp.Running running = running(made, closing, engine, Optional.of(warmUp));
+    SpooledAlerts spooled =
+        new SpooledAlerts(SpoolFile.beside(storeFile()), engine, now.alerts().sources());
+    spooled.shutIfAny(server);
+    Optional<Integer> listening = server.start(now.server().host(), now.server().port());
     if (listening.isEmpty()) {
-      new BotApp(0, "", running).close();
-      return new StartOutcome.NotRunning(
-          ADDRESS_EXIT, ListeningTrouble.sentence(now.server().host(), now.server().port()));
+      return notRunning(
+          running,
+          ADDRESS_EXIT,
+          ListeningTrouble.sentence(now.server().host(), now.server().port()));
     }
     port.set(listening.get());
     engine.start();
+    Optional<String> trouble = spooled.takeIn();
+    if (trouble.isPresent()) {
+      return notRunning(running, STORE_EXIT, trouble.get());
+    }
+    server.open();
     made.forEach(ChatPlatform::start);
     engine.introducePeople();
     String address = now.server().publicUrl(port.get()).toString();
@@ -226,6 +255,11 @@ public final class Assembly {
         task -> new Thread(new WarmThreads(), task, "warm-up"));
   }
 
+  private static StartOutcome notRunning(BotApp.Running running, int exit, String sentence) {
+    new BotApp(0, "", running).close();
+    return new StartOutcome.NotRunning(exit, sentence);
+  }
+
   private static ScheduledExecutorService executor() {
     AtomicInteger number = new AtomicInteger();
     return Executors.newScheduledThreadPool(
@@ -239,23 +273,12 @@ public final class Assembly {
             clock,
             ids,
             new LiveSettings(
-                config, port::get, new Vouched(people::levelOf, !signsIn(config.current()))),
+                config,
+                port::get,
+                new Vouched(people::levelOf, config.current().server().auth().oidc().isEmpty())),
             platforms,
             outbound.forRunbooks(() -> allowed(config.current()), this::secret),
             telemetry));
-  }
-
-  /** Returns whether only this machine gets in, so that nobody has to show who they are. */
-  private static boolean isOpen(BotConfig now) {
-    return now.enabledPlatforms().size() <= 1
-        && now.server().isPublicUrlLoopback()
-        && now.server().isLoopback()
-        && now.server().auth().tokens().isEmpty()
-        && now.server().auth().oidc().isEmpty();
-  }
-
-  private static boolean signsIn(BotConfig now) {
-    return now.server().auth().oidc().isPresent();
   }
 
   /** Paths of secrets in a runbook are relative to the runbook. */
@@ -271,15 +294,10 @@ public final class Assembly {
       SqlStore store,
       Engine engine,
       ScheduledExecutorService executor,
-      Gatekeeper.Accepted accepted) {
+      Gatekeeper.Accepted accepted,
+      AlertsAside aside) {
     BotConfig now = config.current();
-    List<Gatekeeper.Token> tokens =
-        now.server().auth().tokens().stream()
-            .map(token -> new Gatekeeper.Token(token.name(), token.sha256(), token.role()))
-            .toList();
-    Gatekeeper gatekeeper =
-        new Gatekeeper(
-            isOpen(now), tokens, listening -> now.server().publicUrl(listening), accepted);
+    Gatekeeper gatekeeper = SignInLayer.gatekeeper(now, accepted);
     HttpServer server = new HttpServer(gatekeeper, executor, telemetry);
     HttpRoutes.Parts parts =
         new HttpRoutes.Parts(
@@ -291,7 +309,8 @@ public final class Assembly {
             telemetry,
             platforms,
             accepted.signIn(),
-            accepted.made().orElseThrow());
+            accepted.made().orElseThrow(),
+            aside);
     HttpRoutes routes = new HttpRoutes(parts, gatekeeper);
     routes.contribute(server, () -> now.server().publicUrl(port.get()).toString());
     PagesFactory.Site site =
@@ -363,6 +382,10 @@ public final class Assembly {
   }
 
   private Path folder() {
+    return storeFile().getParent();
+  }
+
+  private Path storeFile() {
     String file =
         config
             .current()
@@ -370,6 +393,6 @@ public final class Assembly {
             .url()
             .replaceFirst("^jdbc:sqlite:(file:)?", "")
             .replaceFirst("\\?.*$", "");
-    return Path.of(file).toAbsolutePath().getParent();
+    return Path.of(file).toAbsolutePath().normalize();
   }
 }

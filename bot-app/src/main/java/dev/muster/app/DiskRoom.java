@@ -91,6 +91,18 @@ final class DiskRoom {
     }
   }
 
+  /** Gives the reserve up for what has to be written now. */
+  static void giveUp(Path folder) {
+    try {
+      if (Files.deleteIfExists(folder.resolve(RESERVE))) {
+        LOG.warn("disk_reserve_given_up");
+      }
+    } catch (IOException e) {
+      // There may be room all the same.
+      LOG.atWarn().addKeyValue("because", e.getMessage()).log("disk_reserve_stays");
+    }
+  }
+
   /** Looks once. */
   void look() throws IOException {
     FileStore disk = Files.getFileStore(folder);

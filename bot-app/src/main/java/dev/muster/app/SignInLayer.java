@@ -3,8 +3,10 @@ package dev.muster.app;
 
 import dev.muster.access.Level;
 import dev.muster.chat.UserRef;
+import dev.muster.config.BotConfig;
 import dev.muster.config.OidcSettings;
 import dev.muster.config.ServerSettings;
+import dev.muster.http.Gatekeeper;
 import dev.muster.http.SignIn;
 import dev.muster.signin.Dice;
 import dev.muster.signin.Digest;
@@ -14,6 +16,7 @@ import dev.muster.signin.oidc.Provider;
 import dev.muster.store.UnitOfWork;
 import dev.muster.timeline.NewEntry;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import okhttp3.OkHttpClient;
@@ -33,6 +36,25 @@ final class SignInLayer {
             .auth()
             .oidc()
             .map(oidc -> new WebPeople(store, oidc.issuer().toString(), oidc.names()));
+  }
+
+  /** Makes what decides who gets in to pages and API. */
+  static Gatekeeper gatekeeper(BotConfig now, Gatekeeper.Accepted accepted) {
+    List<Gatekeeper.Token> tokens =
+        now.server().auth().tokens().stream()
+            .map(token -> new Gatekeeper.Token(token.name(), token.sha256(), token.role()))
+            .toList();
+    return new Gatekeeper(
+        isOpen(now), tokens, listening -> now.server().publicUrl(listening), accepted);
+  }
+
+  /** Returns whether only this machine gets in, so that nobody has to show who they are. */
+  private static boolean isOpen(BotConfig now) {
+    return now.enabledPlatforms().size() <= 1
+        && now.server().isPublicUrlLoopback()
+        && now.server().isLoopback()
+        && now.server().auth().tokens().isEmpty()
+        && now.server().auth().oidc().isEmpty();
   }
 
   /** Returns the level of somebody who signs in; empty for everybody else. */

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -110,6 +111,11 @@ final class BotHarness implements AutoCloseable {
 
   private String nextId() {
     return String.format("01TEST%020d", ids.incrementAndGet());
+  }
+
+  /** Returns what completes when its store can no longer be used. */
+  CompletableFuture<String> broken() {
+    return app.broken();
   }
 
   /** Returns every route it serves. */

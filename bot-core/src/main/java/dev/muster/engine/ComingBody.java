@@ -18,6 +18,7 @@ final class ComingBody {
   private final Inbound.Alerts body;
   private final Screening screening = new Screening();
   private byte[] kept;
+  private boolean acknowledged;
   private boolean taken;
   private String delivery = "";
   private Optional<Long> place = Optional.empty();
@@ -69,6 +70,15 @@ final class ComingBody {
       kept = screening.raw(raw.fresh(), raw.unseen());
     }
     return kept;
+  }
+
+  /** Its sender was told before that it is durable, so its key is kept even if it repeats. */
+  void wasAcknowledged() {
+    acknowledged = true;
+  }
+
+  boolean isAcknowledged() {
+    return acknowledged;
   }
 
   /** Its turn has come, in its own unit of work or in that of another. */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.engine;
 
-import dev.muster.alert.Alert;
 import dev.muster.chat.Answer;
 import dev.muster.chat.ChatEvent;
 import dev.muster.chat.spi.ChatInbox;
@@ -15,16 +14,15 @@ import dev.muster.store.UnitOfWork;
 import dev.muster.telemetry.Telemetry;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Where deliveries come in: stored durably, answered, and only then handled. */
+/**
+ * Where deliveries come in: stored durably, answered, and only then handled. Alerts come in by
+ * {@link AlertDoor}.
+ */
 final class Doors {
 
   private static final Logger LOG = LoggerFactory.getLogger(Doors.class);
@@ -50,21 +48,12 @@ final class Doors {
 
   private final UnitOfWork store;
   private final InstantSource clock;
-  private final Supplier<String> ids;
   private final InboxPump pump;
   private final Telemetry telemetry;
-  private final RecentBodies bodies = new RecentBodies();
-  private final WaitingBodies waiting = new WaitingBodies();
 
-  Doors(
-      UnitOfWork store,
-      InstantSource clock,
-      Supplier<String> ids,
-      InboxPump pump,
-      Telemetry telemetry) {
+  Doors(UnitOfWork store, InstantSource clock, InboxPump pump, Telemetry telemetry) {
     this.store = store;
     this.clock = clock;
-    this.ids = ids;
     this.pump = pump;
     this.telemetry = telemetry;
   }
@@ -257,117 +246,6 @@ final class Doors {
   private static void remember(Tx tx, Heard heard) {
     if (!heard.delivery().alongside().isEmpty()) {
       tx.remember(heard.platform(), heard.delivery().alongside());
-    }
-  }
-
-  /**
-   * Stores a body of alerts together with what follows from it. When that cannot be worked out, the
-   * body is stored alone and tried again, as any delivery.
-   */
-  AlertReceipt accept(
-      String source, RawBody raw, String bodyHash, List<Alert> alerts, int omitted) {
-    ComingBody body =
-        new ComingBody(ids.get(), raw, bodyHash, new Inbound.Alerts(source, alerts, omitted));
-    try {
-      if (!bodies.isKnown(alerts, bodyHash, now())) {
-        body.kept();
-      }
-      stored(body);
-      Optional<Long> place = body.place();
-      place.ifPresent(order -> count(body.screening()));
-      String repeat = String.valueOf(place.isEmpty());
-      telemetry.count("muster_deliveries_total", "source", source, "repeat", repeat);
-      place.ifPresent(order -> bodies.stored(order, bodyHash));
-      return new AlertReceipt.Stored(body.id(), alerts.size(), place.isEmpty());
-    } catch (RuntimeException e) {
-      LOG.error("alerts_not_stored source={} error={}", source, e.getClass().getSimpleName());
-      telemetry.count("muster_deliveries_refused_total", "source", source, "reason", "store");
-      return new AlertReceipt.NotStored("store");
-    }
-  }
-
-  private void stored(ComingBody body) {
-    waiting.join(body);
-    try {
-      store.forMachines().run(tx -> together(tx, body), (tx, error) -> handled(tx, List.of(body)));
-      if (body.hasOrdered()) {
-        pump.handled();
-      }
-    } catch (NotHandled e) {
-      pump.failedAtOnce(body.id(), e.getCause());
-      store.forMachines().run(tx -> put(tx, body));
-      pump.recover();
-    } finally {
-      waiting.leave(body);
-    }
-  }
-
-  /**
-   * Handles a body and some of those that wait behind it. One that was taken along is looked for,
-   * because what took it may have been undone. When it throws nobody knows through which of them,
-   * so each is handled alone.
-   */
-  private ComingBody together(Tx tx, ComingBody body) {
-    if (!body.isTaken()) {
-      return handled(tx, waiting.with(body));
-    }
-    boolean had = tx.inbox().answerOf(body.delivery()).isPresent();
-    return had ? body : handled(tx, List.of(body));
-  }
-
-  private ComingBody handled(Tx tx, List<ComingBody> some) {
-    List<Alert> alerts = new ArrayList<>();
-    String delivery = "";
-    for (ComingBody each : some) {
-      each.take();
-      if (bodies.isRepeat(tx, each.source(), each.alerts(), each.hash(), now())) {
-        each.repeats(delivery);
-      } else {
-        // What it says is in its bytes and in what follows from it.
-        PackedBody empty =
-            PackedBody.of(new Inbound.Alerts(each.source(), List.of(), each.body().omitted()));
-        delivery = tx.inbox().putHandled(name(each), each.id(), each.kept(), empty, now()).id();
-        each.stored(delivery, stating(tx, each));
-        alerts.addAll(each.alerts());
-      }
-    }
-    ComingBody first = some.get(0);
-    if (!delivery.isEmpty()) {
-      int omitted = first.body().omitted();
-      handle(tx, delivery, new Inbound.Alerts(first.source(), alerts, omitted));
-    }
-    first.hasOrdered(tx.hasOrdered());
-    return first;
-  }
-
-  private void handle(Tx tx, String delivery, Inbound.Alerts body) {
-    try {
-      pump.handle(tx, delivery, body);
-    } catch (RuntimeException | Error e) {
-      throw new NotHandled(e);
-    }
-  }
-
-  private ComingBody put(Tx tx, ComingBody body) {
-    Inbox.Stored stored = tx.inbox().put(name(body), body.id(), body.kept(), body.body(), now());
-    body.stored(stored.id(), stating(tx, body));
-    return body;
-  }
-
-  private long stating(Tx tx, ComingBody body) {
-    return bodies.stating(tx, body.source(), body.alerts(), body.hash(), now());
-  }
-
-  private static String name(ComingBody body) {
-    return "alerts/" + body.source();
-  }
-
-  /** The handling threw, so nothing of it is to be stored. */
-  private static final class NotHandled extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    private NotHandled(Throwable cause) {
-      super(cause);
     }
   }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.engine;
 
-import dev.muster.alert.Alert;
 import dev.muster.chat.Answer;
 import dev.muster.chat.spi.ChatInbox;
 import dev.muster.effect.EffectRunner;
@@ -52,6 +51,7 @@ public final class Engine implements AutoCloseable {
   private final Notices notices;
   private final InboxPump pump;
   private final Doors doors;
+  private final AlertDoor alertDoor;
 
   /**
    * What the engine stands on.
@@ -90,7 +90,8 @@ public final class Engine implements AutoCloseable {
     recovery = new Recovery(desks.runbooks());
     LateResults late = new LateResults(desks.runbooks(), new StepRecords(tokens));
     pump = pump(parts, prompt, (moment, body) -> handle(chat, alerts.desk(), late, moment, body));
-    doors = new Doors(prompt, clock, parts.ids(), pump, parts.telemetry());
+    doors = new Doors(prompt, clock, pump, parts.telemetry());
+    alertDoor = new AlertDoor(prompt, clock, parts.ids(), pump, parts.telemetry());
     hooks = new HookIds(tokens);
     webhooks = parts.webhooks();
     PlatformGate gate = new PlatformGate(ground, holds, notices);
@@ -301,24 +302,9 @@ public final class Engine implements AutoCloseable {
     return doors.of(platform);
   }
 
-  /**
-   * Stores the alerts of one call.
-   *
-   * @param source the source's name
-   * @param fresh the body as it arrived, without items that came before and were stored
-   * @param unseen what of that may hold a secret
-   * @param bodyHash a hash of the body, by which repeats are recognised
-   * @param alerts every alert in it
-   * @param omitted how many more the sender says it left out
-   */
-  public AlertReceipt acceptAlerts(
-      String source,
-      byte[] fresh,
-      byte[] unseen,
-      String bodyHash,
-      List<Alert> alerts,
-      int omitted) {
-    return doors.accept(source, new RawBody(fresh, unseen), bodyHash, alerts, omitted);
+  /** Stores the alerts of one call, with what follows from them. */
+  public AlertReceipt acceptAlerts(PushedAlerts pushed) {
+    return alertDoor.accept(pushed);
   }
 
   /**

@@ -8,6 +8,7 @@ import dev.muster.chat.spi.Secret;
 import dev.muster.config.AlertSource;
 import dev.muster.engine.AlertReceipt;
 import dev.muster.engine.Engine;
+import dev.muster.engine.PushedAlerts;
 import dev.muster.http.alert.AlertBody;
 import dev.muster.http.alert.AlertDecoder;
 import dev.muster.http.alert.AlertmanagerDecoder;
@@ -26,7 +27,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Takes alerts at {@code /alerts/{source}}: verify, decode, store, answer. Nothing else. */
+/**
+ * Takes alerts at {@code /alerts/{source}}: verify, decode, store, answer. Nothing else. While
+ * there is no store they are kept aside, if the configuration alone tells that their sender is one.
+ */
 final class AlertRoutes {
 
   /** Compared with what is presented for a source that is none; it opens nothing. */
@@ -43,6 +47,7 @@ final class AlertRoutes {
   private final Callers callers;
   private final AlertDecoder alertmanager = new AlertmanagerDecoder();
   private final ApiTokens tokens;
+  private final AlertsAside aside;
 
   AlertRoutes(
       Engine engine,
@@ -50,13 +55,15 @@ final class AlertRoutes {
       InstantSource clock,
       Telemetry telemetry,
       Callers callers,
-      ApiTokens tokens) {
+      ApiTokens tokens,
+      AlertsAside aside) {
     this.engine = engine;
     this.sources = sources;
     this.clock = clock;
     this.telemetry = telemetry;
     this.callers = callers;
     this.tokens = tokens;
+    this.aside = aside;
   }
 
   void contribute(Routes routes) {
@@ -67,6 +74,10 @@ final class AlertRoutes {
     String name = request.pathPart("source");
     Optional<AlertSource> source = source(name);
     if (!mayCall(request, source)) {
+      if (aside.hasBegun() && ApiTokens.isLikeMade(given(request))) {
+        return Answers.comeAgain(
+            "cannot_check", "Without its store Muster cannot check this token. Please come again.");
+      }
       telemetry.count("muster_alerts_refused_total", "reason", "unauthorized");
       return Answers.problem(401, "unauthorized", ONE_ANSWER);
     }
@@ -100,18 +111,21 @@ final class AlertRoutes {
 
   /** Refusing takes the same work whether there is such a source or not: time tells nobody. */
   private boolean mayCall(RouteRequest request, Optional<AlertSource> source) {
-    String header = request.header("Authorization").orElse("");
-    String given =
-        header.regionMatches(true, 0, "Bearer ", 0, 7)
-            ? header.substring(7).strip()
-            : request.query("token").orElse("");
+    String given = given(request);
     Optional<Secret> wanted = source.map(AlertSource::token).filter(token -> !token.isBlank());
     boolean same =
         MessageDigest.isEqual(
             Gatekeeper.sha256(given), Gatekeeper.sha256(wanted.orElse(NOBODYS).reveal()));
     boolean near = callers.isLoopback(request);
     boolean configured = wanted.isPresent() ? same : source.isPresent() && near;
-    return configured || isMadeFor(source, given);
+    return configured || !aside.hasBegun() && isMadeFor(source, given);
+  }
+
+  private static String given(RouteRequest request) {
+    String header = request.header("Authorization").orElse("");
+    return header.regionMatches(true, 0, "Bearer ", 0, 7)
+        ? header.substring(7).strip()
+        : request.query("token").orElse("");
   }
 
   private boolean isMadeFor(Optional<AlertSource> source, String given) {
@@ -120,30 +134,47 @@ final class AlertRoutes {
   }
 
   private AlertDecoder decoder(AlertSource source) {
+    return source.kind() == AlertSource.Kind.ALERTMANAGER ? alertmanager : freshDecoder(source);
+  }
+
+  /** Returns a decoder that has seen nothing yet. */
+  static AlertDecoder freshDecoder(AlertSource source) {
     return source.kind() == AlertSource.Kind.ALERTMANAGER
-        ? alertmanager
+        ? new AlertmanagerDecoder()
         : new GenericJsonDecoder(source);
   }
 
   private RouteAnswer store(AlertSource source, byte[] body, AlertBody.Decoded decoded) {
     String hash = HexFormat.of().formatHex(hash(body));
-    AlertReceipt receipt =
-        engine.acceptAlerts(
-            source.name(),
-            decoded.fresh(),
-            decoded.unseen(),
-            hash,
-            decoded.alerts(),
-            decoded.omitted());
-    if (receipt instanceof AlertReceipt.Stored stored) {
-      ObjectNode out = Answers.JSON.createObjectNode();
-      out.put("delivery", stored.delivery());
-      out.put("alerts", stored.alerts());
-      out.put("duplicate", stored.duplicate());
-      return Answers.json(202, out);
+    if (!aside.hasBegun()) {
+      AlertReceipt receipt =
+          engine.acceptAlerts(
+              new PushedAlerts(
+                  source.name(),
+                  decoded.fresh(),
+                  decoded.unseen(),
+                  hash,
+                  decoded.alerts(),
+                  decoded.omitted(),
+                  Optional.empty()));
+      if (receipt instanceof AlertReceipt.Stored stored) {
+        return accepted(stored);
+      }
+      decoder(source).forget();
     }
-    decoder(source).forget();
-    return Answers.comeAgain();
+    return aside
+        .keep(source.name(), hash, body)
+        .map(delivery -> new AlertReceipt.Stored(delivery, decoded.alerts().size(), false))
+        .map(AlertRoutes::accepted)
+        .orElseGet(Answers::comeAgain);
+  }
+
+  private static RouteAnswer accepted(AlertReceipt.Stored stored) {
+    ObjectNode out = Answers.JSON.createObjectNode();
+    out.put("delivery", stored.delivery());
+    out.put("alerts", stored.alerts());
+    out.put("duplicate", stored.duplicate());
+    return Answers.json(202, out);
   }
 
   private static byte[] hash(byte[] body) {

@@ -39,6 +39,7 @@ public final class HttpRoutes {
    * @param platforms for the health page
    * @param signIn how people sign in, if they do
    * @param tokens the tokens that admins make
+   * @param aside where alerts are kept while there is no store
    */
   public record Parts(
       Engine engine,
@@ -49,7 +50,8 @@ public final class HttpRoutes {
       Telemetry telemetry,
       Platforms platforms,
       Optional<SignIn> signIn,
-      ApiTokens tokens) {}
+      ApiTokens tokens,
+      AlertsAside aside) {}
 
   private final Parts parts;
   private final Gatekeeper gatekeeper;
@@ -94,12 +96,13 @@ public final class HttpRoutes {
             parts.clock(),
             parts.telemetry(),
             HttpRoutes::isLoopback,
-            parts.tokens())
+            parts.tokens(),
+            parts.aside())
         .contribute(server);
     new HookRoutes(parts.engine(), parts.telemetry()).contribute(server);
     new IncidentApi(views, gatekeeper::viewer).contribute(server);
     new RunningRoutes(
-            parts.engine()::isAlive,
+            () -> server.isShut() || parts.engine().isAlive(),
             readiness::isReady,
             this::health,
             parts.reload(),

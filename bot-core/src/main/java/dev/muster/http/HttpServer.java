@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.BooleanSupplier;
@@ -51,6 +52,10 @@ public final class HttpServer implements Routes, AutoCloseable {
   private final List<Route> routes = new ArrayList<>();
   private Route missing;
   private Javalin server;
+  private volatile Optional<Shut> shut = Optional.empty();
+
+  /** Why nothing is taken, and the routes that are served all the same. */
+  private record Shut(ApiProblem problem, Set<String> still) {}
 
   /** A route, for checks that go through all of them. */
   public record Known(String method, String path) {}
@@ -86,6 +91,32 @@ public final class HttpServer implements Routes, AutoCloseable {
   @Override
   public void otherwise(RouteHandler handler) {
     missing = new Route("GET", "(no route)", handler);
+  }
+
+  /**
+   * Answers everybody that nothing is taken now, without asking anything but this.
+   *
+   * @param code a word for programs
+   * @param message a sentence for people
+   * @param still the paths of routes that are served all the same
+   */
+  public void shut(String code, String message, Set<String> still) {
+    shut = Optional.of(new Shut(new ApiProblem(503, code, message), Set.copyOf(still)));
+  }
+
+  /** Serves everything again. */
+  public void open() {
+    shut = Optional.empty();
+  }
+
+  /** Returns whether most routes are shut. */
+  boolean isShut() {
+    return shut.isPresent();
+  }
+
+  private Optional<RouteAnswer> refusal(String path) {
+    return shut.filter(now -> !now.still().contains(path))
+        .map(now -> Answers.comeAgain(now.problem().code(), now.problem().message()));
   }
 
   /** Returns every route that is served. */
@@ -149,7 +180,8 @@ public final class HttpServer implements Routes, AutoCloseable {
     for (Route route : routes) {
       config.routes.addHttpHandler(
           HandlerType.findOrDefault(route.method()), route.path(), ctx -> serve(ctx, route));
-      direct.offer(route.method(), route.path(), route.handler());
+      RouteHandler handler = unlessShut(route.path(), route.handler());
+      direct.offer(route.method(), route.path(), handler);
     }
     config.routes.error(404, ctx -> withoutRoute(ctx, ApiProblem.NOT_FOUND));
     config.routes.error(
@@ -207,7 +239,14 @@ public final class HttpServer implements Routes, AutoCloseable {
           Optional<RouteAnswer> refused = gatekeeper.refusal(request);
           return refused.isPresent() ? refused.get() : route.handler().handle(asked);
         };
-    return answer(guarded, request, route.path());
+    return answer(unlessShut(route.path(), guarded), request, route.path());
+  }
+
+  private RouteHandler unlessShut(String path, RouteHandler handler) {
+    return asked -> {
+      Optional<RouteAnswer> refused = refusal(path);
+      return refused.isPresent() ? refused.get() : handler.handle(asked);
+    };
   }
 
   private RouteAnswer answer(RouteHandler handler, RouteRequest request, String path) {

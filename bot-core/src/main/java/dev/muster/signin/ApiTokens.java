@@ -119,6 +119,11 @@ public final class ApiTokens {
     return holding;
   }
 
+  /** Returns whether something has the shape of a token that was made here; asks no store. */
+  public static boolean isLikeMade(String presented) {
+    return id(presented).isPresent();
+  }
+
   /** Returns whether a token still holds, which counts as no use of it. */
   public boolean holds(String presented) {
     Instant now = clock.instant();

@@ -56,7 +56,7 @@ class AskedInWritingTest {
     store = ((StoreOpening.Opened) opening).store();
     Telemetry counts = new Telemetry();
     pump = new InboxPump(store, clock, () -> null, this::handle, () -> {}, null, counts);
-    doors = new Doors(store, clock, this::id, pump, counts);
+    doors = new Doors(store, clock, pump, counts);
   }
 
   @AfterEach

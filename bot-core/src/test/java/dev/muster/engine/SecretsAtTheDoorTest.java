@@ -137,7 +137,7 @@ class SecretsAtTheDoorTest {
             () -> {},
             null,
             new Telemetry());
-    return new Doors(store, clock, this::id, pump, new Telemetry());
+    return new Doors(store, clock, pump, new Telemetry());
   }
 
   private String disk() throws IOException {

@@ -86,7 +86,7 @@ class SpokenWordsTest {
     Telemetry counts = new Telemetry();
     pump =
         new InboxPump(store, clock, () -> null, this::handle, wakes::incrementAndGet, null, counts);
-    doors = new Doors(store, clock, this::id, pump, counts);
+    doors = new Doors(store, clock, pump, counts);
   }
 
   /** Writes before it may throw, so that what is left behind would be seen. */

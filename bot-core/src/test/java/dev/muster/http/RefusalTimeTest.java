@@ -133,7 +133,9 @@ class RefusalTimeTest {
             "alertmanager", AlertSource.Kind.ALERTMANAGER, token, null, List.of("resolved"));
     Random random = new Random(1);
     ApiTokens tokens = new ApiTokens(store, clock, new Dice(random::nextBytes), entry -> {});
-    new AlertRoutes(null, () -> List.of(source), clock, new Telemetry(), request -> false, tokens)
+    Telemetry telemetry = new Telemetry();
+    AlertsAside aside = new AlertsAside(clock, () -> "id", telemetry);
+    new AlertRoutes(null, () -> List.of(source), clock, telemetry, request -> false, tokens, aside)
         .contribute(new Kept());
     for (String guess : List.of("guess", "muster_0123456789ab_" + "x".repeat(43), "")) {
       Map<String, String> headers = Map.of("Authorization", "Bearer " + guess);

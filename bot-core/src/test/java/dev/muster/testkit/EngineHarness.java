@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.testkit;
 
+import static dev.muster.webhook.WebhookResult.Reason.NOT_CONNECTED;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.muster.access.AccessPolicy;
@@ -12,6 +13,7 @@ import dev.muster.chat.spi.ChatPlatform;
 import dev.muster.chat.spi.Memory;
 import dev.muster.engine.Engine;
 import dev.muster.engine.Platforms;
+import dev.muster.engine.PushedAlerts;
 import dev.muster.engine.ReactionNames;
 import dev.muster.engine.Settings;
 import dev.muster.incident.Incident;
@@ -61,9 +63,7 @@ public final class EngineHarness implements AutoCloseable {
   private final AtomicReference<Settings> settings;
   private final AtomicReference<WebhookClient> outside =
       new AtomicReference<>(
-          request ->
-              new WebhookResult.Failed(
-                  WebhookResult.Reason.NOT_CONNECTED, "Nothing is called here."));
+          request -> new WebhookResult.Failed(NOT_CONNECTED, "Nothing is called here."));
   private final Platforms platforms = new Platforms();
   private final Telemetry telemetry = new Telemetry();
   private final SqlStore store;
@@ -190,7 +190,7 @@ public final class EngineHarness implements AutoCloseable {
 
   /** Pushes the alerts of one call. */
   public void accept(String source, byte[] raw, String bodyHash, List<Alert> alerts) {
-    engine.acceptAlerts(source, raw, raw, bodyHash, alerts, 0);
+    engine.acceptAlerts(new PushedAlerts(source, raw, raw, bodyHash, alerts, 0, Optional.empty()));
   }
 
   /** Returns an adapter's records in the store. */

@@ -14,6 +14,7 @@ import dev.muster.chat.UserRef;
 import dev.muster.chat.spi.Delivery;
 import dev.muster.chat.spi.Receipt;
 import dev.muster.engine.AlertReceipt;
+import dev.muster.engine.PushedAlerts;
 import dev.muster.http.alert.AlertBody;
 import dev.muster.http.alert.AlertDecoder;
 import dev.muster.http.alert.AlertmanagerDecoder;
@@ -87,12 +88,14 @@ final class Walk {
         ground
             .engine()
             .acceptAlerts(
-                source,
-                decoded.fresh(),
-                decoded.unseen(),
-                status + round,
-                decoded.alerts(),
-                decoded.omitted());
+                new PushedAlerts(
+                    source,
+                    decoded.fresh(),
+                    decoded.unseen(),
+                    status + round,
+                    decoded.alerts(),
+                    decoded.omitted(),
+                    Optional.empty()));
     check(receipt instanceof AlertReceipt.Stored);
   }
 

@@ -27,6 +27,7 @@ final class KillPoints {
   /** Commits that tests kill around, by the method that opens the transaction. */
   static final Map<String, String> COMMITS =
       Map.ofEntries(
+          Map.entry("AlertDoor#stored", "commit .*INSERT INTO inbox"),
           Map.entry("Doors#accept", "commit .*INSERT INTO inbox"),
           Map.entry("Doors#stored", "commit .*INSERT INTO inbox"),
           Map.entry("Doors#written", "commit .*INSERT INTO inbox"),

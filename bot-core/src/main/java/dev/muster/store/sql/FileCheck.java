@@ -29,14 +29,14 @@ final class FileCheck {
 
   private final SqlStore store;
   private final InstantSource clock;
-  private final Consumer<String> onDamage;
+  private final Consumer<StoreFailure> onDamage;
   private Instant next;
 
   /**
    * @param checked whether the file was looked through when it was opened
    * @param onDamage told what is wrong
    */
-  FileCheck(SqlStore store, InstantSource clock, boolean checked, Consumer<String> onDamage) {
+  FileCheck(SqlStore store, InstantSource clock, boolean checked, Consumer<StoreFailure> onDamage) {
     this.store = store;
     this.clock = clock;
     this.onDamage = onDamage;
@@ -55,11 +55,11 @@ final class FileCheck {
               .read(tx -> ((SqlTx) tx).statements().first(SQL, row -> row.getString(1)))
               .orElse("no answer");
       if (!found.equals("ok")) {
-        onDamage.accept("the database file is damaged: " + found);
+        onDamage.accept(new StoreFailure(StoreFailure.Trouble.DAMAGED, found, null));
       }
     } catch (StoreFailure e) {
       if (e.damaged()) {
-        onDamage.accept("the database file is damaged: " + e.getMessage());
+        onDamage.accept(e);
       } else {
         LOG.warn("the database file could not be looked through", e);
       }

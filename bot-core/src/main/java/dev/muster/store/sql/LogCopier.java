@@ -101,7 +101,7 @@ final class LogCopier implements AutoCloseable {
   }
 
   private boolean goesOnAfter(StoreFailure failure) {
-    if (failure.trouble() == StoreFailure.Trouble.BROKEN) {
+    if (failure.trouble().ends()) {
       onBroken.accept(failure);
       return false;
     }

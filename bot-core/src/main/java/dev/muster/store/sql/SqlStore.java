@@ -36,8 +36,9 @@ public final class SqlStore implements UnitOfWork, AutoCloseable {
   private final Follower follower;
   private final LogCopier copier;
   private final ObjectMapper json = StoreJson.mapper();
-  private volatile Consumer<String> onBroken = reason -> {};
-  private volatile String brokenBecause;
+  private final Object breaking = new Object();
+  private Consumer<StoreFailure> onBroken = cause -> {};
+  private StoreFailure brokenBecause;
   private boolean closed;
 
   /**
@@ -60,20 +61,13 @@ public final class SqlStore implements UnitOfWork, AutoCloseable {
 
   SqlStore(Opened opened, InstantSource clock, Supplier<String> ids, Telemetry telemetry) {
     this.opened = opened;
-    FileCheck check = new FileCheck(this, clock, opened.checked(), this::broke);
+    FileCheck check = new FileCheck(this, clock, opened.checked(), this::foundDamage);
     follower = new Follower(this, opened.checkpoints(), check, clock);
     aftermath = new Aftermath(follower::grown);
     copier = new LogCopier(opened.place().url(), this::copyFailed);
     ChainHeads heads = ChainHeads.ofWriter();
     Ports ports = new Ports(Jdbi.create(opened.connection()).open(), json, ids, heads);
-    writer =
-        new Writer(
-            ports,
-            opened.place(),
-            copier,
-            aftermath,
-            telemetry,
-            cause -> broke(cause.getMessage()));
+    writer = new Writer(ports, opened.place(), copier, aftermath, telemetry, this::broke);
   }
 
   /**
@@ -183,7 +177,14 @@ public final class SqlStore implements UnitOfWork, AutoCloseable {
   @Override
   public <T> T read(Function<Tx, T> reading) {
     writer.refuseInside("read");
-    return opened.readers().read(reading);
+    try {
+      return opened.readers().read(reading);
+    } catch (StoreFailure e) {
+      if (e.damaged()) {
+        foundDamage(e);
+      }
+      throw e;
+    }
   }
 
   /** Returns the records of one platform's adapter. */
@@ -192,13 +193,18 @@ public final class SqlStore implements UnitOfWork, AutoCloseable {
   }
 
   /**
-   * Names who is told, once, that the disk failed and nothing can be stored any more. The program
-   * should end; the next start checks the file.
+   * Names who is told, once, why nothing can be stored any more: the disk failed, or the file is
+   * damaged or gone. Whoever waits for a commit is told after that. The program should end; the
+   * next start checks the file.
+   *
+   * @param listener must be quick, and never throw
    */
-  public void onBroken(Consumer<String> listener) {
-    onBroken = listener;
-    if (brokenBecause != null) {
-      listener.accept(brokenBecause);
+  public void onBroken(Consumer<StoreFailure> listener) {
+    synchronized (breaking) {
+      onBroken = listener;
+      if (brokenBecause != null) {
+        listener.accept(brokenBecause);
+      }
     }
   }
 
@@ -235,12 +241,25 @@ public final class SqlStore implements UnitOfWork, AutoCloseable {
   }
 
   private void copyFailed(StoreFailure cause) {
-    writer.breakFor(cause);
+    if (cause.damaged()) {
+      foundDamage(cause);
+    } else {
+      writer.breakFor(cause);
+    }
   }
 
-  private void broke(String reason) {
-    brokenBecause = reason;
-    onBroken.accept(reason);
+  /** Damage that was met beside the writer, who then commits nothing more. */
+  private void foundDamage(StoreFailure cause) {
+    writer.stop(cause);
+  }
+
+  private void broke(StoreFailure cause) {
+    synchronized (breaking) {
+      if (brokenBecause == null) {
+        brokenBecause = cause;
+        onBroken.accept(cause);
+      }
+    }
   }
 
   private static RuntimeException unwrapped(CompletionException e) {

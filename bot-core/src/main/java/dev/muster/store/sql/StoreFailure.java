@@ -21,8 +21,17 @@ public final class StoreFailure extends RuntimeException {
     LOCKED,
     /** The disk is full; the work was not stored, and may be tried again when there is room. */
     FULL,
-    /** The disk failed or the file is damaged; nothing more is written by this process. */
-    BROKEN
+    /** The disk failed; nothing more is written by this process. */
+    BROKEN,
+    /** The file is damaged, or no database at all; nothing more is written by this process. */
+    DAMAGED,
+    /** The file is no longer where it was; nothing more is written by this process. */
+    LOST;
+
+    /** Returns whether nothing is written from then on. */
+    boolean ends() {
+      return this == BROKEN || this == DAMAGED || this == LOST;
+    }
   }
 
   private final Trouble trouble;
@@ -41,11 +50,14 @@ public final class StoreFailure extends RuntimeException {
     return trouble;
   }
 
+  /** Returns whether the file is the trouble, damaged or gone, and not the disk it lay on. */
+  public boolean ofTheFile() {
+    return trouble == Trouble.DAMAGED || trouble == Trouble.LOST;
+  }
+
   /** Returns whether the file itself is damaged, or no database at all. */
-  boolean damaged() {
-    int primary = getCause() instanceof SQLiteException sqlite ? FileTrouble.primary(sqlite) : 0;
-    return primary == SQLiteErrorCode.SQLITE_CORRUPT.code
-        || primary == SQLiteErrorCode.SQLITE_NOTADB.code;
+  public boolean damaged() {
+    return trouble == Trouble.DAMAGED;
   }
 
   private static Trouble troubleOf(SQLException cause) {
@@ -60,10 +72,12 @@ public final class StoreFailure extends RuntimeException {
         || primary == SQLiteErrorCode.SQLITE_LOCKED.code) {
       return Trouble.LOCKED;
     }
+    if (primary == SQLiteErrorCode.SQLITE_CORRUPT.code
+        || primary == SQLiteErrorCode.SQLITE_NOTADB.code) {
+      return Trouble.DAMAGED;
+    }
     boolean broken =
         primary == SQLiteErrorCode.SQLITE_IOERR.code
-            || primary == SQLiteErrorCode.SQLITE_CORRUPT.code
-            || primary == SQLiteErrorCode.SQLITE_NOTADB.code
             || primary == SQLiteErrorCode.SQLITE_CANTOPEN.code;
     return broken ? Trouble.BROKEN : Trouble.REFUSED;
   }

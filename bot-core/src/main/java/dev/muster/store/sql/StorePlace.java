@@ -70,20 +70,25 @@ final class StorePlace {
    * Looks whether the file is where it was and may be written. When it is not there any more, what
    * it held is saved.
    *
-   * @return a sentence for an operator, with the command that helps; empty when all is well
+   * @return why nothing may be written any more, in a sentence for an operator with the command
+   *     that helps; empty when all is well
    */
-  Optional<String> trouble(Statements statements) {
+  Optional<StoreFailure> trouble(Statements statements) {
     Optional<String> gone = gone();
     if (gone.isPresent()) {
-      return Optional.of(sentence(gone.get(), save(statements)));
+      String sentence = sentence(gone.get(), save(statements));
+      return Optional.of(new StoreFailure(StoreFailure.Trouble.LOST, sentence, null));
     }
     return isPermitted()
         ? Optional.empty()
         : Optional.of(
-            "this user may no longer write "
-                + file
-                + ". Nothing of it is lost. Allow it again: chown, or chmod u+w, "
-                + file);
+            new StoreFailure(
+                StoreFailure.Trouble.BROKEN,
+                "this user may no longer write "
+                    + file
+                    + ". Nothing of it is lost. Allow it again: chown, or chmod u+w, "
+                    + file,
+                null));
   }
 
   /** Says what happened to the file, without a full stop; empty when it is where it was. */

@@ -41,6 +41,7 @@ final class Writer implements AutoCloseable {
   private final WaitingJobs waiting = new WaitingJobs(MOST_WAITING);
   private final Thread thread = new Thread(this::write, "muster-store-write");
   private volatile boolean closing;
+  private volatile StoreFailure stopped;
   private volatile StoreFailure broken;
 
   Writer(
@@ -136,6 +137,7 @@ final class Writer implements AutoCloseable {
         batch.add(late);
         units.carryOut(late);
       }
+      refuseToGoOn();
       ports.statements.update("COMMIT");
       refuseToBeElsewhere();
       telemetry.count("muster_store_commits_total");
@@ -154,8 +156,8 @@ final class Writer implements AutoCloseable {
       copier.finish(ports.statements);
     } catch (StoreFailure e) {
       ports.statements.recover();
-      if (e.trouble() == StoreFailure.Trouble.BROKEN) {
-        breakFor(e);
+      if (e.trouble().ends()) {
+        end(e);
       }
     }
   }
@@ -179,10 +181,23 @@ final class Writer implements AutoCloseable {
 
   /** What went into a file that nobody finds again is not stored. */
   private void refuseToBeElsewhere() {
-    Optional<String> trouble = place.trouble(ports.statements);
+    Optional<StoreFailure> trouble = place.trouble(ports.statements);
     if (trouble.isPresent()) {
-      throw new StoreFailure(StoreFailure.Trouble.BROKEN, trouble.get(), null);
+      throw trouble.get();
     }
+  }
+
+  private void refuseToGoOn() {
+    StoreFailure found = stopped;
+    if (found != null) {
+      throw found;
+    }
+  }
+
+  /** Has nothing more committed, because somebody else met damage. Never blocks. */
+  void stop(StoreFailure found) {
+    stopped = found;
+    waiting.offer(new Job<>(tx -> true, true));
   }
 
   /** Nothing of this batch is durable, or nobody knows. */
@@ -197,16 +212,25 @@ final class Writer implements AutoCloseable {
       LOG.debug("nothing to roll back");
       ports.statements.recover();
     }
-    if (cause.trouble() == StoreFailure.Trouble.BROKEN) {
-      breakFor(cause);
+    if (cause.trouble().ends()) {
+      end(cause);
     }
   }
 
-  /** Nothing more is written from now on. Any thread; only the first cause is told. */
+  /** What lies there now may be another file. */
+  private void end(StoreFailure cause) {
+    breakFor(cause.damaged() ? place.trouble(ports.statements).orElse(cause) : cause);
+  }
+
+  /**
+   * Nothing more is committed from now on. Any thread; only the first cause is told, and whoever is
+   * refused afterwards finds everybody told.
+   */
   synchronized void breakFor(StoreFailure cause) {
     if (broken == null) {
-      broken = cause;
+      stopped = cause;
       onBroken.accept(cause);
+      broken = cause;
     }
   }
 

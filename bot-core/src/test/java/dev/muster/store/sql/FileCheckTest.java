@@ -3,6 +3,7 @@ package dev.muster.store.sql;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.muster.telemetry.Telemetry;
 import dev.muster.testkit.ManualClock;
@@ -21,7 +22,7 @@ class FileCheckTest {
 
   @TempDir Path folder;
   private final ManualClock clock = ManualClock.atNoon();
-  private final List<String> told = new ArrayList<>();
+  private final List<StoreFailure> told = new ArrayList<>();
 
   @Test
   void damagedWhileOpen_isToldAtTheNextLook() throws IOException {
@@ -39,7 +40,7 @@ class FileCheckTest {
       clock.advance(Duration.ofHours(1));
       check.whenDue();
 
-      assertFalse(told.isEmpty());
+      assertTrue(told.get(0).damaged());
     }
   }
 

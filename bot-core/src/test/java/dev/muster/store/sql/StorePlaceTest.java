@@ -54,7 +54,7 @@ class StorePlaceTest {
     StoreOpening opening = tryOpen();
     assertTrue(opening instanceof StoreOpening.Opened, opening::toString);
     SqlStore store = ((StoreOpening.Opened) opening).store();
-    store.onBroken(told::complete);
+    store.onBroken(cause -> told.complete(cause.getMessage()));
     return store;
   }
 
@@ -68,7 +68,7 @@ class StorePlaceTest {
 
   private static void refusesToKeep(SqlStore store, String name) {
     StoreFailure refused = assertThrows(StoreFailure.class, () -> keep(store, name));
-    assertEquals(StoreFailure.Trouble.BROKEN, refused.trouble());
+    assertEquals(StoreFailure.Trouble.LOST, refused.trouble());
   }
 
   private static void carryOut(String command) throws Exception {

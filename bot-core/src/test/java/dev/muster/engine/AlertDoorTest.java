@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A body of alerts is handled as it is stored, kept when that fails, and known when it repeats. */
-class DoorsTest {
+class AlertDoorTest {
 
   private final ManualClock clock = ManualClock.atNoon();
   private final AtomicInteger ids = new AtomicInteger();
@@ -49,7 +49,7 @@ class DoorsTest {
   private boolean broken;
   private String unwanted = "";
   private SqlStore store;
-  private Doors doors;
+  private AlertDoor doors;
   @TempDir Path folder;
 
   @BeforeEach
@@ -74,7 +74,7 @@ class DoorsTest {
   }
 
   /** As after a start: nothing is remembered but what is stored. */
-  private Doors started() {
+  private AlertDoor started() {
     InboxPump pump =
         new InboxPump(
             store,
@@ -84,7 +84,7 @@ class DoorsTest {
             () -> {},
             null,
             telemetry());
-    return new Doors(new Queue(), clock, this::id, pump, counts);
+    return new AlertDoor(new Queue(), clock, this::id, pump, counts);
   }
 
   /** Runs something as a unit of work gets its turn, which may be long after it came. */
@@ -132,14 +132,32 @@ class DoorsTest {
 
   /** Returns whether the body was taken for a repeat. */
   private boolean repeats(String... fingerprints) {
+    return repeatsBody(String.join("-", fingerprints), fingerprints);
+  }
+
+  private boolean repeatsBody(String hash, String... fingerprints) {
     List<Alert> alerts = Arrays.stream(fingerprints).map(this::alert).toList();
-    String hash = String.join("-", fingerprints);
-    AlertReceipt receipt = doors.accept("prom", body((byte) 1), hash, alerts, 0);
+    AlertReceipt receipt = accept("prom", body((byte) 1), hash, alerts, 0);
     return ((AlertReceipt.Stored) receipt).duplicate();
   }
 
-  private static RawBody body(byte... bytes) {
-    return new RawBody(bytes, bytes);
+  private AlertReceipt accept(
+      String source, byte[] body, String hash, List<Alert> alerts, int omitted) {
+    return doors.accept(
+        new PushedAlerts(source, body, body, hash, alerts, omitted, Optional.empty()));
+  }
+
+  /** Takes what was acknowledged before, under its key; returns whether something followed. */
+  private boolean isTakenIn(String key, String hash, String... fingerprints) {
+    byte[] body = body((byte) 1);
+    List<Alert> alerts = Arrays.stream(fingerprints).map(this::alert).toList();
+    AlertReceipt receipt =
+        doors.accept(new PushedAlerts("prom", body, body, hash, alerts, 0, Optional.of(key)));
+    return !((AlertReceipt.Stored) receipt).duplicate();
+  }
+
+  private static byte[] body(byte... bytes) {
+    return bytes;
   }
 
   private Alert alert(String fingerprint) {
@@ -184,8 +202,8 @@ class DoorsTest {
     onTurn = () -> Arrays.fill(raw, (byte) 'x');
     broken = true;
 
-    doors.accept("prom", body(raw), "hash", List.of(alert("a")), 0);
-    doors.accept("prom", body(raw), "hash", List.of(alert("a")), 0);
+    accept("prom", body(raw), "hash", List.of(alert("a")), 0);
+    accept("prom", body(raw), "hash", List.of(alert("a")), 0);
 
     assertEquals(1, counts.counted("muster_secrets_redacted_total", "kind", "password"));
   }
@@ -220,6 +238,20 @@ class DoorsTest {
     assertFalse(repeats("a"), "b's body may have been followed by anything");
   }
 
+  @Test
+  void bodies_acknowledgedBefore_areTakenOnceUnderTheirKeys_howeverOftenTheyAreRead() {
+    for (int reading = 0; reading < 2; reading++) {
+      isTakenIn("k1", "a fires", "a");
+      isTakenIn("k2", "a fires", "a");
+      isTakenIn("k3", "a is over", "a");
+      doors = started();
+    }
+
+    assertEquals(List.of("a", "a"), handled, "the second reading hands on nothing, in no order");
+    assertFalse(isTakenIn("k2", "a fires", "a"), "a repeat keeps its key as well");
+    assertTrue(repeatsBody("a is over", "a"), "its sender's repeat is known by the body");
+  }
+
   /** Each has joined the others before the first of them is queued. */
   private List<AlertReceipt> atOnce(String... fingerprints) throws InterruptedException {
     CountDownLatch joined = new CountDownLatch(fingerprints.length);
@@ -237,8 +269,7 @@ class DoorsTest {
                         () ->
                             receipts.put(
                                 each,
-                                doors.accept(
-                                    "prom", body((byte) 1), each, List.of(alert(each)), 0))))
+                                accept("prom", body((byte) 1), each, List.of(alert(each)), 0))))
             .toList();
     senders.forEach(Thread::start);
     for (Thread sender : senders) {
@@ -293,10 +324,9 @@ class DoorsTest {
           joined.countDown();
           awaited(joined);
         };
-    Thread left =
-        new Thread(() -> doors.accept("prom", body((byte) 1), "a", List.of(alert("a")), 2));
+    Thread left = new Thread(() -> accept("prom", body((byte) 1), "a", List.of(alert("a")), 2));
     left.start();
-    doors.accept("prom", body((byte) 1), "b", List.of(alert("b")), 0);
+    accept("prom", body((byte) 1), "b", List.of(alert("b")), 0);
     left.join();
 
     assertEquals(2, calls.size(), "what a call left out is told of that call");

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.muster.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.muster.http.AlertsAside;
+import dev.muster.http.Gatekeeper;
+import dev.muster.http.HttpServer;
+import dev.muster.store.sql.SqlStore;
+import dev.muster.store.sql.StoreFailure;
+import dev.muster.store.sql.StoreOpening;
+import dev.muster.telemetry.Telemetry;
+import dev.muster.testkit.ManualClock;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Delayed;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a running program does when its store is taken away, and for how long. */
+final class StoreLossTest {
+
+  private static final String SOURCES =
+      """
+      alerts:
+        sources: [{ name: generic, kind: generic }]
+        rules: [{ match: {}, group-by: [alertname], severity: SEV3, do: declare }]
+      """;
+
+  @TempDir private Path folder;
+  private final ManualClock clock = ManualClock.atNoon();
+  private final CompletableFuture<String> broken = new CompletableFuture<>();
+  private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1);
+  private final AtomicInteger ended = new AtomicInteger();
+  private SqlStore store;
+
+  private void open(Path file) {
+    StoreOpening opening = SqlStore.open("jdbc:sqlite:" + file, clock, () -> "id", new Telemetry());
+    store = ((StoreOpening.Opened) opening).store();
+    Gatekeeper gatekeeper = new Gatekeeper(true, List.of(), port -> URI.create("http://localhost"));
+    StoreLoss loss =
+        new StoreLoss(
+            new StoreLoss.Surroundings(
+                file,
+                new HttpServer(gatekeeper, thread, new Telemetry()),
+                new AlertsAside(clock, () -> "id", new Telemetry()),
+                clock,
+                broken),
+            thread);
+    loss.watch(store, List.of(ended::incrementAndGet));
+  }
+
+  @AfterEach
+  void end() {
+    thread.shutdownNow();
+    if (store != null) {
+      store.close();
+    }
+  }
+
+  private void refusesToWrite() {
+    assertThrows(
+        StoreFailure.class,
+        () ->
+            store.run(
+                tx -> {
+                  tx.keepNote("a", "b");
+                  return true;
+                }));
+  }
+
+  @Test
+  void fileGone_keepsAlertsAsideForAQuarterOfAnHour_andThenLetsTheProgramEnd() throws Exception {
+    Path file = folder.resolve("data/muster.db");
+    open(file);
+    Path reserve = Files.writeString(folder.resolve("data/muster.reserve"), "zeros");
+    Files.delete(file);
+
+    refusesToWrite();
+
+    assertTrue(Files.exists(folder.resolve("data/muster.spool")), "before anybody is refused");
+    assertFalse(Files.exists(reserve), "its room is needed now");
+    assertFalse(broken.isDone());
+    thread.submit(() -> true).get();
+    assertEquals(1, ended.get(), "what has nothing to do without a store is ended");
+    Delayed last = (Delayed) thread.getQueue().element();
+    long left = last.getDelay(TimeUnit.SECONDS);
+    assertTrue(left > 14 * 60 && left <= 15 * 60, left + " seconds");
+
+    ((Runnable) last).run();
+
+    assertTrue(broken.getNow("").contains("Put it back: mkdir -p"), broken.getNow(""));
+    assertFalse(Files.exists(folder.resolve("data/muster.spool")), "nothing came");
+  }
+
+  @Test
+  void folderGone_letsTheProgramEndAtOnce() throws Exception {
+    Path file = folder.resolve("data/muster.db");
+    open(file);
+    Files.move(file.getParent(), folder.resolve("away"));
+
+    refusesToWrite();
+
+    String told = broken.get(60, TimeUnit.SECONDS);
+    assertTrue(told.contains("was deleted or moved away"), told);
+  }
+
+  @Test
+  void bot_whoseFileIsReplaced_takesAlertsOn_andHasThemWhenTheFileIsBack() throws Exception {
+    try (BotHarness bot = BotHarness.start(folder, clock, SOURCES)) {
+      Path file = folder.resolve("data/muster.db");
+      Files.move(
+          Files.writeString(folder.resolve("diary"), "a diary"),
+          file,
+          java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+      bot.http()
+          .until("it is noticed", () -> bot.http().get("/readyz").error().startsWith("store_"));
+      assertEquals("store_lost", bot.http().get("/readyz").error());
+      Map<String, String> alert = Map.of("key", "a", "title", "Late", "status", "firing");
+      assertEquals(202, bot.http().post("/alerts/generic", alert).status());
+      assertEquals(200, bot.http().get("/livez").status());
+
+      bot.stop();
+
+      String told = bot.broken().getNow("");
+      assertTrue(told.startsWith("The alerts of 1 calls are kept in " + folder), told);
+      String command = told.substring(told.indexOf("mkdir -p"));
+      assertEquals(0, new ProcessBuilder("sh", "-c", command).inheritIO().start().waitFor());
+      bot.startAgain();
+      assertEquals(
+          "Late",
+          bot.http().get("/api/v1/alerts").json().path("items").path(0).path("title").asText());
+      assertEquals(200, bot.http().get("/readyz").status());
+      assertTrue(
+          bot.http().post("/alerts/generic", alert).json().path("duplicate").asBoolean(),
+          "its sender's repeat is known");
+    }
+  }
+}
