@@ -57,6 +57,10 @@ final class SharedClasses {
 
   private static final Path SHARED = Path.of("target", "crash-classes");
 
+  /** Libraries of tests alone; each jar that a bot need not open makes its start shorter. */
+  private static final Pattern OF_TESTS =
+      Pattern.compile("selenium|wiremock|archunit|junit|byte-buddy|opentest4j");
+
   private static final Pattern PLATFORM = Pattern.compile("^  (\\w+):", Pattern.MULTILINE);
 
   private final Path folder;
@@ -214,6 +218,7 @@ final class SharedClasses {
     return Stream.of(entries.split(File.pathSeparator))
         .filter(entry -> !entry.isEmpty())
         .map(Path::of)
+        .filter(entry -> !OF_TESTS.matcher(entry.getFileName().toString()).find())
         .filter(Files::exists);
   }
 
