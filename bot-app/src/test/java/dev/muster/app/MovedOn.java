@@ -12,15 +12,23 @@ import java.util.function.Function;
 /**
  * A clock that goes on like the machine's and can be moved on beside that, so that nobody has to
  * wait for what comes later. To the program it is time that has passed, not a clock that was set.
- * Any thread may use it.
+ * The clock that the program reads may be set as well, which changes nothing of the time that has
+ * passed. Any thread may use it.
  */
 public final class MovedOn implements InstantSource {
 
   private final AtomicLong millis;
+  private final AtomicLong wrong;
 
   /** Creates one that is so much ahead of the machine's, or behind it. */
   public MovedOn(Duration ahead) {
+    this(ahead, Duration.ZERO);
+  }
+
+  /** Creates one that is so much ahead, and of which the program sees one that is so far out. */
+  public MovedOn(Duration ahead, Duration wrong) {
     millis = new AtomicLong(ahead.toMillis());
+    this.wrong = new AtomicLong(wrong.toMillis());
   }
 
   /** Moves it on. */
@@ -36,6 +44,16 @@ public final class MovedOn implements InstantSource {
     return Duration.ofMillis(millis.get());
   }
 
+  /** Sets the clock that the program reads, so that it is out by that much. */
+  public void set(Duration by) {
+    wrong.set(by.toMillis());
+  }
+
+  /** Returns how far out the clock is that the program reads. */
+  public Duration wrong() {
+    return Duration.ofMillis(wrong.get());
+  }
+
   @Override
   public Instant instant() {
     return Assembly.now().plus(ahead());
@@ -43,7 +61,8 @@ public final class MovedOn implements InstantSource {
 
   /** Wires the program as it is, on this clock. */
   public Assembly assembly(LiveConfig config, Function<String, String> env) {
-    return new Assembly(config, env, new SteadyClock(new SteadyClock.Sources(this, elapsed())));
+    InstantSource wall = () -> instant().plus(wrong());
+    return new Assembly(config, env, new SteadyClock(new SteadyClock.Sources(wall, elapsed())));
   }
 
   private SteadyClock.Elapsed elapsed() {
@@ -53,9 +72,10 @@ public final class MovedOn implements InstantSource {
         return Duration.ofNanos(System.nanoTime()).plus(ahead());
       }
 
+      /** The machine of a trial does not sleep. */
       @Override
       public Optional<Duration> up() {
-        return Optional.empty();
+        return Optional.of(awake());
       }
     };
   }

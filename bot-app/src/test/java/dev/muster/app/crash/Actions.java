@@ -76,17 +76,7 @@ final class Actions {
   String alert() {
     String title = unique("Alarm");
     int source = sources.getAndIncrement() % CrashConfig.SOURCES;
-    Map<String, Object> body =
-        Map.of(
-            "key",
-            title,
-            "title",
-            title,
-            "status",
-            "firing",
-            "labels",
-            Map.of("severity", "critical", "alertname", title));
-    sender.deliver("/alerts/source" + source, body, "none");
+    sender.deliver("/alerts/source" + source, Alarm.of(title), "none");
     ledger.addAlert(title);
     return title;
   }

@@ -16,6 +16,11 @@ interface Bot {
     return Instant.now();
   }
 
+  /** Returns when that really was which it wrote down as then, should its clock have been out. */
+  default Instant reallyAt(Instant written) {
+    return written;
+  }
+
   /** Returns where its database is. */
   Path store();
 

@@ -35,6 +35,10 @@ final class ChatPromises {
         .filter(heard -> heard.kind() == Evidence.Kind.DONE)
         .map(Evidence.Heard::words)
         .forEach(words -> expectOne(problems, deeds(evidence, words), "facts of " + words));
+    evidence.heard().stream()
+        .filter(heard -> heard.kind() == Evidence.Kind.ASKED)
+        .map(Evidence.Heard::words)
+        .forEach(words -> expectOne(problems, runs(evidence, words), "runs of " + words));
     Map<String, Long> kinds =
         counts(
             evidence.store().facts().stream().filter(f -> ONCE.contains(f.kind())).toList(),
@@ -58,6 +62,10 @@ final class ChatPromises {
 
   private static long deeds(Evidence evidence, String words) {
     return evidence.store().facts().stream().filter(fact -> Deed.isFactOf(fact, words)).count();
+  }
+
+  private static long runs(Evidence evidence, String words) {
+    return evidence.store().facts().stream().filter(fact -> Deed.isRunOf(fact, words)).count();
   }
 
   private static void lines(Evidence evidence, Room room, String id, List<String> problems) {

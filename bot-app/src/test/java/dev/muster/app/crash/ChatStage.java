@@ -10,6 +10,7 @@ final class ChatStage implements Stage {
 
   private final OpeningTrial trial;
   private final Wire wire;
+  private final DiskWindow disk;
 
   /**
    * What can go wrong between the bot and its chat.
@@ -26,21 +27,28 @@ final class ChatStage implements Stage {
     void arm(String call, String fault);
   }
 
-  private ChatStage(OpeningTrial trial, Wire wire) {
+  private ChatStage(OpeningTrial trial, Wire wire, DiskWindow disk) {
     this.trial = trial;
     this.wire = wire;
+    this.disk = disk;
+    trial.bot().environment(disk.failing());
+    trial.begin();
     trial.declare();
     trial.awaitRoom();
   }
 
   static ChatStage onSlack(Path folder) {
     SlackTrial trial = new SlackTrial(folder);
-    return new ChatStage(trial, trial.wire());
+    return new ChatStage(trial, trial.wire(), disk(folder));
   }
 
   static ChatStage onTeams(Path folder) {
     TeamsTrial trial = new TeamsTrial(folder, true);
-    return new ChatStage(trial, trial.wire());
+    return new ChatStage(trial, trial.wire(), disk(folder));
+  }
+
+  private static DiskWindow disk(Path folder) {
+    return new DiskWindow(folder, folder.resolve("disk"));
   }
 
   @Override
@@ -55,6 +63,10 @@ final class ChatStage implements Stage {
       case SAY -> trial.say(turn.number());
       case DEED -> trial.does(turn.number());
       case SEVERITY -> trial.changeOnce(turn.number());
+      case ALERT -> trial.alert();
+      case ESCALATE -> trial.presses("Escalate", turn.number());
+      case ROLL_BACK -> trial.rollBack(turn.number());
+      case APPROVE -> trial.presses("Approve", turn.number());
       default -> throw new IllegalArgumentException("nobody does " + turn);
     }
   }
@@ -65,6 +77,8 @@ final class ChatStage implements Stage {
       case CALL -> breakCalls(turn.of().split("/"), turn.number());
       case DELIVERY -> wire.postman().arm(turn);
       case AWAY -> wire.away().accept(true);
+      case TARGET -> trial.receiver().arm(Receiver.Fault.valueOf(turn.of()));
+      case SLOW_DISK -> disk.set(DiskWindow.Order.SYNC_DELAY_MICROS, 1_000L * turn.number());
       default -> throw new IllegalArgumentException("nothing here can " + turn);
     }
   }
@@ -85,11 +99,33 @@ final class ChatStage implements Stage {
     wire.away().accept(false);
   }
 
+  @Override
+  public int clockSteps() {
+    return trial.clockSteps();
+  }
+
+  @Override
+  public void clockIsWrong(boolean wrong) {
+    wire.postman().keepRefused(wrong);
+    if (!wrong) {
+      bringAll();
+    }
+  }
+
+  private void bringAll() {
+    Sender.await(
+        "all is delivered",
+        CrashBot.PATIENCE_SECONDS,
+        () -> Sender.when(wire.postman().bringAll()));
+  }
+
   /** What is armed for a call that does not come hurts nobody. */
   @Override
   public void heal() {
     back();
-    wire.postman().bringAll();
+    trial.receiver().heal();
+    disk.set(DiskWindow.Order.SYNC_DELAY_MICROS, 0);
+    bringAll();
   }
 
   @Override

@@ -2,8 +2,6 @@
 package dev.muster.app.crash;
 
 import dev.muster.app.MovedOn;
-import java.io.BufferedReader;
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -17,10 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
@@ -41,18 +37,17 @@ final class CrashBot implements Bot, AutoCloseable {
   private static final Duration HURRIED = Duration.ofMillis(500);
 
   private static final String STORE = "data/muster.db";
-  private static final String CALLED = CrashPoints.MARK + CrashPoints.CALLED;
 
   private final Path folder;
   private final SharedClasses shared;
   private final MovedOn clock;
+  private final WrongTimes wrongTimes;
   private Path logs;
   private UnaryOperator<List<String>> launcher = UnaryOperator.identity();
   private final Set<String> called = ConcurrentHashMap.newKeySet();
   private Map<String, String> environment = Map.of();
-  private BlockingQueue<String> said = new LinkedBlockingQueue<>();
+  private ChildVoice voice;
   private Process process;
-  private volatile boolean standing;
   private int starts;
   private int port;
 
@@ -66,6 +61,7 @@ final class CrashBot implements Bot, AutoCloseable {
   CrashBot(Path folder, String target, String platforms, Path classesInFront, MovedOn clock) {
     this.folder = folder;
     this.clock = clock;
+    wrongTimes = new WrongTimes(clock.instant());
     logs = folder;
     CrashConfig.write(folder, store(), target, platforms);
     shared =
@@ -77,6 +73,16 @@ final class CrashBot implements Bot, AutoCloseable {
   /** Names what its environment holds beside ours from the next start on. */
   void environment(Map<String, String> more) {
     environment = Map.copyOf(more);
+  }
+
+  /** Leaves only so many sources of alerts from the next start on. */
+  void keepSources(int count) {
+    CrashConfig.keepSources(folder, count);
+  }
+
+  /** Says who is on call from the next start on, by the ids of its chat. */
+  void onCall(String first, String second) {
+    CrashConfig.onCall(folder, first, second);
   }
 
   /** Says how it is run from the next start on: by another command made of the usual one. */
@@ -96,7 +102,7 @@ final class CrashBot implements Bot, AutoCloseable {
   /** Starts it and waits until it listens. */
   void start() {
     begin();
-    listensAt(next("READY"));
+    listensAt(voice.next("READY"));
   }
 
   private synchronized void listensAt(String ready) {
@@ -110,8 +116,6 @@ final class CrashBot implements Bot, AutoCloseable {
   }
 
   private void begin(String... armed) {
-    said = new LinkedBlockingQueue<>();
-    standing = false;
     starts++;
     try {
       ProcessBuilder builder =
@@ -123,42 +127,19 @@ final class CrashBot implements Bot, AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    Process started = process;
-    BlockingQueue<String> lines = said;
-    Path log = folder.resolve("stdout-" + starts + ".log");
-    Thread reader = new Thread(() -> read(started, log, lines), "child-" + starts);
-    reader.setDaemon(true);
-    reader.start();
+    voice = ChildVoice.of(process, folder.resolve("stdout-" + starts + ".log"), called);
   }
 
   private List<String> command(String... armed) {
     List<String> command = new ArrayList<>(SharedClasses.JVM);
     command.addAll(shared.flags());
     command.add("-D" + CrashChild.AHEAD + "=" + clock.ahead().toMillis());
+    command.add("-D" + CrashChild.WRONG + "=" + clock.wrong().toMillis());
     command.addAll(List.of("-cp", shared.classPath()));
     command.add(CrashChild.class.getName());
     command.add(folder.resolve("bot.yaml").toString());
     command.addAll(List.of(armed));
     return command;
-  }
-
-  private void read(Process from, Path log, BlockingQueue<String> said) {
-    try (BufferedReader lines = from.inputReader(StandardCharsets.UTF_8);
-        BufferedWriter copy = Files.newBufferedWriter(log)) {
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        copy.write(line);
-        copy.newLine();
-        if (line.startsWith(CALLED)) {
-          called.add(line.substring(CALLED.length()));
-        } else if (line.startsWith(CrashPoints.MARK)) {
-          said.add(line.substring(CrashPoints.MARK.length()));
-          standing |= said == this.said && line.startsWith("AT", CrashPoints.MARK.length());
-        }
-      }
-    } catch (IOException e) {
-      said.add("ENDED " + e.getMessage());
-    }
-    said.add("ENDED");
   }
 
   /** From now on it stops at the first point that the pattern is found in. */
@@ -169,7 +150,7 @@ final class CrashBot implements Bot, AutoCloseable {
   /** Tells it something, and waits until it says that it did it. */
   void order(String line, String answer) {
     tell(line);
-    next(answer);
+    voice.next(answer);
   }
 
   /** Tells it something and does not wait until it did it. */
@@ -189,6 +170,29 @@ final class CrashBot implements Bot, AutoCloseable {
     }
   }
 
+  /** Lets the clock of its machine be out by that much; for everybody else it stays right. */
+  void setClock(Duration wrong) {
+    clock.set(wrong);
+    wrongTimes.set(clock.instant(), wrong);
+    order("SET " + wrong.toMillis(), "CLOCK");
+  }
+
+  /** Returns how far out the clock of its machine is. */
+  Duration wrong() {
+    return clock.wrong();
+  }
+
+  @Override
+  public Instant reallyAt(Instant written) {
+    return wrongTimes.reallyAt(written);
+  }
+
+  /** Lets time pass for everybody, and does not wait until it knows. */
+  void letPass(Duration time) {
+    clock.by(time);
+    tell("PASS " + time.toMillis());
+  }
+
   /** Stops it as an operator does, and starts it again. */
   void restart() {
     synchronized (this) {
@@ -204,35 +208,12 @@ final class CrashBot implements Bot, AutoCloseable {
     if (!isAlive()) {
       throw new AssertionError("the bot ended by itself; see " + folder);
     }
-    return standing;
+    return voice.stands();
   }
 
   /** Waits until it stands at the armed point. */
   String awaitPoint() {
-    return next("AT");
-  }
-
-  private String next(String wanted) {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    List<String> others = new ArrayList<>();
-    try {
-      while (System.nanoTime() < end) {
-        String line = said.poll(1, TimeUnit.SECONDS);
-        if (line != null && line.startsWith(wanted)) {
-          return line;
-        }
-        if (line != null) {
-          others.add(line);
-        }
-        if (line != null && line.startsWith("ENDED")) {
-          break;
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    throw new AssertionError(
-        "the bot did not say " + wanted + " but " + others + "; see " + folder);
+    return voice.next("AT");
   }
 
   /** Stops it in the middle of whatever it does, with SIGSTOP. */
@@ -300,16 +281,20 @@ final class CrashBot implements Bot, AutoCloseable {
     boolean ready = false;
     try {
       while (System.nanoTime() < end) {
-        String line = said.poll(100, TimeUnit.MILLISECONDS);
-        if (line != null && line.startsWith("AT")) {
+        String line = voice.next(ready ? 50 : 1_000);
+        if (voice.stands()) {
           return true;
         }
         if (line != null && line.startsWith("READY")) {
           listensAt(line);
           ready = true;
         }
-        if (line == null && ready && rests.getAsBoolean()) {
+        boolean silent = line == null && ready;
+        if (silent && rests.getAsBoolean()) {
           return false;
+        }
+        if (silent) {
+          letPass(HURRIED);
         }
       }
     } catch (InterruptedException e) {

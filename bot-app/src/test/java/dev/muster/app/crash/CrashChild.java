@@ -32,7 +32,8 @@ import java.util.stream.Stream;
  * The whole bot in a process of its own that may be killed at any of its {@link CrashPoints}. It is
  * wired by its {@code Assembly} like the real program; only the database driver and the factories
  * of the chats stand behind windows. On its standard input it takes {@code ARM pattern}, {@code
- * BREAK verb fault}, {@code HEAL}, {@code PASS millis}, {@code RELOAD} and {@code STOP}.
+ * BREAK verb fault}, {@code HEAL}, {@code PASS millis}, {@code SET millis}, {@code RELOAD} and
+ * {@code STOP}.
  */
 public final class CrashChild {
 
@@ -41,6 +42,9 @@ public final class CrashChild {
 
   /** The property that says by how many milliseconds its clock was moved on before. */
   static final String AHEAD = "trial.ahead";
+
+  /** The property that says by how many milliseconds the clock is out that it reads. */
+  static final String WRONG = "trial.wrong";
 
   private CrashChild() {}
 
@@ -67,7 +71,7 @@ public final class CrashChild {
                   throw new IllegalArgumentException(refused.problems().toString());
                 });
     LiveConfig live = new LiveConfig(loaded, () -> loader.load(file));
-    MovedOn clock = new MovedOn(Duration.ofMillis(Long.getLong(AHEAD, 0)));
+    MovedOn clock = new MovedOn(millis(Long.getLong(AHEAD, 0)), millis(Long.getLong(WRONG, 0)));
     StartOutcome outcome = assembly(live, clock, System.getenv(ShiftedClock.FILE)).start();
     if (outcome instanceof StartOutcome.NotRunning not) {
       points.tell("REFUSED " + not.sentence());
@@ -110,15 +114,22 @@ public final class CrashChild {
           app.reload();
           points.tell("RELOADED");
         } else if (line.startsWith("PASS ")) {
-          clock.by(Duration.ofMillis(Long.parseLong(line.substring(5))));
+          clock.by(millis(Long.parseLong(line.substring(5))));
           app.wake();
           points.tell("PASSED");
+        } else if (line.startsWith("SET ")) {
+          clock.set(millis(Long.parseLong(line.substring(4))));
+          points.tell("CLOCK");
         } else if (line.equals("STOP")) {
           app.close();
           points.tell("STOPPED");
         }
       }
     }
+  }
+
+  private static Duration millis(long number) {
+    return Duration.ofMillis(number);
   }
 
   /** Shows our factories of the chats under trial and hides all others. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -74,6 +75,40 @@ final class CrashConfig {
       Files.createDirectories(folder.resolve("runbooks"));
       Files.writeString(folder.resolve("bot.yaml"), of(store, target, platforms));
       Files.writeString(folder.resolve("runbooks/rollback-checkout.yaml"), runbook(target));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Leaves only so many sources of alerts in the configuration of a folder: each is read. */
+  static void keepSources(Path folder, int count) {
+    change(
+        folder,
+        config ->
+            config
+                .lines()
+                .filter(line -> !line.contains("name: source") || number(line) < count)
+                .collect(Collectors.joining("\n", "", "\n")));
+  }
+
+  private static int number(String source) {
+    return Integer.parseInt(source.replaceAll("\\D", ""));
+  }
+
+  /** Says in the configuration of a folder who is asked first when an alert comes, and who then. */
+  static void onCall(Path folder, String first, String second) {
+    change(
+        folder,
+        config ->
+            config
+                .replace("person:li", "person:" + first)
+                .replace("person:ada", "person:" + second));
+  }
+
+  private static void change(Path folder, UnaryOperator<String> change) {
+    Path file = folder.resolve("bot.yaml");
+    try {
+      Files.writeString(file, change.apply(Files.readString(file)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -61,7 +61,7 @@ final class CrashTrial implements AutoCloseable {
         new Evidence(
             bot.now(),
             ledger.heard(),
-            StoreNow.read(bot.store()),
+            StoreNow.read(bot.store()).at(bot::reallyAt),
             sight.rooms(),
             sight.announcements(),
             receiver.keys(),

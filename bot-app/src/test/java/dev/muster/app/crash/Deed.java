@@ -40,4 +40,10 @@ enum Deed {
     List<String> kinds = Arrays.stream(values()).map(deed -> deed.fact).toList();
     return kinds.contains(fact.kind()) && fact.text().contains(words);
   }
+
+  /** Returns whether a run of a runbook came of a request with these words. */
+  static boolean isRunOf(StoreNow.Fact fact, String words) {
+    return fact.kind().equals("runbook_started")
+        && fact.details().path("parameters").toString().contains("\"" + words + "\"");
+  }
 }

@@ -40,7 +40,9 @@ record Evidence(
     /** A logged message with these words. */
     SAID,
     /** One fact, which these words stand in, of those that {@link Deed} knows. */
-    DONE
+    DONE,
+    /** One run of a runbook that was asked for with these words. */
+    ASKED
   }
 
   /** An input that its sender was told is heard. */
@@ -83,6 +85,11 @@ record Evidence(
     /** The same after a restore, before which so many calls were made. */
     Rules restoredAfter(int calls) {
       return new Rules(mayLook, lateness, levelsAfter, secrets, confidential, calls);
+    }
+
+    /** The same with words that may stand in these rooms alone. */
+    Rules hiding(Map<String, Set<String>> words) {
+      return new Rules(mayLook, lateness, levelsAfter, secrets, words, callsBeforeRestore);
     }
 
     /** The same where nobody may look what became of a message. */

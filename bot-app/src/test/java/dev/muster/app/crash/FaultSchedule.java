@@ -19,6 +19,11 @@ record FaultSchedule(Stage.Chat on, List<Turn> turns) {
   private static final int FEWEST = 14;
   private static final int MOST = 26;
   private static final int MOST_DEATHS = 3;
+
+  /** More of them, and what waits for approval lapses. */
+  private static final int MOST_FREEZES = 2;
+
+  private static final int MOST_HOURS = 12;
   private static final int PLACES = 5;
 
   FaultSchedule {
@@ -30,17 +35,27 @@ record FaultSchedule(Stage.Chat on, List<Turn> turns) {
     Random random = new Random(seed);
     List<Turn> turns = new ArrayList<>();
     int count = FEWEST + random.nextInt(MOST - FEWEST + 1);
-    int deaths = 0;
     while (turns.size() < count) {
       Turn turn = random.nextInt(5) < 3 ? act(on, random) : fault(on, random);
-      boolean deadly = turn.kind() == Turn.Kind.KILL || turn.kind() == Turn.Kind.RESTART;
-      deaths += deadly ? 1 : 0;
-      if (!deadly || deaths <= MOST_DEATHS) {
+      if (mayFollow(turns, turn)) {
         turns.add(turn);
       }
     }
     turns.add(new Turn(Turn.Kind.DECLARE, "", 0));
     return new FaultSchedule(on, turns);
+  }
+
+  private static boolean mayFollow(List<Turn> before, Turn turn) {
+    return switch (turn.kind()) {
+      case KILL, RESTART ->
+          before.stream()
+                  .filter(t -> t.kind() == Turn.Kind.KILL || t.kind() == Turn.Kind.RESTART)
+                  .count()
+              < MOST_DEATHS;
+      case FREEZE ->
+          before.stream().filter(t -> t.kind() == Turn.Kind.FREEZE).count() < MOST_FREEZES;
+      default -> true;
+    };
   }
 
   private static Turn act(Stage.Chat on, Random random) {
@@ -61,8 +76,15 @@ record FaultSchedule(Stage.Chat on, List<Turn> turns) {
       case AWAY -> new Turn(kind, "", 1 + random.nextInt(4));
       case KILL -> new Turn(kind, "", 1 + random.nextInt(random.nextBoolean() ? 12 : 60));
       case SLOW_DISK -> new Turn(kind, "", 5 + random.nextInt(60));
+      case CLOCK -> new Turn(kind, hours(random) + "h", 1 + random.nextInt(4));
+      case FREEZE -> new Turn(kind, "", 1 + random.nextInt(5));
       default -> new Turn(kind, "", 0);
     };
+  }
+
+  private static int hours(Random random) {
+    int hours = 1 + random.nextInt(MOST_HOURS);
+    return random.nextBoolean() ? hours : -hours;
   }
 
   private static <T> T oneOf(List<T> all, Random random) {

@@ -60,6 +60,15 @@ final class InvariantTest {
               e.heard.add(new Evidence.Heard(Evidence.Kind.DONE, "ask the vendor"));
               e.deliver(1, "ask the vendor");
               e.fact("message_logged", "m2", "action ask the vendor", Map.of());
+            }),
+        of(
+            Invariant.I1,
+            "a runbook that never started",
+            "nothing came of: 1.4.0",
+            e -> {
+              e.heard.add(new Evidence.Heard(Evidence.Kind.ASKED, "1.4.0"));
+              e.deliver(1, "rollback to 1.4.0");
+              e.run("1.4.00");
             }));
   }
 
@@ -80,6 +89,16 @@ final class InvariantTest {
               e.deliver(1, "ask the vendor");
               e.fact("action_added", "", "ask the vendor", Map.of());
               e.fact("action_added", "", "ask the vendor", Map.of());
+            }),
+        of(
+            Invariant.I2,
+            "a runbook started twice",
+            "2 runs of 1.4.0 (doubled)",
+            e -> {
+              e.heard.add(new Evidence.Heard(Evidence.Kind.ASKED, "1.4.0"));
+              e.deliver(1, "rollback to 1.4.0");
+              e.run("1.4.0");
+              e.run("1.4.0");
             }),
         of(
             Invariant.I2,
@@ -120,7 +139,12 @@ final class InvariantTest {
             Invariant.I3,
             "a step without an end",
             "nothing is known of it",
-            e -> e.step("step_dispatched", "d9")));
+            e -> e.step("step_dispatched", "d9")),
+        of(
+            Invariant.I3,
+            "a step approved in vain",
+            "nothing is known of it",
+            e -> e.step("step_approved", "d9")));
   }
 
   private static List<Doctored> told() {

@@ -17,12 +17,13 @@ abstract class OpeningDeaths {
 
   private OpeningTrial trial;
 
-  /** Starts a bot and its chat. */
+  /** Makes a bot and its chat. */
   abstract OpeningTrial trial(Path folder);
 
   @BeforeAll
   final void begin(@TempDir Path folder) {
     trial = trial(folder);
+    trial.begin();
   }
 
   @BeforeEach

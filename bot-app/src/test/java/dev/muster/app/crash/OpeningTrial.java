@@ -5,12 +5,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.app.MovedOn;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -22,6 +24,10 @@ abstract class OpeningTrial implements AutoCloseable {
   static final String ANNOUNCEMENTS = "incidents";
 
   private static final int FAILED = 4;
+
+  /** How often somebody presses a button that does nothing. */
+  private static final int PRESSES = 5;
+
   private static final String SEVERITY_AT_FIRST = "SEV2";
   private static final String SEVERITY_AFTERWARDS = "SEV3";
 
@@ -31,6 +37,8 @@ abstract class OpeningTrial implements AutoCloseable {
   private final List<String> declared = new CopyOnWriteArrayList<>();
   private final List<String> said = new CopyOnWriteArrayList<>();
   private final List<String> done = new CopyOnWriteArrayList<>();
+  private final List<String> alerts = new CopyOnWriteArrayList<>();
+  private final List<String> asked = new CopyOnWriteArrayList<>();
   private final Set<String> changed = new HashSet<>();
   private final Set<Long> seen = new HashSet<>();
 
@@ -71,6 +79,12 @@ abstract class OpeningTrial implements AutoCloseable {
   /** Lets a person write to the bot, until the chat gives up. */
   abstract void write(String person, String channel, String words);
 
+  /** Returns whether a button of that label stands in a channel. */
+  abstract boolean offers(String channel, String label);
+
+  /** Lets a person press a button; returns whether that is heard, now or later. */
+  abstract boolean press(String person, String channel, String label);
+
   /** Lets a person talk to the others. */
   abstract void talk(String person, String channel, String words);
 
@@ -106,6 +120,26 @@ abstract class OpeningTrial implements AutoCloseable {
 
   final CrashBot bot() {
     return bot;
+  }
+
+  /** Returns the target of the runbook. */
+  final Receiver receiver() {
+    return receiver;
+  }
+
+  /** Says who is asked when an alert comes, by the ids of the chat. */
+  final void onCall(String first, String second) {
+    bot.onCall(first, second);
+  }
+
+  /** Starts the bot. */
+  void begin() {
+    bot.start();
+  }
+
+  /** Returns how often the bot noticed that the clock of its machine was set. */
+  final int clockSteps() {
+    return sender.clockSteps();
   }
 
   final void startAgainIfDead() {
@@ -146,10 +180,44 @@ abstract class OpeningTrial implements AutoCloseable {
     hurryUntil("the first channel", () -> !open().isEmpty());
   }
 
+  /** Lets monitoring state an alert. */
+  final void alert() {
+    String title = "Alarm " + (alerts.size() + 1) + " of the trial";
+    alerts.add(title);
+    sender.deliver("/alerts/source" + alerts.size() % CrashConfig.SOURCES, Alarm.of(title), "none");
+  }
+
+  /** Lets the commander ask for the rollback in one of the channels that are open now. */
+  final void rollBack(int number) {
+    String version = "1." + (asked.size() + 1) + ".0";
+    asked.add(version);
+    write("ada", room(number).id(), "rollback checkout to " + version);
+  }
+
+  /** Lets somebody press a button in the first channel from there on that shows it, if any does. */
+  final void presses(String label, int number) {
+    List<Room> open = open();
+    Collections.rotate(open, -number);
+    open.stream()
+        .map(Room::id)
+        .filter(channel -> offers(channel, label))
+        .findFirst()
+        .ifPresent(channel -> pressUntilHeard(channel, label));
+  }
+
+  /** Nobody is told that a press was lost; whoever still sees the button presses again. */
+  private void pressUntilHeard(String channel, String label) {
+    boolean heard = press("li", channel, label);
+    for (int again = 1; !heard && again < PRESSES && offers(channel, label); again++) {
+      bot.address();
+      heard = press("li", channel, label);
+    }
+  }
+
   private List<Room> open() {
     return rooms("inc-").stream()
         .sorted(Comparator.comparing((Room room) -> room.name().length()).thenComparing(Room::name))
-        .toList();
+        .collect(Collectors.toCollection(ArrayList::new));
   }
 
   private Room room(int number) {
@@ -222,8 +290,9 @@ abstract class OpeningTrial implements AutoCloseable {
     settle();
     List<String> problems = new ArrayList<>();
     List<JsonNode> incidents = incidents();
-    if (incidents.size() != declared.size()) {
-      problems.add(declared.size() + " were declared, there are " + incidents.size());
+    int wanted = declared.size() + alerts.size();
+    if (incidents.size() != wanted) {
+      problems.add(wanted + " were declared, there are " + incidents.size());
     }
     journal(problems);
     Evidence evidence = evidence();
@@ -238,7 +307,7 @@ abstract class OpeningTrial implements AutoCloseable {
     return new Evidence(
         bot.now(),
         heard(),
-        StoreNow.read(bot.store()),
+        StoreNow.read(bot.store()).at(bot::reallyAt),
         rooms("inc-"),
         announcements(),
         receiver.keys(),
@@ -251,6 +320,8 @@ abstract class OpeningTrial implements AutoCloseable {
     declared.forEach(title -> heard.add(new Evidence.Heard(Evidence.Kind.DECLARED, title)));
     done.forEach(words -> heard.add(new Evidence.Heard(Evidence.Kind.DONE, words)));
     said.forEach(words -> heard.add(new Evidence.Heard(Evidence.Kind.SAID, words)));
+    alerts.forEach(title -> heard.add(new Evidence.Heard(Evidence.Kind.ALERT, title)));
+    asked.forEach(words -> heard.add(new Evidence.Heard(Evidence.Kind.ASKED, words)));
     return heard;
   }
 
@@ -281,6 +352,9 @@ abstract class OpeningTrial implements AutoCloseable {
         .filter(entry -> entry.path("kind").asText().equals("effect_failed"))
         .filter(entry -> !mayEndInDoubt(entry))
         .forEach(entry -> problems.add(id + " has an order that failed: " + entry));
+    if (alerts.contains(incident.path("title").asText())) {
+      return;
+    }
     for (Room room : rooms(Room.begin(id))) {
       if (!room.invited().contains("ada")) {
         problems.add("the commander of " + id + " was not invited");

@@ -47,6 +47,7 @@ public final class PairsProof implements ProofKind {
     int first = Math.toIntExact(seed) * PAIRS;
     int end = Math.min(first + PAIRS, wanted());
     try (CrashTrial trial = new CrashTrial(folder, "pairs" + seed, null)) {
+      trial.bot().keepSources(1);
       trial.bot().start();
       for (int pair = first; pair < end && problems.isEmpty(); pair++) {
         String one = points.get(pair / points.size());

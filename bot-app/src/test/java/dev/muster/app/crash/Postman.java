@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Brings deliveries to the bot, and may bring them twice, or later than others. Any thread may
@@ -28,16 +29,30 @@ final class Postman<P, A> {
 
   private final Function<P, A> road;
   private final A nobody;
+  private final Predicate<A> isTaken;
   private final Deque<Turn> next = new ArrayDeque<>();
   private final List<Held<P>> held = new ArrayList<>();
+  private volatile boolean keeps;
 
   /**
-   * @param road brings one, until it is taken
+   * @param road brings one, a few times if need be
    * @param nobody what its sender hears of one that is late
+   * @param isTaken whether an answer says that it arrived
    */
-  Postman(Function<P, A> road, A nobody) {
+  Postman(Function<P, A> road, A nobody, Predicate<A> isTaken) {
     this.road = road;
     this.nobody = nobody;
+    this.isTaken = isTaken;
+  }
+
+  /** Says whether it keeps what is refused from now on, and brings it with what is late. */
+  void keepRefused(boolean keep) {
+    keeps = keep;
+  }
+
+  /** Returns whether it does. */
+  boolean keepsRefused() {
+    return keeps;
   }
 
   /** Lets the next one go wrong. */
@@ -56,6 +71,10 @@ final class Postman<P, A> {
       return nobody;
     }
     A answer = road.apply(post);
+    if (keeps && !isTaken.test(answer)) {
+      hold(new Held<>(post, Integer.MAX_VALUE));
+      return answer;
+    }
     if (fault != null) {
       road.apply(post);
     }
@@ -81,8 +100,13 @@ final class Postman<P, A> {
     return all;
   }
 
-  /** Brings what is late, and from now on everything as it comes. */
-  void bringAll() {
-    all().forEach(road::apply);
+  /**
+   * Brings what is late or was refused, and from now on everything as it comes; returns whether all
+   * of it was taken.
+   */
+  boolean bringAll() {
+    List<P> refused = all().stream().filter(post -> !isTaken.test(road.apply(post))).toList();
+    refused.forEach(post -> hold(new Held<>(post, Integer.MAX_VALUE)));
+    return refused.isEmpty();
   }
 }

@@ -102,6 +102,15 @@ final class Sender {
     return client.send(request, HttpResponse.BodyHandlers.ofString());
   }
 
+  /** Reads once, as somebody without a token. */
+  HttpResponse<String> read(String path) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + bot.port() + path))
+            .timeout(ANSWER_WITHIN)
+            .build();
+    return client.send(request, HttpResponse.BodyHandlers.ofString());
+  }
+
   /** Reads; asks again when the bot dies meanwhile. */
   JsonNode get(String path) {
     return await(path, CrashBot.DOWN_SECONDS, () -> tryGet(path));
@@ -173,6 +182,11 @@ final class Sender {
         "nothing is pending",
         CrashBot.DOWN_SECONDS,
         () -> isIdle() ? Optional.of(true) : Optional.empty());
+  }
+
+  /** Returns how often it noticed that the clock of its machine was set. */
+  int clockSteps() {
+    return all("/api/v1/journal?limit=500&kind=clock_stepped", "after").size();
   }
 
   /** Returns whether it answers and nothing is pending. */

@@ -42,10 +42,11 @@ final class SlackTrial extends OpeningTrial {
     this.slack = slack;
     slack.delays(LONGER_THAN_THE_BOT_WAITS);
     HttpLine line = new HttpLine(() -> URI.create(bot().address()), clock);
-    postman = new Postman<>(new RepeatingLine(bot(), line)::push, Pushed.NOBODY);
+    postman =
+        new Postman<>(new RepeatingLine(bot(), line)::push, Pushed.NOBODY, Pushed::isAcknowledged);
     people = new SlackPeople(slack, postman::bring);
     people.channel(ANNOUNCEMENTS, "ada", "li");
-    bot().start();
+    onCall(people.person("li"), people.person("ada"));
   }
 
   private static String platforms(FakeSlack slack) {
@@ -59,6 +60,16 @@ final class SlackTrial extends OpeningTrial {
         api-url: "%s"
     """
         .formatted(FakeSlack.BOT_TOKEN, Signed.SECRET, slack.apiUrl());
+  }
+
+  @Override
+  boolean offers(String channel, String label) {
+    return people.sight().messages(channel).stream().anyMatch(m -> m.offers(label));
+  }
+
+  @Override
+  boolean press(String person, String channel, String label) {
+    return people.presses(person, channel, label).isAcknowledged() || postman.keepsRefused();
   }
 
   @Override

@@ -74,6 +74,14 @@ final class SoundEvidence {
     factAt(NOW.minusSeconds(600), kind, ref, text, details);
   }
 
+  void run(String version) {
+    ObjectNode details = JsonNodeFactory.instance.objectNode();
+    details.putObject("parameters").put("version", version);
+    facts.add(
+        new StoreNow.Fact(
+            1, ++seq, NOW.minusSeconds(600), "runbook_started", "r" + seq, "person", "", details));
+  }
+
   void factAt(Instant at, String kind, String ref, String text, Map<String, String> details) {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     details.forEach(node::put);

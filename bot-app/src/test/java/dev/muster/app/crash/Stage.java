@@ -21,36 +21,10 @@ interface Stage extends AutoCloseable {
         return new WebStage(folder, classesInFront);
       }
 
-      @Override
-      List<Turn.Kind> acts() {
-        return List.of(
-            Turn.Kind.DECLARE,
-            Turn.Kind.ALERT,
-            Turn.Kind.SAY,
-            Turn.Kind.DEED,
-            Turn.Kind.DEED,
-            Turn.Kind.SEVERITY,
-            Turn.Kind.ESCALATE,
-            Turn.Kind.ROLL_BACK,
-            Turn.Kind.ROLL_BACK,
-            Turn.Kind.APPROVE,
-            Turn.Kind.APPROVE,
-            Turn.Kind.REST);
-      }
-
+      /** It is never away: it is the bot. */
       @Override
       List<Turn.Kind> faults() {
-        return List.of(
-            Turn.Kind.CALL,
-            Turn.Kind.CALL,
-            Turn.Kind.CALL,
-            Turn.Kind.TARGET,
-            Turn.Kind.TARGET,
-            Turn.Kind.DELIVERY,
-            Turn.Kind.KILL,
-            Turn.Kind.KILL,
-            Turn.Kind.RESTART,
-            Turn.Kind.SLOW_DISK);
+        return super.faults().stream().filter(kind -> kind != Turn.Kind.AWAY).toList();
       }
 
       /** A request of a person or of monitoring carries no order of its own. */
@@ -153,11 +127,16 @@ interface Stage extends AutoCloseable {
     List<Turn.Kind> acts() {
       return List.of(
           Turn.Kind.DECLARE,
-          Turn.Kind.SAY,
+          Turn.Kind.ALERT,
           Turn.Kind.SAY,
           Turn.Kind.DEED,
           Turn.Kind.DEED,
           Turn.Kind.SEVERITY,
+          Turn.Kind.ESCALATE,
+          Turn.Kind.ROLL_BACK,
+          Turn.Kind.ROLL_BACK,
+          Turn.Kind.APPROVE,
+          Turn.Kind.APPROVE,
           Turn.Kind.REST);
     }
 
@@ -167,12 +146,16 @@ interface Stage extends AutoCloseable {
           Turn.Kind.CALL,
           Turn.Kind.CALL,
           Turn.Kind.CALL,
-          Turn.Kind.CALL,
-          Turn.Kind.DELIVERY,
+          Turn.Kind.TARGET,
+          Turn.Kind.TARGET,
           Turn.Kind.DELIVERY,
           Turn.Kind.AWAY,
           Turn.Kind.KILL,
-          Turn.Kind.RESTART);
+          Turn.Kind.KILL,
+          Turn.Kind.RESTART,
+          Turn.Kind.SLOW_DISK,
+          Turn.Kind.CLOCK,
+          Turn.Kind.FREEZE);
     }
 
     /** Returns how a delivery may go wrong. */
@@ -214,6 +197,12 @@ interface Stage extends AutoCloseable {
 
   /** The chat takes everything again. */
   void back();
+
+  /** Returns how often the bot noticed that the clock of its machine was set. */
+  int clockSteps();
+
+  /** What a bot refuses whose clock is wrong is brought once more when it is right. */
+  void clockIsWrong(boolean wrong);
 
   /** Ends all faults. */
   void heal();

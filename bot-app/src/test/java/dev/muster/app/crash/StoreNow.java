@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * What lies in the database file of a bot, read past the bot.
@@ -111,6 +112,25 @@ record StoreNow(
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Returns the same with facts at the times at which they really were. */
+  StoreNow at(UnaryOperator<Instant> really) {
+    List<Fact> told =
+        facts.stream()
+            .map(
+                f ->
+                    new Fact(
+                        f.stream(),
+                        f.seq(),
+                        really.apply(f.at()),
+                        f.kind(),
+                        f.ref(),
+                        f.actor(),
+                        f.text(),
+                        f.details()))
+            .toList();
+    return new StoreNow(deliveries, orders, told, timers, incidents, damage);
   }
 
   /** Makes an incident's next summary due, in the file of a bot that does not run. */

@@ -45,6 +45,8 @@ final class StorePromises {
             case SAID -> logged.hold(heard.words());
             case DONE ->
                 evidence.store().facts().stream().anyMatch(f -> Deed.isFactOf(f, heard.words()));
+            case ASKED ->
+                evidence.store().facts().stream().anyMatch(f -> Deed.isRunOf(f, heard.words()));
             case DECLARED, ALERT -> titles.contains(heard.words().strip().toLowerCase(Locale.ROOT));
           };
       if (!visible) {
@@ -71,14 +73,16 @@ final class StorePromises {
     Set<String> under = new HashSet<>();
     for (Fact fact : evidence.store().facts()) {
       switch (fact.kind()) {
-        case "step_dispatched" -> under.add(fact.ref());
+        case "step_approved", "step_dispatched" -> under.add(fact.ref());
         case "step_succeeded", "step_failed", "step_outcome_unknown" -> under.remove(fact.ref());
         default -> {
           // Nothing else says what became of a call.
         }
       }
     }
-    under.forEach(step -> problems.add("step " + step + " was called and nothing is known of it"));
+    under.forEach(
+        step ->
+            problems.add("step " + step + " was approved or called and nothing is known of it"));
     return problems;
   }
 

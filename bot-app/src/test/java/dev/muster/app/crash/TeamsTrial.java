@@ -60,12 +60,19 @@ final class TeamsTrial extends OpeningTrial {
     PushLine line = new HttpLine(() -> URI.create(bot().address()));
     postman =
         new Postman<>(
-            post -> untilTaken(line, post.activity(), post.authorization()), Pushed.NOBODY);
+            post -> untilTaken(line, post.activity(), post.authorization()),
+            Pushed.NOBODY,
+            Pushed::isAcknowledged);
     people = new TeamsPeople(teams, (activity, token) -> postman.bring(new Post(activity, token)));
     people.channel(ANNOUNCEMENTS);
     people.admits("ada");
     people.admits("li");
-    bot().start();
+    onCall(people.sight().idOf("li"), people.sight().idOf("ada"));
+  }
+
+  @Override
+  void begin() {
+    super.begin();
     people.installsTheBot();
   }
 
@@ -81,6 +88,16 @@ final class TeamsTrial extends OpeningTrial {
   @Override
   boolean mayLook() {
     return mayLook;
+  }
+
+  @Override
+  boolean offers(String channel, String label) {
+    return people.sight().messages(channel).stream().anyMatch(m -> m.offers(label));
+  }
+
+  @Override
+  boolean press(String person, String channel, String label) {
+    return people.presses(person, channel, label).isAcknowledged() || postman.keepsRefused();
   }
 
   @Override

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.app.crash;
 
+import java.time.Duration;
 import java.util.Locale;
 
 /**
  * One thing of a schedule: an act of somebody, or a fault.
  *
  * @param kind what it is
- * @param of on what, for faults of calls and deliveries; empty for others
+ * @param of on what, for faults of calls and deliveries, or by how many hours; empty for others
  * @param number where, or how many; each kind says what it counts
  */
 record Turn(Kind kind, String of, int number) {
@@ -45,7 +46,11 @@ record Turn(Kind kind, String of, int number) {
     /** The process stops as it should, and starts again. */
     RESTART,
     /** Each sync of the disk takes that many milliseconds, until all ends. */
-    SLOW_DISK;
+    SLOW_DISK,
+    /** The machine's clock is so many hours out during that many turns. */
+    CLOCK,
+    /** SIGSTOP, and SIGCONT that many minutes and one turn later. */
+    FREEZE;
 
     /** Returns whether somebody does it to the bot, on a thread of its own. */
     boolean isAct() {
@@ -56,6 +61,11 @@ record Turn(Kind kind, String of, int number) {
     boolean isFault() {
       return compareTo(REST) > 0;
     }
+  }
+
+  /** Returns how far out the clock is. */
+  Duration hours() {
+    return Duration.ofHours(Integer.parseInt(of.substring(0, of.length() - 1)));
   }
 
   /** Reads what {@link #toString} wrote. */

@@ -102,6 +102,15 @@ final class WebStage implements Stage {
   public void back() {}
 
   @Override
+  public int clockSteps() {
+    return trial.sender().clockSteps();
+  }
+
+  /** Its senders have no clock that it would look at. */
+  @Override
+  public void clockIsWrong(boolean wrong) {}
+
+  @Override
   public void heal() {
     trial.receiver().heal();
     disk.set(DiskWindow.Order.SYNC_DELAY_MICROS, 0);
