@@ -37,7 +37,7 @@ final class RandomKills {
   /** Kills so often, and returns what went wrong first; nothing when all is well. */
   List<String> run(int kills) {
     trial.bot().start();
-    places.add(trial.actions().placeOf(trial.actions().declare("ada")));
+    begin();
     List<String> problems = List.of();
     for (int kill = 1; kill <= kills && problems.isEmpty(); kill++) {
       round();
@@ -48,7 +48,13 @@ final class RandomKills {
     return problems;
   }
 
-  private void round() {
+  /** Declares the incident that they work on. */
+  void begin() {
+    places.add(trial.actions().placeOf(trial.actions().declare("ada")));
+  }
+
+  /** Lets them work until the bot is killed, and until the next one has heard the rest. */
+  void round() {
     List<CompletableFuture<Void>> workers = new ArrayList<>();
     for (int worker = 0; worker < WORKERS; worker++) {
       Random own = new Random(random.nextLong());

@@ -5,22 +5,30 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What ada sees on the built-in chat. */
+/** What somebody sees on the built-in chat. */
 final class WebSight {
 
   private static final String BOT = "muster";
   private static final String CHANNELS = "/api/v1/chat/channels";
 
   private final Sender sender;
+  private final String viewer;
 
+  /** What ada sees. */
   WebSight(Sender sender) {
+    this(sender, "ada");
+  }
+
+  WebSight(Sender sender, String viewer) {
     this.sender = sender;
+    this.viewer = viewer;
   }
 
   /** Returns the channels of incidents. */
   List<Room> rooms() {
     List<Room> rooms = new ArrayList<>();
-    for (JsonNode channel : sender.get(CHANNELS + "?as=ada").path("items").findParents("name")) {
+    for (JsonNode channel :
+        sender.get(CHANNELS + "?as=" + viewer).path("items").findParents("name")) {
       String name = channel.path("name").asText();
       if (name.startsWith("inc-")) {
         List<String> members = new ArrayList<>();
@@ -37,7 +45,8 @@ final class WebSight {
   }
 
   private List<Line> lines(String channel) {
-    return sender.all(CHANNELS + "/" + channel + "/messages?limit=500&as=ada", "after").stream()
+    String path = CHANNELS + "/" + channel + "/messages?limit=500&as=" + viewer;
+    return sender.all(path, "after").stream()
         .filter(message -> !message.path("deleted").asBoolean())
         .map(WebSight::line)
         .toList();
