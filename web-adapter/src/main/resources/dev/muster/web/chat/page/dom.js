@@ -20,6 +20,13 @@ export function el(tag, properties = {}, ...children) {
   return element;
 }
 
+const UNSEEN = /[\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]/g;
+
+/** Leaves out what nobody sees: what turns the direction of the words behind it, and what hides between letters. */
+export function plain(text) {
+  return text.replace(UNSEEN, "");
+}
+
 const SHAPES = {
   search: ["M11 18a7 7 0 1 0 0-14 7 7 0 0 0 0 14Z", "m20 20-4-4"],
   keys: ["M3 7h18v10H3z", "M7 11h.01M11 11h.01M15 11h.01M17.5 14H7"],

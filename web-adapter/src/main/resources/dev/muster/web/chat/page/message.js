@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // One message: its author, words, card, files, reactions, and what can be done with it.
 
-import { avatar, byId, confirmed, dialog, el, icon, iconButton, speak, toast } from "./dom.js";
+import { avatar, byId, confirmed, dialog, el, icon, iconButton, plain, speak, toast } from "./dom.js";
 import { card, words } from "./card.js";
 import { clock, size, utc } from "./time.js";
 import { meaning, OFFERED, sign } from "./emoji.js";
@@ -72,7 +72,7 @@ function content(shown, inThread) {
   }
   const command = shown.visibleTo !== null && shown.text.startsWith("/incident");
   return el("p", { class: `text${command ? " command" : ""}` },
-    command ? shown.text : words(shown.text),
+    command ? plain(shown.text) : words(plain(shown.text)),
     shown.editedAt ? el("span", { class: "edited", title: `edited ${utc(shown.editedAt)}` }, " (edited)") : null);
 }
 
