@@ -5,15 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.muster.testkit.ManualClock;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,37 +33,14 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("proof")
 class InjectionsInBrowserTest {
 
-  private static final String CONFIG =
-      """
-      alerts: { sources: [ { name: alertmanager, kind: alertmanager, token: "let-me-in" } ] }
-      access: { default: responder, admins: [ada] }
-      runbooks: runbooks/
-      outbound: { allow: ["%s"] }
-      """;
-
-  /** What its target answers, in values and in names, is shown on its card and in a message. */
-  private static final String RUNBOOK =
-      """
-      name: fix
-      parameters: [ { name: note, required: true } ]
-      steps:
-        - id: call
-          kind: webhook
-          approval: none
-          url: RECEIVER/fix
-          headers: { Content-Type: application/json }
-          body: '{ "note": "{{note}}" }'
-        - { id: tell, kind: message, body: "{{note}} said {{steps.call.said}}" }
-      """;
-
   private static final int LONGEST_TITLE = 240;
 
   @TempDir Path folder;
 
   private final List<String> payloads = Payloads.all();
   private final Map<String, Set<String>> wrong = new LinkedHashMap<>();
-  private final Receiver receiver = new Receiver();
   private WatchedBrowser browser;
+  private EveryDoor doors;
   private BotHarness bot;
   private BotHttp http;
 
@@ -77,19 +51,17 @@ class InjectionsInBrowserTest {
 
   @AfterEach
   void stop() {
-    receiver.close();
     browser.close();
-    if (bot != null) {
-      bot.close();
+    if (doors != null) {
+      doors.close();
     }
   }
 
   @Test
   void payload_inEverythingThatTakesWords_isTextOnEveryPage() throws IOException {
     assertTrue(payloads.size() > 200, payloads.size() + " payloads");
-    Path runbooks = Files.createDirectories(folder.resolve("runbooks"));
-    Files.writeString(runbooks.resolve("fix.yaml"), RUNBOOK.replace("RECEIVER", receiver.url()));
-    bot = BotHarness.start(folder, ManualClock.atNoon(), CONFIG.formatted(receiver.url()));
+    doors = new EveryDoor(folder, "{{note}} said {{steps.call.said}}");
+    bot = doors.bot();
     http = bot.http();
     http.ask("ada", "general", "/incident declare! checkout is down sev2");
     String room = http.channelOf("INC-1", "ada");
@@ -162,16 +134,16 @@ class InjectionsInBrowserTest {
     for (int i = 0; i < packed.size(); i++) {
       bot.advance(Duration.ofSeconds(1));
       String said = packed.get(i);
-      receiver.answers(i % 3 == 2 ? 500 : 200, BotHttp.write(Map.of("said", said, said, said)));
+      doors
+          .receiver()
+          .answers(i % 3 == 2 ? 500 : 200, BotHttp.write(Map.of("said", said, said, said)));
       http.say("ada", room, "/incident runbook fix note=<b-class=canary>");
       int calls = i + 1;
-      http.until("call " + calls, () -> receiver.calls().size() >= calls);
+      http.until("call " + calls, () -> doors.receiver().calls().size() >= calls);
       bot.settle();
       if (i % 3 == 2) {
-        String hook = receiver.calls().get(i).headers().get("x-muster-callback");
-        Map<String, Object> late =
-            Map.of("status", "failed", "message", said, "outputs", Map.of("said", said));
-        assertEquals(202, http.post(URI.create(hook).getPath(), late).status());
+        doors.reports(
+            i, Map.of("status", "failed", "message", said, "outputs", Map.of("said", said)));
       }
     }
     http.entry("INC-1", "ada", "step_succeeded");
@@ -250,11 +222,7 @@ class InjectionsInBrowserTest {
               "generatorURL",
               i % 2 == 0 ? "javascript:canary(1)" : address));
     }
-    Map<String, Object> body =
-        Map.of("version", "4", "status", "firing", "receiver", "x", "alerts", alerts);
-    BotHttp.Answered answered =
-        http.post("/alerts/alertmanager", body, "Authorization", "Bearer let-me-in");
-    assertEquals(202, answered.status(), answered.body());
+    doors.alerts(alerts);
   }
 
   private void check(String path, String shown) {

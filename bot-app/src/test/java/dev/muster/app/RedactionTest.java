@@ -9,9 +9,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.muster.testkit.ManualClock;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,32 +42,10 @@ final class RedactionTest {
   private static final String SECRET = "qzxvhunter77 \"iron\" & <door> a\\b";
 
   private static final String NEEDLE = "xvhunter77";
-  private static final String CONFIG =
-      """
-      alerts:
-        sources: [ { name: alertmanager, kind: alertmanager, token: "let-me-in" } ]
-      access: { default: responder, admins: [ada] }
-      runbooks: runbooks/
-      outbound: { allow: ["%s"] }
-      """;
 
-  private static final String RUNBOOK =
-      """
-      name: fix
-      parameters: [ { name: note, required: true } ]
-      steps:
-        - id: call
-          kind: webhook
-          approval: none
-          url: RECEIVER/fix
-          headers: { Content-Type: application/json }
-          body: '{ "note": "{{note}}" }'
-        - { id: tell, kind: message, body: "It said {{steps.call.echo}}." }
-      """;
-
-  private final Receiver receiver = new Receiver();
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
   @TempDir private Path folder;
+  private EveryDoor doors;
   private BotHarness bot;
   private BotHttp http;
   private String room;
@@ -78,10 +54,9 @@ final class RedactionTest {
   void start() throws IOException {
     log.start();
     rootLogger().addAppender(log);
-    Path runbooks = Files.createDirectories(folder.resolve("runbooks"));
-    Files.writeString(runbooks.resolve("fix.yaml"), RUNBOOK.replace("RECEIVER", receiver.url()));
     Files.writeString(folder.resolve("words.txt"), SECRET + "\n\nqzxvhunter77\n");
-    bot = BotHarness.start(folder, ManualClock.atNoon(), CONFIG.formatted(receiver.url()));
+    doors = new EveryDoor(folder, "It said {{steps.call.echo}}.");
+    bot = doors.bot();
     http = bot.http();
     http.ask("ada", "general", "/incident declare! checkout leaked sev2");
     room = http.channelOf("INC-1", "ada");
@@ -89,8 +64,7 @@ final class RedactionTest {
 
   @AfterEach
   void stop() {
-    bot.close();
-    receiver.close();
+    doors.close();
     rootLogger().detachAppender(log);
   }
 
@@ -200,24 +174,19 @@ final class RedactionTest {
             Map.of("summary", "leaking", "description", "x " + SECRET),
             "startsAt",
             "2026-11-20T12:00:00Z");
-    Map<String, Object> body =
-        Map.of("version", "4", "status", "firing", "receiver", "x", "alerts", List.of(alert));
-    String[] token = {"Authorization", "Bearer let-me-in"};
-    assertEquals(202, http.post("/alerts/alertmanager", body, token).status());
+    doors.alerts(List.of(alert));
     http.until("the alert", () -> http.get("/api/v1/alerts").body().contains("Leak"));
   }
 
   private void runbook() {
-    receiver.answers(200, BotHttp.write(Map.of("echo", SECRET)));
+    doors.receiver().answers(200, BotHttp.write(Map.of("echo", SECRET)));
     http.ask("ada", room, "/incident runbook fix note=qzxvhunter77");
     http.message("ada", room, "It said ");
-    receiver.answers(500, BotHttp.write(Map.of("echo", SECRET)));
+    doors.receiver().answers(500, BotHttp.write(Map.of("echo", SECRET)));
     http.ask("ada", room, "/incident runbook fix note=x");
     http.entry("INC-1", "ada", "step_outcome_unknown");
     bot.settle();
-    String hook = receiver.calls().get(1).headers().get("x-muster-callback");
-    Map<String, Object> late = Map.of("status", "failed", "message", SECRET);
-    assertEquals(202, http.post(URI.create(hook).getPath(), late).status());
+    doors.reports(1, Map.of("status", "failed", "message", SECRET));
     http.entry("INC-1", "ada", "step_failed");
   }
 
