@@ -75,6 +75,7 @@ record ForbiddenAct(String what, Set<String> allowed, Set<String> targets) {
                 "slack.socket.SocketThreads",
                 "store.sql.Aftermath",
                 "store.sql.Follower",
+                "store.sql.LogCopier",
                 "store.sql.PassedOn",
                 "store.sql.Writer"),
             Set.of(
