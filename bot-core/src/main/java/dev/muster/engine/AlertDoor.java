@@ -29,7 +29,7 @@ final class AlertDoor {
   private final InstantSource clock;
   private final Supplier<String> ids;
   private final InboxPump pump;
-  private final Telemetry telemetry;
+  private final DoorCounts counts;
   private final RecentBodies bodies = new RecentBodies();
   private final WaitingBodies waiting = new WaitingBodies();
 
@@ -43,7 +43,7 @@ final class AlertDoor {
     this.clock = clock;
     this.ids = ids;
     this.pump = pump;
-    this.telemetry = telemetry;
+    counts = new DoorCounts(telemetry);
   }
 
   /**
@@ -69,14 +69,13 @@ final class AlertDoor {
       }
       stored(body);
       Optional<Long> place = body.place();
-      place.ifPresent(order -> count(body.screening()));
-      String repeat = String.valueOf(place.isEmpty());
-      telemetry.count("muster_deliveries_total", "source", source, "repeat", repeat);
+      place.ifPresent(order -> counts.secrets(body.screening()));
+      counts.stored(source, place.isEmpty());
       place.ifPresent(order -> bodies.stored(order, hash));
       return new AlertReceipt.Stored(body.id(), alerts.size(), place.isEmpty());
     } catch (RuntimeException e) {
       LOG.error("alerts_not_stored source={} error={}", source, e.getClass().getSimpleName());
-      telemetry.count("muster_deliveries_refused_total", "source", source, "reason", "store");
+      counts.refused(source);
       return new AlertReceipt.NotStored("store");
     }
   }
@@ -178,12 +177,6 @@ final class AlertDoor {
     private NotHandled(Throwable cause) {
       super(cause);
     }
-  }
-
-  private void count(Screening screening) {
-    screening
-        .kinds()
-        .forEach(kind -> telemetry.count("muster_secrets_redacted_total", "kind", kind));
   }
 
   private Instant now() {

@@ -50,8 +50,9 @@ public final class Engine implements AutoCloseable {
   private final Recovery recovery;
   private final Notices notices;
   private final InboxPump pump;
-  private final Doors doors;
+  private final ChatDoor chatDoor;
   private final AlertDoor alertDoor;
+  private final HookDoor hookDoor;
 
   /**
    * What the engine stands on.
@@ -90,8 +91,9 @@ public final class Engine implements AutoCloseable {
     recovery = new Recovery(desks.runbooks());
     LateResults late = new LateResults(desks.runbooks(), new StepRecords(tokens));
     pump = pump(parts, prompt, (moment, body) -> handle(chat, alerts.desk(), late, moment, body));
-    doors = new Doors(prompt, clock, pump, parts.telemetry());
+    chatDoor = new ChatDoor(prompt, clock, pump, parts.telemetry());
     alertDoor = new AlertDoor(prompt, clock, parts.ids(), pump, parts.telemetry());
+    hookDoor = new HookDoor(prompt, clock, pump, parts.telemetry());
     hooks = new HookIds(tokens);
     webhooks = parts.webhooks();
     PlatformGate gate = new PlatformGate(ground, holds, notices);
@@ -299,7 +301,7 @@ public final class Engine implements AutoCloseable {
 
   /** Returns where a platform hands over what it heard. */
   public ChatInbox inboxOf(String platform) {
-    return doors.of(platform);
+    return chatDoor.of(platform);
   }
 
   /** Stores the alerts of one call, with what follows from them. */
@@ -340,7 +342,7 @@ public final class Engine implements AutoCloseable {
    * @param outcome what became of the call
    */
   public HookReceipt acceptLateResult(String id, StepOutcome outcome) {
-    return hooks.report(id, outcome).map(doors::accept).orElseGet(HookReceipt.Unknown::new);
+    return hooks.report(id, outcome).map(hookDoor::accept).orElseGet(HookReceipt.Unknown::new);
   }
 
   /** Writes a fact that belongs to no incident. */

@@ -45,7 +45,7 @@ class AskedInWritingTest {
   private boolean broken;
   private SqlStore store;
   private InboxPump pump;
-  private Doors doors;
+  private ChatDoor doors;
   @TempDir Path folder;
 
   @BeforeEach
@@ -56,7 +56,7 @@ class AskedInWritingTest {
     store = ((StoreOpening.Opened) opening).store();
     Telemetry counts = new Telemetry();
     pump = new InboxPump(store, clock, () -> null, this::handle, () -> {}, null, counts);
-    doors = new Doors(store, clock, pump, counts);
+    doors = new ChatDoor(store, clock, pump, counts);
   }
 
   @AfterEach

@@ -95,7 +95,7 @@ class SecretsAtTheDoorTest {
             this::id,
             new Telemetry());
     try (SqlStore store = ((StoreOpening.Opened) opening).store()) {
-      Doors doors = doors(store);
+      ChatDoor doors = doors(store);
       for (Canary canary : canaries) {
         byte[] raw = canary.text().getBytes(StandardCharsets.UTF_8);
         for (ChatEvent event : events(canary.text())) {
@@ -123,7 +123,7 @@ class SecretsAtTheDoorTest {
     return two.subList(0, two.size() / 2);
   }
 
-  private Doors doors(SqlStore store) {
+  private ChatDoor doors(SqlStore store) {
     ManualClock clock = ManualClock.atNoon();
     InboxPump pump =
         new InboxPump(
@@ -137,7 +137,7 @@ class SecretsAtTheDoorTest {
             () -> {},
             null,
             new Telemetry());
-    return new Doors(store, clock, pump, new Telemetry());
+    return new ChatDoor(store, clock, pump, new Telemetry());
   }
 
   private String disk() throws IOException {

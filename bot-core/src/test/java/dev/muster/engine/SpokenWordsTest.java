@@ -59,7 +59,7 @@ class SpokenWordsTest {
   private final AtomicInteger wakes = new AtomicInteger();
   private SqlStore store;
   private InboxPump pump;
-  private Doors doors;
+  private ChatDoor doors;
   @TempDir Path folder;
 
   @BeforeEach
@@ -86,7 +86,7 @@ class SpokenWordsTest {
     Telemetry counts = new Telemetry();
     pump =
         new InboxPump(store, clock, () -> null, this::handle, wakes::incrementAndGet, null, counts);
-    doors = new Doors(store, clock, pump, counts);
+    doors = new ChatDoor(store, clock, pump, counts);
   }
 
   /** Writes before it may throw, so that what is left behind would be seen. */

@@ -28,10 +28,10 @@ final class KillPoints {
   static final Map<String, String> COMMITS =
       Map.ofEntries(
           Map.entry("AlertDoor#stored", "commit .*INSERT INTO inbox"),
-          Map.entry("Doors#accept", "commit .*INSERT INTO inbox"),
-          Map.entry("Doors#stored", "commit .*INSERT INTO inbox"),
-          Map.entry("Doors#written", "commit .*INSERT INTO inbox"),
-          Map.entry("Doors#writtenSoon", "commit .*INSERT INTO inbox"),
+          Map.entry("HookDoor#accept", "commit .*INSERT INTO inbox"),
+          Map.entry("ChatDoor#stored", "commit .*INSERT INTO inbox"),
+          Map.entry("ChatDoor#written", "commit .*INSERT INTO inbox"),
+          Map.entry("ChatDoor#writtenSoon", "commit .*INSERT INTO inbox"),
           Map.entry("InboxPump#submit", "commit .*UPDATE inbox SET state = 1"),
           Map.entry("EffectCarrier#claim", "commit .*SET state = 1, attempt"),
           Map.entry("EffectCarrier#settle", "commit .*channel_opened"),

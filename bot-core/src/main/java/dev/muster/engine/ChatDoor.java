@@ -20,13 +20,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where deliveries come in: stored durably, answered, and only then handled. Alerts come in by
- * {@link AlertDoor}.
+ * Where deliveries of chat platforms come in: stored durably, answered, and only then handled. What
+ * people say and ask for in writing is handled in the transaction that stores it.
  */
-final class Doors {
+final class ChatDoor {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Doors.class);
-  private static final String HOOKS = "hooks";
+  private static final Logger LOG = LoggerFactory.getLogger(ChatDoor.class);
 
   /** What people say in a channel; no answer slot waits for what follows from it. */
   private static final Set<Class<?>> SPOKEN =
@@ -43,19 +42,16 @@ final class Doors {
   private static final Set<Class<?>> ASKED =
       Set.of(ChatEvent.CommandInvoked.class, ChatEvent.FormSubmitted.class);
 
-  /** A target may report more than anybody is to keep. */
-  private static final byte[] NO_RAW = {};
-
   private final UnitOfWork store;
   private final InstantSource clock;
   private final InboxPump pump;
-  private final Telemetry telemetry;
+  private final DoorCounts counts;
 
-  Doors(UnitOfWork store, InstantSource clock, InboxPump pump, Telemetry telemetry) {
+  ChatDoor(UnitOfWork store, InstantSource clock, InboxPump pump, Telemetry telemetry) {
     this.store = store;
     this.clock = clock;
     this.pump = pump;
-    this.telemetry = telemetry;
+    counts = new DoorCounts(telemetry);
   }
 
   /** Returns the inbox of a platform. */
@@ -63,7 +59,7 @@ final class Doors {
     return new ChatInbox() {
       @Override
       public Receipt accept(Delivery delivery) {
-        return Doors.this.accept(heard(platform, delivery));
+        return ChatDoor.this.accept(heard(platform, delivery));
       }
 
       @Override
@@ -71,7 +67,7 @@ final class Doors {
         Heard heard = heard(platform, delivery);
         return heard.isWritten()
             ? writtenSoon(heard)
-            : CompletableFuture.completedFuture(Doors.this.accept(heard));
+            : CompletableFuture.completedFuture(ChatDoor.this.accept(heard));
       }
     };
   }
@@ -88,21 +84,20 @@ final class Doors {
     Screening screening = new Screening();
     Inbound.Chat body = new Inbound.Chat(platform, screening.handle(delivery.event()));
     byte[] raw = screening.raw(delivery.raw());
-    count(screening);
+    counts.secrets(screening);
     return new Heard(delivery, raw, body, store.pack(body));
   }
 
   private Receipt receipt(Heard heard, Kept kept) {
     Inbox.Stored stored = kept.stored();
-    String repeat = String.valueOf(stored.repeat());
-    telemetry.count("muster_deliveries_total", "source", heard.platform(), "repeat", repeat);
+    counts.stored(heard.platform(), stored.repeat());
     return new Receipt.Stored(stored.id(), stored.repeat(), answer(kept, heard.body()));
   }
 
   private Receipt refused(Heard heard, Throwable e) {
     String platform = heard.platform();
     LOG.error("delivery_not_stored platform={} error={}", platform, e.getClass().getSimpleName());
-    telemetry.count("muster_deliveries_refused_total", "source", platform, "reason", "store");
+    counts.refused(platform);
     return new Receipt.NotStored("store");
   }
 
@@ -228,12 +223,6 @@ final class Doors {
     return Kept.waiting(store.run(tx -> put(tx, heard)), Turn.NOW, null);
   }
 
-  private void count(Screening screening) {
-    screening
-        .kinds()
-        .forEach(kind -> telemetry.count("muster_secrets_redacted_total", "kind", kind));
-  }
-
   private Inbox.Stored put(Tx tx, Heard heard) {
     String key = heard.delivery().key();
     Inbox.Stored stored = tx.inbox().put(heard.platform(), key, heard.raw(), heard.packed(), now());
@@ -247,27 +236,6 @@ final class Doors {
     if (!heard.delivery().alongside().isEmpty()) {
       tx.remember(heard.platform(), heard.delivery().alongside());
     }
-  }
-
-  /** Stores what a target reports; the first report of a call counts. */
-  HookReceipt accept(Inbound.LateResult said) {
-    Screening screening = new Screening();
-    Inbound.LateResult late = said.with(screening.outcome(said.outcome()));
-    count(screening);
-    Inbox.Stored stored;
-    try {
-      stored = store.run(tx -> tx.inbox().put(HOOKS, HookIds.key(late), NO_RAW, late, now()));
-    } catch (RuntimeException e) {
-      LOG.error("late_result_not_stored error={}", e.getClass().getSimpleName());
-      telemetry.count("muster_deliveries_refused_total", "source", HOOKS, "reason", "store");
-      return new HookReceipt.NotStored();
-    }
-    String repeat = String.valueOf(stored.repeat());
-    telemetry.count("muster_deliveries_total", "source", HOOKS, "repeat", repeat);
-    if (!stored.repeat()) {
-      pump.handle(stored.id(), late, 0);
-    }
-    return new HookReceipt.Stored(stored.id(), stored.repeat());
   }
 
   private Instant now() {
