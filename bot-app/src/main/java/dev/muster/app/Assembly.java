@@ -217,7 +217,7 @@ public final class Assembly {
   private StartOutcome listen(
       HttpServer server, Engine engine, List<ChatPlatform> made, List<AutoCloseable> closing) {
     BotConfig now = config.current();
-    WarmUp warmUp = warmUp();
+    WarmUp warmUp = warmUp(made);
     closing.add(0, warmUp);
     BotApp.Running running = running(made, closing, engine, Optional.of(warmUp));
     SpooledAlerts spooled =
@@ -244,12 +244,13 @@ public final class Assembly {
     return new StartOutcome.Running(new BotApp(port.get(), address, running));
   }
 
-  private WarmUp warmUp() {
+  private WarmUp warmUp(List<ChatPlatform> made) {
     return new WarmUp(
         new WarmUp.Surroundings(
             config.current().store().url(),
             clock,
             ids(),
+            made,
             () -> telemetry.counted("muster_store_units_total"),
             () -> ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO)),
         task -> new Thread(new WarmThreads(), task, "warm-up"));

@@ -68,6 +68,19 @@ abstract class MessageContract extends ChannelContract {
   }
 
   @Test
+  public final void rehearse_card_callsNobodyAndShowsNothing() {
+    ChatWorld world = world(POSTING);
+    int calls = world.calls();
+    Button button = Button.of("Acknowledge", "ack", "token-of-nobody");
+
+    platform()
+        .rehearse(BotMessage.card("Rehearsed.", "INC-1 rehearsed").withButtons(List.of(button)));
+
+    assertEquals(calls, world.calls());
+    assertEquals(0, showing(place(world), "Rehearsed."));
+  }
+
+  @Test
   public final void post_twoKeysSameWords_isShownTwice() {
     ChatWorld world = world(POSTING);
 

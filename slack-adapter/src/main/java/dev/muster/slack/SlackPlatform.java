@@ -289,6 +289,11 @@ final class SlackPlatform implements ChatPlatform {
   }
 
   @Override
+  public void rehearse(BotMessage message) {
+    messages.rehearse(message);
+  }
+
+  @Override
   public ChatOutcome<Nothing> edit(Urgency urgency, MessageRef message, BotMessage now) {
     return messages.edit(urgency, message, now);
   }

@@ -43,10 +43,20 @@ final class QuietChat implements ChatPlatform {
 
   private static final String URL = "http://localhost/";
 
+  private final List<ChatPlatform> others;
   private final AtomicLong made = new AtomicLong();
   private final Map<String, AtomicLong> calls = new ConcurrentHashMap<>();
   private final Map<String, String> tokens = new ConcurrentHashMap<>();
   private volatile Optional<OpenedChannel> newest = Optional.empty();
+
+  /**
+   * Makes one.
+   *
+   * @param others who show messages to people; they rehearse what is shown here
+   */
+  QuietChat(List<ChatPlatform> others) {
+    this.others = List.copyOf(others);
+  }
 
   /** Returns the channel that was opened last. */
   Optional<OpenedChannel> newest() {
@@ -75,6 +85,7 @@ final class QuietChat implements ChatPlatform {
 
   private MessageRef shown(String verb, ChannelRef channel, BotMessage message) {
     called(verb);
+    others.forEach(other -> other.rehearse(message));
     for (Button button : message.buttons()) {
       tokens.put(button.action(), button.token());
     }

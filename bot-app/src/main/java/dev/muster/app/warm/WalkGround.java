@@ -5,6 +5,7 @@ import dev.muster.access.AccessPolicy;
 import dev.muster.access.AccessRules;
 import dev.muster.access.Level;
 import dev.muster.alert.AlertRule;
+import dev.muster.chat.spi.ChatPlatform;
 import dev.muster.engine.Engine;
 import dev.muster.engine.Platforms;
 import dev.muster.engine.ReactionNames;
@@ -34,16 +35,19 @@ final class WalkGround implements AutoCloseable {
 
   private final InstantSource clock;
   private final ThrowAwayStore kept;
-  private final QuietChat chat = new QuietChat();
+  private final QuietChat chat;
   private final Engine engine;
 
   /**
    * Puts it together and starts it.
    *
    * @param jdbcUrl the real store, beside which the other lies; it is not touched
+   * @param others the real platforms, which are asked to rehearse and nothing else
    */
-  WalkGround(String jdbcUrl, InstantSource clock, Supplier<String> ids) throws IOException {
+  WalkGround(String jdbcUrl, InstantSource clock, Supplier<String> ids, List<ChatPlatform> others)
+      throws IOException {
     this.clock = clock;
+    chat = new QuietChat(others);
     Telemetry unread = new Telemetry();
     kept = ThrowAwayStore.beside(jdbcUrl, clock, ids, unread);
     Platforms platforms = new Platforms();

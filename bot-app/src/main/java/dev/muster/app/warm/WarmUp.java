@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.app.warm;
 
+import dev.muster.chat.spi.ChatPlatform;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -50,6 +52,7 @@ public final class WarmUp implements AutoCloseable {
    * @param jdbcUrl the store, beside which the other lies meanwhile
    * @param clock the clock
    * @param ids identifiers, none of which the program gets
+   * @param platforms the chat platforms; they rehearse what is shown to nobody
    * @param arrivals how much the program has had to store so far
    * @param processorTime how much the process has taken so far
    */
@@ -57,6 +60,7 @@ public final class WarmUp implements AutoCloseable {
       String jdbcUrl,
       InstantSource clock,
       Supplier<String> ids,
+      List<ChatPlatform> platforms,
       LongSupplier arrivals,
       Supplier<Duration> processorTime) {}
 
@@ -140,7 +144,8 @@ public final class WarmUp implements AutoCloseable {
 
   private Outcome walked() {
     int steps = 0;
-    try (WalkGround ground = new WalkGround(around.jdbcUrl(), around.clock(), around.ids())) {
+    try (WalkGround ground =
+        new WalkGround(around.jdbcUrl(), around.clock(), around.ids(), around.platforms())) {
       Walk walk = new Walk(ground);
       Optional<End> end = end(steps);
       while (end.isEmpty()) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.muster.chat.spi.ChatPlatform;
 import dev.muster.incident.Incident;
 import dev.muster.incident.IncidentStatus;
 import dev.muster.store.IncidentIndex;
@@ -14,6 +15,7 @@ import dev.muster.telemetry.Telemetry;
 import dev.muster.timeline.EntryKind;
 import dev.muster.timeline.Stream;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +23,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -63,7 +66,7 @@ final class WarmUpTest {
       LongSupplier arrivals, Supplier<Duration> processorTime, WarmUp.Limits limits) {
     return new WarmUp(
         new WarmUp.Surroundings(
-            url(), InstantSource.system(), this::nextId, arrivals, processorTime),
+            url(), InstantSource.system(), this::nextId, List.of(), arrivals, processorTime),
         limits,
         task -> new Thread(threads, task, "warm-up"));
   }
@@ -85,7 +88,10 @@ final class WarmUpTest {
 
   @Test
   void walk_someRounds_goesAllTheWay() throws Exception {
-    try (WalkGround ground = new WalkGround(url(), InstantSource.system(), this::nextId)) {
+    List<String> asked = new CopyOnWriteArrayList<>();
+    ChatPlatform real = noting(asked);
+    try (WalkGround ground =
+        new WalkGround(url(), InstantSource.system(), this::nextId, List.of(real))) {
       Walk walk = new Walk(ground);
       for (int step = 0; step < FEW * Walk.STEPS; step++) {
         walk.step(step);
@@ -103,6 +109,8 @@ final class WarmUpTest {
           Set.of(IncidentStatus.RESOLVED),
           incidents.stream().map(Incident::status).collect(Collectors.toSet()));
       assertEquals(Set.of("alert", "person"), declarers(ground));
+      assertEquals(Set.of("rehearse"), Set.copyOf(asked));
+      assertTrue(asked.size() >= ground.chat().calls("post"), asked.size() + " messages");
     }
   }
 
@@ -202,6 +210,7 @@ final class WarmUpTest {
                 "jdbc:sqlite:" + data.resolve("muster.db"),
                 InstantSource.system(),
                 this::nextId,
+                List.of(),
                 () -> 0,
                 () -> Duration.ZERO),
             rounds(1),
@@ -222,6 +231,18 @@ final class WarmUpTest {
 
     assertEquals(WarmUp.End.ROUNDS, outcome.end());
     assertFalse(Files.exists(thrownAway()));
+  }
+
+  /** A platform that may be asked for nothing but to rehearse. */
+  private static ChatPlatform noting(List<String> asked) {
+    return (ChatPlatform)
+        Proxy.newProxyInstance(
+            ChatPlatform.class.getClassLoader(),
+            new Class<?>[] {ChatPlatform.class},
+            (proxy, method, arguments) -> {
+              asked.add(method.getName());
+              return null;
+            });
   }
 
   private static Set<String> declarers(WalkGround ground) {

@@ -96,6 +96,15 @@ public interface ChatPlatform extends AutoCloseable {
    */
   ChatOutcome<Nothing> edit(Urgency urgency, MessageRef message, BotMessage now);
 
+  /**
+   * Does what showing a message takes before anybody is called, and what reading the answer takes,
+   * with nothing to show for it: what a process does for the first time takes long. Calls nobody,
+   * keeps nothing; may be left out.
+   */
+  default void rehearse(BotMessage message) {
+    // Nothing to gain where a message is shown as it is.
+  }
+
   /** Changes a message of ours that is as urgent as a card. */
   default ChatOutcome<Nothing> edit(MessageRef message, BotMessage now) {
     return edit(Urgency.CARD, message, now);

@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.slack.client;
 
+import com.google.gson.Gson;
+import com.slack.api.methods.RequestFormBuilder;
+import com.slack.api.methods.request.chat.ChatPostMessageRequest;
 import com.slack.api.methods.request.chat.ChatUnfurlRequest.UnfurlDetail;
+import com.slack.api.methods.response.chat.ChatPostMessageResponse;
+import com.slack.api.methods.response.conversations.ConversationsCreateResponse;
 import com.slack.api.model.Message;
+import com.slack.api.util.json.GsonFactory;
 import dev.muster.chat.BotMessage;
 import dev.muster.chat.ChannelRef;
 import dev.muster.chat.MessageRef;
@@ -30,6 +36,13 @@ public final class MessageVerbs {
   static final String METADATA_TYPE = "muster_message";
 
   static final String METADATA_KEY = "key";
+
+  private static final String OPENED =
+      "{\"ok\":true,\"channel\":{\"id\":\"C0\",\"name\":\"inc-1\",\"created\":1,\"is_channel\":true,"
+          + "\"topic\":{\"value\":\"\",\"last_set\":0}}}";
+  private static final String POSTED =
+      "{\"ok\":true,\"channel\":\"C0\",\"ts\":\"1.2\",\"message\":{\"type\":\"message\",\"ts\":\"1.2\","
+          + "\"text\":\"\"}}";
 
   private static final Set<String> BLOCKS_REFUSED =
       Set.of("invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long");
@@ -101,25 +114,37 @@ public final class MessageVerbs {
 
   /** Sends one post, marked with the key, to a channel or, by user id, as a direct message. */
   Reply<String> post(OnceKey key, String channelId, Optional<String> thread, Rendered rendered) {
+    ChatPostMessageRequest request = request(key.value(), channelId, thread, rendered);
+    return api.write(Ask.post(key.urgency(), channelId), client -> client.chatPostMessage(request))
+        .match(body -> new Reply.Got<>(body.getTs()), Reply.Failed::new);
+  }
+
+  private static ChatPostMessageRequest request(
+      String key, String channelId, Optional<String> thread, Rendered rendered) {
     Message.Metadata metadata =
         Message.Metadata.builder()
             .eventType(METADATA_TYPE)
-            .eventPayload(Map.of(METADATA_KEY, key.value()))
+            .eventPayload(Map.of(METADATA_KEY, key))
             .build();
-    return api.write(
-            Ask.post(key.urgency(), channelId),
-            client ->
-                client.chatPostMessage(
-                    r ->
-                        r.channel(channelId)
-                            .threadTs(thread.orElse(null))
-                            .text(rendered.text())
-                            .blocks(rendered.blocks().isEmpty() ? null : rendered.blocks())
-                            .mrkdwn(false)
-                            .unfurlLinks(false)
-                            .unfurlMedia(false)
-                            .metadata(metadata)))
-        .match(body -> new Reply.Got<>(body.getTs()), Reply.Failed::new);
+    return ChatPostMessageRequest.builder()
+        .channel(channelId)
+        .threadTs(thread.orElse(null))
+        .text(rendered.text())
+        .blocks(rendered.blocks().isEmpty() ? null : rendered.blocks())
+        .mrkdwn(false)
+        .unfurlLinks(false)
+        .unfurlMedia(false)
+        .metadata(metadata)
+        .build();
+  }
+
+  /** Makes the body of a post, reads answers like Slack's, and sends nothing. */
+  public void rehearse(BotMessage message) {
+    Rendered rendered = MessageRenderer.render(message);
+    RequestFormBuilder.toForm(request("", "", Optional.empty(), rendered)).build();
+    Gson gson = GsonFactory.createSnakeCase(api.sdk().getConfig());
+    gson.fromJson(OPENED, ConversationsCreateResponse.class);
+    gson.fromJson(POSTED, ChatPostMessageResponse.class);
   }
 
   /** Joins a public channel; returns why the bot is still outside. */

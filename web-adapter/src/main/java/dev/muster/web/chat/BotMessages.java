@@ -28,6 +28,8 @@ final class BotMessages {
 
   private static final String NO_MESSAGE = "there is no such message of the bot";
 
+  private static final String NO_ID = "m0000000000000";
+
   private final ChatRecords records;
   private final MessageIds ids;
   private final LiveStream live;
@@ -105,6 +107,11 @@ final class BotMessages {
     try (MessageIds.Ticket ticket = ids.take()) {
       return store(saying, rendered(saying, ticket.id()));
     }
+  }
+
+  /** Makes everything that saying it would store, and stores nothing. */
+  void rehearse(BotMessage message) {
+    records.writesOfNew(CardRenderer.message(NO_ID, "", now(), Optional.empty(), message));
   }
 
   private WireMessage rendered(Saying saying, String id) {

@@ -132,6 +132,11 @@ final class WebChatPlatform implements ChatPlatform {
   }
 
   @Override
+  public void rehearse(BotMessage message) {
+    parts.bot().rehearse(message);
+  }
+
+  @Override
   public ChatOutcome<Nothing> edit(Urgency urgency, MessageRef message, BotMessage now) {
     return parts.bot().edit(message, now);
   }
