@@ -119,8 +119,11 @@ static void note(char kind, const char *path, int64_t at, const void *data, size
   if (length > 0) put(data, length);
 }
 
-/* Faults of single calls are for the database and its log, not for notes beside them. */
-static int is_database(const char *path) { return strstr(path, "/muster.db") != NULL; }
+/* Faults of single calls are for what is acknowledged, the database, its log and the spool, not for
+   notes beside them. */
+static int is_database(const char *path) {
+  return strstr(path, "/muster.db") != NULL || strstr(path, "/muster.spool") != NULL;
+}
 
 /* Returns 0, or the error that this write has to fail with. */
 static int trouble_of_write(int file, const char *path, off_t at, size_t length) {
