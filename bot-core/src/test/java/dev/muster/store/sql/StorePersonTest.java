@@ -30,8 +30,10 @@ import dev.muster.timeline.NewEntry;
 import dev.muster.timeline.Stream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -274,6 +276,18 @@ class StorePersonTest {
       }
       assertFalse(held.contains("fine"), held);
     }
+  }
+
+  @Test
+  void held_ofSomebodyInAFile_isForItsOwnerAlone() throws IOException {
+    Path target = folder.resolve("zora.json");
+
+    StorePerson.about(url(), ZORA.ref(), target);
+
+    assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(target)));
+    assertTrue(Files.readString(target).contains("restarted"));
+    assertThrows(
+        FileAlreadyExistsException.class, () -> StorePerson.about(url(), ZORA.ref(), target));
   }
 
   @Test
