@@ -12,6 +12,7 @@ import dev.muster.teams.fake.FakeConversation;
 import dev.muster.teams.fake.FakeMessage;
 import dev.muster.teams.fake.FakeTeams.Part;
 import dev.muster.teams.fake.Fault;
+import dev.muster.teams.fake.Payloads;
 import dev.muster.teams.fake.Reading;
 import dev.muster.timeline.EntryKind;
 import java.nio.file.Path;
@@ -87,6 +88,30 @@ final class TeamsHistoryTest {
   private void passes(Duration time) {
     teams.engine().pass(time, Duration.ofSeconds(30));
     teams.engine().settle();
+  }
+
+  @Test
+  void command_readBeforeItIsTold_isCarriedOutOnceWhenItIsTold() {
+    FakeMessage asked =
+        unheard("ada", Optional.empty(), Payloads.BOT_MENTION + " impact nobody can pay");
+    passes(Duration.ofMinutes(11));
+    assertEquals(List.of(), texts(EntryKind.FIELD_CHANGED));
+
+    teams.push(teams.pushes().message(asked, room));
+    teams.push(teams.pushes().message(asked, room));
+    teams.engine().settle();
+
+    assertEquals(1, texts(EntryKind.FIELD_CHANGED).size(), texts().toString());
+  }
+
+  @Test
+  void command_readAfterItWasTold_isCarriedOutOnce() {
+    FakeMessage asked = says("ada", Payloads.BOT_MENTION + " impact nobody can pay");
+    passes(Duration.ofMinutes(11));
+    teams.push(teams.pushes().message(asked, room));
+    teams.engine().settle();
+
+    assertEquals(1, texts(EntryKind.FIELD_CHANGED).size(), texts().toString());
   }
 
   @Test

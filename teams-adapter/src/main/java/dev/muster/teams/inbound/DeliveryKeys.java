@@ -14,6 +14,11 @@ final class DeliveryKeys {
     return "message:" + name(message);
   }
 
+  /** A command that was read as words before it was told. */
+  static String command(MessageRef message) {
+    return "command:" + name(message);
+  }
+
   static String edit(MessageRef message, Instant at) {
     return "edit:" + name(message) + ":" + at.toEpochMilli();
   }

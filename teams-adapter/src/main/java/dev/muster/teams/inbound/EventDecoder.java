@@ -41,6 +41,7 @@ final class EventDecoder {
   private final ActivityWords words;
   private final DeepLinks links;
   private final EditTimes edits;
+  private final ReadFirst readFirst;
   private final AlertPlaces alerts;
   private final Identity self;
   private final Surroundings surroundings;
@@ -51,6 +52,7 @@ final class EventDecoder {
     this.words = new ActivityWords(places, self.botId());
     this.links = known.links();
     this.edits = known.edits();
+    this.readFirst = known.readFirst();
     this.alerts = known.alerts();
     this.self = self;
     this.surroundings = new Surroundings(places, self);
@@ -76,6 +78,11 @@ final class EventDecoder {
       case ActivityTypes.INSTALLATION_UPDATE -> surroundings.installation(heard);
       default -> List.of();
     };
+  }
+
+  /** Returns a command once more, when it is taken for a repeat of words that were read before. */
+  Optional<Delivery> readFirst(Delivery repeat) {
+    return readFirst.command(repeat);
   }
 
   private Delivery message(Heard heard) {

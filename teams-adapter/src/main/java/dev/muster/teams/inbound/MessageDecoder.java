@@ -33,6 +33,7 @@ public final class MessageDecoder {
 
   private final DeepLinks links;
   private final EditTimes edits;
+  private final ReadFirst readFirst;
   private final AlertPlaces alerts;
   private final String appId;
 
@@ -40,6 +41,7 @@ public final class MessageDecoder {
   public MessageDecoder(Knowledge known, String appId) {
     this.links = known.links();
     this.edits = known.edits();
+    this.readFirst = known.readFirst();
     this.alerts = known.alerts();
     this.appId = appId;
   }
@@ -61,7 +63,12 @@ public final class MessageDecoder {
       all.add(Delivery.of(DeliveryKeys.deletion(ref), event));
       return all;
     }
-    all.add(Delivery.of(DeliveryKeys.message(ref), posted(message, place, author.get(), ref)));
+    all.add(
+        new Delivery(
+            DeliveryKeys.message(ref),
+            posted(message, place, author.get(), ref),
+            new byte[0],
+            author.get().bot() ? List.of() : List.of(readFirst.remember(ref))));
     GraphMessage.instant(message.path("lastEditedDateTime"))
         .ifPresent(told -> all.add(edited(message, author.get(), ref, told)));
     return all;

@@ -105,12 +105,19 @@ final class TeamsBot extends TeamsActivityHandler {
         .ifPresent(
             heard -> {
               List<Delivery> deliveries = decoder.plain(heard);
-              deliveries.forEach(delivery -> accept(context, delivery));
+              deliveries.forEach(delivery -> take(context, delivery));
               if (deliveries.isEmpty()) {
                 places.keep(heard.alongside(places));
               }
             });
     return CompletableFuture.completedFuture(null);
+  }
+
+  private void take(TurnContext context, Delivery delivery) {
+    accept(context, delivery)
+        .filter(Receipt.Stored::repeat)
+        .flatMap(known -> decoder.readFirst(delivery))
+        .ifPresent(command -> accept(context, command));
   }
 
   private Optional<Heard> heard(TurnContext context) {
