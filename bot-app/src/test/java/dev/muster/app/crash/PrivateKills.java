@@ -97,7 +97,7 @@ final class PrivateKills {
         .forEach(problems::add);
     List<Line> seen = lines();
     for (String text : said) {
-      long times = seen.stream().filter(line -> line.words().equals(text)).count();
+      long times = seen.stream().filter(line -> line.words().contains(text)).count();
       if (times != 1) {
         problems.add(times + " times for members: " + text);
       }

@@ -106,7 +106,8 @@ final class StorePromises {
         .forEach(
             fact -> {
               Fact last = before.put(fact.stream(), fact);
-              if (last != null && !fact.actor().equals("person")) {
+              boolean byItself = last != null && !fact.actor().equals("person");
+              if (byItself && !wasUnreachable(evidence, last, fact)) {
                 tooSoon(evidence, last, fact, problems);
               }
             });
@@ -116,6 +117,15 @@ final class StorePromises {
   private static boolean hasTimer(Evidence evidence, String kind, String subject) {
     return evidence.store().timers().stream()
         .anyMatch(timer -> timer.kind().equals(kind) && timer.subject().equals(subject));
+  }
+
+  /** Whoever cannot be told is not waited for, and the timeline says so. */
+  private static boolean wasUnreachable(Evidence evidence, Fact last, Fact fact) {
+    return evidence
+        .facts("effect_failed")
+        .filter(failed -> failed.stream() == fact.stream())
+        .filter(failed -> failed.seq() > last.seq() && failed.seq() < fact.seq())
+        .anyMatch(failed -> failed.details().path("reason").asText().equals("person_unreachable"));
   }
 
   private static void tooSoon(Evidence evidence, Fact last, Fact fact, List<String> problems) {

@@ -170,9 +170,14 @@ final class TeamsTrial extends OpeningTrial {
   @Override
   boolean mayEndInDoubt(JsonNode entry) {
     String words = entry.path("text").asText();
+    if (entry.path("data").path("reason").asText().equals("person_unreachable")) {
+      return words.endsWith("a private answer is never sent twice.");
+    }
     return switch (entry.path("data").path("kind").asText()) {
       case "TellPerson" -> words.endsWith("a private answer is never sent twice.");
-      case "ShowMessage" -> !mayLook && words.endsWith("news is not repeated.");
+      case "ShowMessage" ->
+          words.endsWith("a private answer is never sent twice.")
+              || (!mayLook && words.endsWith("news is not repeated."));
       case "ReadHistory" -> !mayLook && words.contains("is not permitted");
       default -> false;
     };
