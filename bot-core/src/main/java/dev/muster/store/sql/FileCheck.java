@@ -52,7 +52,7 @@ final class FileCheck {
     try {
       String found =
           store
-              .read(tx -> ((SqlTx) tx).statements().first(SQL, row -> row.getString(1)))
+              .readAnew(tx -> ((SqlTx) tx).statements().first(SQL, row -> row.getString(1)))
               .orElse("no answer");
       if (!found.equals("ok")) {
         onDamage.accept(new StoreFailure(StoreFailure.Trouble.DAMAGED, found, null));

@@ -52,6 +52,24 @@ final class Readers implements AutoCloseable {
     }
   }
 
+  /**
+   * Reads by a connection that is opened for this alone. One that has searched before remembers the
+   * index as it was then, and takes what was merged since for damage.
+   */
+  <T> T readAnew(Function<Tx, T> reading) {
+    ReadUnit unit = null;
+    try {
+      unit = ReadUnit.of(Jdbi.create(Connections.reader(url)).open(), json);
+      return unit.run(reading);
+    } catch (SQLException e) {
+      throw StoreFailure.of(e);
+    } finally {
+      if (unit != null) {
+        unit.close();
+      }
+    }
+  }
+
   /** Readings are short, so an interrupt waits for its turn; who reads may have to end tidily. */
   private void await() {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);

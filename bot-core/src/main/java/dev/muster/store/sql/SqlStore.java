@@ -174,6 +174,11 @@ public final class SqlStore implements UnitOfWork, AutoCloseable {
     }
   }
 
+  /** Reads by a connection that remembers nothing. */
+  <T> T readAnew(Function<Tx, T> reading) {
+    return opened.readers().readAnew(reading);
+  }
+
   @Override
   public <T> T read(Function<Tx, T> reading) {
     writer.refuseInside("read");
