@@ -100,6 +100,7 @@ final class KillPoints {
           Map.entry("check", ASKS),
           Map.entry("start", "begins to listen"),
           Map.entry("close", "ends"),
+          Map.entry("rehearse", "calls nobody and keeps nothing"),
           Map.entry("members", ASKS),
           Map.entry("findPerson", ASKS),
           Map.entry("findGroup", ASKS),
