@@ -114,18 +114,24 @@ final class QuietStore {
 
   /**
    * Returns the copies of the store that were made before now and lie where they are looked for:
-   * backups, beside the store and where the newest was put, and what restoring and saving left.
+   * backups, beside the store and where the newest was put, what restoring and saving left, and
+   * alerts that were kept aside.
    */
   static List<Path> copies(StoreUrl url) throws IOException {
     Set<Path> found = new LinkedHashSet<>(files(url.backups()));
     found.addAll(KeptBackups.known(url));
     Path folder = url.file().getParent();
     String beside = url.file().getFileName() + ".before-restore-";
+    String spool = url.stem() + ".spool";
     try (Stream<Path> all = Files.list(folder)) {
-      all.filter(file -> file.getFileName().toString().startsWith(beside)).forEach(found::add);
+      all.filter(file -> isNamed(file, beside) || isNamed(file, spool)).forEach(found::add);
     }
     found.addAll(StorePlace.saved(url.file()));
     return List.copyOf(found);
+  }
+
+  private static boolean isNamed(Path file, String beginning) {
+    return file.getFileName().toString().startsWith(beginning);
   }
 
   private static List<Path> files(Path folder) throws IOException {

@@ -147,13 +147,14 @@ class StoreRedactionTest {
     Path older = elsewhere.resolve("muster-20261119T120000Z.db");
     Path saved = folder.resolve("muster.db.saved-1");
     Path restored = folder.resolve("muster.db.before-restore-20261118T120000Z");
-    for (Path each : List.of(backup, older, saved, restored)) {
+    Path spool = folder.resolve("muster.spool.damaged-1");
+    for (Path each : List.of(backup, older, saved, restored, spool)) {
       Files.createFile(each);
     }
     KeptBackups.made(url(), backup);
 
     assertEquals(
-        Set.of(backup, older, saved, restored), Set.copyOf(redact(3, "Blue Bear").copies()));
+        Set.of(backup, older, saved, restored, spool), Set.copyOf(redact(3, "Blue Bear").copies()));
   }
 
   @Test
