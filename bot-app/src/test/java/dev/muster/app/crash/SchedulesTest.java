@@ -24,7 +24,7 @@ final class SchedulesTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @CsvSource({"BUILT_IN, 11", "SLACK, 153", "TEAMS, 153"})
+  @CsvSource({"BUILT_IN, 11", "SLACK, 153", "TEAMS, 38"})
   void everything_duringAScheduleOfFaults_isNeitherLostNorDoubled(Stage.Chat on, long seed) {
     assertEquals(
         List.of(),
