@@ -22,14 +22,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The last quarter of an hour of a program whose store is damaged or gone: nothing is stored,
- * alerts are kept aside, everybody else is told why not, operators have the command. Then the
- * program ends, as it does at once when the disk itself fails, or when nothing can be kept aside
- * either.
+ * The last quarter of an hour of a program whose store is damaged: nothing is stored, alerts are
+ * kept aside, everybody else is told why not, operators have the command. Then the program ends, as
+ * it does at once when the disk itself fails, when the file was taken away, or when nothing can be
+ * kept aside either.
  *
  * <pre>
- * running ──damaged, gone──► keeping alerts aside ──15 min, full, asked to stop──► ending
- *    └──────────────────────disk failed────────────────────────────────────────────►┘
+ * running ──damaged──► keeping alerts aside ──15 min, full, asked to stop──► ending
+ *    └─────────────────disk failed, file gone────────────────────────────────►┘
  * </pre>
  */
 final class StoreLoss implements AutoCloseable {
@@ -88,7 +88,7 @@ final class StoreLoss implements AutoCloseable {
       return;
     }
     cause = found;
-    if (!found.ofTheFile()) {
+    if (!found.damaged()) {
       around.broken().complete(found.getMessage());
       return;
     }
@@ -100,7 +100,7 @@ final class StoreLoss implements AutoCloseable {
       return;
     }
     String until = UtcText.minute(around.clock().instant().plus(LASTS));
-    around.server().shut(found.damaged() ? "store_damaged" : "store_lost", plain(until), STILL);
+    around.server().shut("store_damaged", plain(until), STILL);
     thread.execute(this::tell);
     thread.execute(this::endIdle);
     thread.schedule(this::over, LASTS.toSeconds(), TimeUnit.SECONDS);
@@ -111,11 +111,8 @@ final class StoreLoss implements AutoCloseable {
   }
 
   /** Everybody may read this, so it names no place. */
-  private String plain(String until) {
-    return (cause.damaged()
-            ? "Muster's database is damaged, so nothing can be stored."
-            : "Muster's database was taken away, so nothing can be stored.")
-        + " Alerts are kept aside until "
+  private static String plain(String until) {
+    return "Muster's database is damaged, so nothing can be stored. Alerts are kept aside until "
         + until
         + ". An operator has to put the database back; the log has the command.";
   }

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +47,6 @@ final class DamagedStoreTest {
 
   private static final int EACH = 10;
   private static final int STORE_EXIT = 4;
-  private static final int PAGE = 4096;
   private static final String READY = "Muster is ready at ";
 
   @TempDir private Path folder;
@@ -121,18 +119,6 @@ final class DamagedStoreTest {
     return http.post("/alerts/generic", alert, "Authorization", "Bearer me-too");
   }
 
-  /** Everything but the head of the file, so that it takes a page to notice. */
-  private void damage() throws IOException {
-    try (RandomAccessFile bytes = new RandomAccessFile(store.toFile(), "rw")) {
-      byte[] nonsense = new byte[PAGE];
-      Arrays.fill(nonsense, (byte) 0x5a);
-      for (long at = PAGE; at < bytes.length(); at += PAGE) {
-        bytes.seek(at);
-        bytes.write(nonsense);
-      }
-    }
-  }
-
   private Path backUp() throws Exception {
     try (Running before = new Running()) {
       assertEquals(202, prom(before.http, "Before", "let-me-in").status());
@@ -183,7 +169,7 @@ final class DamagedStoreTest {
     configure();
     Path backup = backUp();
     try (Running running = new Running()) {
-      damage();
+      DamagedPages.overwrite(store);
       running.http.until(
           "the damage is known",
           () -> {

@@ -18,7 +18,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Delayed;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -28,15 +27,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a running program does when its store is taken away, and for how long. */
+/** What a running program does when its store is damaged or gone, and for how long. */
 final class StoreLossTest {
-
-  private static final String SOURCES =
-      """
-      alerts:
-        sources: [{ name: generic, kind: generic }]
-        rules: [{ match: {}, group-by: [alertname], severity: SEV3, do: declare }]
-      """;
 
   @TempDir private Path folder;
   private final ManualClock clock = ManualClock.atNoon();
@@ -81,12 +73,15 @@ final class StoreLossTest {
   }
 
   @Test
-  void fileGone_keepsAlertsAsideForAQuarterOfAnHour_andThenLetsTheProgramEnd() throws Exception {
+  void fileDamaged_keepsAlertsAsideForAQuarterOfAnHour_andThenLetsTheProgramEnd() throws Exception {
     Path file = folder.resolve("data/muster.db");
     open(file);
+    store.close();
+    open(file);
     Path reserve = Files.writeString(folder.resolve("data/muster.reserve"), "zeros");
-    Files.delete(file);
+    DamagedPages.overwrite(file);
 
+    assertThrows(StoreFailure.class, () -> store.read(tx -> tx.note("a")));
     refusesToWrite();
 
     assertTrue(Files.exists(folder.resolve("data/muster.spool")), "before anybody is refused");
@@ -100,8 +95,21 @@ final class StoreLossTest {
 
     ((Runnable) last).run();
 
-    assertTrue(broken.getNow("").contains("Put it back: mkdir -p"), broken.getNow(""));
+    assertTrue(broken.getNow("").startsWith(file + " is damaged: "), broken.getNow(""));
     assertFalse(Files.exists(folder.resolve("data/muster.spool")), "nothing came");
+  }
+
+  @Test
+  void fileGone_letsTheProgramEndAtOnce_withTheCommandThatPutsItBack() throws Exception {
+    Path file = folder.resolve("data/muster.db");
+    open(file);
+    Files.delete(file);
+
+    refusesToWrite();
+
+    String told = broken.get(60, TimeUnit.SECONDS);
+    assertTrue(told.contains("Put it back: mkdir -p"), told);
+    assertFalse(Files.exists(folder.resolve("data/muster.spool")), "nothing is kept aside");
   }
 
   @Test
@@ -114,37 +122,5 @@ final class StoreLossTest {
 
     String told = broken.get(60, TimeUnit.SECONDS);
     assertTrue(told.contains("was deleted or moved away"), told);
-  }
-
-  @Test
-  void bot_whoseFileIsReplaced_takesAlertsOn_andHasThemWhenTheFileIsBack() throws Exception {
-    try (BotHarness bot = BotHarness.start(folder, clock, SOURCES)) {
-      Path file = folder.resolve("data/muster.db");
-      Files.move(
-          Files.writeString(folder.resolve("diary"), "a diary"),
-          file,
-          java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-      bot.http()
-          .until("it is noticed", () -> bot.http().get("/readyz").error().startsWith("store_"));
-      assertEquals("store_lost", bot.http().get("/readyz").error());
-      Map<String, String> alert = Map.of("key", "a", "title", "Late", "status", "firing");
-      assertEquals(202, bot.http().post("/alerts/generic", alert).status());
-      assertEquals(200, bot.http().get("/livez").status());
-
-      bot.stop();
-
-      String told = bot.broken().getNow("");
-      assertTrue(told.startsWith("The alerts of 1 calls are kept in " + folder), told);
-      String command = told.substring(told.indexOf("mkdir -p"));
-      assertEquals(0, new ProcessBuilder("sh", "-c", command).inheritIO().start().waitFor());
-      bot.startAgain();
-      assertEquals(
-          "Late",
-          bot.http().get("/api/v1/alerts").json().path("items").path(0).path("title").asText());
-      assertEquals(200, bot.http().get("/readyz").status());
-      assertTrue(
-          bot.http().post("/alerts/generic", alert).json().path("duplicate").asBoolean(),
-          "its sender's repeat is known");
-    }
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.muster.app.DamagedPages;
 import dev.muster.app.crash.DiskWindow.Order;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -44,12 +45,13 @@ final class SpoolSyncTest {
     Path data = folder.resolve("data");
     DiskWindow disk = new DiskWindow(data, folder.resolve("disk"));
     Path said = folder.resolve("stderr.log");
+    makeStore(disk, data, said);
     Process program = start(disk, data, said);
     try (BufferedReader out = program.inputReader(StandardCharsets.UTF_8)) {
       String ready = out.lines().filter(line -> line.startsWith(READY)).findFirst().orElse("");
       assertFalse(ready.isEmpty(), () -> Sinks.text(said));
       address = ready.substring(READY.length());
-      Files.delete(data.resolve("muster.db"));
+      DamagedPages.overwrite(data.resolve("muster.db"));
       Sender.await("it is noticed", CrashBot.PATIENCE_SECONDS, this::isNoticed);
       for (int call = 0; call < CALLS; call++) {
         long before = disk.get(Order.SYNCS);
@@ -65,6 +67,18 @@ final class SpoolSyncTest {
       String told = Files.readString(said);
       assertTrue(told.contains("The alerts of " + CALLS + " calls are kept in " + data), told);
       assertTrue(Files.size(data.resolve("muster.spool")) > 0);
+    } finally {
+      program.destroyForcibly();
+    }
+  }
+
+  /** Starts and stops it, so that everything stands in the file and not in the log beside it. */
+  private void makeStore(DiskWindow disk, Path data, Path said) throws Exception {
+    Process program = start(disk, data, said);
+    try (BufferedReader out = program.inputReader(StandardCharsets.UTF_8)) {
+      assertTrue(out.lines().anyMatch(line -> line.startsWith(READY)), () -> Sinks.text(said));
+      program.destroy();
+      assertTrue(program.waitFor(CrashBot.PATIENCE_SECONDS, TimeUnit.SECONDS));
     } finally {
       program.destroyForcibly();
     }
@@ -89,8 +103,12 @@ final class SpoolSyncTest {
   }
 
   private Optional<Boolean> isNoticed() {
-    HttpRequest asked = HttpRequest.newBuilder(URI.create(address + "/readyz")).build();
-    return Optional.of(true).filter(yes -> sent(asked).body().contains("store_lost"));
+    get("/api/v1/incidents");
+    return Optional.of(true).filter(yes -> get("/readyz").contains("store_damaged"));
+  }
+
+  private String get(String path) {
+    return sent(HttpRequest.newBuilder(URI.create(address + path)).build()).body();
   }
 
   private int post(int number) {

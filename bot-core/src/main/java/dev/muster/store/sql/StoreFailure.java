@@ -50,11 +50,6 @@ public final class StoreFailure extends RuntimeException {
     return trouble;
   }
 
-  /** Returns whether the file is the trouble, damaged or gone, and not the disk it lay on. */
-  public boolean ofTheFile() {
-    return trouble == Trouble.DAMAGED || trouble == Trouble.LOST;
-  }
-
   /** Returns whether the file itself is damaged, or no database at all. */
   public boolean damaged() {
     return trouble == Trouble.DAMAGED;
