@@ -5,8 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.muster.incident.Actor;
 import dev.muster.telemetry.Telemetry;
 import dev.muster.testkit.ManualClock;
+import dev.muster.timeline.EntryKind;
+import dev.muster.timeline.NewEntry;
+import dev.muster.timeline.Stream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
@@ -14,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,6 +63,28 @@ class FileCheckTest {
 
       assertFalse(told.isEmpty());
     }
+  }
+
+  /** A connection that has searched takes the parts of the index as they were then. */
+  @Test
+  void indexThatGrewSinceASearch_isNotTakenForDamage() throws Exception {
+    Path file = folder.resolve("muster.db");
+    EmptyStore.copyTo(file);
+    StoreOpening opening = SqlStore.open("jdbc:sqlite:" + file, clock, () -> "id", new Telemetry());
+    try (SqlStore store = ((StoreOpening.Opened) opening).store()) {
+      for (int i = 0; i < 60; i++) {
+        String words = "fact " + i + " of many";
+        NewEntry entry = NewEntry.of(clock.instant(), EntryKind.NOTE_ADDED, new Actor.Bot(), words);
+        store.run(tx -> tx.timeline().append(new Stream(1), entry, clock.instant()));
+        store.settle();
+        if (i % 7 == 0) {
+          assertFalse(
+              store.read(tx -> tx.timeline().search("many", Optional.empty(), 3)).isEmpty());
+        }
+        new FileCheck(store, clock, false, told::add).whenDue();
+      }
+    }
+    assertEquals(List.of(), told);
   }
 
   private void fill(Path file) {
