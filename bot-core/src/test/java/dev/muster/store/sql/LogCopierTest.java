@@ -133,6 +133,6 @@ class LogCopierTest {
     misled.close();
 
     assertEquals(1, broken.size());
-    assertEquals(StoreFailure.Trouble.BROKEN, broken.get(0).trouble());
+    assertTrue(broken.get(0).damaged());
   }
 }
