@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,8 +16,8 @@ import org.slf4j.LoggerFactory;
  * Notices that the machine's clock was put forward or back, has everything that waits moved along
  * with it, so that nothing happens early, twice or hours late, and tells operators.
  *
- * <p>A clock put forward is followed after what waits was moved, one put back before: between the
- * two nothing is due.
+ * <p>The clock is followed within the unit of work that moves what waits: whoever writes before
+ * reckons by the old clock and is moved, whoever writes after by the new one and is not.
  */
 final class ClockWatch implements AutoCloseable {
 
@@ -36,23 +35,24 @@ final class ClockWatch implements AutoCloseable {
   private static final Duration SHOWN_FOR = Duration.ofHours(1);
 
   private final SteadyClock clock;
-  private final Consumer<Duration> waiting;
+  private final BiConsumer<Duration, Runnable> waiting;
   private final BiConsumer<String, Optional<String>> notices;
   private final ScheduledExecutorService thread;
   private final Telemetry telemetry;
-  private Duration owed = Duration.ZERO;
+  private volatile Optional<Runnable> undo = Optional.empty();
   private Optional<Instant> shownUntil = Optional.of(Instant.MIN);
 
   /**
    * Creates it; {@link #start} begins.
    *
-   * @param waiting moves everything that waits by a step, in one transaction
+   * @param waiting moves everything that waits by a step, and runs what it is given, in one unit of
+   *     work
    * @param notices told what an operator has to look at, by topic; empty when that is over
    * @param thread its own; it ends with this
    */
   ClockWatch(
       SteadyClock clock,
-      Consumer<Duration> waiting,
+      BiConsumer<Duration, Runnable> waiting,
       BiConsumer<String, Optional<String>> notices,
       ScheduledExecutorService thread,
       Telemetry telemetry) {
@@ -71,7 +71,6 @@ final class ClockWatch implements AutoCloseable {
   /** Compares the clocks once. */
   void look() {
     try {
-      moveBack();
       Duration step = clock.step();
       if (step.abs().compareTo(SMALLEST) < 0) {
         clock.follow();
@@ -86,14 +85,7 @@ final class ClockWatch implements AutoCloseable {
 
   private void take(Duration step) {
     Instant before = clock.instant();
-    if (step.isNegative()) {
-      clock.follow();
-      owed = step;
-      moveBack();
-    } else {
-      waiting.accept(step);
-      clock.follow();
-    }
+    move(step);
     telemetry.count("muster_clock_steps_total");
     LOG.warn("clock_stepped by={} before={} after={}", step, before, clock.instant());
     if (step.abs().compareTo(TOLD) > 0) {
@@ -102,11 +94,21 @@ final class ClockWatch implements AutoCloseable {
     }
   }
 
-  /** What the store did not take is still to be done next time. */
-  private void moveBack() {
-    if (!owed.isZero()) {
-      waiting.accept(owed);
-      owed = Duration.ZERO;
+  /** What the store did not take is still a step the next time. */
+  private void move(Duration step) {
+    undo = Optional.empty();
+    try {
+      waiting.accept(step, this::followOnce);
+    } catch (RuntimeException e) {
+      undo.ifPresent(Runnable::run);
+      throw e;
+    }
+  }
+
+  /** A unit of work may be gone through again. */
+  private void followOnce() {
+    if (undo.isEmpty()) {
+      undo = Optional.of(clock.follow());
     }
   }
 

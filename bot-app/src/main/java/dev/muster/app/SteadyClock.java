@@ -87,10 +87,16 @@ final class SteadyClock implements InstantSource {
     return isSome ? slept : Duration.ZERO;
   }
 
-  /** Shows from now on what the machine's clock shows. */
-  void follow() {
+  /**
+   * Shows from now on what the machine's clock shows.
+   *
+   * @return goes on as if it had not been called
+   */
+  Runnable follow() {
+    Anchor before = anchor;
     anchor =
         new Anchor(sources.wall().instant(), sources.elapsed().awake(), sources.elapsed().up());
+    return () -> anchor = before;
   }
 
   /** The clocks of the system. */

@@ -271,9 +271,15 @@ public final class Engine implements AutoCloseable {
   /**
    * The machine's clock was put forward while the program runs, or back if negative: what waits
    * keeps its distance. Stored before this returns.
+   *
+   * @param follow has the engine's clock take the step; run before anything else is written
    */
-  public void clockStepped(Duration by) {
-    ground.write(moment -> ClockSteps.taken(moment, by));
+  public void clockStepped(Duration by, Runnable follow) {
+    ground.write(
+        moment -> {
+          ClockSteps.taken(moment, by);
+          follow.run();
+        });
     wake();
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.engine;
 
+import dev.muster.chat.spi.pace.Elapsed;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -19,7 +20,7 @@ final class Holds {
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(30);
 
   private final InstantSource clock;
-  private final Map<String, Instant> until = new HashMap<>();
+  private final Map<String, Instant> since = new HashMap<>();
   private final Set<String> proved = new HashSet<>();
 
   Holds(InstantSource clock) {
@@ -28,33 +29,33 @@ final class Holds {
 
   /** Returns how long an order waits; empty when it may go now. */
   synchronized Optional<Duration> wait(String platform) {
-    Instant end = until.get(platform);
+    Instant begun = since.get(platform);
     Instant now = clock.instant();
-    if (end == null) {
+    if (begun == null) {
       return Optional.empty();
     }
-    if (now.isBefore(end)) {
-      return Optional.of(Duration.between(now, end));
+    if (!Elapsed.isOver(begun, LOOK_AGAIN, now)) {
+      return Optional.of(Duration.between(now, begun.plus(LOOK_AGAIN)));
     }
-    until.put(platform, now.plus(LOOK_AGAIN));
+    since.put(platform, now);
     return Optional.empty();
   }
 
   /** Notes that the platform refused us; returns how long everything waits now. */
   synchronized Duration refused(String platform) {
-    until.put(platform, clock.instant().plus(LOOK_AGAIN));
+    since.put(platform, clock.instant());
     proved.remove(platform);
     return LOOK_AGAIN;
   }
 
   /** Notes that the platform took a call; returns whether that is news. */
   synchronized boolean works(String platform) {
-    until.remove(platform);
+    since.remove(platform);
     return proved.add(platform);
   }
 
   /** Returns whether orders to the platform are kept back. */
   synchronized boolean isHeld(String platform) {
-    return until.containsKey(platform);
+    return since.containsKey(platform);
   }
 }

@@ -213,13 +213,8 @@ public final class EngineHarness implements AutoCloseable {
 
   /** Lets the machine's clock be put forward, or back when negative, as the program takes it. */
   public void clockSteps(Duration by) {
-    if (by.isNegative()) {
-      clock.advance(by);
-      engine.clockStepped(by);
-    } else {
-      engine.clockStepped(by);
-      advance(by);
-    }
+    engine.clockStepped(by, () -> clock.advance(by));
+    engine.wake();
   }
 
   /**

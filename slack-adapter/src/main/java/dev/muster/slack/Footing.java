@@ -7,6 +7,7 @@ import dev.muster.chat.spi.OperatorNotices;
 import dev.muster.chat.spi.PermissionNotices;
 import dev.muster.chat.spi.PermissionNotices.Missing;
 import dev.muster.chat.spi.Secret;
+import dev.muster.chat.spi.pace.Elapsed;
 import dev.muster.slack.client.ErrorClass;
 import dev.muster.slack.client.Failure;
 import dev.muster.slack.client.Grants;
@@ -76,7 +77,7 @@ final class Footing {
         identity.ifKnown().isEmpty()
             || !grants.missing().isEmpty()
             || !notices.open(ChatEvent.OperatorNotice.CREDENTIALS).isEmpty();
-    return wrong && !clock.instant().isBefore(asked.plus(ASKED_AGAIN));
+    return wrong && Elapsed.isOver(asked, ASKED_AGAIN, clock.instant());
   }
 
   /** Asks Slack who we are; returns what kept it from answering. */

@@ -8,6 +8,7 @@ import dev.muster.chat.spi.ChatOutcome;
 import dev.muster.chat.spi.OperatorNotices;
 import dev.muster.chat.spi.PermissionNotices;
 import dev.muster.chat.spi.PermissionNotices.Missing;
+import dev.muster.chat.spi.pace.Elapsed;
 import dev.muster.teams.client.AppProof;
 import dev.muster.teams.client.Grants;
 import dev.muster.teams.client.Scope;
@@ -81,8 +82,8 @@ final class Footing {
     boolean dead = !known || !notices.open(ChatEvent.OperatorNotice.CREDENTIALS).isEmpty();
     Instant now = clock.instant();
     return again
-        || (dead && !now.isBefore(asked.plus(ASKED_AGAIN)))
-        || (!grants.missing().isEmpty() && !now.isBefore(asked.plus(CONSENT_ASKED_AGAIN)));
+        || (dead && Elapsed.isOver(asked, ASKED_AGAIN, now))
+        || (!grants.missing().isEmpty() && Elapsed.isOver(asked, CONSENT_ASKED_AGAIN, now));
   }
 
   /** Asks for new tokens and what they may do. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.chat.OpenedChannel;
 import dev.muster.chat.spi.ChatOutcome;
 import dev.muster.chat.spi.OperatorNotices;
+import dev.muster.chat.spi.pace.Elapsed;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -44,7 +45,7 @@ public final class FullTeams {
   /** Returns whether Teams took no more channels in that team within a day. */
   synchronized boolean isFull(String group) {
     Instant since = full.get(group);
-    return since != null && wires.clock().instant().isBefore(since.plus(ASKED_AGAIN));
+    return since != null && !Elapsed.isOver(since, ASKED_AGAIN, wires.clock().instant());
   }
 
   /** Teams takes no more channels there. */
@@ -80,7 +81,7 @@ public final class FullTeams {
   public void look() {
     Instant now = wires.clock().instant();
     synchronized (this) {
-      if (now.isBefore(counted.plus(COUNTED_EVERY))) {
+      if (!Elapsed.isOver(counted, COUNTED_EVERY, now)) {
         return;
       }
       counted = now;

@@ -11,6 +11,7 @@ import dev.muster.chat.spi.Delivery;
 import dev.muster.chat.spi.Memory;
 import dev.muster.chat.spi.PlatformRuntime;
 import dev.muster.chat.spi.Receipt;
+import dev.muster.chat.spi.pace.RetryAfter;
 import dev.muster.teams.client.ChannelVerbs;
 import dev.muster.teams.client.MessageIds;
 import java.time.Duration;
@@ -37,6 +38,8 @@ public final class AlertRooms {
 
   /** What cannot be found or read waits for a person. */
   private static final Duration AGAIN = Duration.ofMinutes(1);
+
+  private static final Duration FURTHEST = RetryAfter.LONGEST.multipliedBy(2);
 
   /** Clocks of both sides may differ, and messages may appear late. */
   private static final Duration OVERLAP = Duration.ofMinutes(1);
@@ -133,17 +136,22 @@ public final class AlertRooms {
     Instant now = clock.instant();
     findChannels(now);
     for (Room room : rooms) {
-      if (room.where.isPresent() && !now.isBefore(room.next)) {
+      if (room.where.isPresent() && isDue(room.next, now)) {
         read(room, room.where.get(), now);
       }
     }
     return rooms.stream().map(room -> new AlertChannel(room.name, room.problem)).toList();
   }
 
+  /** Nothing is put off for longer: what is, was put off before the clock was put back. */
+  private static boolean isDue(Instant next, Instant now) {
+    return !now.isBefore(next) || next.isAfter(now.plus(FURTHEST));
+  }
+
   private void findChannels(Instant now) {
     List<String> asked = written.get();
     boolean lost = rooms.stream().anyMatch(room -> room.where.isEmpty());
-    if (asked.equals(wanted) && !(lost && !now.isBefore(findAgain))) {
+    if (asked.equals(wanted) && !(lost && isDue(findAgain, now))) {
       return;
     }
     wanted = asked;

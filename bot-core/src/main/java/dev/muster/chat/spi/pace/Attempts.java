@@ -53,7 +53,8 @@ public final class Attempts {
    * @return how long to wait before the search that proves it; empty when this one does
    */
   public synchronized Optional<Duration> absent(OnceKey key, Instant now) {
-    Instant first = absentSince.computeIfAbsent(key.value(), k -> now);
+    Instant first =
+        absentSince.merge(key.value(), now, (then, again) -> again.isBefore(then) ? again : then);
     Duration left = ABSENT_TWICE_APART.minus(Duration.between(first, now));
     if (left.isNegative() || left.isZero()) {
       absentSince.remove(key.value());
