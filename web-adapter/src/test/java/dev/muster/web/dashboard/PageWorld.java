@@ -37,11 +37,11 @@ import dev.muster.timeline.Stream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -106,12 +106,11 @@ final class PageWorld implements PagesFactory.Routes, AutoCloseable {
       Path file = folder.resolve("muster.db");
       open(file, ManualClock.atNoon()).close();
       byte[] content = Files.readAllBytes(file);
-      try (DirectoryStream<Path> left = Files.newDirectoryStream(folder)) {
-        for (Path each : left) {
+      try (var left = Files.walk(folder)) {
+        for (Path each : left.sorted(Comparator.reverseOrder()).toList()) {
           Files.delete(each);
         }
       }
-      Files.delete(folder);
       return content;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
