@@ -77,7 +77,7 @@ class SlackPeopleNamedTest {
     bot.runs("ada", room, "role scribe nobody@acme.invalid");
 
     assertTrue(bot.told("ada").contains("I do not know nobody@acme.invalid."), bot.told("ada"));
-    assertTrue(bot.told("ada").contains("/incident commander @ada"), bot.told("ada"));
+    assertTrue(bot.told("ada").contains("Mention the person, as in @ada"), bot.told("ada"));
     assertEquals("", holder("scribe"));
   }
 

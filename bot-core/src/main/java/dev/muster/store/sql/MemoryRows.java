@@ -3,6 +3,7 @@ package dev.muster.store.sql;
 
 import dev.muster.chat.spi.Memory;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,11 +17,16 @@ final class MemoryRows {
       INSERT INTO memory (platform, name, value) VALUES (?, ?, ?)
       ON CONFLICT (platform, name) DO UPDATE SET value = excluded.value
       """;
+
+  /** With two lower bounds SQLite begins at the first of them, however far the other one is. */
   private static final String SCAN =
       """
       SELECT name, value FROM memory
-      WHERE platform = ? AND name > ? AND name >= ? AND name < ? ORDER BY name LIMIT ?
+      WHERE platform = ? AND name %s ? AND name < ? ORDER BY name LIMIT ?
       """;
+
+  static final String FROM = SCAN.formatted(">=");
+  static final String AFTER = SCAN.formatted(">");
 
   private final Statements statements;
 
@@ -52,13 +58,13 @@ final class MemoryRows {
     if (limit < 1 || limit > 1_000) {
       throw new IllegalArgumentException("the limit is 1 to 1,000, not " + limit);
     }
+    boolean fromTheFirst = Arrays.compareUnsigned(bytes(after), bytes(prefix)) < 0;
     return statements.list(
-        SCAN,
+        fromTheFirst ? FROM : AFTER,
         row ->
             new Memory.Entry(new String(row.getBytes(1), StandardCharsets.UTF_8), row.getString(2)),
         platform,
-        bytes(after),
-        bytes(prefix),
+        bytes(fromTheFirst ? prefix : after),
         justBehind(prefix),
         limit);
   }
