@@ -96,14 +96,19 @@ final class StoreLoss implements AutoCloseable {
     Optional<String> trouble = around.aside().begin(spool(), this::overSoon);
     if (trouble.isPresent()) {
       LOG.error("alerts_not_kept_aside because={}", trouble.get());
-      thread.execute(this::over);
+      overSoon();
       return;
     }
     String until = UtcText.minute(around.clock().instant().plus(LASTS));
     around.server().shut("store_damaged", plain(until), STILL);
-    thread.execute(this::tell);
-    thread.execute(this::endIdle);
-    thread.schedule(this::over, LASTS.toSeconds(), TimeUnit.SECONDS);
+    try {
+      thread.execute(this::tell);
+      thread.execute(this::endIdle);
+      thread.schedule(this::over, LASTS.toSeconds(), TimeUnit.SECONDS);
+    } catch (RejectedExecutionException e) {
+      // The program is being stopped.
+      over();
+    }
   }
 
   private Path spool() {
@@ -144,8 +149,8 @@ final class StoreLoss implements AutoCloseable {
     try {
       thread.execute(this::over);
     } catch (RejectedExecutionException e) {
-      // It is being closed, which does the same.
-      LOG.debug("ends_already");
+      // The program is being stopped.
+      over();
     }
   }
 

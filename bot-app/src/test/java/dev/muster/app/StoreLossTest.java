@@ -4,6 +4,7 @@ package dev.muster.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.muster.http.AlertsAside;
@@ -17,6 +18,7 @@ import dev.muster.testkit.ManualClock;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Delayed;
@@ -36,6 +38,7 @@ final class StoreLossTest {
   private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1);
   private final AtomicInteger ended = new AtomicInteger();
   private SqlStore store;
+  private StoreLoss last;
 
   private void open(Path file) {
     StoreOpening opening = SqlStore.open("jdbc:sqlite:" + file, clock, () -> "id", new Telemetry());
@@ -51,6 +54,7 @@ final class StoreLossTest {
                 broken),
             thread);
     loss.watch(store, List.of(ended::incrementAndGet));
+    last = loss;
   }
 
   @AfterEach
@@ -97,6 +101,23 @@ final class StoreLossTest {
 
     assertTrue(broken.getNow("").startsWith(file + " is damaged: "), broken.getNow(""));
     assertFalse(Files.exists(folder.resolve("data/muster.spool")), "nothing came");
+  }
+
+  /** A writer that dies of it would leave those waiting who have to end. */
+  @Test
+  void fileFoundDamagedWhileTheProgramStops_endsIt() throws Exception {
+    Path file = folder.resolve("data/muster.db");
+    open(file);
+    store.close();
+    open(file);
+    last.close();
+    DamagedPages.overwrite(file);
+
+    assertThrows(StoreFailure.class, () -> store.read(tx -> tx.note("a")));
+    refusesToWrite();
+
+    assertTrue(broken.get(60, TimeUnit.SECONDS).startsWith(file + " is damaged: "));
+    assertTimeoutPreemptively(Duration.ofSeconds(60), store::close);
   }
 
   @Test

@@ -2,6 +2,7 @@
 package dev.muster.engine;
 
 import dev.muster.chat.UtcText;
+import dev.muster.chat.spi.Elapsed;
 import dev.muster.incident.Incident;
 import dev.muster.incident.Rejection;
 import dev.muster.oncall.Escalation;
@@ -31,7 +32,7 @@ final class EscalateButton {
             .find(incident.id().toString())
             .filter(Escalation::isActive)
             .map(Escalation::lastAskedAt)
-            .filter(at -> now.isBefore(at.plus(SAME_MOMENT)));
+            .filter(at -> !Elapsed.isOver(at, SAME_MOMENT, now));
     if (lately.isEmpty()) {
       escalations.escalate(exchange, incident, "");
       return;

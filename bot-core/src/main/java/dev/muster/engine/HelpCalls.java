@@ -4,6 +4,7 @@ package dev.muster.engine;
 import dev.muster.chat.BotMessage;
 import dev.muster.chat.Person;
 import dev.muster.chat.UtcText;
+import dev.muster.chat.spi.Elapsed;
 import dev.muster.effect.Priority;
 import dev.muster.incident.Incident;
 import dev.muster.incident.Rejection;
@@ -129,7 +130,7 @@ final class HelpCalls {
             .tx()
             .note(EVERYBODY + incident.id())
             .map(Instant::parse)
-            .filter(at -> moment.now().isBefore(at.plus(Escalation.REPEAT_PAUSE)));
+            .filter(at -> !Elapsed.isOver(at, Escalation.REPEAT_PAUSE, moment.now()));
     if (before.isPresent()) {
       exchange.refuse(
           new Rejection(

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.engine;
 
-import dev.muster.chat.spi.pace.Elapsed;
+import dev.muster.chat.spi.Elapsed;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

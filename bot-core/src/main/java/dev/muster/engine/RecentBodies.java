@@ -96,13 +96,13 @@ final class RecentBodies {
     tx.alerts().rememberBody(source, hash + " " + now, now);
     order++;
     bodies.put(order, new Body(order, now, keys(alerts)));
-    statements += alerts.size();
+    statements += 1 + alerts.size();
     Iterator<Body> oldest = bodies.values().iterator();
     while (statements > MOST_STATEMENTS) {
       Body dropped = oldest.next();
       oldest.remove();
       durable.remove(dropped.hash, dropped);
-      statements -= dropped.stated.size();
+      statements -= 1 + dropped.stated.size();
     }
     return order;
   }

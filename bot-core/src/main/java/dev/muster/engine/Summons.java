@@ -7,6 +7,7 @@ import dev.muster.chat.BotMessage.Tone;
 import dev.muster.chat.Person;
 import dev.muster.chat.UserRef;
 import dev.muster.chat.UtcText;
+import dev.muster.chat.spi.Elapsed;
 import dev.muster.effect.Priority;
 import dev.muster.effect.Target;
 import dev.muster.incident.Actor;
@@ -183,7 +184,7 @@ final class Summons {
         .tx()
         .note(lastAsked(incident, person))
         .map(Instant::parse)
-        .filter(at -> moment.now().isBefore(at.plus(Escalation.REPEAT_PAUSE)));
+        .filter(at -> !Elapsed.isOver(at, Escalation.REPEAT_PAUSE, moment.now()));
   }
 
   /**

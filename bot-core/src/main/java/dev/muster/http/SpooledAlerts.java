@@ -74,6 +74,10 @@ public final class SpooledAlerts {
       }
     } catch (IOException e) {
       return Optional.of(unreadable(e));
+    } catch (RuntimeException e) {
+      // Left to itself the process would neither serve nor end; what is in the file stays there.
+      LOG.error("spool_not_taken_in", e);
+      stuck = true;
     }
     return stuck
         ? Optional.of(

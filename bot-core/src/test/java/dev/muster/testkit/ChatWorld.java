@@ -134,7 +134,10 @@ public interface ChatWorld extends AutoCloseable {
   /** Returns every token and secret the adapter was given. */
   List<String> secrets();
 
-  /** Returns how many calls the platform got from the adapter so far. */
+  /**
+   * Returns how many calls the platform got from the adapter so far, at least of those that show
+   * something.
+   */
   int calls();
 
   /** Closes the adapter and ends the world; nothing it began is left. */

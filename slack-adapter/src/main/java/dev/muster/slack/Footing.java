@@ -3,11 +3,11 @@ package dev.muster.slack;
 
 import dev.muster.chat.ChatEvent;
 import dev.muster.chat.spi.AlertChannel;
+import dev.muster.chat.spi.Elapsed;
 import dev.muster.chat.spi.OperatorNotices;
 import dev.muster.chat.spi.PermissionNotices;
 import dev.muster.chat.spi.PermissionNotices.Missing;
 import dev.muster.chat.spi.Secret;
-import dev.muster.chat.spi.pace.Elapsed;
 import dev.muster.slack.client.ErrorClass;
 import dev.muster.slack.client.Failure;
 import dev.muster.slack.client.Grants;

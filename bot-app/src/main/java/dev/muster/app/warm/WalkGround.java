@@ -52,20 +52,28 @@ final class WalkGround implements AutoCloseable {
     kept = ThrowAwayStore.beside(jdbcUrl, clock, ids, unread);
     Platforms platforms = new Platforms();
     platforms.add(chat);
+    engine = made(ids, platforms, unread);
+    try {
+      engine.start();
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private Engine made(Supplier<String> ids, Platforms platforms, Telemetry unread) {
     Settings settings = settings();
-    engine =
-        new Engine(
-            new Engine.Parts(
-                kept.store(),
-                clock,
-                ids,
-                () -> settings,
-                platforms,
-                request ->
-                    new WebhookResult.Failed(
-                        WebhookResult.Reason.NOT_CONNECTED, "Nothing is called from here."),
-                unread));
-    engine.start();
+    return new Engine(
+        new Engine.Parts(
+            kept.store(),
+            clock,
+            ids,
+            () -> settings,
+            platforms,
+            request ->
+                new WebhookResult.Failed(
+                    WebhookResult.Reason.NOT_CONNECTED, "Nothing is called from here."),
+            unread));
   }
 
   private static Settings settings() {

@@ -45,6 +45,7 @@ final class LogCopier implements AutoCloseable {
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread = new Thread(this::follow, "muster-store-copy");
   private volatile boolean full;
+  private boolean told;
 
   /**
    * @param onBroken told once, on the copier's thread, when the disk fails; nothing more may be
@@ -107,7 +108,10 @@ final class LogCopier implements AutoCloseable {
     }
     // The writer copies alone meanwhile, as it can.
     full = true;
-    LOG.atWarn().addKeyValue("because", failure.getMessage()).log("log_not_copied");
+    if (!told) {
+      told = true;
+      LOG.atWarn().addKeyValue("because", failure.getMessage()).log("log_not_copied");
+    }
     return !isClosedWithin(PAUSE_AFTER_FAILURE_MILLIS);
   }
 
@@ -123,6 +127,7 @@ final class LogCopier implements AutoCloseable {
     Length length = length(statement, LENGTH);
     if (length.pages() - length.copied() >= WORTH_COPYING) {
       length = length(statement, COPY);
+      told = false;
     }
     full = length.pages() >= WORTH_BEGINNING_ANEW;
   }

@@ -12,7 +12,6 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -34,8 +33,6 @@ final class NativeLibrary {
 
   private static final Logger LOG = LoggerFactory.getLogger(NativeLibrary.class);
   private static final String WHERE = "org.sqlite.lib.path";
-  private static final String NAME = "org.sqlite.lib.name";
-  private static final int NAMED_BY = 8;
   private static final Set<PosixFilePermission> OF_OTHERS =
       Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
 
@@ -50,7 +47,6 @@ final class NativeLibrary {
       Optional<Path> kept = kept(store.resolveSibling(FOLDER));
       if (kept.isPresent()) {
         System.setProperty(WHERE, kept.get().getParent().toString());
-        System.setProperty(NAME, kept.get().getFileName().toString());
       }
     } catch (IOException e) {
       LOG.info("native_library_not_kept because={}", FileTrouble.said(e));
@@ -58,7 +54,7 @@ final class NativeLibrary {
   }
 
   /**
-   * Puts it into a folder, if it is not there, and takes those of other versions out.
+   * Puts it into a folder, if it is not there, and takes out drafts that were left.
    *
    * @return where it is; empty when others may write there, or the driver brings none for this
    *     machine
@@ -68,16 +64,15 @@ final class NativeLibrary {
     if (packed.isEmpty() || !isOursAlone(folder)) {
       return Optional.empty();
     }
-    byte[] hash = BundleWriter.sha256().digest(packed.get());
-    String name = HexFormat.of().formatHex(hash, 0, NAMED_BY) + "-" + ownName();
-    Path library = folder.resolve(name);
+    // Under another name the driver would not find the one it brings, where this one may not run.
+    Path library = folder.resolve(ownName());
     if (!holds(library, packed.get())) {
       // The name of the draft has its end, so that one that was left is taken out as well.
       Path draft = Files.createTempFile(folder, "draft", "-" + ownName());
       Files.write(draft, packed.get());
       Files.move(draft, library, StandardCopyOption.ATOMIC_MOVE);
     }
-    dropOthers(folder, name);
+    dropDrafts(folder);
     return Optional.of(library);
   }
 
@@ -121,12 +116,10 @@ final class NativeLibrary {
         && found.permissions().stream().noneMatch(OF_OTHERS::contains);
   }
 
-  private static void dropOthers(Path folder, String name) throws IOException {
+  private static void dropDrafts(Path folder) throws IOException {
     try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, "*-" + ownName())) {
       for (Path each : all) {
-        if (!each.getFileName().toString().equals(name)) {
-          Files.delete(each);
-        }
+        Files.delete(each);
       }
     }
   }

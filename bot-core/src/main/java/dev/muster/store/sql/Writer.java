@@ -229,7 +229,12 @@ final class Writer implements AutoCloseable {
   synchronized void breakFor(StoreFailure cause) {
     if (broken == null) {
       stopped = cause;
-      onBroken.accept(cause);
+      try {
+        onBroken.accept(cause);
+      } catch (RuntimeException e) {
+        // Whoever waits for a commit has to hear that there will be none.
+        LOG.error("listener_of_a_broken_store_threw", e);
+      }
       broken = cause;
     }
   }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.muster.chat.spi.pace;
+package dev.muster.chat.spi;
 
 import java.time.Duration;
 import java.time.Instant;
