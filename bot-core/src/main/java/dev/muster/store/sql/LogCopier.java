@@ -142,6 +142,9 @@ final class LogCopier implements AutoCloseable {
 
   private static Length length(Statement statement, String sql) throws SQLException {
     try (ResultSet row = statement.executeQuery(sql)) {
+      if (!row.next()) {
+        throw new SQLException("the database does not answer " + sql);
+      }
       return new Length(row.getLong(2), row.getLong(3));
     }
   }
