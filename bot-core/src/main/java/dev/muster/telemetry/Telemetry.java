@@ -2,10 +2,13 @@
 package dev.muster.telemetry;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.DoubleSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Counters and gauges by name. Names and label values are enumerated words of ours: never titles,
@@ -13,8 +16,11 @@ import java.util.function.DoubleSupplier;
  */
 public final class Telemetry {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Telemetry.class);
+
   private final Map<Name, LongAdder> counters = new ConcurrentHashMap<>();
   private final Map<Name, DoubleSupplier> gauges = new ConcurrentHashMap<>();
+  private final Set<Name> unread = ConcurrentHashMap.newKeySet();
 
   /** Adds one to a counter. */
   public void count(String name, String... labels) {
@@ -37,12 +43,15 @@ public final class Telemetry {
     return adder == null ? 0 : adder.sum();
   }
 
-  /** Returns everything in the text format of Prometheus 0.0.4. */
+  /**
+   * Returns everything in the text format of Prometheus 0.0.4. A gauge that cannot be read takes
+   * nobody else with it: it has no value, a comment says so, and it is counted.
+   */
   public String prometheusText() {
     StringBuilder out = new StringBuilder();
     Map<Name, String> lines = new TreeMap<>();
-    counters.forEach((name, value) -> lines.put(name, String.valueOf(value.sum())));
-    gauges.forEach((name, value) -> lines.put(name, String.valueOf(value.getAsDouble())));
+    gauges.forEach((name, value) -> lines.put(name, read(name, value)));
+    counters.forEach((name, value) -> lines.put(name, sample(name, value.sum())));
     String family = "";
     for (Map.Entry<Name, String> line : lines.entrySet()) {
       Name name = line.getKey();
@@ -51,10 +60,31 @@ public final class Telemetry {
         String type = counters.containsKey(name) ? "counter" : "gauge";
         out.append("# TYPE ").append(family).append(' ').append(type).append('\n');
       }
-      out.append(name.family()).append(name.labels()).append(' ').append(line.getValue());
-      out.append('\n');
+      out.append(line.getValue()).append('\n');
     }
     return out.toString();
+  }
+
+  /** One line of log when it begins and one when it ends, however often somebody asks between. */
+  private String read(Name name, DoubleSupplier gauge) {
+    double value;
+    try {
+      value = gauge.getAsDouble();
+    } catch (RuntimeException e) {
+      count("muster_gauges_unread_total", "gauge", name.family());
+      if (unread.add(name)) {
+        LOG.warn("gauge_unread name={}{}", name.family(), name.labels(), e);
+      }
+      return "# " + name.family() + name.labels() + " could not be read";
+    }
+    if (unread.remove(name)) {
+      LOG.info("gauge_read_again name={}{}", name.family(), name.labels());
+    }
+    return sample(name, value);
+  }
+
+  private static String sample(Name name, Number value) {
+    return name.family() + name.labels() + " " + value;
   }
 
   private record Name(String family, String labels) implements Comparable<Name> {
