@@ -135,7 +135,7 @@ final class AlertDesk {
     AlertIdentity.Found found = AlertIdentity.find(moment, stated, bound);
     AlertVerdict verdict = found.stale() ? stale(moment, found) : decide(moment, found);
     String reason = verdict.reason().word();
-    telemetry.count("muster_alerts_total", "verdict", reason);
+    count(moment, reason);
     Alert alert = found.stale() ? found.before().orElseThrow().latest() : found.alert();
     AlertRecord record = record(moment, alert, found.before(), reason);
     Optional<Incident> incident =
@@ -156,6 +156,11 @@ final class AlertDesk {
     boolean isNews = !(verdict instanceof AlertVerdict.Repeat);
     List<String> others = draw(moment, found, now);
     return new Verdict(now, incident, verdict.reason(), isNew, isNews, others);
+  }
+
+  /** After the commit, because what is done together may be undone and done once more. */
+  private void count(Moment moment, String reason) {
+    moment.tx().afterCommit(() -> telemetry.count("muster_alerts_total", "verdict", reason));
   }
 
   private static void keepTraces(Moment moment, Alert stated, AlertRecord record) {

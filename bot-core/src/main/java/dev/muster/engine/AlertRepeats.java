@@ -48,9 +48,15 @@ final class AlertRepeats {
                   }
                   return repeated;
                 });
-    verdicts.forEach(
-        (verdict, times) -> telemetry.add("muster_alerts_total", times, "verdict", verdict));
+    if (!verdicts.isEmpty()) {
+      moment.tx().afterCommit(() -> verdicts.forEach(this::count));
+    }
     return others;
+  }
+
+  /** After the commit, because what is done together may be undone and done once more. */
+  private void count(String verdict, int times) {
+    telemetry.add("muster_alerts_total", times, "verdict", verdict);
   }
 
   private static Optional<AlertRecord> repeated(Moment moment, Alert stated, AlertRecord before) {

@@ -3,6 +3,8 @@ package dev.muster.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.muster.alert.Alert;
+import dev.muster.alert.AlertKey;
 import dev.muster.chat.Person;
 import dev.muster.http.alert.AlertMessagePatterns;
 import dev.muster.store.Tx;
@@ -105,5 +107,38 @@ final class CountedOnceTest {
       assertEquals(1, undone.get());
       assertEquals(1, engine.telemetry().counted("muster_alert_messages_total", "outcome", "talk"));
     }
+  }
+
+  @Test
+  void alerts_handledTwiceBecauseTheyWereUndone_countOnce() {
+    ManualClock clock = ManualClock.atNoon();
+    AtomicLong ids = new AtomicLong(clock.instant().toEpochMilli() * 1_000);
+    try (EngineHarness engine = new EngineHarness(clock, folder, ids, Twice::new)) {
+      engine.alerts("prom", alert("a"));
+      engine.alerts("prom", alert("a"), alert("b"));
+      engine.until("the last are counted", () -> counted(engine, "repeated") > 0);
+
+      assertEquals(2, undone.get());
+      assertEquals(1, counted(engine, "repeated"));
+      assertEquals(2, counted(engine, "no_rule"));
+    }
+  }
+
+  private static long counted(EngineHarness engine, String verdict) {
+    return engine.telemetry().counted("muster_alerts_total", "verdict", verdict);
+  }
+
+  private static Alert alert(String fingerprint) {
+    return new Alert(
+        new AlertKey("prom", fingerprint),
+        Alert.Status.FIRING,
+        "Latency of " + fingerprint,
+        "info",
+        Map.of("alertname", fingerprint),
+        Map.of(),
+        ManualClock.atNoon().instant(),
+        Optional.empty(),
+        "",
+        List.of());
   }
 }
