@@ -220,6 +220,7 @@ final class TeamsPlatform implements ChatPlatform {
       hearing.look();
       footing.tellOf(alertRooms.look());
       newcomers.look(people::find);
+      history.tidy();
     } catch (RuntimeException | Error e) {
       LOG.error("teams_look_broke error={}", e.getClass().getName());
     }

@@ -105,6 +105,22 @@ final class TeamsHistoryTest {
   }
 
   @Test
+  void whatWasReadBeforeItWasTold_isNotRememberedForEver() {
+    unheard("ada", Optional.empty(), "the database is full");
+    passes(Duration.ofMinutes(11));
+    assertEquals(1, rememberedAsRead());
+
+    teams.clock().advance(Duration.ofDays(9));
+    teams.looksAround();
+
+    assertEquals(0, rememberedAsRead());
+  }
+
+  private int rememberedAsRead() {
+    return teams.engine().memory("teams").scan("read/", "", 100).size();
+  }
+
+  @Test
   void command_readAfterItWasTold_isCarriedOutOnce() {
     FakeMessage asked = says("ada", Payloads.BOT_MENTION + " impact nobody can pay");
     passes(Duration.ofMinutes(11));

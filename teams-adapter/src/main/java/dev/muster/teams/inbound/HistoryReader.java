@@ -51,6 +51,7 @@ public final class HistoryReader {
   private final Wires wires;
   private final HomeTeams teams;
   private final MessageDecoder messages;
+  private final ReadFirst readFirst;
   private final Predicate<ChannelRef> gapAlone;
   private final Map<String, HistoryWalk> walks = new Recent<>(MOST_WALKS);
 
@@ -65,6 +66,7 @@ public final class HistoryReader {
     this.wires = wires;
     this.teams = teams;
     this.messages = new MessageDecoder(known, wires.identity().appId());
+    this.readFirst = known.readFirst();
     this.gapAlone = gapAlone;
   }
 
@@ -88,6 +90,11 @@ public final class HistoryReader {
       }
       return gone.map(unused -> answer);
     }
+  }
+
+  /** Forgets, a few at each call, what was read so long ago that nobody tells of it any more. */
+  public void tidy() {
+    readFirst.tidy(wires.clock().instant());
   }
 
   private HistoryWalk walk(String key, HttpUrl first, Instant since, boolean further) {

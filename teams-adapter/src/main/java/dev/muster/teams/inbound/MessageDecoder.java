@@ -68,7 +68,9 @@ public final class MessageDecoder {
             DeliveryKeys.message(ref),
             posted(message, place, author.get(), ref),
             new byte[0],
-            author.get().bot() ? List.of() : List.of(readFirst.remember(ref))));
+            author.get().bot()
+                ? List.of()
+                : List.of(readFirst.remember(ref, GraphMessage.createdAt(message)))));
     GraphMessage.instant(message.path("lastEditedDateTime"))
         .ifPresent(told -> all.add(edited(message, author.get(), ref, told)));
     return all;
