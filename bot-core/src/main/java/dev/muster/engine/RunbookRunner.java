@@ -152,6 +152,7 @@ final class RunbookRunner {
     StepRecords.save(moment, run);
     String text = "Runbook " + run.runbook().name() + " cannot go on. " + why.text();
     Facts.bot(moment, incident.id(), EntryKind.EFFECT_FAILED, text, Map.of("reason", why.reason()));
+    String told = text + " " + StuckRun.wayOut(run);
     for (String platform : ReactionDesk.platformsOf(moment, incident)) {
       new Orders(moment)
           .show(
@@ -159,7 +160,7 @@ final class RunbookRunner {
               platform,
               "stuck/" + run.id(),
               Priority.PEOPLE,
-              BotMessage.line(text).withTone(BotMessage.Tone.WARNING));
+              BotMessage.line(told).withTone(BotMessage.Tone.WARNING));
     }
   }
 
