@@ -69,8 +69,19 @@ final class TimerYears implements AutoCloseable {
     return room.now().minus(set);
   }
 
-  /** Lets a time pass; throws at the first thing that came early, twice or not at all. */
+  /**
+   * Lets a time pass; throws at the first thing that came early, twice or not at all. Whatever is
+   * thrown names the seed.
+   */
   void live(Duration time) {
+    try {
+      pass(time);
+    } catch (RuntimeException | AssertionError e) {
+      throw new AssertionError(seed + ": " + e.getMessage(), e);
+    }
+  }
+
+  private void pass(Duration time) {
     Instant end = really().plus(time);
     while (really().isBefore(end)) {
       room.passInHops(pause(), () -> look("in passing"));
@@ -138,7 +149,7 @@ final class TimerYears implements AutoCloseable {
       says(incident, "ack");
       incident.acknowledged();
     } else if (dice < 75) {
-      incident.checkAll(room.engine(), seed + ", " + incident.id() + " at its end");
+      incident.checkAll(room.engine(), incident.id() + " at its end");
       says(incident, "cancel it was nothing");
       open.remove(incident);
     } else if (!incident.requestWaits()) {
@@ -181,7 +192,7 @@ final class TimerYears implements AutoCloseable {
     looks++;
     for (ExpectedTimes incident : open) {
       incident.pass(really());
-      incident.check(room.engine(), seed + ", " + incident.id() + " " + when);
+      incident.check(room.engine(), incident.id() + " " + when);
     }
   }
 

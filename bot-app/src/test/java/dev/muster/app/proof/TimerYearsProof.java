@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Lives through a simulated quarter in which incidents come and go and the program stops. The build
- * that runs it takes as long as some days, so a batch is not of a few.
+ * Lives through most of a simulated year in which incidents come and go and the program stops. The
+ * build that runs it takes as long as many days, so a batch is not of a few.
  */
 public final class TimerYearsProof implements ProofKind {
 
-  private static final int DAYS = 90;
+  private static final int DAYS = 350;
 
   /** A store lasts for ten days. */
-  private static final int STORES = 9;
+  private static final int STORES = 35;
 
   private static final TestsElsewhere TESTS =
       new TestsElsewhere(
