@@ -6,13 +6,15 @@ import dev.muster.bench.load.Load;
 import dev.muster.bench.load.Shots;
 import dev.muster.bench.load.Taken;
 import dev.muster.bench.peer.OneRowPeer;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * How long a person waits until what they did is safe: a press and a slash command, stored and
- * acknowledged, beside the least that can be called durable.
+ * acknowledged, by the start script and by its jar alone, beside the least that can be called
+ * durable.
  */
 final class Acts implements Benchmark {
 
@@ -27,28 +29,57 @@ final class Acts implements Benchmark {
   private final AtomicLong acts = new AtomicLong();
 
   @Override
-  public List<Row> run(Plan plan) {
+  public List<Row> run(Plan plan) throws IOException, InterruptedException {
     try (Office office = new Office(plan, "acts");
+        Office scripted = new Office(plan.byScript(), "acts-by-script");
         Peer oneRow = new Peer(OneRowPeer.class, plan.work().resolve("acts"), "one-row.db")) {
-      office.declare("Acts");
-      Shots commands =
-          office.doing(people -> people.runs(somebody(), "incidents", "/incident list"));
-      Shots presses = office.doing(people -> people.presses(somebody(), "incidents", "Join INC-1"));
-      Rounds<Taken> command = new Rounds<>(ONE_ROW);
-      Rounds<Taken> press = new Rounds<>(ONE_ROW);
+      Side archived = side("tools/muster", scripted);
+      Side plain = side("java -jar", office);
       for (int i = -1; i < plan.rounds(); i++) {
-        round(plan, office, oneRow, i < 0 ? new Rounds<>("") : command, commands);
-        round(plan, office, oneRow, i < 0 ? new Rounds<>("") : press, presses);
+        round(plan, archived, oneRow, i < 0);
+        round(plan, plain, oneRow, i < 0);
       }
-      List<Row> rows = new ArrayList<>();
-      rows.addAll(rows("slash command", command));
-      rows.addAll(rows("press", press));
+      List<Row> rows = new ArrayList<>(archived.rows());
+      rows.addAll(plain.rows());
       return rows;
     }
   }
 
+  /** Muster, started one way. */
+  private record Side(
+      String way,
+      Office office,
+      Shots commands,
+      Shots presses,
+      Rounds<Taken> command,
+      Rounds<Taken> press) {
+
+    List<Row> rows() {
+      List<Row> rows = new ArrayList<>(Acts.rows("slash command, " + way + ",", command));
+      rows.addAll(Acts.rows("press, " + way + ",", press));
+      return rows;
+    }
+  }
+
+  private Side side(String way, Office office) {
+    office.declare("Acts");
+    return new Side(
+        way,
+        office,
+        office.doing(people -> people.runs(somebody(), "incidents", "/incident list")),
+        office.doing(people -> people.presses(somebody(), "incidents", "Join INC-1")),
+        new Rounds<>(ONE_ROW),
+        new Rounds<>(ONE_ROW));
+  }
+
   private String somebody() {
     return "person" + acts.incrementAndGet() % PEOPLE;
+  }
+
+  private static void round(Plan plan, Side side, Peer oneRow, boolean warming) {
+    Office office = side.office();
+    round(plan, office, oneRow, warming ? new Rounds<>("") : side.command(), side.commands());
+    round(plan, office, oneRow, warming ? new Rounds<>("") : side.press(), side.presses());
   }
 
   private static void round(

@@ -2,14 +2,11 @@
 package dev.muster.bench;
 
 import dev.muster.bench.child.Alertmanager;
-import dev.muster.bench.child.Program;
 import dev.muster.bench.load.AlertShots;
 import dev.muster.bench.load.AlertShots.Wording;
 import dev.muster.bench.load.Load;
 import dev.muster.bench.load.Taken;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,10 +90,8 @@ final class Alerts implements Benchmark {
     String beside = Alertmanager.isThere() ? BESIDE : "no Alertmanager here";
     Rounds<Round> plain = new Rounds<>(beside);
     Rounds<Round> archived = new Rounds<>(beside);
-    Path folder = Files.createDirectories(plan.work().resolve(name + "-script"));
-    Path script = Program.prepared(plan.jar(), Path.of("../tools/muster"), folder);
     try (Office office = new Office(plan, name, RULES);
-        Office scripted = new Office(plan.by(script), name + "-by-script", RULES);
+        Office scripted = new Office(plan.byScript(), name + "-by-script", RULES);
         Alertmanager peer = Alertmanager.start(plan.work().resolve(name))) {
       List<Side> ours = List.of(side(office), side(scripted));
       Optional<Side> theirs =

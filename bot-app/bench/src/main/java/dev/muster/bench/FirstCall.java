@@ -11,6 +11,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -21,9 +22,9 @@ import java.util.stream.IntStream;
 
 /**
  * S5: one alert at a time, each of a name of its own, until Slack gets the first call about the
- * incident that it declares. Beside it Alertmanager, which waits for no group either, until it
- * calls its webhook. It mostly does so before its answer has arrived, so the ratio is that of the
- * times since the alert was sent.
+ * incident that it declares, by the start script and by its jar alone. Beside it Alertmanager,
+ * which waits for no group either, until it calls its webhook. It mostly does so before its answer
+ * has arrived, so the ratio is that of the times since the alert was sent.
  */
 final class FirstCall implements Benchmark {
 
@@ -33,8 +34,8 @@ final class FirstCall implements Benchmark {
   /** From one source more incidents than these become one alert storm. */
   private static final int OF_ONE_SOURCE = 4;
 
-  /** Muster paces itself: channels are made twelve times a minute. */
-  private static final long APART = TimeUnit.SECONDS.toNanos(6);
+  /** Muster paces itself: channels are made twelve times a minute, by each of both. */
+  private static final long APART = TimeUnit.SECONDS.toNanos(3);
 
   private static final long LOOK = TimeUnit.MICROSECONDS.toNanos(200);
   private static final long PATIENCE = TimeUnit.SECONDS.toNanos(60);
@@ -61,29 +62,41 @@ final class FirstCall implements Benchmark {
     AtomicLong heard = new AtomicLong();
     HttpServer webhook = webhook(heard);
     String beside = Alertmanager.isThere() ? "Alertmanager to its webhook" : "no Alertmanager here";
-    Rounds<Told> rounds = new Rounds<>(beside);
+    Rounds<Told> archived = new Rounds<>(beside);
+    Rounds<Told> plain = new Rounds<>(beside);
     URI told = URI.create("http://127.0.0.1:" + webhook.getAddress().getPort() + "/");
     try (Office office = new Office(plan, "first-call", sources, RULES);
+        Office scripted = new Office(plan.byScript(), "first-call-by-script", sources, RULES);
         Alertmanager peer = Alertmanager.telling(plan.work().resolve("first-call"), told)) {
       for (int i = 0; i < alerts; i++) {
         Optional<Told> theirs =
             peer.port().isPresent()
                 ? Optional.of(theirs(peer.port().get(), i, heard))
                 : Optional.empty();
-        Told ours = ours(office, sources.get(i / OF_ONE_SOURCE), i);
-        if (i >= WARMING) {
-          theirs.ifPresent(rounds::theirs);
-          rounds.ours(ours);
-        }
+        Told byScript = ours(scripted, sources.get(i / OF_ONE_SOURCE), i);
         LockSupport.parkNanos(APART);
+        Told byJar = ours(office, sources.get(i / OF_ONE_SOURCE), i);
+        LockSupport.parkNanos(APART);
+        if (i >= WARMING) {
+          theirs.ifPresent(archived::theirs);
+          theirs.ifPresent(plain::theirs);
+          archived.ours(byScript);
+          plain.ours(byJar);
+        }
       }
     } finally {
       webhook.stop(0);
     }
+    List<Row> rows = new ArrayList<>(rows("tools/muster", archived));
+    rows.addAll(rows("java -jar", plain));
+    return rows;
+  }
+
+  private static List<Row> rows(String way, Rounds<Told> rounds) {
     return List.of(
         rounds.row(
             "S5",
-            "one alert, from sent to the first call of Slack, p50",
+            "one alert, from sent to the first call of Slack, " + way + ", p50",
             "ms",
             each -> each.sinceSent() * 1e3,
             "≤ 3 ×"),

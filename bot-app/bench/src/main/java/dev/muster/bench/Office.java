@@ -30,6 +30,7 @@ final class Office implements AutoCloseable {
       "The checkout answers with 503 since the deployment of 14:02; looking at the load balancer, "
           + SignedShots.NUMBER;
 
+  private final String name;
   private final FakeSlack slack = new FakeSlack(InstantSource.system());
   private final AtomicReference<Push> caught = new AtomicReference<>();
   private final SlackPeople people;
@@ -45,6 +46,7 @@ final class Office implements AutoCloseable {
   }
 
   Office(Plan plan, String name, List<String> sources, String rules) {
+    this.name = name;
     // First, so that the one below is who hears what the bot does.
     catching = new SlackPeople(slack, this::keep);
     people = new SlackPeople(slack, new HttpLine(this::address, InstantSource.system()));
@@ -59,6 +61,11 @@ final class Office implements AutoCloseable {
   private Pushed keep(Push push) {
     caught.set(push);
     return Pushed.NOBODY;
+  }
+
+  /** Returns the name of its folder. */
+  String name() {
+    return name;
   }
 
   FakeSlack slack() {

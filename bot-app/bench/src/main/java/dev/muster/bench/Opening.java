@@ -15,48 +15,57 @@ import okhttp3.Response;
 
 /**
  * S6: from the moment a person declares to a usable channel, that is one whose headline, which
- * names the commander, is pinned; with a set time for every call of Slack. Beside it the three
- * calls that must wait for each other whatever one does: make the channel, post in it, pin that.
+ * names the commander, is pinned; with a set time for every call of Slack; by the start script and
+ * by its jar alone. Beside it the three calls that must wait for each other whatever one does: make
+ * the channel, post in it, pin that.
  */
 final class Opening implements Benchmark {
 
   private static final Duration CALL = Duration.ofMillis(150);
   private static final int WARMING = 3;
 
-  /** Muster paces itself: channels are made, and messages pinned, twelve times a minute. */
-  private static final long APART = TimeUnit.SECONDS.toNanos(6);
+  /** Each of both paces itself: channels are made, and messages pinned, twelve times a minute. */
+  private static final long APART = TimeUnit.SECONDS.toNanos(3);
 
   private final OkHttpClient http = new OkHttpClient();
 
   @Override
-  public List<Row> run(Plan plan) throws IOException {
-    try (Office office = new Office(plan, "opening")) {
-      office.slack().keepPace(false);
-      Rounds<Double> rounds = new Rounds<>("three calls one after another");
+  public List<Row> run(Plan plan) throws IOException, InterruptedException {
+    try (Office office = new Office(plan, "opening");
+        Office scripted = new Office(plan.byScript(), "opening-by-script")) {
+      Rounds<Double> archived = new Rounds<>("three calls one after another");
+      Rounds<Double> plain = new Rounds<>("three calls one after another");
       for (int i = -WARMING; i < plan.rounds(); i++) {
-        Instant begin = Instant.now();
-        office.slack().takes(CALL);
-        double theirs = bare(office.slack(), "bare-" + (i + WARMING));
-        double ours = declared(office, "Opening " + (i + WARMING));
-        office.slack().takes(Duration.ZERO);
-        LockSupport.parkNanos(APART);
-        Trace.write(plan.work().resolve("opening/calls.txt"), begin, office.calls());
-        if (i >= 0) {
-          rounds.theirs(theirs);
-          rounds.ours(ours);
-        }
+        boolean warming = i < 0;
+        round(scripted, i + WARMING, plan, warming ? new Rounds<>("") : archived);
+        round(office, i + WARMING, plan, warming ? new Rounds<>("") : plain);
       }
-      return List.of(
-          rounds.row(
-              "S6",
-              "declare to usable channel on Slack, 150 ms a call",
-              "round trips",
-              seconds -> seconds * 1e3 / CALL.toMillis(),
-              "≤ 3.6 round trips"));
+      return List.of(row("tools/muster", archived), row("java -jar", plain));
     } finally {
       http.dispatcher().executorService().shutdown();
       http.connectionPool().evictAll();
     }
+  }
+
+  private void round(Office office, int number, Plan plan, Rounds<Double> rounds)
+      throws IOException {
+    office.slack().keepPace(false);
+    Instant begin = Instant.now();
+    office.slack().takes(CALL);
+    rounds.theirs(bare(office.slack(), "bare-" + number));
+    rounds.ours(declared(office, "Opening " + number));
+    office.slack().takes(Duration.ZERO);
+    LockSupport.parkNanos(APART);
+    Trace.write(plan.work().resolve(office.name()).resolve("calls.txt"), begin, office.calls());
+  }
+
+  private static Row row(String way, Rounds<Double> rounds) {
+    return rounds.row(
+        "S6",
+        "declare to usable channel on Slack, 150 ms a call, " + way,
+        "round trips",
+        seconds -> seconds * 1e3 / CALL.toMillis(),
+        "≤ 3.6 round trips");
   }
 
   private static double declared(Office office, String title) {

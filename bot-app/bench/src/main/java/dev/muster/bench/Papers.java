@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.bench;
 
-import dev.muster.bench.child.Program;
 import dev.muster.bench.child.WebMuster;
 import dev.muster.bench.fill.FilledStores;
 import dev.muster.bench.fill.StoreSize;
@@ -52,7 +51,7 @@ final class Papers implements Benchmark {
     Rounds<Double> postmortem = new Rounds<>(RAW);
     Rounds<Double> archived = new Rounds<>(RAW);
     Rounds<Double> plain = new Rounds<>(RAW);
-    Path script = Program.prepared(plan.jar(), Path.of("../tools/muster"), folder);
+    Path script = plan.script();
     List<String> byScript = List.of(script.toString());
     List<String> byJar = List.of(java(), HEAP, "-jar", plan.jar().toString());
     try (SqlStore store = FilledStores.open(url);

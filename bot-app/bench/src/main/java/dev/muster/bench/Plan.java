@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.bench;
 
+import dev.muster.bench.child.Program;
 import dev.muster.bench.fill.FilledStores;
 import dev.muster.bench.load.Load;
 import dev.muster.bench.load.Taken;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,9 +58,18 @@ record Plan(
     return plan;
   }
 
+  /** Returns the start script beside the program, with its archive; made once for all. */
+  Path script() throws IOException, InterruptedException {
+    Path folder = work.resolve("script");
+    if (Files.exists(folder.resolve("muster.jsa"))) {
+      return folder.resolve("muster");
+    }
+    return Program.prepared(jar, Path.of("../tools/muster"), Files.createDirectories(folder));
+  }
+
   /** The same for the program as its start script starts it. */
-  Plan by(Path script) {
-    return new Plan(script, work, round, rounds, warming, only, write);
+  Plan byScript() throws IOException, InterruptedException {
+    return new Plan(script(), work, round, rounds, warming, only, write);
   }
 
   /** Returns stores of a wanted size; they are kept beside the working folder. */

@@ -31,7 +31,7 @@ final class Start implements Benchmark {
   @Override
   public List<Row> run(Plan plan) throws IOException, InterruptedException {
     Path folder = Files.createDirectories(plan.work().resolve("start"));
-    Path script = Program.prepared(plan.jar(), Path.of("../tools/muster"), folder);
+    Path script = plan.script();
     Rounds<Round> archived = new Rounds<>(BESIDE);
     Rounds<Round> plain = new Rounds<>(BESIDE);
     Rounds<Round> large = new Rounds<>(BESIDE);

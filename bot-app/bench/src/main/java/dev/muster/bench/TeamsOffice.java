@@ -15,11 +15,13 @@ final class TeamsOffice implements AutoCloseable {
 
   private static final String COMMANDER = "ada";
 
+  private final String name;
   private final FakeTeams teams = new FakeTeams(InstantSource.system());
   private final TeamsPeople people;
   private final Muster muster;
 
   TeamsOffice(Plan plan, String name) {
+    this.name = name;
     people = new TeamsPeople(teams, new HttpLine(() -> this.muster().address()));
     people.channel("incidents");
     people.admits(COMMANDER);
@@ -29,6 +31,11 @@ final class TeamsOffice implements AutoCloseable {
 
   private Muster muster() {
     return muster;
+  }
+
+  /** Returns the name of its folder. */
+  String name() {
+    return name;
   }
 
   FakeTeams teams() {
