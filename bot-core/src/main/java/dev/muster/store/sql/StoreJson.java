@@ -36,10 +36,20 @@ public final class StoreJson {
 
   private static final String CASE = "is";
 
+  /**
+   * What it has found out about a kind of record it remembers, which takes it much longer than to
+   * read or write one. So all stores of the process share it, the thrown away one too.
+   */
+  private static final ObjectMapper MAPPER = made();
+
   private StoreJson() {}
 
-  /** Returns a new mapper; making one is dear, so keep it. Safe for any thread. */
+  /** Returns the one mapper; nobody may change it. Safe for any thread. */
   public static ObjectMapper mapper() {
+    return MAPPER;
+  }
+
+  private static ObjectMapper made() {
     return JsonMapper.builder()
         .addModule(new Jdk8Module())
         .addModule(new JavaTimeModule())

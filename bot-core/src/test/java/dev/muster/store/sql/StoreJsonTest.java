@@ -3,6 +3,7 @@ package dev.muster.store.sql;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -47,6 +48,11 @@ class StoreJsonTest {
   private static final IncidentId ONE = new IncidentId(1);
 
   private final ObjectMapper json = StoreJson.mapper();
+
+  @Test
+  void mapper_forEachStore_isTheSameOne() {
+    assertSame(StoreJson.mapper(), StoreJson.mapper());
+  }
 
   @ParameterizedTest
   @ValueSource(
