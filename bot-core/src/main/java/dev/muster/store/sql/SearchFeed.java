@@ -8,11 +8,31 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Writes the search index behind the timeline, a few facts at a time. */
+/**
+ * Writes the search index behind the timeline, a few facts at a time. What each unit of work adds
+ * is a part of the index by itself, and parts are merged to larger ones so that there are never
+ * many. The index would do that by itself, hundreds of pages in one commit once it is large, for
+ * which everybody waits; so that is turned off, and each unit merges a few pages more.
+ */
 final class SearchFeed {
 
   /** How many facts are indexed in one unit of work. */
   static final int AT_ONCE = 200;
+
+  /** Pages; parts of a few facts fill one page, which is merged some six times. */
+  private static final int MERGED_AT_ONCE = 16;
+
+  /** Facts; a large part fills pages by their number. */
+  private static final int FACTS_PER_MERGED_PAGE = 10;
+
+  private static final String MERGES_WHEN_TOLD =
+      "SELECT count(*) FROM search_words_config WHERE k = 'automerge' AND v = 0";
+  private static final String MERGE_WHEN_TOLD =
+      "INSERT INTO search_words (search_words, rank) VALUES ('automerge', 0)";
+
+  /** Goes on where the last one ended; nothing while there are few parts of a size. */
+  private static final String MERGE =
+      "INSERT INTO search_words (search_words, rank) VALUES ('merge', ?)";
 
   private static final String NEXT =
       """
@@ -74,7 +94,17 @@ final class SearchFeed {
         left -= feed(statements, stream, left, fed);
       }
     }
+    if (left < AT_ONCE) {
+      merge(statements, AT_ONCE - left);
+    }
     return fed;
+  }
+
+  private static void merge(Statements statements, int facts) {
+    if (statements.number(MERGES_WHEN_TOLD) == 0) {
+      statements.update(MERGE_WHEN_TOLD);
+    }
+    statements.update(MERGE, MERGED_AT_ONCE + facts / FACTS_PER_MERGED_PAGE);
   }
 
   /** Indexes the next facts of a stream; the journal is not searched. Returns how many. */
