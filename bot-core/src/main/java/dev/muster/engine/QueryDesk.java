@@ -9,7 +9,6 @@ import dev.muster.chat.Phrase;
 import dev.muster.chat.PlainWords;
 import dev.muster.chat.Section;
 import dev.muster.chat.Span;
-import dev.muster.chat.UserRef;
 import dev.muster.chat.UtcText;
 import dev.muster.command.CommandSpec;
 import dev.muster.command.HelpText;
@@ -22,7 +21,6 @@ import dev.muster.incident.Milestone;
 import dev.muster.incident.Role;
 import dev.muster.runbook.Runbook;
 import dev.muster.store.ActionStore.Use;
-import dev.muster.store.IncidentIndex;
 import dev.muster.timeline.EntryKind;
 import dev.muster.timeline.Stream;
 import dev.muster.timeline.TimelineEntry;
@@ -36,7 +34,6 @@ import java.util.Set;
 /** Answers questions, privately. */
 final class QueryDesk {
 
-  private static final int LISTED = 10;
   private static final int SHOWN_ENTRIES = 15;
   private static final int LONGEST_LINE = 200;
 
@@ -142,87 +139,7 @@ final class QueryDesk {
   }
 
   void list(Exchange exchange, IncidentFilter which) {
-    UserRef viewer = exchange.by().person().ref();
-    List<Incident> found =
-        exchange
-            .moment()
-            .tx()
-            .incidents()
-            .list(
-                new IncidentIndex.Query(statuses(which), Set.of(), "", Optional.of(viewer), 0, 200))
-            .stream()
-            .filter(incident -> fits(incident, which, exchange.selves()))
-            .toList();
-    if (found.isEmpty()) {
-      exchange.tell(
-          "No "
-              + (which == IncidentFilter.ALL ? "" : which.word() + " ")
-              + "incidents. To declare one: /incident declare checkout errors"
-              + (which == IncidentFilter.PRIVATE ? " --private" : ""));
-      return;
-    }
-    exchange.tell(listing(exchange, which, found));
-  }
-
-  private static BotMessage listing(Exchange exchange, IncidentFilter which, List<Incident> found) {
-    List<Section> sections = new ArrayList<>();
-    for (Incident incident : found.subList(0, Math.min(LISTED, found.size()))) {
-      sections.add(new Section("", line(exchange, incident), Section.Style.PLAIN));
-    }
-    if (found.size() > LISTED) {
-      String url = exchange.moment().settings().publicUrl() + "/incidents";
-      Span link = new Span.Link("all " + found.size(), url);
-      sections.add(new Section("", Phrase.of(new Span.Words("See "), link), Section.Style.NOTE));
-    }
-    String title = counted(found.size(), which);
-    return BotMessage.card(title + ".", title).withSections(sections);
-  }
-
-  private static String counted(int count, IncidentFilter which) {
-    String noun = count == 1 ? "incident" : "incidents";
-    return switch (which) {
-      case MINE -> count + " " + noun + " of yours";
-      case ALL -> count + " " + noun;
-      case OPEN, PRIVATE -> count + " " + which.word() + " " + noun;
-    };
-  }
-
-  private static Phrase line(Exchange exchange, Incident incident) {
-    String url = exchange.moment().settings().publicUrl() + "/incidents/" + incident.id();
-    List<Span> spans = new ArrayList<>();
-    spans.add(new Span.Link(incident.id().toString(), url));
-    spans.add(
-        new Span.Words(
-            " "
-                + incident.severity().sign()
-                + " "
-                + incident.severity()
-                + " "
-                + Cards.capital(incident.status())
-                + " – "
-                + incident.title()));
-    incident
-        .spaceOn(exchange.by().person().ref().platform())
-        .ifPresent(
-            space -> {
-              spans.add(new Span.Words(" · "));
-              spans.add(new Span.Room(space.channel(), space.name()));
-            });
-    return new Phrase(spans);
-  }
-
-  private static Set<IncidentStatus> statuses(IncidentFilter which) {
-    return which == IncidentFilter.ALL
-        ? Set.of()
-        : Set.of(IncidentStatus.INVESTIGATING, IncidentStatus.IDENTIFIED, IncidentStatus.MITIGATED);
-  }
-
-  private static boolean fits(Incident incident, IncidentFilter which, Set<UserRef> viewer) {
-    return switch (which) {
-      case MINE -> incident.members().stream().anyMatch(viewer::contains);
-      case PRIVATE -> incident.isPrivate();
-      case OPEN, ALL -> true;
-    };
+    new IncidentList(exchange, which).tell();
   }
 
   void roles(Exchange exchange, Incident incident) {

@@ -84,6 +84,9 @@ public interface IncidentIndex {
   /** Returns a page of incidents, newest first. */
   List<Incident> list(Query query);
 
+  /** Returns how many incidents a query finds on all its pages together; reads none of them. */
+  long count(Query query);
+
   /**
    * Returns incidents that are worked on, neither resolved nor closed: the worst first, among
    * equals the newest. Private ones are left out unless the viewer is a member.

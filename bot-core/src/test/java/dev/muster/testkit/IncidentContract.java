@@ -123,6 +123,10 @@ abstract class IncidentContract extends EffectContract {
     assertEquals(
         List.of(2L),
         numbers(new IncidentIndex.Query(Set.of(), Set.of(), "", Optional.empty(), 3, 1)));
+    IncidentIndex.Query page =
+        new IncidentIndex.Query(
+            Set.of(IncidentStatus.INVESTIGATING), Set.of(), "", Optional.empty(), 3, 1);
+    assertEquals(2L, read(tx -> tx.incidents().count(page)).longValue());
     assertEquals(
         List.of(3L, 1L),
         read(tx -> tx.incidents().unclosed()).stream().map(i -> i.id().number()).toList());
@@ -170,6 +174,8 @@ abstract class IncidentContract extends EffectContract {
     assertEquals(List.of(2L, 1L), numbers(everything(ana)));
     assertEquals(List.of(1L), numbers(everything(ben)));
     assertEquals(List.of(1L), numbers(everything(Optional.empty())));
+    assertEquals(1L, read(tx -> tx.incidents().count(everything(ben))).longValue());
+    assertEquals(2L, read(tx -> tx.incidents().count(everything(ana))).longValue());
     assertEquals(Set.of(), read(tx -> tx.incidents().hiddenFrom(ana)));
     assertEquals(Set.of(2L), read(tx -> tx.incidents().hiddenFrom(ben)));
     assertEquals(Set.of(2L), read(tx -> tx.incidents().hiddenFrom(Optional.empty())));

@@ -123,6 +123,7 @@ class SlotsTest {
               Map.entry("EscalationWords", List.of("Help wanted · INC-")),
               Map.entry("Escalations", List.of("Nobody was reachable", "Could not reach @")),
               Map.entry("Exchange", List.of("Started runbook", "There is no runbook")),
+              Map.entry("IncidentList", List.of("\\|\\d+ (open )?incidents?\\.")),
               Map.entry("Postmortems", List.of("The postmortem draft is at")),
               Map.entry(
                   "PostmortemDesk",
@@ -137,7 +138,6 @@ class SlotsTest {
               Map.entry(
                   "QueryDesk",
                   List.of(
-                      "\\|\\d+ (open )?incidents?\\.",
                       "\\|Roles of INC-",
                       "\\|The newest \\d+ of",
                       "\\|\\d+ actions? of",

@@ -263,12 +263,31 @@ final class SqlIncidents implements IncidentIndex {
   /** What {@link #list} asks: filters in the index, reads only what it returns. */
   static String listed(Query wanted) {
     return "SELECT body FROM incident WHERE number IN (SELECT i.number"
-        + " FROM incident i INDEXED BY incident_listed WHERE i.number < ?3"
+        + wanted(wanted)
+        + "ORDER BY i.number DESC LIMIT ?5) ORDER BY number DESC";
+  }
+
+  @Override
+  public long count(Query wanted) {
+    return statements.number(
+        counted(wanted),
+        platform(wanted.viewer()),
+        person(wanted.viewer()),
+        Long.MAX_VALUE,
+        folded(wanted.words().strip()));
+  }
+
+  /** What {@link #count} asks: nothing but the index. */
+  static String counted(Query wanted) {
+    return "SELECT count(*)" + wanted(wanted);
+  }
+
+  private static String wanted(Query wanted) {
+    return " FROM incident i INDEXED BY incident_listed WHERE i.number < ?3"
         + oneOf("i.status", wanted.statuses())
         + oneOf("i.severity", wanted.severities())
         + " AND (?4 = '' OR instr(i.folded, ?4) > 0)"
-        + VISIBLE
-        + "ORDER BY i.number DESC LIMIT ?5) ORDER BY number DESC";
+        + VISIBLE;
   }
 
   private static <E extends Enum<E>> String oneOf(String column, Set<E> wanted) {

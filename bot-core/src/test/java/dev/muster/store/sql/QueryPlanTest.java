@@ -122,6 +122,8 @@ class QueryPlanTest {
             50);
 
     for (IncidentIndex.Query query : List.of(all, some)) {
+      assertTrue(
+          plan(SqlIncidents.counted(query)).contains("COVERING INDEX incident_listed (number<?)"));
       String plan = plan(SqlIncidents.listed(query));
       assertTrue(plan.contains("COVERING INDEX incident_listed (number<?)"), plan);
       assertTrue(plan.contains("SEARCH incident USING INTEGER PRIMARY KEY (rowid=?)"), plan);
