@@ -38,14 +38,14 @@ record CommandLine(
           Map.entry("--out", "--out INC-1.zip"),
           Map.entry("--above", "--above INC-42"));
 
-  private static final Set<String> FLAGS = Set.of("--store", "--replace-newer");
+  private static final Set<String> FLAGS = Set.of("--store", "--replace-newer", "--short-names");
 
   /** Which options a command takes beside {@code --config}. */
   private static final Map<String, Set<String>> TAKEN =
       Map.ofEntries(
           Map.entry("runbook", Set.of("--var")),
           Map.entry("about-person", Set.of("--out")),
-          Map.entry("forget-person", Set.of("--reason")),
+          Map.entry("forget-person", Set.of("--reason", "--short-names")),
           Map.entry("redact", Set.of("--reason", "--words")),
           Map.entry("export", Set.of("--out")),
           Map.entry("verify", Set.of("--store")),

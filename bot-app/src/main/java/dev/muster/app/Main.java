@@ -57,7 +57,7 @@ public final class Main {
                               take what an entry says, or words in it, out of the whole store
         about-person PLATFORM:ID [--out FILE]
                               hand out everything that is held of a person, as JSON
-        forget-person PLATFORM:ID --reason WHY
+        forget-person PLATFORM:ID --reason WHY [--short-names]
                               put a pseudonym in the place of a person's names and address
         runbook test NAME [--var k=v]
                               show every request of a runbook, send nothing
@@ -254,7 +254,12 @@ public final class Main {
               + " --reason asked");
     }
     StorePerson.Wish wish =
-        new StorePerson.Wish(user.get(), reasons.get(0).strip(), operator(), Assembly.now());
+        new StorePerson.Wish(
+            user.get(),
+            reasons.get(0).strip(),
+            operator(),
+            Assembly.now(),
+            !line.values("--short-names").isEmpty());
     return configured(line, config -> new Erasures(config, Assembly.ids()).forget(wish));
   }
 

@@ -57,6 +57,7 @@ final class MainTest {
     "about-person ada, 2",
     "forget-person slack:U1, 2",
     "forget-person slack: --reason x, 2",
+    "forget-person slack: --short-names, 2",
     "redact INC-1, 2",
     "redact INC-1 0 --reason x, 2",
     "redact INC-1 1 --reason x --out y, 2",

@@ -31,7 +31,9 @@ import java.util.function.Supplier;
  */
 public final class StorePerson {
 
+  /** A shorter name is as likely a word of other people's, so it goes only when that is asked. */
   private static final int LEAST_NAME = 3;
+
   private static final int PSEUDONYM_LETTERS = 8;
 
   /** The beginning of the note that a pseudonym was given. */
@@ -70,8 +72,10 @@ public final class StorePerson {
    * @param reason why; stands on each timeline that changes
    * @param by who asks
    * @param now the instant
+   * @param shortNames whether names of one or two letters are taken out too, wherever they stand as
+   *     words of their own in the same case
    */
-  public record Wish(UserRef user, String reason, Actor by, Instant now) {}
+  public record Wish(UserRef user, String reason, Actor by, Instant now, boolean shortNames) {}
 
   /**
    * What was done.
@@ -151,15 +155,21 @@ public final class StorePerson {
       return Optional.of(
           "Nobody is known as " + user + ". Name a platform and its identifier, as in slack:U123.");
     }
-    Optional<String> brief = names.stream().filter(name -> name.length() < LEAST_NAME).findFirst();
-    if (brief.isPresent()) {
+    Optional<String> brief = names.stream().filter(StorePerson::isBrief).findFirst();
+    if (brief.isPresent() && !wish.shortNames()) {
       return Optional.of(
-          "“%s” is too short a name to be taken out of all texts without harm to others."
-              .formatted(brief.get()));
+          "“%s” is so short that it may be a word in what others wrote, so nothing was changed."
+                  .formatted(brief.get())
+              + " To put the pseudonym wherever it stands as a word of its own, written exactly so:"
+              + " forget-person %s --reason asked --short-names".formatted(user));
     }
     return words.isIn(wish.reason())
         ? Optional.of("The reason holds the name itself. Give another reason.")
         : Optional.empty();
+  }
+
+  private static boolean isBrief(String name) {
+    return name.length() < LEAST_NAME;
   }
 
   /** Anybody may call themselves as pseudonyms look; only those that were given are some. */
@@ -188,7 +198,8 @@ public final class StorePerson {
   }
 
   private static TakenOut.Phrase phrase(String words, String instead) {
-    return new TakenOut.Phrase(words, instead, TakenOut.Extent.WHOLE_WORDS);
+    return new TakenOut.Phrase(
+        words, instead, isBrief(words) ? TakenOut.Extent.EXACT_WORDS : TakenOut.Extent.WHOLE_WORDS);
   }
 
   /**

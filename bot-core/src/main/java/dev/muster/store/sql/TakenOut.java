@@ -89,6 +89,8 @@ final class TakenOut {
     ANYWHERE,
     /** Not in the middle of other words. */
     WHOLE_WORDS,
+    /** As those, and in the same case. */
+    EXACT_WORDS,
     /** The text is nothing else. */
     WHOLE_TEXT
   }
@@ -107,8 +109,12 @@ final class TakenOut {
     static Sought of(Phrase phrase) {
       return new Sought(
           phrase,
-          Pattern.compile(regex(phrase), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE),
-          phrase.extent() == Extent.WHOLE_TEXT ? List.of() : Slugs.of(phrase.words()),
+          Pattern.compile(
+              regex(phrase),
+              phrase.extent() == Extent.EXACT_WORDS
+                  ? 0
+                  : Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE),
+          phrase.extent().compareTo(Extent.WHOLE_WORDS) > 0 ? List.of() : Slugs.of(phrase.words()),
           TakenOut.needle(phrase.words()));
     }
 
@@ -116,7 +122,7 @@ final class TakenOut {
       String words = TakenOut.regex(phrase.words().strip());
       return switch (phrase.extent()) {
         case ANYWHERE -> apart(phrase.words().strip(), words);
-        case WHOLE_WORDS -> "(?<![\\p{L}\\p{N}_])" + words + "(?![\\p{L}\\p{N}_])";
+        case WHOLE_WORDS, EXACT_WORDS -> "(?<![\\p{L}\\p{N}_])" + words + "(?![\\p{L}\\p{N}_])";
         case WHOLE_TEXT -> "\\A\\s*" + words + "\\s*\\z";
       };
     }

@@ -119,7 +119,7 @@ class StorePersonTest {
   }
 
   private StorePerson.Wish wish(String reason) {
-    return new StorePerson.Wish(ZORA.ref(), reason, BY, NOON);
+    return new StorePerson.Wish(ZORA.ref(), reason, BY, NOON, false);
   }
 
   private List<String> filesNamingHer() throws IOException {
@@ -211,7 +211,7 @@ class StorePersonTest {
     }
 
     StorePerson.forget(
-        url(), new StorePerson.Wish(hostile.ref(), "asked", BY, NOON), () -> "01ABCDEF12");
+        url(), new StorePerson.Wish(hostile.ref(), "asked", BY, NOON, false), () -> "01ABCDEF12");
 
     try (SqlStore store = open()) {
       Incident incident = store.read(tx -> tx.incidents().find(new IncidentId(1))).orElseThrow();
@@ -255,6 +255,42 @@ class StorePersonTest {
   }
 
   @Test
+  void shortName_isRefusedWithTheCommandThatTakesItOut() {
+    StorePerson.Wish brief = new StorePerson.Wish(LI.ref(), "asked", BY, NOON, false);
+
+    IOException refused =
+        assertThrows(IOException.class, () -> StorePerson.forget(url(), brief, () -> "01ABCDEF12"));
+
+    String mend = "forget-person slack:U8 --reason asked --short-names";
+    assertTrue(refused.getMessage().endsWith(mend), refused.getMessage());
+  }
+
+  @Test
+  void shortName_whenAsked_goesWhereItIsAWordOfItsOwn() throws IOException {
+    Actor zora = new Actor.Human(ZORA);
+    String others = "Link the lift; li is a unit, LI a flag. Ask Li, not Liam.";
+    try (SqlStore store = open()) {
+      NewEntry note = NewEntry.of(NOON, EntryKind.NOTE_ADDED, zora, others);
+      store.run(tx -> tx.timeline().append(new Stream(1), note, NOON));
+    }
+
+    StorePerson.forget(
+        url(), new StorePerson.Wish(LI.ref(), "asked", BY, NOON, true), () -> "01ABCDEF12");
+
+    try (SqlStore store = open()) {
+      var entries = store.read(tx -> tx.timeline().read(new Stream(1), 0, 10, Set.of()));
+      assertEquals("person-abcdef12", entries.get(1).actor().name());
+      assertEquals(
+          "Link the lift; li is a unit, LI a flag. Ask person-abcdef12, not Liam.",
+          entries.get(3).text());
+      assertEquals(
+          "person-abcdef12",
+          store.read(tx -> tx.people().find(LI.ref())).orElseThrow().profile().person().name());
+    }
+    assertTrue(ChainCheck.check(url()).fits());
+  }
+
+  @Test
   void held_ofSomebody_isAllOfIt() throws IOException {
     try (SqlStore running = open()) {
       assertEquals(1, running.read(tx -> tx.incidents().unclosed()).size());
@@ -292,8 +328,9 @@ class StorePersonTest {
 
   @Test
   void wish_thatCannotBeMet_changesNothing() throws IOException {
-    StorePerson.Wish nobody = new StorePerson.Wish(new UserRef("slack", "U99"), "asked", BY, NOON);
-    StorePerson.Wish brief = new StorePerson.Wish(LI.ref(), "asked", BY, NOON);
+    StorePerson.Wish nobody =
+        new StorePerson.Wish(new UserRef("slack", "U99"), "asked", BY, NOON, false);
+    StorePerson.Wish brief = new StorePerson.Wish(LI.ref(), "asked", BY, NOON, false);
 
     for (StorePerson.Wish wish : List.of(nobody, brief, wish("zora quellmann asked"))) {
       assertThrows(IOException.class, () -> StorePerson.forget(url(), wish, () -> "01ABCDEF12"));
