@@ -74,6 +74,7 @@ record ForbiddenAct(String what, Set<String> allowed, Set<String> targets) {
                 "effect.WorkLoop",
                 "slack.socket.SocketThreads",
                 "store.sql.Aftermath",
+                "store.sql.FileCheck",
                 "store.sql.Follower",
                 "store.sql.LogCopier",
                 "store.sql.PassedOn",

@@ -4,16 +4,17 @@ package dev.muster.store.sql;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Reads through the database every hour and looks for damage. Small files are looked through before
- * they are opened, large ones soon afterwards, because that takes seconds. When the clock was put
- * back it looks at once.
+ * they are opened, large ones soon afterwards, because that takes seconds, for which nothing waits.
+ * When the clock was put back it looks at once.
  */
-final class FileCheck {
+final class FileCheck implements AutoCloseable {
 
   /** Up to this size a file is looked through before it is opened; about a quarter of a second. */
   static final long SMALL_BYTES = 64L << 20;
@@ -30,6 +31,9 @@ final class FileCheck {
   private final SqlStore store;
   private final InstantSource clock;
   private final Consumer<StoreFailure> onDamage;
+  private final Semaphore reminders = new Semaphore(0);
+  private final Thread thread = new Thread(this::follow, "muster-store-look");
+  private volatile boolean closing;
   private Instant next;
 
   /**
@@ -43,6 +47,39 @@ final class FileCheck {
     next = checked ? clock.instant().plus(EVERY) : clock.instant();
   }
 
+  void start() {
+    thread.start();
+  }
+
+  /** Has the file looked through beside the caller when that is due. Any thread; never waits. */
+  void remind() {
+    if (reminders.availablePermits() == 0) {
+      reminders.release();
+    }
+  }
+
+  /** Waits for a look that has begun. */
+  @Override
+  public void close() throws InterruptedException {
+    closing = true;
+    reminders.release();
+    thread.join();
+  }
+
+  private void follow() {
+    try {
+      reminders.acquire();
+      while (!closing) {
+        reminders.drainPermits();
+        whenDue();
+        reminders.acquire();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Looks through the file now when that is due. One thread. */
   void whenDue() {
     Instant now = clock.instant();
     if (now.isBefore(next) && !next.isAfter(now.plus(EVERY))) {

@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Follows the timeline with what is not needed at once: the search index and the signed heads of
  * chains. A stream's head is signed after every 100 facts, when its incident is closed, when the
- * store is closed, and at the latest some minutes after its last fact. Beside that it has the file
- * looked through from time to time.
+ * store is closed, and at the latest some minutes after its last fact. Beside that it reminds of
+ * looking through the file.
  */
 final class Follower implements AutoCloseable {
 
@@ -123,7 +123,7 @@ final class Follower implements AutoCloseable {
         long began = System.nanoTime();
         catchUp(next);
         sweepWhenDue();
-        fileCheck.whenDue();
+        fileCheck.remind();
         standBack(System.nanoTime() - began);
       }
     } catch (InterruptedException e) {

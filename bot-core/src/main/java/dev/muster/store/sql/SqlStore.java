@@ -34,6 +34,7 @@ public final class SqlStore implements UnitOfWork, AutoCloseable {
   private final Aftermath aftermath;
   private final Writer writer;
   private final Follower follower;
+  private final FileCheck check;
   private final LogCopier copier;
   private final ObjectMapper json = StoreJson.mapper();
   private final Object breaking = new Object();
@@ -61,7 +62,7 @@ public final class SqlStore implements UnitOfWork, AutoCloseable {
 
   SqlStore(Opened opened, InstantSource clock, Supplier<String> ids, Telemetry telemetry) {
     this.opened = opened;
-    FileCheck check = new FileCheck(this, clock, opened.checked(), this::foundDamage);
+    check = new FileCheck(this, clock, opened.checked(), this::foundDamage);
     follower = new Follower(this, opened.checkpoints(), check, clock);
     aftermath = new Aftermath(follower::grown);
     copier = new LogCopier(opened.place().url(), this::copyFailed);
@@ -86,6 +87,7 @@ public final class SqlStore implements UnitOfWork, AutoCloseable {
   void start() {
     writer.start();
     copier.start();
+    check.start();
     follower.start(read(tx -> SearchFeed.behind(((SqlTx) tx).statements())));
   }
 
@@ -227,6 +229,7 @@ public final class SqlStore implements UnitOfWork, AutoCloseable {
     closed = true;
     try {
       follower.close();
+      check.close();
       writer.close();
       copier.close();
       aftermath.close();

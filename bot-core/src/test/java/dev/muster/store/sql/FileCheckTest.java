@@ -3,6 +3,7 @@ package dev.muster.store.sql;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.muster.incident.Actor;
@@ -15,10 +16,13 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -74,8 +78,7 @@ class FileCheckTest {
     try (SqlStore store = ((StoreOpening.Opened) opening).store()) {
       for (int i = 0; i < 60; i++) {
         String words = "fact " + i + " of many";
-        NewEntry entry = NewEntry.of(clock.instant(), EntryKind.NOTE_ADDED, new Actor.Bot(), words);
-        store.run(tx -> tx.timeline().append(new Stream(1), entry, clock.instant()));
+        say(store, words);
         store.settle();
         if (i % 7 == 0) {
           assertFalse(
@@ -85,6 +88,55 @@ class FileCheckTest {
       }
     }
     assertEquals(List.of(), told);
+  }
+
+  /** Whoever looks through the file asks what time it is, and is not told before all is said. */
+  @Test
+  void lookThatTakesLong_doesNotHoldUpTheSearchIndex() {
+    Path file = folder.resolve("muster.db");
+    EmptyStore.copyTo(file);
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch told = new CountDownLatch(1);
+    InstantSource slow =
+        () -> {
+          if (isLookingThrough()) {
+            asked.countDown();
+            await(told);
+          }
+          return clock.instant();
+        };
+    StoreOpening opening = SqlStore.open("jdbc:sqlite:" + file, slow, () -> "id", new Telemetry());
+    try (SqlStore store = ((StoreOpening.Opened) opening).store()) {
+      say(store, "first");
+      await(asked);
+
+      say(store, "second");
+
+      assertTimeoutPreemptively(Duration.ofSeconds(30), store::settle);
+      assertEquals(
+          1, store.read(tx -> tx.timeline().search("second", Optional.empty(), 3)).size());
+      told.countDown();
+    } finally {
+      told.countDown();
+    }
+  }
+
+  private static boolean isLookingThrough() {
+    return StackWalker.getInstance()
+        .walk(frames -> frames.anyMatch(frame -> frame.getMethodName().equals("whenDue")));
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertTrue(latch.await(60, TimeUnit.SECONDS));
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void say(SqlStore store, String words) {
+    NewEntry entry = NewEntry.of(clock.instant(), EntryKind.NOTE_ADDED, new Actor.Bot(), words);
+    store.run(tx -> tx.timeline().append(new Stream(1), entry, clock.instant()));
   }
 
   private void fill(Path file) {
