@@ -15,6 +15,8 @@ import org.eclipse.jetty.io.IdleTimeout;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.LowResourceMonitor;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.component.LifeCycle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +35,13 @@ final class Crowd implements Connection.Listener {
   private static final int MOST = 8_192;
   private static final int SILENT_MILLIS = 500;
   private static final int LOOK_EVERY_MILLIS = 250;
+
+  /**
+   * Who comes while so many stand before the door hears nothing and knocks again a second later. By
+   * default there is room for fifty; the system may allow fewer than this.
+   */
+  private static final int BEFORE_THE_DOOR = 1_024;
+
   private static final long SAID_EVERY = TimeUnit.MINUTES.toNanos(1);
 
   private static final Logger LOG = LoggerFactory.getLogger(Crowd.class);
@@ -46,8 +55,27 @@ final class Crowd implements Connection.Listener {
     this.most = most;
   }
 
-  /** Makes a server that does not listen yet look after its threads. */
-  static void watchThreads(Server server) {
+  /** Makes a server that does not listen yet leave room for many and look after its threads. */
+  static void prepare(Server server) {
+    server.addEventListener(
+        new LifeCycle.Listener() {
+          @Override
+          public void lifeCycleStarting(LifeCycle starting) {
+            leaveRoom(server);
+          }
+        });
+    watchThreads(server);
+  }
+
+  private static void leaveRoom(Server server) {
+    for (Connector connector : server.getConnectors()) {
+      if (connector instanceof ServerConnector listening) {
+        listening.setAcceptQueueSize(BEFORE_THE_DOOR);
+      }
+    }
+  }
+
+  private static void watchThreads(Server server) {
     LowResourceMonitor monitor = new LowResourceMonitor(server);
     monitor.setMonitorThreads(true);
     monitor.setPeriod(LOOK_EVERY_MILLIS);

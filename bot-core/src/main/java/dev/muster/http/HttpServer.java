@@ -172,7 +172,7 @@ public final class HttpServer implements Routes, AutoCloseable {
         server -> {
           server.setStopTimeout(STOP_MILLIS);
           server.setHandler(direct);
-          Crowd.watchThreads(server);
+          Crowd.prepare(server);
           server.setErrorHandler(new PlainRefusals());
         });
     config.jetty.modifyServletContextHandler(

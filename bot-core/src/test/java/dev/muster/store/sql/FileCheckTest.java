@@ -113,8 +113,7 @@ class FileCheckTest {
       say(store, "second");
 
       assertTimeoutPreemptively(Duration.ofSeconds(30), store::settle);
-      assertEquals(
-          1, store.read(tx -> tx.timeline().search("second", Optional.empty(), 3)).size());
+      assertEquals(1, store.read(tx -> tx.timeline().search("second", Optional.empty(), 3)).size());
       told.countDown();
     } finally {
       told.countDown();

@@ -13,6 +13,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongFunction;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -49,13 +50,13 @@ public final class Load {
 
   /** As {@link #closed}, until that many requests are sent or the time is over. */
   public Taken warm(long requests, Duration time) {
-    return new Run().go(Pace.closed(System.nanoTime() + time.toNanos(), requests));
+    return new Run().go(begin -> Pace.closed(begin + time.toNanos(), requests));
   }
 
   /** Requests are due at a steady rate, whatever becomes of those before. */
   public Taken open(int perSecond, Duration time) {
     long requests = time.toMillis() * perSecond / 1_000;
-    return new Run().go(Pace.open(System.nanoTime(), perSecond, requests));
+    return new Run().go(begin -> Pace.open(begin, perSecond, requests));
   }
 
   /** One use of a load. */
@@ -68,13 +69,15 @@ public final class Load {
     private long refused;
     private int underWay;
 
-    Taken go(Pace pace) {
+    /** Nothing is due before all connections stand. */
+    Taken go(LongFunction<Pace> beginning) {
       try (Selector selector = Selector.open()) {
         for (int i = 0; i < connections; i++) {
           wires.add(new Wire(address, selector));
         }
         idle.addAll(wires);
         long begin = System.nanoTime();
+        Pace pace = beginning.apply(begin);
         long heard = begin;
         while (pace.due(System.nanoTime()) != Pace.NEVER || underWay > 0) {
           send(pace);
