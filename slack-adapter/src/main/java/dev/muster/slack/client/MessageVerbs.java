@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.slack.client;
 
-import com.google.gson.Gson;
 import com.slack.api.methods.RequestFormBuilder;
 import com.slack.api.methods.request.chat.ChatPostMessageRequest;
 import com.slack.api.methods.request.chat.ChatUnfurlRequest.UnfurlDetail;
 import com.slack.api.methods.response.chat.ChatPostMessageResponse;
 import com.slack.api.methods.response.conversations.ConversationsCreateResponse;
 import com.slack.api.model.Message;
-import com.slack.api.util.json.GsonFactory;
 import dev.muster.chat.BotMessage;
 import dev.muster.chat.ChannelRef;
 import dev.muster.chat.MessageRef;
@@ -142,9 +140,8 @@ public final class MessageVerbs {
   public void rehearse(BotMessage message) {
     Rendered rendered = MessageRenderer.render(message);
     RequestFormBuilder.toForm(request("", "", Optional.empty(), rendered)).build();
-    Gson gson = GsonFactory.createSnakeCase(api.sdk().getConfig());
-    gson.fromJson(OPENED, ConversationsCreateResponse.class);
-    gson.fromJson(POSTED, ChatPostMessageResponse.class);
+    api.reader().fromJson(OPENED, ConversationsCreateResponse.class);
+    api.reader().fromJson(POSTED, ChatPostMessageResponse.class);
   }
 
   /** Joins a public channel; returns why the bot is still outside. */

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.slack.client;
 
+import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
 import com.slack.api.Slack;
 import com.slack.api.methods.MethodsClient;
 import com.slack.api.methods.SlackApiException;
 import com.slack.api.methods.SlackApiTextResponse;
 import com.slack.api.util.http.SlackHttpClient;
+import com.slack.api.util.json.GsonFactory;
 import dev.muster.chat.spi.Secret;
 import dev.muster.slack.pace.Ask;
 import dev.muster.slack.pace.Budget;
@@ -45,6 +47,7 @@ public final class SlackApi implements AutoCloseable {
 
   private final OkHttpClient http;
   private final Slack sdk;
+  private final Gson reader;
   private final Supplier<Secret> token;
   private final Telemetry telemetry;
   private final Budget budget;
@@ -68,6 +71,7 @@ public final class SlackApi implements AutoCloseable {
     this.token = token;
     this.http = SdkClients.http(shared).newBuilder().addInterceptor(this::listening).build();
     this.sdk = SdkClients.slack(http, apiUrl, executorName);
+    this.reader = GsonFactory.createSnakeCase(sdk.getConfig());
     this.telemetry = telemetry;
     this.budget =
         new Budget(clock, telemetry, new SplittableRandom(executorName.hashCode())::nextDouble);
@@ -145,6 +149,11 @@ public final class SlackApi implements AutoCloseable {
     return sdk.getHttpClient();
   }
 
+  /** Returns what reads the answers to calls. */
+  Gson reader() {
+    return reader;
+  }
+
   /** Returns the SDK object, without a token in it. */
   public Slack sdk() {
     return sdk;
@@ -198,7 +207,7 @@ public final class SlackApi implements AutoCloseable {
   private <R extends SlackApiTextResponse> Reply<R> send(Ask ask, Call<R> call, boolean changes) {
     String method = ask.method();
     try {
-      R body = call.send(sdk.methods(token.get().reveal()));
+      R body = call.send(new SlackMethods(sdk, reader, token.get().reveal()));
       if (body == null) {
         return failed(ErrorClass.TRANSIENT, method, "empty_answer", Duration.ZERO, changes);
       }
