@@ -4,14 +4,12 @@ package dev.muster.app.crash;
 import dev.muster.app.proof.Batch;
 import dev.muster.app.proof.ProofKind;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Random;
 
 /** Lets single syncs and writes of the store fail. */
 public final class BadDiskProof implements ProofKind {
 
-  private static final int TIMES = 10;
+  private static final int TIMES = 20;
 
   @Override
   public String name() {
@@ -32,12 +30,8 @@ public final class BadDiskProof implements ProofKind {
   @Override
   public Batch run(Path folder, long seed) {
     Random random = new Random(seed);
-    List<String> defects = new ArrayList<>();
     try (BadDiskTrial trial = new BadDiskTrial(folder)) {
-      for (int time = 0; time < TIMES && defects.isEmpty(); time++) {
-        defects.addAll(trial.fail(random));
-      }
+      return new Batch(TIMES, TIMES, trial.fail(TIMES, random));
     }
-    return new Batch(TIMES, TIMES, defects);
   }
 }

@@ -19,6 +19,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class BadDiskTrial implements AutoCloseable {
 
+  /** So many fail between two looks at everything, each of which reads all there is. */
+  private static final int FAILURES_PER_LOOK = 5;
+
   private static final int WORKERS = 2;
   private static final int LATEST = 60;
 
@@ -35,8 +38,20 @@ final class BadDiskTrial implements AutoCloseable {
     place = trial.actions().placeOf(trial.actions().declare("ada"));
   }
 
-  /** Lets one sync or write fail, starts the bot again if it ended, and says what is wrong. */
-  List<String> fail(Random random) {
+  /** Lets so many syncs and writes fail, one after another, and says what went wrong first. */
+  List<String> fail(int times, Random random) {
+    List<String> problems = new ArrayList<>();
+    for (int time = 1; time <= times && problems.isEmpty(); time++) {
+      fail(random).ifPresent(problems::add);
+      if (time % FAILURES_PER_LOOK == 0 || time == times || !problems.isEmpty()) {
+        problems.addAll(trial.problems());
+      }
+    }
+    return problems;
+  }
+
+  /** Lets one fail and starts the bot again if it ended; returns how it ended if that is wrong. */
+  private Optional<String> fail(Random random) {
     boolean sync = random.nextBoolean();
     Order fails = sync ? Order.SYNC_FAILS_AT : Order.WRITE_FAILS_AT;
     Order counts = sync ? Order.SYNCS : Order.WRITES;
@@ -52,19 +67,15 @@ final class BadDiskTrial implements AutoCloseable {
         "the disk failed",
         CrashBot.PATIENCE_SECONDS,
         () -> Sender.when(disk.get(counts) >= at || !trial.bot().isAlive()));
-    List<String> problems = new ArrayList<>();
     Optional<Integer> code = awaitEnd();
     over.set(true);
     if (code.isPresent()) {
       ended++;
-      if (code.get() != CrashChild.STORE_BROKE) {
-        problems.add("the process ended with " + code.get());
-      }
       trial.bot().start();
     }
     workers.forEach(CrashTrial::finish);
-    problems.addAll(trial.problems());
-    return problems;
+    return code.filter(ended -> ended != CrashChild.STORE_BROKE)
+        .map(ended -> "the process ended with " + ended);
   }
 
   /** It has stopped when two more syncs of its went well, or it has ended. */

@@ -101,8 +101,9 @@ final class SharedClasses {
     return classPath;
   }
 
-  /** Returns the flags of the next start. */
+  /** Returns the flags of the next start; the process before it is gone. */
   List<String> flags() {
+    ended();
     List<String> flags = new ArrayList<>(worthIt ? locked(folder, this::next) : List.of());
     flags.add("-Dorg.sqlite.lib.path=" + folder);
     flags.add("-Dorg.sqlite.tmpdir=" + folder);
