@@ -13,7 +13,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,12 +112,37 @@ final class SpooledAlertsTest {
     long first = Files.size(spool);
     keep("generic", "k2", body("b", "firing"));
     Files.copy(spool, backup);
-    Files.write(spool, java.util.Arrays.copyOf(Files.readAllBytes(backup), (int) first));
+    Files.write(spool, Arrays.copyOf(Files.readAllBytes(backup), (int) first));
     assertEquals(Map.of("a firing", 1), started());
     bot.stop();
     Files.copy(backup, spool);
 
     assertEquals(Map.of("a firing", 1, "b firing", 1), started());
+    bot.close();
+  }
+
+  @Test
+  void start_onMoreThanIsTakenAtOnce_killedInTheMidst_takesEachOnce() throws IOException {
+    long half = 0;
+    for (int i = 0; i < 300; i++) {
+      keep("generic", "k" + i, body("a" + i % 75, i < 225 ? "firing" : "resolved"));
+      half = i == 260 ? Files.size(spool) : half;
+    }
+    Files.copy(spool, backup);
+    Files.write(spool, Arrays.copyOf(Files.readAllBytes(backup), (int) half));
+    started();
+    bot.stop();
+    Files.copy(backup, spool);
+
+    Map<String, Integer> stated = started();
+
+    assertFalse(Files.exists(spool));
+    assertEquals(75, stated.size(), stated.toString());
+    assertTrue(stated.keySet().stream().allMatch(each -> each.endsWith(" resolved")));
+    assertEquals(Set.of(2), Set.copyOf(stated.values()), "what repeats in between says no more");
+    bot.stop();
+    Files.copy(backup, spool);
+    assertEquals(stated, started());
     bot.close();
   }
 

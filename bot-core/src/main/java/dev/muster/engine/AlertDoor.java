@@ -11,8 +11,12 @@ import dev.muster.telemetry.Telemetry;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,39 +55,108 @@ final class AlertDoor {
    * body is stored alone and tried again, as any delivery.
    */
   AlertReceipt accept(PushedAlerts pushed) {
-    String source = pushed.source();
-    List<Alert> alerts = pushed.alerts();
-    String hash = pushed.hash();
+    ComingBody body = coming(pushed);
+    return receipt(
+        body,
+        () -> {
+          screen(body);
+          stored(body);
+        });
+  }
+
+  /**
+   * Stores bodies that came one after the other and wait together, as {@link #accept} would each of
+   * them. They are queued at once, so that the writer takes as many of them into one commit as it
+   * does of senders that come at the same time.
+   *
+   * @param pushed in the order they came; few enough to wait in memory
+   * @return what became of each
+   */
+  List<AlertReceipt> acceptAll(List<PushedAlerts> pushed) {
+    List<ComingBody> all = pushed.stream().map(this::coming).toList();
+    all.forEach(this::screen);
+    all.forEach(waiting::join);
+    try {
+      List<CompletableFuture<ComingBody>> queued = all.stream().map(this::queued).toList();
+      List<AlertReceipt> receipts = new ArrayList<>();
+      for (int i = 0; i < all.size(); i++) {
+        ComingBody body = all.get(i);
+        CompletableFuture<ComingBody> turn = queued.get(i);
+        receipts.add(receipt(body, () -> settled(body, () -> ended(turn))));
+      }
+      return receipts;
+    } finally {
+      all.forEach(waiting::leave);
+    }
+  }
+
+  private ComingBody coming(PushedAlerts pushed) {
     ComingBody body =
         new ComingBody(
             pushed.acknowledged().orElseGet(ids),
             new RawBody(pushed.fresh(), pushed.unseen()),
-            hash,
-            new Inbound.Alerts(source, alerts, pushed.omitted()));
+            pushed.hash(),
+            new Inbound.Alerts(pushed.source(), pushed.alerts(), pushed.omitted()));
     if (pushed.acknowledged().isPresent()) {
       body.wasAcknowledged();
     }
+    return body;
+  }
+
+  private void screen(ComingBody body) {
+    if (!bodies.isKnown(body.alerts(), body.hash(), now())) {
+      body.kept();
+    }
+  }
+
+  private AlertReceipt receipt(ComingBody body, Runnable storing) {
     try {
-      if (!bodies.isKnown(alerts, hash, now())) {
-        body.kept();
-      }
-      stored(body);
+      storing.run();
       Optional<Long> place = body.place();
       place.ifPresent(order -> counts.secrets(body.screening()));
-      counts.stored(source, place.isEmpty());
-      place.ifPresent(order -> bodies.stored(order, hash));
-      return new AlertReceipt.Stored(body.id(), alerts.size(), place.isEmpty());
+      counts.stored(body.source(), place.isEmpty());
+      place.ifPresent(order -> bodies.stored(order, body.hash()));
+      return new AlertReceipt.Stored(body.id(), body.alerts().size(), place.isEmpty());
     } catch (RuntimeException e) {
-      LOG.error("alerts_not_stored source={} error={}", source, e.getClass().getSimpleName());
-      counts.refused(source);
+      String error = e.getClass().getSimpleName();
+      LOG.error("alerts_not_stored source={} error={}", body.source(), error);
+      counts.refused(body.source());
       return new AlertReceipt.NotStored("store");
+    }
+  }
+
+  private CompletableFuture<ComingBody> queued(ComingBody body) {
+    return store
+        .forMachines()
+        .submit(tx -> together(tx, body), (tx, error) -> handled(tx, List.of(body)));
+  }
+
+  /** Waits for a turn; what it threw is thrown on. */
+  private static void ended(CompletableFuture<ComingBody> turn) {
+    try {
+      turn.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
     }
   }
 
   private void stored(ComingBody body) {
     waiting.join(body);
     try {
-      store.forMachines().run(tx -> together(tx, body), (tx, error) -> handled(tx, List.of(body)));
+      settled(
+          body,
+          () ->
+              store
+                  .forMachines()
+                  .run(tx -> together(tx, body), (tx, error) -> handled(tx, List.of(body))));
+    } finally {
+      waiting.leave(body);
+    }
+  }
+
+  private void settled(ComingBody body, Runnable turn) {
+    try {
+      turn.run();
       if (body.hasOrdered()) {
         pump.handled();
       }
@@ -91,8 +164,6 @@ final class AlertDoor {
       pump.failedAtOnce(body.id(), e.getCause());
       store.forMachines().run(tx -> put(tx, body));
       pump.recover();
-    } finally {
-      waiting.leave(body);
     }
   }
 
@@ -111,15 +182,19 @@ final class AlertDoor {
 
   private ComingBody handled(Tx tx, List<ComingBody> some) {
     List<Alert> alerts = new ArrayList<>();
+    Map<String, Long> places = new HashMap<>();
     String delivery = "";
     for (ComingBody each : some) {
       each.take();
-      boolean repeat = bodies.isRepeat(tx, each.source(), each.alerts(), each.hash(), now());
+      boolean repeat =
+          bodies.isRepeat(tx, each.source(), each.alerts(), each.hash(), now(), places);
       Optional<String> stored =
           repeat && !each.isAcknowledged() ? Optional.empty() : put(tx, each, repeat, now());
       if (stored.isPresent() && !repeat) {
         delivery = stored.get();
-        each.stored(delivery, stating(tx, each));
+        long place = stating(tx, each);
+        each.stored(delivery, place);
+        places.put(each.hash(), place);
         alerts.addAll(each.alerts());
       } else {
         each.repeats(delivery);

@@ -315,6 +315,11 @@ public final class Engine implements AutoCloseable {
     return alertDoor.accept(pushed);
   }
 
+  /** Stores the alerts of several calls, in their order and many in one commit. */
+  public List<AlertReceipt> acceptAlerts(List<PushedAlerts> pushed) {
+    return alertDoor.acceptAll(pushed);
+  }
+
   /**
    * Returns whether a target was given this address to report under; costs nothing, reads nothing.
    *

@@ -50,9 +50,19 @@ final class RecentBodies {
   private long order;
   private int statements;
 
-  /** Returns whether a body repeats. */
+  /**
+   * Returns whether a body repeats.
+   *
+   * @param beside what this transaction stated before, by hash: the place of each. It is durable
+   *     exactly when this is
+   */
   synchronized boolean isRepeat(
-      Tx tx, String source, List<Alert> alerts, String hash, Instant now) {
+      Tx tx,
+      String source,
+      List<Alert> alerts,
+      String hash,
+      Instant now,
+      Map<String, Long> beside) {
     if (alerts.isEmpty()) {
       return false;
     }
@@ -60,12 +70,16 @@ final class RecentBodies {
     if (stored.filter(stamped -> isSame(stamped, hash, now)).isPresent()) {
       return true;
     }
-    return isKnown(alerts, hash, now);
+    return isKnown(alerts, hash, now) || isLast(alerts, bodies.get(beside.get(hash)), now);
   }
 
   /** Returns whether a body repeats, by what is remembered; false may also mean not known. */
   synchronized boolean isKnown(List<Alert> alerts, String hash, Instant now) {
-    Body before = durable.get(hash);
+    return isLast(alerts, durable.get(hash), now);
+  }
+
+  /** Returns whether nothing was stated of these alerts since, and it was moments ago. */
+  private boolean isLast(List<Alert> alerts, Body before, Instant now) {
     if (before == null || !isRecent(before.at, now)) {
       return false;
     }

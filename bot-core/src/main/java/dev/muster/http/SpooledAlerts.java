@@ -30,12 +30,22 @@ public final class SpooledAlerts {
   private static final Logger LOG = LoggerFactory.getLogger(SpooledAlerts.class);
   private static final String TOPIC = "spool";
   private static final int MOST_TOLD = 5;
+
+  /** Alerts that are stored together; a commit for each call takes a minute for 5,000 of them. */
+  private static final int ALERTS_AT_ONCE = 250;
+
+  /** They wait in memory, and one may have 5 MiB. */
+  private static final long BYTES_AT_ONCE = 8L << 20;
+
   private static final Set<String> STILL = Set.of("/livez", "/metrics");
 
   private final Path path;
   private final Engine engine;
   private final List<AlertSource> sources;
   private final TreeSet<String> strangers = new TreeSet<>();
+  private final List<PushedAlerts> together = new ArrayList<>();
+  private int alerts;
+  private long bytes;
   private int left;
   private boolean stuck;
 
@@ -101,6 +111,7 @@ public final class SpooledAlerts {
 
   private void takeIn(SpoolFile from) throws IOException {
     SpoolFile.Contents contents = from.each(this::take);
+    storeTogether();
     LOG.atInfo()
         .addKeyValue("records", contents.records())
         .addKeyValue("damaged", contents.damaged().size())
@@ -136,17 +147,32 @@ public final class SpooledAlerts {
       return;
     }
     AlertBody.Decoded body = decoded.get();
-    AlertReceipt receipt =
-        engine.acceptAlerts(
-            new PushedAlerts(
-                entry.source(),
-                body.fresh(),
-                body.unseen(),
-                entry.hash(),
-                body.alerts(),
-                body.omitted(),
-                Optional.of(entry.delivery())));
-    stuck = receipt instanceof AlertReceipt.NotStored;
+    together.add(
+        new PushedAlerts(
+            entry.source(),
+            body.fresh(),
+            body.unseen(),
+            entry.hash(),
+            body.alerts(),
+            body.omitted(),
+            Optional.of(entry.delivery())));
+    alerts += Math.max(1, body.alerts().size());
+    bytes += entry.body().length;
+    if (alerts >= ALERTS_AT_ONCE || bytes >= BYTES_AT_ONCE) {
+      storeTogether();
+    }
+  }
+
+  /** Each under its own key, so that it does not matter which of them a death leaves over. */
+  private void storeTogether() {
+    if (stuck || together.isEmpty()) {
+      return;
+    }
+    stuck =
+        engine.acceptAlerts(together).stream().anyMatch(AlertReceipt.NotStored.class::isInstance);
+    together.clear();
+    alerts = 0;
+    bytes = 0;
   }
 
   private String told(SpoolFile.Contents contents, Path name) {

@@ -138,6 +138,7 @@ class RecentBodiesTest {
   }
 
   private static boolean isRepeat(SqlStore store, List<Alert> alerts, Instant now) {
-    return store.read(tx -> new RecentBodies().isRepeat(tx, "grafana", alerts, "hash", now));
+    return store.read(
+        tx -> new RecentBodies().isRepeat(tx, "grafana", alerts, "hash", now, Map.of()));
   }
 }

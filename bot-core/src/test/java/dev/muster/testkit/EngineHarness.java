@@ -11,6 +11,7 @@ import dev.muster.alert.Alert;
 import dev.muster.chat.spi.ChatInbox;
 import dev.muster.chat.spi.ChatPlatform;
 import dev.muster.chat.spi.Memory;
+import dev.muster.engine.AlertReceipt;
 import dev.muster.engine.Engine;
 import dev.muster.engine.Platforms;
 import dev.muster.engine.PushedAlerts;
@@ -30,7 +31,6 @@ import dev.muster.timeline.Stream;
 import dev.muster.timeline.TimelineEntry;
 import dev.muster.webhook.WebhookClient;
 import dev.muster.webhook.WebhookResult;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -193,6 +193,11 @@ public final class EngineHarness implements AutoCloseable {
     engine.acceptAlerts(new PushedAlerts(source, raw, raw, bodyHash, alerts, 0, Optional.empty()));
   }
 
+  /** Pushes the alerts of several calls together; returns whether all are stored. */
+  public boolean acceptAll(List<PushedAlerts> calls) {
+    return engine.acceptAlerts(calls).stream().allMatch(AlertReceipt.Stored.class::isInstance);
+  }
+
   /** Returns an adapter's records in the store. */
   public Memory memory(String platform) {
     return store.memory(platform);
@@ -303,7 +308,7 @@ public final class EngineHarness implements AutoCloseable {
   /** Stores alerts as if a monitoring system had sent them in one call. */
   public void alerts(String source, Alert... alerts) {
     String body = source + " " + nextId();
-    accept(source, body.getBytes(StandardCharsets.UTF_8), body, List.of(alerts));
+    accept(source, body.getBytes(UTF_8), body, List.of(alerts));
   }
 
   /** Writes to the store and has the engine look at it. */

@@ -28,6 +28,8 @@ final class KillPoints {
   static final Map<String, String> COMMITS =
       Map.ofEntries(
           Map.entry("AlertDoor#stored", "commit .*INSERT INTO inbox"),
+          Map.entry("AlertDoor#settled", "commit .*INSERT INTO inbox"),
+          Map.entry("AlertDoor#queued", "commit .*INSERT INTO inbox"),
           Map.entry("HookDoor#accept", "commit .*INSERT INTO inbox"),
           Map.entry("ChatDoor#stored", "commit .*INSERT INTO inbox"),
           Map.entry("ChatDoor#written", "commit .*INSERT INTO inbox"),
