@@ -2,10 +2,10 @@
 package dev.muster.app;
 
 import dev.muster.telemetry.Telemetry;
+import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -80,8 +80,7 @@ final class DiskRoom {
   static void beforeOpening(Path folder) {
     Path reserve = folder.resolve(RESERVE);
     try {
-      if (Files.exists(reserve)
-          && Files.getFileStore(folder).getUsableSpace() < Files.size(reserve) / 2) {
+      if (Files.exists(reserve) && folder.toFile().getUsableSpace() < Files.size(reserve) / 2) {
         Files.delete(reserve);
         LOG.warn("disk_reserve_given_up at_start=true");
       }
@@ -103,10 +102,17 @@ final class DiskRoom {
     }
   }
 
-  /** Looks once. */
+  /**
+   * Looks once. Asked as a file, which is one call of the system: to find the store of a path, all
+   * mounts are read and compared, which takes milliseconds where there are many.
+   */
   void look() throws IOException {
-    FileStore disk = Files.getFileStore(folder);
-    look(disk.getUsableSpace(), disk.getTotalSpace());
+    File disk = folder.toFile();
+    long total = disk.getTotalSpace();
+    if (total == 0) {
+      throw new IOException("the disk of " + folder + " does not say how large it is");
+    }
+    look(disk.getUsableSpace(), total);
   }
 
   /** Looks at a disk on which so many of so many bytes are free. */

@@ -3,12 +3,16 @@ package dev.muster.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.muster.telemetry.Telemetry;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -129,5 +133,32 @@ final class DiskRoomTest {
     assertTrue(told().contains(DiskRoom.FULL), "given up before the start");
     room.look(12 * MB + 1, 100 * MB);
     assertFalse(told().contains(DiskRoom.FULL));
+  }
+
+  @Test
+  void look_takesHardlyAnyProcessorTime() throws IOException {
+    DiskRoom room = room(0);
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    for (int i = 0; i < 50; i++) {
+      room.look();
+    }
+
+    long before = threads.getCurrentThreadCpuTime();
+    for (int i = 0; i < 100; i++) {
+      room.look();
+    }
+    Duration each = Duration.ofNanos((threads.getCurrentThreadCpuTime() - before) / 100);
+
+    assertTrue(each.compareTo(Duration.ofMillis(1)) < 0, "each look took " + each);
+    assertTrue(telemetry.prometheusText().contains("muster_store_disk_free_bytes"));
+  }
+
+  @Test
+  void diskThatIsNotThere_isNoFullOne() {
+    DiskRoom room = new DiskRoom(folder.resolve("gone"), 4 * MB, notices::put, telemetry);
+
+    assertThrows(IOException.class, room::look);
+
+    assertEquals(Map.of(), notices);
   }
 }
