@@ -33,10 +33,15 @@ import java.util.function.Function;
 public final class Main {
 
   private static final int OK = 0;
-  private static final int SICK = 1;
+
+  /** Something is wrong that has no exit code of its own. */
+  static final int SICK = 1;
+
   private static final int USAGE = 2;
   private static final int CONFIG = 3;
-  private static final int STORE = 4;
+
+  /** The store cannot be opened, or can no longer be trusted. */
+  static final int STORE = 4;
 
   private static final String HELP =
       """
@@ -339,7 +344,7 @@ public final class Main {
     // Until somebody listens, a SIGHUP would end the process; one that comes early waits.
     CompletableFuture<BotApp> started = new CompletableFuture<>();
     Signals.on("HUP", () -> started.thenAccept(BotApp::reload));
-    StartOutcome outcome = new Assembly(config, System::getenv).start();
+    StartOutcome outcome = StartOutcome.of(new Assembly(config, System::getenv)::start);
     if (outcome instanceof StartOutcome.NotRunning not) {
       System.err.println(not.sentence());
       return not.exitCode();

@@ -9,6 +9,7 @@ import dev.muster.slack.fake.FakeFault;
 import dev.muster.slack.fake.FakeSlack;
 import dev.muster.testkit.ManualClock;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -201,7 +202,33 @@ final class MainTest {
     }
   }
 
+  @Test
+  void run_whoseStartThrows_endsAndSaysWhy() throws Exception {
+    config("server: { port: 0 }\n");
+    Path services = Files.createDirectories(folder.resolve("more/META-INF/services"));
+    Files.writeString(services.resolve("dev.muster.http.spi.PagesFactory"), "no.such.Pages");
+    Path said = folder.resolve("said");
+    Process process =
+        child(folder.resolve("more") + File.pathSeparator)
+            .redirectErrorStream(true)
+            .redirectOutput(said.toFile())
+            .start();
+    try {
+      assertTrue(process.waitFor(60, TimeUnit.SECONDS), "the store's threads keep the process");
+      assertEquals(1, process.exitValue(), Files.readString(said));
+      String sentence = "Muster could not start: ServiceConfigurationError, as the log says";
+      assertTrue(Files.readString(said).contains(sentence), Files.readString(said));
+      assertTrue(Files.readString(said).contains("no.such.Pages"), Files.readString(said));
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
   private ProcessBuilder child() {
+    return child("");
+  }
+
+  private ProcessBuilder child(String before) {
     String classes =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     return new ProcessBuilder(
@@ -209,7 +236,7 @@ final class MainTest {
             "-XX:TieredStopAtLevel=1",
             "-Dlogback.statusListenerClass=ch.qos.logback.core.status.NopStatusListener",
             "-cp",
-            classes,
+            before + classes,
             Main.class.getName(),
             "--config",
             "bot.yaml")
