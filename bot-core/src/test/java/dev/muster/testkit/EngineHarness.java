@@ -231,23 +231,37 @@ public final class EngineHarness implements AutoCloseable {
   }
 
   private boolean hasSettled() {
-    Look look = look();
-    if (!look.isIdle()) {
-      return false;
+    Instant now = clock.instant();
+    Look look = store.read(tx -> Look.at(tx, now));
+    if (look.idle() && look.orders() > 0) {
+      look.nextDue()
+          .map(turn -> Duration.between(now, turn))
+          .filter(wait -> wait.compareTo(TURN) <= 0)
+          .ifPresent(this::advance);
     }
-    if (look.orders() == 0) {
-      return true;
-    }
-    look.nextDue()
-        .map(turn -> Duration.between(look.now(), turn))
-        .filter(wait -> wait.compareTo(TURN) <= 0)
-        .ifPresent(this::advance);
-    return false;
+    return look.idle() && look.orders() == 0;
   }
 
   /** Waits until nothing more can be done at this moment; orders may wait for another. */
   public void calm() {
-    until("nothing more can be done now", () -> look().isIdle());
+    until(
+        "nothing more can be done now",
+        () -> {
+          Instant now = clock.instant();
+          return store.read(tx -> isIdle(tx, now));
+        });
+  }
+
+  /**
+   * Returns whether nothing can happen before the clock is moved or somebody acts: every delivery
+   * is handled, every timer has fired, and no order is under way or may be begun. What is soonest
+   * found otherwise is asked first, for this is asked again and again.
+   */
+  private static boolean isIdle(Tx tx, Instant now) {
+    return tx.effects().underWay() == 0
+        && tx.effects().nextDue().map(now::isBefore).orElse(true)
+        && tx.inbox().backlog() == 0
+        && tx.timers().due(now, 1).isEmpty();
   }
 
   /**
@@ -255,29 +269,16 @@ public final class EngineHarness implements AutoCloseable {
    * states: an order that is begun between them is neither under way nor next, and the clock would
    * be moved under it.
    *
-   * @param handled whether every delivery is handled and every timer has fired
-   * @param orders how many orders are not finished
+   * @param orders how many orders are not finished, once nothing can happen now
    * @param nextDue when the next of those falls due that may be begun
    */
-  private record Look(
-      Instant now, boolean handled, long orders, long underWay, Optional<Instant> nextDue) {
+  private record Look(boolean idle, long orders, Optional<Instant> nextDue) {
 
-    /** Returns whether nothing can happen before the clock is moved or somebody acts. */
-    boolean isIdle() {
-      return handled && underWay == 0 && nextDue.map(now::isBefore).orElse(true);
+    static Look at(Tx tx, Instant now) {
+      return isIdle(tx, now)
+          ? new Look(true, tx.effects().backlog(), tx.effects().nextDue())
+          : new Look(false, 0, Optional.empty());
     }
-  }
-
-  private Look look() {
-    Instant now = clock.instant();
-    return store.read(
-        tx ->
-            new Look(
-                now,
-                tx.inbox().backlog() == 0 && tx.timers().due(now, 1).isEmpty(),
-                tx.effects().backlog(),
-                tx.effects().underWay(),
-                tx.effects().nextDue()));
   }
 
   /** Waits, bounded, until something is so. */
