@@ -81,11 +81,12 @@ final class ChatDoor {
   }
 
   private Heard heard(String platform, Delivery delivery) {
+    Instant came = clock.instant();
     Screening screening = new Screening();
     Inbound.Chat body = new Inbound.Chat(platform, screening.handle(delivery.event()));
     byte[] raw = screening.raw(delivery.raw());
     counts.secrets(screening);
-    return new Heard(delivery, raw, body, store.pack(body));
+    return new Heard(delivery, came, raw, body, store.pack(body));
   }
 
   private Receipt receipt(Heard heard, Kept kept) {
@@ -122,7 +123,8 @@ final class ChatDoor {
   }
 
   /** Something heard, as it may be kept. */
-  private record Heard(Delivery delivery, byte[] raw, Inbound.Chat body, PackedBody packed) {
+  private record Heard(
+      Delivery delivery, Instant came, byte[] raw, Inbound.Chat body, PackedBody packed) {
 
     boolean isSpoken() {
       return SPOKEN.contains(body.event().getClass());
@@ -207,7 +209,9 @@ final class ChatDoor {
     }
     Delivery delivery = heard.delivery();
     Inbox.Stored stored =
-        tx.inbox().putHandled(heard.platform(), delivery.key(), heard.raw(), heard.packed(), now());
+        tx.inbox()
+            .putHandled(
+                heard.platform(), delivery.key(), heard.raw(), heard.packed(), received(heard));
     if (stored.repeat()) {
       return Kept.waiting(stored, Turn.HAD, null);
     }
@@ -225,7 +229,8 @@ final class ChatDoor {
 
   private Inbox.Stored put(Tx tx, Heard heard) {
     String key = heard.delivery().key();
-    Inbox.Stored stored = tx.inbox().put(heard.platform(), key, heard.raw(), heard.packed(), now());
+    Inbox.Stored stored =
+        tx.inbox().put(heard.platform(), key, heard.raw(), heard.packed(), received(heard));
     if (!stored.repeat()) {
       remember(tx, heard);
     }
@@ -238,7 +243,12 @@ final class ChatDoor {
     }
   }
 
-  private Instant now() {
-    return clock.instant();
+  /**
+   * When it came, before the writer had time for it: the clock may have been put forward since. By
+   * a clock that was put back since it would not be due for hours.
+   */
+  private Instant received(Heard heard) {
+    Instant now = clock.instant();
+    return heard.came().isBefore(now) ? heard.came() : now;
   }
 }

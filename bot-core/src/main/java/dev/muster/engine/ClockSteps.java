@@ -9,6 +9,7 @@ import dev.muster.oncall.Escalation;
 import dev.muster.runbook.RunbookRun;
 import dev.muster.timeline.EntryKind;
 import dev.muster.timeline.NewEntry;
+import dev.muster.timeline.TimelineEntry;
 import java.time.Duration;
 import java.util.Map;
 
@@ -19,6 +20,7 @@ import java.util.Map;
 final class ClockSteps {
 
   private static final int MOST = 5_000;
+  private static final String SECONDS = "seconds";
 
   private ClockSteps() {}
 
@@ -35,7 +37,12 @@ final class ClockSteps {
     Facts.journal(
         moment,
         NewEntry.of(moment.now(), EntryKind.CLOCK_STEPPED, new Actor.Bot(), words(by))
-            .with(Map.of("seconds", by.toSeconds())));
+            .with(Map.of(SECONDS, by.toSeconds())));
+  }
+
+  /** Returns by how much the clock was put forward, or back when negative. */
+  static Duration by(TimelineEntry step) {
+    return Duration.ofSeconds(((Number) step.data().get(SECONDS)).longValue());
   }
 
   private static void promise(Moment moment, Incident incident, Duration by) {

@@ -23,7 +23,6 @@ import dev.muster.incident.IncidentStatus;
 import dev.muster.incident.Rejection;
 import dev.muster.store.ActionStore.ButtonAction;
 import dev.muster.timeline.EntryKind;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -34,9 +33,6 @@ import java.util.stream.Stream;
 
 /** Takes commands: reads them, finds their incident, asks whether the person may, carries out. */
 final class CommandDesk {
-
-  /** What arrives later than this was typed for another moment. */
-  static final Duration LATE = Duration.ofMinutes(10);
 
   private static final int OFFERED = 5;
   private static final String PAGE_ME =
@@ -243,12 +239,12 @@ final class CommandDesk {
   /** What only looks does no harm late; everything else was meant for another moment. */
   private static boolean isTooLate(Exchange exchange, ParsedCommand.Understood command) {
     boolean looks = command.spec().changes().isEmpty() || command.scope() == Scope.READS;
-    return !looks && exchange.at().plus(LATE).isBefore(exchange.moment().now());
+    return !looks && Lateness.isTooLong(exchange.moment(), exchange.at());
   }
 
   private BotMessage stillWanted(Exchange exchange, String text) {
     String words = withoutPrefix(text);
-    String waited = UtcText.duration(Duration.between(exchange.at(), exchange.moment().now()));
+    String waited = UtcText.duration(Lateness.of(exchange.moment(), exchange.at()));
     return BotMessage.line(
             "Your command of "
                 + UtcText.clock(exchange.at())

@@ -81,7 +81,7 @@ final class FormDesk {
     if (refusal.isPresent()) {
       return new Answer.Notice(refusal.get().text());
     }
-    if (form.usedAt().isEmpty() && event.at().plus(CommandDesk.LATE).isBefore(moment.now())) {
+    if (form.usedAt().isEmpty() && Lateness.isTooLong(moment, event.at())) {
       forms.keep(exchange, form, event.values());
       return new Answer.Notice("This arrived late, so nothing was done. What you typed is kept.");
     }

@@ -139,7 +139,7 @@ final class Presses {
   /** Either the press was long on its way, or the button long on the screen. */
   private static Optional<Rejection> tooLate(Exchange exchange, ButtonAction action) {
     Moment moment = exchange.moment();
-    return exchange.at().plus(CommandDesk.LATE).isBefore(moment.now())
+    return Lateness.isTooLong(moment, exchange.at())
         ? Optional.of(late(exchange))
         : Offers.expired(moment, action);
   }

@@ -38,6 +38,9 @@ public interface Inbox {
   /** Returns the answer of a delivery that was handled; empty while it waits. */
   Optional<Answer> answerOf(String id);
 
+  /** Returns when a delivery was received; empty when it is not known, or forgotten. */
+  Optional<Instant> receivedAt(String id);
+
   /** Returns what a delivery says; empty when it is forgotten or cannot be read. */
   Optional<Inbound> body(String id);
 

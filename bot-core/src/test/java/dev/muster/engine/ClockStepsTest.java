@@ -5,7 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.muster.chat.ChannelRef;
+import dev.muster.chat.ChatEvent;
 import dev.muster.chat.Person;
+import dev.muster.chat.Place;
+import dev.muster.chat.Profile;
+import dev.muster.chat.ReplyTo;
+import dev.muster.chat.spi.ChatInbox;
+import dev.muster.chat.spi.Delivery;
 import dev.muster.testkit.SettingsDraft;
 import dev.muster.timeline.EntryKind;
 import java.nio.file.Path;
@@ -13,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -103,6 +111,69 @@ class ClockStepsTest {
     assertEquals(List.of(), room.engine().texts(IncidentRoom.ID, EntryKind.SUMMARY_POSTED));
     room.pass(Duration.ofMinutes(3));
     assertEquals(1, room.engine().texts(IncidentRoom.ID, EntryKind.SUMMARY_POSTED).size());
+  }
+
+  private Delivery typed(String key, Instant at, String words) {
+    Person ada = room.person("ada");
+    ChannelRef where = room.world().meetingPlace().channel();
+    return Delivery.of(
+        key,
+        new ChatEvent.CommandInvoked(
+            at,
+            Profile.member(ada),
+            Place.of(where, "general"),
+            words,
+            Optional.empty(),
+            new ReplyTo(ada.ref(), where, Optional.of(key), at, Optional.empty()),
+            Optional.empty()));
+  }
+
+  /** Lets it wait for the writer while that follows the clock. */
+  private void clockStepsUnder(Delivery delivery, Duration step) {
+    ChatInbox inbox = room.engine().inboxOf(IncidentRoom.CHAT);
+    room.engine()
+        .clockSteps(
+            step,
+            () -> {
+              CompletableFuture.runAsync(() -> inbox.acceptSoon(delivery)).join();
+              room.engine().advance(step);
+            });
+    room.engine().settle();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PT5H", "PT15M", "PT-5H"})
+  void command_thatWaitedWhileTheClockWasSet_isCarriedOut(Duration step) {
+    open();
+    clockStepsUnder(typed("c1", room.now(), "declare! Checkout is down"), step);
+
+    assertEquals("Checkout is down", room.incident().title(), toldAda());
+  }
+
+  @Test
+  void command_thatIsHoursLateAndWaitedWhileTheClockWasSet_asks() {
+    open();
+    Instant hoursAgo = room.now().minus(Duration.ofHours(5));
+    clockStepsUnder(typed("c1", hoursAgo, "declare! Checkout is down"), Duration.ofHours(5));
+
+    assertTrue(toldAda().contains("arrived 5 h 0 min late"), toldAda());
+  }
+
+  @Test
+  void command_hoursOldAfterTheClockWasSet_asks() {
+    open();
+    Instant typed = room.now();
+    room.engine().clockSteps(Duration.ofHours(5));
+    room.engine()
+        .inboxOf(IncidentRoom.CHAT)
+        .accept(typed("c1", typed, "declare! Checkout is down"));
+    room.engine().settle();
+
+    assertTrue(toldAda().contains("arrived 5 h 0 min late"), toldAda());
+  }
+
+  private String toldAda() {
+    return room.told(room.person("ada")).toString();
   }
 
   /**

@@ -218,7 +218,12 @@ public final class EngineHarness implements AutoCloseable {
 
   /** Lets the machine's clock be put forward, or back when negative, as the program takes it. */
   public void clockSteps(Duration by) {
-    engine.clockStepped(by, () -> clock.advance(by));
+    clockSteps(by, () -> clock.advance(by));
+  }
+
+  /** The same where a test moves the clock, on the writer's thread. */
+  public void clockSteps(Duration by, Runnable follow) {
+    engine.clockStepped(by, follow);
     engine.wake();
   }
 

@@ -104,6 +104,12 @@ final class SqlInbox implements Inbox {
   }
 
   @Override
+  public Optional<Instant> receivedAt(String id) {
+    return statements.first(
+        "SELECT received_at FROM inbox WHERE id = ?", row -> Micros.read(row.getLong(1)), id);
+  }
+
+  @Override
   public Optional<Inbound> body(String id) {
     return statements
         .first("SELECT body FROM inbox WHERE id = ?", row -> row.getString(1), id)
