@@ -36,6 +36,7 @@ public final class TestRuntime implements PlatformRuntime, AutoCloseable {
   private static final long PATIENCE_SECONDS = 30;
 
   private final InstantSource clock;
+  private final InstantSource theirs;
   private final Memory memory;
   private final Path files;
   private final AtomicLong lastId = new AtomicLong();
@@ -56,7 +57,18 @@ public final class TestRuntime implements PlatformRuntime, AutoCloseable {
 
   /** Creates a runtime whose calls go over a wire with habits of its own. */
   public TestRuntime(InstantSource clock, Memory memory, Path files, Interceptor wire) {
+    this(clock, clock, memory, files, wire);
+  }
+
+  /** Creates a runtime whose peers have a clock of their own. */
+  public TestRuntime(InstantSource clock, InstantSource theirs, Memory memory, Path files) {
+    this(clock, theirs, memory, files, chain -> chain.proceed(chain.request()));
+  }
+
+  private TestRuntime(
+      InstantSource clock, InstantSource theirs, Memory memory, Path files, Interceptor wire) {
     this.clock = clock;
+    this.theirs = theirs;
     this.http =
         new OkHttpClient.Builder()
             .retryOnConnectionFailure(false)
@@ -76,7 +88,8 @@ public final class TestRuntime implements PlatformRuntime, AutoCloseable {
         response
             .newBuilder()
             .header(
-                "Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(clock.instant().atOffset(UTC)));
+                "Date",
+                DateTimeFormatter.RFC_1123_DATE_TIME.format(theirs.instant().atOffset(UTC)));
     return (atOnce ? dated.header("Retry-After", "1") : dated).build();
   }
 

@@ -33,6 +33,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An alert message in a Teams channel, from its posting to the proposal to resolve. */
 final class TeamsAlertsTest {
@@ -221,5 +223,22 @@ final class TeamsAlertsTest {
     assertTrue(
         teams.engine().notices().stream()
             .noneMatch(notice -> notice.toString().contains("Alerts in alerts")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PT5H", "PT-5H", "P300D"})
+  void card_whileTheMachinesClockIsWrong_isAnsweredThenAndAfterwards(Duration wrong) {
+    teams.machineIsSet(wrong);
+    looks();
+    looks();
+    FakeMessage first = alertmanager("FIRING:1");
+    assertEquals(1, answers(first).size());
+
+    teams.machineIsSet(wrong.negated());
+    FakeMessage second = posts(WORKFLOWS, AlertCards.CONNECTOR, AlertCards.datadog("Triggered"));
+    assertEquals(1, answers(second).size());
+    looks();
+    assertEquals(1, answers(first).size());
+    assertEquals(1, answers(second).size());
   }
 }

@@ -28,6 +28,8 @@ import dev.muster.testkit.ManualClock;
 import dev.muster.testkit.TestRequest;
 import dev.muster.testkit.TestRuntime;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +45,8 @@ final class WholeTeams implements AutoCloseable {
 
   private final ManualClock clock = ManualClock.atNoon();
   private final EngineHarness engine;
-  private final FakeTeams teams = new FakeTeams(clock);
+  private Duration ahead = Duration.ZERO;
+  private final FakeTeams teams = new FakeTeams(this::theirTime);
   private final Payloads pushes = new Payloads(teams);
   private final TestRuntime runtime;
   private final ChatPlatform platform;
@@ -83,7 +86,7 @@ final class WholeTeams implements AutoCloseable {
       Function<WholeTeams, List<ChatPlatform>> beside,
       boolean added) {
     engine = new EngineHarness(clock, folder);
-    runtime = new TestRuntime(clock, engine.memory("teams"), folder);
+    runtime = new TestRuntime(clock, this::theirTime, engine.memory("teams"), folder);
     Places earlier = new Places(engine.memory("teams"), new HostGuard(List.of("127.0.0.1")));
     if (added) {
       earlier.keep(earlier.rememberAddress(FakeTenant.TEAM, teams.serviceUrl()));
@@ -125,6 +128,16 @@ final class WholeTeams implements AutoCloseable {
 
   ManualClock clock() {
     return clock;
+  }
+
+  private Instant theirTime() {
+    return clock.instant().minus(ahead);
+  }
+
+  /** Puts the machine's clock forward, or back when negative, and nobody else's. */
+  void machineIsSet(Duration by) {
+    ahead = ahead.plus(by);
+    engine.clockSteps(by);
   }
 
   FakeConversation lobby() {

@@ -6,6 +6,7 @@ import dev.muster.chat.spi.ChatOutcome;
 import dev.muster.teams.client.Failure.Kind;
 import dev.muster.teams.pace.Ask;
 import dev.muster.teams.pace.Tier;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -62,6 +63,11 @@ public final class Graph {
   /** Returns the same for calls that go on with what a call before began: none is held back. */
   public Graph then() {
     return follows ? this : new Graph(this);
+  }
+
+  /** Returns Graph's time as of its last answer; empty before the first that told it. */
+  public Optional<Instant> theirTime() {
+    return calls.theirTime();
   }
 
   /** Returns an address below the base; every part becomes one encoded path segment. */

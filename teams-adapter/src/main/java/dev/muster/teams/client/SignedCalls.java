@@ -6,6 +6,7 @@ import dev.muster.chat.spi.ChatOutcome;
 import dev.muster.teams.pace.Ask;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -29,6 +30,7 @@ final class SignedCalls {
   private final Predicate<HttpUrl> mayHaveToken;
   private final Optional<Consent> consent;
   private final Turns turns;
+  private volatile Optional<Instant> theirTime = Optional.empty();
 
   /** {@code consent} learns what was granted, where calls need permissions. */
   SignedCalls(
@@ -86,6 +88,11 @@ final class SignedCalls {
         : turns.counted(ask, sent(new Sending(what, kind, ask, understood), request));
   }
 
+  /** Returns the other side's time as of its last answer; empty before the first. */
+  Optional<Instant> theirTime() {
+    return theirTime;
+  }
+
   private record Sending(String what, Failure.Kind kind, Ask ask, Set<Integer> understood) {}
 
   /** Asks something that changes nothing; what is answered does not matter, only that it is. */
@@ -133,6 +140,7 @@ final class SignedCalls {
     try (Response response = http.newCall(signed).execute();
         ResponseBody body = response.body()) {
       byte[] bytes = body.bytes();
+      Headers.date(response).ifPresent(told -> theirTime = Optional.of(told));
       turns.answered(sending.ask(), response.code());
       Optional<Scope> lacking =
           consent.flatMap(seen -> seen.lacking(request, response.code(), bytes));

@@ -28,8 +28,9 @@ import java.util.stream.Collectors;
 /**
  * Reads the channels whose messages are alerts. Teams tells no bot what another bot or a workflow
  * posts, so they are read through Graph every few seconds, each message under the key it would have
- * if it were pushed as well. Until when a channel was read is remembered once all of it is stored;
- * of a channel that was never read nothing older counts. One thread at a time.
+ * if it were pushed as well. Until when a channel was read is remembered once all of it is stored,
+ * by Graph's clock, which the messages have their times of: ours may be set wrong. Of a channel
+ * that was never read nothing older counts. One thread at a time.
  */
 public final class AlertRooms {
 
@@ -41,7 +42,7 @@ public final class AlertRooms {
 
   private static final Duration FURTHEST = RetryAfter.LONGEST.multipliedBy(2);
 
-  /** Clocks of both sides may differ, and messages may appear late. */
+  /** Clocks of several servers may differ, and messages may appear late. */
   private static final Duration OVERLAP = Duration.ofMinutes(1);
 
   /** What is older was looked after by people. */
@@ -96,7 +97,7 @@ public final class AlertRooms {
     private final Optional<ChannelRef> where;
     private Optional<String> problem;
     private Instant next = Instant.MIN;
-    private Instant begun = Instant.MIN;
+    private Optional<Instant> begun = Optional.empty();
     private Instant since = Instant.MIN;
     private HistoryWalk walk;
     private Set<String> lately = Set.of();
@@ -195,13 +196,8 @@ public final class AlertRooms {
   }
 
   private void read(Room room, ChannelRef where, Instant now) {
-    Optional<String> mark = runtime.memory().get(READ_UNTIL + where.id());
-    if (mark.isEmpty()) {
-      remember(where, now);
-      return;
-    }
     room.next = now.plus(EVERY);
-    if (room.walk == null && !begin(room, where, Instant.parse(mark.get()), now)) {
+    if (room.walk == null && !begin(room, where, now)) {
       return;
     }
     ChatOutcome<Nothing> gone = room.walk.goOn();
@@ -218,10 +214,9 @@ public final class AlertRooms {
     room.walk = null;
   }
 
-  private boolean begin(Room room, ChannelRef where, Instant mark, Instant now) {
-    Instant earliest = now.minus(LONGEST);
-    room.begun = now;
-    room.since = (mark.isBefore(earliest) ? earliest : mark).minus(OVERLAP);
+  private boolean begin(Room room, ChannelRef where, Instant now) {
+    room.begun = history.theirTime();
+    room.since = since(where, room.begun.orElse(now)).minus(OVERLAP);
     ChatOutcome<HistoryWalk> walk = history.newest(where, room.since);
     if (walk instanceof ChatOutcome.Done<HistoryWalk> done) {
       room.walk = done.value();
@@ -233,6 +228,18 @@ public final class AlertRooms {
     return false;
   }
 
+  /** A mark in the future was made by a clock that was ahead: what it passed over is read again. */
+  private Instant since(ChannelRef where, Instant theirs) {
+    Instant earliest = theirs.minus(LONGEST);
+    Instant mark = mark(where).orElse(theirs);
+    boolean useless = mark.isBefore(earliest) || mark.isAfter(theirs.plus(OVERLAP));
+    return useless ? earliest : mark;
+  }
+
+  private Optional<Instant> mark(ChannelRef where) {
+    return runtime.memory().get(READ_UNTIL + where.id()).map(Instant::parse);
+  }
+
   private static void failed(Room room, String reason, Instant now) {
     room.problem = Optional.of(notRead(room.name, reason));
     room.next = now.plus(AGAIN);
@@ -240,6 +247,10 @@ public final class AlertRooms {
 
   /** What could not be stored is read once more. */
   private void taken(Room room, ChannelRef where) {
+    if (mark(where).isEmpty()) {
+      remember(where, history.theirTime());
+      return;
+    }
     Set<String> keys = new HashSet<>();
     for (Delivery delivery : history.deliveries(room.walk, where, room.since)) {
       keys.add(delivery.key());
@@ -253,7 +264,8 @@ public final class AlertRooms {
     remember(where, room.begun);
   }
 
-  private void remember(ChannelRef where, Instant until) {
-    runtime.memory().put(List.of(Memory.Write.of(READ_UNTIL + where.id(), until.toString())));
+  private void remember(ChannelRef where, Optional<Instant> until) {
+    String name = READ_UNTIL + where.id();
+    until.ifPresent(at -> runtime.memory().put(List.of(Memory.Write.of(name, at.toString()))));
   }
 }

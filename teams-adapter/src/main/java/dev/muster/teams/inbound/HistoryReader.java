@@ -109,6 +109,11 @@ public final class HistoryReader {
     }
   }
 
+  /** Returns Graph's time as of its last answer; empty before the first. */
+  Optional<Instant> theirTime() {
+    return wires.graph().theirTime();
+  }
+
   /** Returns a walk over what is newest in a channel that is read again and again. */
   ChatOutcome<HistoryWalk> newest(ChannelRef channel, Instant since) {
     return teams
