@@ -39,6 +39,11 @@ final class ChatPromises {
         .filter(heard -> heard.kind() == Evidence.Kind.ASKED)
         .map(Evidence.Heard::words)
         .forEach(words -> expectOne(problems, runs(evidence, words), "runs of " + words));
+    evidence.heard().stream()
+        .filter(heard -> heard.kind() == Evidence.Kind.LATE)
+        .map(Evidence.Heard::words)
+        .filter(words -> isDone(evidence, titles, words))
+        .forEach(words -> problems.add("told that nothing was done, and done: " + words));
     Map<String, Long> kinds =
         counts(
             evidence.store().facts().stream().filter(f -> ONCE.contains(f.kind())).toList(),
@@ -58,6 +63,11 @@ final class ChatPromises {
     counts(evidence.calls(), key -> key)
         .forEach((key, n) -> expectOne(problems, n, "calls with key " + key));
     return problems;
+  }
+
+  private static boolean isDone(Evidence evidence, Map<String, Long> titles, String words) {
+    return titles.containsKey(words.strip().toLowerCase(Locale.ROOT))
+        || deeds(evidence, words) + runs(evidence, words) > 0;
   }
 
   private static long deeds(Evidence evidence, String words) {

@@ -42,11 +42,23 @@ record Evidence(
     /** One fact, which these words stand in, of those that {@link Deed} knows. */
     DONE,
     /** One run of a runbook that was asked for with these words. */
-    ASKED
+    ASKED,
+    /** Nothing, for whoever gave the command was told that it came late. */
+    LATE
   }
 
   /** An input that its sender was told is heard. */
-  record Heard(Kind kind, String words) {}
+  record Heard(Kind kind, String words) {
+
+    private static final String TOLD = "late, so nothing was done: /incident ";
+
+    /** Returns the same; late when one of these answers says so of a command with these words. */
+    Heard answered(List<String> answers) {
+      return answers.stream().anyMatch(a -> a.contains(TOLD) && a.contains(words))
+          ? new Heard(Kind.LATE, words)
+          : this;
+    }
+  }
 
   /**
    * What holds for a trial.

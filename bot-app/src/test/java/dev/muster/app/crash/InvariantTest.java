@@ -271,6 +271,29 @@ final class InvariantTest {
             e -> e.damage.add("foreign_key_check: a row of effect")));
   }
 
+  private static SoundEvidence late(String command, String answer) {
+    SoundEvidence evidence = new SoundEvidence();
+    evidence.deliver(1, command);
+    evidence.heard.add(
+        new Evidence.Heard(Evidence.Kind.DONE, "ask the vendor").answered(List.of(answer)));
+    return evidence;
+  }
+
+  @Test
+  void commandThatCameLate_isNotLost_whereItsPersonWasTold() {
+    String told = "Your command of 12:00 UTC arrived 5 h 0 min late, so nothing was done: ";
+    String command = "/incident action ask the vendor";
+    assertEquals(List.of(), Invariant.allBroken(late(command, told + command).evidence()));
+
+    String lost = Invariant.allBroken(late(command, told + "/incident ack").evidence()).toString();
+    assertTrue(lost.contains("nothing came of: ask the vendor"), lost);
+
+    SoundEvidence both = late(command, told + command);
+    both.fact("action_added", "a1", "ask the vendor", Map.of());
+    String done = Invariant.allBroken(both.evidence()).toString();
+    assertTrue(done.contains("told that nothing was done, and done: ask the vendor"), done);
+  }
+
   @Test
   void soundEvidence_everyInvariant_isSilent() {
     assertEquals(List.of(), Invariant.allBroken(new SoundEvidence().evidence()));

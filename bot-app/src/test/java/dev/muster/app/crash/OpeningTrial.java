@@ -24,6 +24,8 @@ abstract class OpeningTrial implements AutoCloseable {
   static final String ANNOUNCEMENTS = "incidents";
 
   private static final int FAILED = 4;
+  private static final Set<Evidence.Kind> TITLED =
+      Set.of(Evidence.Kind.DECLARED, Evidence.Kind.ALERT);
 
   /** How often somebody presses a button that does nothing. */
   private static final int PRESSES = 5;
@@ -93,6 +95,9 @@ abstract class OpeningTrial implements AutoCloseable {
 
   /** Returns the channels whose names begin so. */
   abstract List<Room> rooms(String begin);
+
+  /** Returns what the bot said to the commander alone. */
+  abstract List<String> toldToCommander();
 
   /** Returns what stands where announcements are. */
   abstract List<Line> announcements();
@@ -290,7 +295,7 @@ abstract class OpeningTrial implements AutoCloseable {
     settle();
     List<String> problems = new ArrayList<>();
     List<JsonNode> incidents = incidents();
-    int wanted = declared.size() + alerts.size();
+    long wanted = heard().stream().filter(h -> TITLED.contains(h.kind())).count();
     if (incidents.size() != wanted) {
       problems.add(wanted + " were declared, there are " + incidents.size());
     }
@@ -316,12 +321,15 @@ abstract class OpeningTrial implements AutoCloseable {
   }
 
   private List<Evidence.Heard> heard() {
+    List<Evidence.Heard> commands = new ArrayList<>();
+    declared.forEach(title -> commands.add(new Evidence.Heard(Evidence.Kind.DECLARED, title)));
+    done.forEach(words -> commands.add(new Evidence.Heard(Evidence.Kind.DONE, words)));
+    asked.forEach(words -> commands.add(new Evidence.Heard(Evidence.Kind.ASKED, words)));
+    List<String> told = toldToCommander();
     List<Evidence.Heard> heard = new ArrayList<>();
-    declared.forEach(title -> heard.add(new Evidence.Heard(Evidence.Kind.DECLARED, title)));
-    done.forEach(words -> heard.add(new Evidence.Heard(Evidence.Kind.DONE, words)));
+    commands.forEach(command -> heard.add(command.answered(told)));
     said.forEach(words -> heard.add(new Evidence.Heard(Evidence.Kind.SAID, words)));
     alerts.forEach(title -> heard.add(new Evidence.Heard(Evidence.Kind.ALERT, title)));
-    asked.forEach(words -> heard.add(new Evidence.Heard(Evidence.Kind.ASKED, words)));
     return heard;
   }
 

@@ -122,6 +122,11 @@ final class SlackTrial extends OpeningTrial {
   }
 
   @Override
+  List<String> toldToCommander() {
+    return people.sight().toldTo("ada").stream().map(Posted::words).toList();
+  }
+
+  @Override
   List<Line> announcements() {
     return lines(ANNOUNCEMENTS);
   }

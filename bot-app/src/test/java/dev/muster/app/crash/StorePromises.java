@@ -47,6 +47,7 @@ final class StorePromises {
                 evidence.store().facts().stream().anyMatch(f -> Deed.isFactOf(f, heard.words()));
             case ASKED ->
                 evidence.store().facts().stream().anyMatch(f -> Deed.isRunOf(f, heard.words()));
+            case LATE -> true;
             case DECLARED, ALERT -> titles.contains(heard.words().strip().toLowerCase(Locale.ROOT));
           };
       if (!visible) {

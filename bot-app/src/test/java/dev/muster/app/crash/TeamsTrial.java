@@ -159,6 +159,11 @@ final class TeamsTrial extends OpeningTrial {
   }
 
   @Override
+  List<String> toldToCommander() {
+    return people.sight().toldTo("ada").stream().map(Posted::words).toList();
+  }
+
+  @Override
   List<Line> announcements() {
     return lines(ANNOUNCEMENTS);
   }
