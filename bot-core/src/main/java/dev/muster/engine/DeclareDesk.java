@@ -138,7 +138,7 @@ final class DeclareDesk {
             .map(space -> " Talk in #" + space.name() + ".")
             .orElse(" Its channel #" + ChannelNames.of(incident) + " is being opened.");
     return BotMessage.line(
-        "Created " + incident.id() + " as " + incident.severity() + "." + channel);
+        "Declared " + incident.id() + " as " + incident.severity() + "." + channel);
   }
 
   private BotMessage askWhetherSame(

@@ -133,7 +133,7 @@ final class DeclareWindow {
                                 telling(
                                     note[0],
                                     Phrase.of(
-                                            "Created "
+                                            "Declared "
                                                 + incident.id()
                                                 + " as "
                                                 + incident.severity()
@@ -143,7 +143,7 @@ final class DeclareWindow {
 
   /** Says in the form that asked for it why there is no channel. */
   static void channelRefused(Moment moment, Incident incident, String platform, String words) {
-    String created = "Created " + incident.id() + " as " + incident.severity() + ". ";
+    String declared = "Declared " + incident.id() + " as " + incident.severity() + ". ";
     moment
         .tx()
         .note(note(incident, platform))
@@ -153,7 +153,7 @@ final class DeclareWindow {
                 new Orders(moment)
                     .updateForm(
                         new UserRef(platform, note[1]),
-                        telling(note[0], Phrase.of(created + words))));
+                        telling(note[0], Phrase.of(declared + words))));
   }
 
   private static Form telling(String token, Phrase words) {

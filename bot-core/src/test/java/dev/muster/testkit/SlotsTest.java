@@ -89,7 +89,7 @@ class SlotsTest {
                       "^MESSAGE .*Commander \\w+\\.\\|$")),
               Map.entry("Absences", List.of("was deactivated and has no role")),
               Map.entry("Archiving", List.of("This channel is archived at")),
-              Map.entry("DeclareWindow", List.of("^FORM .*Created INC-1 as .*\\|Declare")),
+              Map.entry("DeclareWindow", List.of("^FORM .*Declared INC-1 as .*\\|Declare")),
               Map.entry("Documents", List.of("could not be uploaded")),
               Map.entry(
                   "Entrance",
@@ -118,7 +118,7 @@ class SlotsTest {
               Map.entry("CommandDesk", List.of("Still wanted\\?")),
               Map.entry(
                   "DeclareDesk",
-                  List.of("\\|Created INC-", "Is it the same\\?", "To join it: /incident join")),
+                  List.of("\\|Declared INC-", "Is it the same\\?", "To join it: /incident join")),
               Map.entry("EffectCarrier", List.of(" did not work: ")),
               Map.entry("EscalationWords", List.of("Help wanted · INC-")),
               Map.entry("Escalations", List.of("Nobody was reachable", "Could not reach @")),

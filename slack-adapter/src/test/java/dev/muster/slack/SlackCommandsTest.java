@@ -240,7 +240,7 @@ class SlackCommandsTest {
     bot.engine().settle();
 
     String window = bot.sight().windowsOf("ada").toString();
-    assertTrue(window.contains("Created INC-3 as SEV3. INC-3 has no channel of its own."), window);
+    assertTrue(window.contains("Declared INC-3 as SEV3. INC-3 has no channel of its own."), window);
     assertFalse(window.contains("is being opened"), window);
   }
 

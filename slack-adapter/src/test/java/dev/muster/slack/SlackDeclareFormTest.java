@@ -90,7 +90,7 @@ class SlackDeclareFormTest extends FormsInSlack {
     bot.runs("ada", WholeSlack.TEAM, "declare checkout answers 500");
     bot.people().submits("ada", Map.of());
 
-    assertTrue(shown("ada").contains("Created INC-1 as SEV3"), shown("ada"));
+    assertTrue(shown("ada").contains("Declared INC-1 as SEV3"), shown("ada"));
     bot.engine().settle();
 
     assertTrue(shown("ada").contains(bot.room("INC-1")), shown("ada"));

@@ -52,7 +52,7 @@ class SlackFormsTest extends FormsInSlack {
 
     assertEquals(Map.of(), submits("ada", Map.of("severity", "SEV1")));
 
-    assertTrue(shown("ada").contains("Created INC-1 as SEV1"), shown("ada"));
+    assertTrue(shown("ada").contains("Declared INC-1 as SEV1"), shown("ada"));
     assertEquals("checkout answers 500", bot.engine().incident("INC-1").title());
   }
 
