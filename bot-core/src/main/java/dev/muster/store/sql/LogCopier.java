@@ -27,6 +27,9 @@ final class LogCopier implements AutoCloseable {
   /** Pages; 32 MB are read in some tens of milliseconds by the start after a kill. */
   static final int WORTH_BEGINNING_ANEW = 8_000;
 
+  /** Pages; more than these are not left to the writer when the log is to begin anew. */
+  static final int WORTH_SPARING_THE_WRITER = 100;
+
   /** Reads how long the log is, and copies nothing. */
   private static final String LENGTH = "PRAGMA wal_checkpoint(NOOP)";
 
@@ -125,7 +128,9 @@ final class LogCopier implements AutoCloseable {
 
   private void copy(Statement statement) throws SQLException {
     Length length = length(statement, LENGTH);
-    if (length.pages() - length.copied() >= WORTH_COPYING) {
+    boolean isLong = length.pages() >= WORTH_BEGINNING_ANEW;
+    int worth = isLong ? WORTH_SPARING_THE_WRITER : WORTH_COPYING;
+    if (length.pages() - length.copied() >= worth) {
       length = length(statement, COPY);
       told = false;
     }

@@ -112,6 +112,27 @@ class LogCopierTest {
     assertEquals(List.of(), broken);
   }
 
+  /** Else the writer copies them while everybody waits for it. */
+  @Test
+  void longLog_isCopiedBesideTheWriterToItsEnd() throws Exception {
+    fill(LogCopier.WORTH_BEGINNING_ANEW);
+    try (Connection reader = Connections.reader(url);
+        Statements reading = new Statements(reader)) {
+      reading.update("BEGIN");
+      reading.number("SELECT count(*) FROM page");
+      fill(LogCopier.WORTH_SPARING_THE_WRITER);
+      copier.start();
+      until("what the reader does not need is copied", () -> pagesCopied() > 0);
+      reading.update("COMMIT");
+    }
+    long left = pagesInLog() - pagesCopied();
+    assertTrue(left > 0 && left < LogCopier.WORTH_COPYING, left + " left");
+
+    copier.committed();
+
+    until("the few are copied as well", () -> pagesCopied() == pagesInLog());
+  }
+
   @Test
   void shortLog_isNotTouchedByTheWriter() {
     fill(LogCopier.WORTH_COPYING);
