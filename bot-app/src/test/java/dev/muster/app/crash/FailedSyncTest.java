@@ -5,20 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.muster.app.crash.DiskWindow.Order;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("proof")
 final class FailedSyncTest {
 
-  private static final String READY = "Muster is ready at ";
   private static final int STORE_EXIT = 4;
 
   /** So many syncs later one fails; the program may be syncing while that is said. */
@@ -39,45 +32,20 @@ final class FailedSyncTest {
 
   @Test
   void program_syncFails_endsWithCodeFourAndSaysWhatToDo() throws Exception {
-    Path data = folder.resolve("data");
-    DiskWindow disk = new DiskWindow(data, folder.resolve("disk"));
-    Path said = folder.resolve("stderr.log");
-    Process program = start(disk, data, said);
-    try (BufferedReader out = program.inputReader(StandardCharsets.UTF_8)) {
-      String line = out.readLine();
-      while (line != null && !line.startsWith(READY)) {
-        line = out.readLine();
-      }
-      assertTrue(line != null, "it did not start: " + Files.readString(said));
-      String address = line.substring(READY.length());
+    DiskWindow disk = new DiskWindow(folder.resolve("data"), folder.resolve("disk"));
+    try (TerminalBot program = new TerminalBot(folder, disk, "")) {
       disk.set(Order.SYNC_FAILS_AT, disk.get(Order.SYNCS) + SOON);
       int taken = 0;
-      while (taken < MOST_TAKEN && isTaken(address)) {
+      while (taken < MOST_TAKEN && isTaken(program.address())) {
         taken++;
       }
 
       assertTrue(taken < MOST_TAKEN, "it goes on");
-      assertTrue(program.waitFor(CrashBot.PATIENCE_SECONDS, TimeUnit.SECONDS));
-      assertEquals(STORE_EXIT, program.exitValue());
-      String told = Files.readString(said);
+      assertEquals(STORE_EXIT, program.exitCode());
+      String told = program.said();
       assertTrue(told.contains("everything it acknowledged was stored"), told);
       assertTrue(told.contains("java -jar muster.jar doctor"), told);
-    } finally {
-      program.destroyForcibly();
     }
-  }
-
-  private Process start(DiskWindow disk, Path data, Path said) throws IOException {
-    Path config = folder.resolve("bot.yaml");
-    Files.writeString(
-        config,
-        "server: { port: 0 }\nstore: { url: \"jdbc:sqlite:" + data.resolve("muster.db") + "\" }\n");
-    List<String> command = new ArrayList<>(SharedClasses.JVM);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.muster.app.Main"));
-    command.addAll(List.of("--config", config.toString()));
-    ProcessBuilder builder = new ProcessBuilder(command).redirectError(said.toFile());
-    builder.environment().putAll(disk.failing());
-    return builder.start();
   }
 
   /** Says something; returns whether it was acknowledged. */

@@ -2,12 +2,10 @@
 package dev.muster.app.crash;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.muster.app.DamagedPages;
 import dev.muster.app.crash.DiskWindow.Order;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -16,14 +14,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("proof")
 final class SpoolSyncTest {
 
-  private static final String READY = "Muster is ready at ";
+  private static final String SOURCE = "alerts: { sources: [{ name: generic, kind: generic }] }\n";
+
   private static final int STORE_EXIT = 4;
   private static final int CALLS = 5;
 
@@ -44,13 +39,9 @@ final class SpoolSyncTest {
   void alert_keptAside_isSyncedFirst_andRefusedWhenThatFails() throws Exception {
     Path data = folder.resolve("data");
     DiskWindow disk = new DiskWindow(data, folder.resolve("disk"));
-    Path said = folder.resolve("stderr.log");
-    makeStore(disk, data, said);
-    Process program = start(disk, data, said);
-    try (BufferedReader out = program.inputReader(StandardCharsets.UTF_8)) {
-      String ready = out.lines().filter(line -> line.startsWith(READY)).findFirst().orElse("");
-      assertFalse(ready.isEmpty(), () -> Sinks.text(said));
-      address = ready.substring(READY.length());
+    makeStore(disk);
+    try (TerminalBot program = new TerminalBot(folder, disk, SOURCE)) {
+      address = program.address();
       DamagedPages.overwrite(data.resolve("muster.db"));
       Sender.await("it is noticed", CrashBot.PATIENCE_SECONDS, this::isNoticed);
       for (int call = 0; call < CALLS; call++) {
@@ -62,44 +53,18 @@ final class SpoolSyncTest {
 
       assertEquals(503, post(CALLS));
 
-      assertTrue(program.waitFor(CrashBot.PATIENCE_SECONDS, TimeUnit.SECONDS));
-      assertEquals(STORE_EXIT, program.exitValue());
-      String told = Files.readString(said);
+      assertEquals(STORE_EXIT, program.exitCode());
+      String told = program.said();
       assertTrue(told.contains("The alerts of " + CALLS + " calls are kept in " + data), told);
       assertTrue(Files.size(data.resolve("muster.spool")) > 0);
-    } finally {
-      program.destroyForcibly();
     }
   }
 
   /** Starts and stops it, so that everything stands in the file and not in the log beside it. */
-  private void makeStore(DiskWindow disk, Path data, Path said) throws Exception {
-    Process program = start(disk, data, said);
-    try (BufferedReader out = program.inputReader(StandardCharsets.UTF_8)) {
-      assertTrue(out.lines().anyMatch(line -> line.startsWith(READY)), () -> Sinks.text(said));
-      program.destroy();
-      assertTrue(program.waitFor(CrashBot.PATIENCE_SECONDS, TimeUnit.SECONDS));
-    } finally {
-      program.destroyForcibly();
+  private void makeStore(DiskWindow disk) throws Exception {
+    try (TerminalBot program = new TerminalBot(folder, disk, SOURCE)) {
+      assertEquals(0, program.stop());
     }
-  }
-
-  private Process start(DiskWindow disk, Path data, Path said) throws IOException {
-    Path config = folder.resolve("bot.yaml");
-    Files.writeString(
-        config,
-        """
-        server: { port: 0 }
-        store: { url: "jdbc:sqlite:%s" }
-        alerts: { sources: [{ name: generic, kind: generic }] }
-        """
-            .formatted(data.resolve("muster.db")));
-    List<String> command = new ArrayList<>(SharedClasses.JVM);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.muster.app.Main"));
-    command.addAll(List.of("--config", config.toString()));
-    ProcessBuilder builder = new ProcessBuilder(command).redirectError(said.toFile());
-    builder.environment().putAll(disk.failing());
-    return builder.start();
   }
 
   private Optional<Boolean> isNoticed() {
