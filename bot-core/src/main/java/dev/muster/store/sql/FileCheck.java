@@ -68,15 +68,20 @@ final class FileCheck implements AutoCloseable {
 
   private void follow() {
     try {
-      reminders.acquire();
+      awaitReminder();
       while (!closing) {
-        reminders.drainPermits();
         whenDue();
-        reminders.acquire();
+        awaitReminder();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Takes all reminders at once; the one that comes with closing may be among them. */
+  private void awaitReminder() throws InterruptedException {
+    reminders.acquire();
+    reminders.drainPermits();
   }
 
   /** Looks through the file now when that is due. One thread. */
