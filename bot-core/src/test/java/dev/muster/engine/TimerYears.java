@@ -3,6 +3,7 @@ package dev.muster.engine;
 
 import dev.muster.chat.Person;
 import dev.muster.testkit.SettingsDraft;
+import dev.muster.timeline.EntryKind;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +21,8 @@ import java.util.function.UnaryOperator;
 final class TimerYears implements AutoCloseable {
 
   private static final int MOST_OPEN = 4;
+  private static final int MOST_TOLD = 100;
+  private static final Instant NEVER = Instant.parse("2200-01-01T00:00:00Z");
   private static final double USUAL_PAUSE_MINUTES = 25;
   private static final double RESTLESS_PAUSE_MINUTES = 5;
   private static final long FARTHEST_SECONDS = Duration.ofDays(20 * 365).toSeconds();
@@ -192,8 +195,26 @@ final class TimerYears implements AutoCloseable {
     looks++;
     for (ExpectedTimes incident : open) {
       incident.pass(really());
-      incident.check(room.engine(), incident.id() + " " + when);
+      try {
+        incident.check(room.engine(), incident.id() + " " + when);
+      } catch (AssertionError e) {
+        throw new AssertionError(e.getMessage() + evidence(incident.id()), e);
+      }
     }
+  }
+
+  /** What the store knows of an incident and of all that is to fall due. */
+  private String evidence(String incident) {
+    List<String> lines = new ArrayList<>();
+    lines.add("\nnow " + room.now() + ", set by " + set);
+    room.engine().read(tx -> tx.timers().due(NEVER, MOST_TOLD)).stream()
+        .map(timer -> timer.kind() + " " + timer.subject() + " due " + timer.due())
+        .forEach(lines::add);
+    room.engine().entries(incident).stream()
+        .filter(entry -> entry.kind() != EntryKind.MESSAGE_LOGGED)
+        .map(entry -> entry.at() + " " + entry.kind() + " " + entry.text())
+        .forEach(lines::add);
+    return String.join("\n", lines);
   }
 
   @Override
