@@ -13,6 +13,7 @@ import dev.muster.slack.client.ChannelDirectory;
 import dev.muster.slack.client.Identity;
 import dev.muster.slack.client.LateWindows;
 import dev.muster.slack.client.SlackApi;
+import dev.muster.slack.inbound.OutOfWindow;
 import dev.muster.slack.inbound.Pulse;
 import dev.muster.slack.inbound.PushIntake;
 import dev.muster.slack.inbound.RequestVerifier;
@@ -38,10 +39,15 @@ final class Hearing implements AutoCloseable {
           + " \"Basic Information\" into platforms.slack.signing-secret and reload the"
           + " configuration; restart where it comes from the environment.";
 
+  private static final String OTHER_TIME =
+      " Requests came whose time is more than five minutes from this machine's clock, and were"
+          + " refused: set the clock right.";
+
   private final Supplier<SlackSettings> settings;
   private final Supplier<SocketMode> sockets;
   private final RequestDoor door;
   private final RequestVerifier verifier;
+  private final OutOfWindow outside = new OutOfWindow();
   private final PlatformRuntime runtime;
   private final ChannelDirectory directory;
   private final Identity identity;
@@ -93,7 +99,8 @@ final class Hearing implements AutoCloseable {
     this.door = new RequestDoor(settings, runtime.clock());
     this.verifier = new RequestVerifier(() -> settings.get().signingSecret());
     SlackRoute route =
-        new SlackRoute(door::isOpen, verifier, intake, runtime.clock(), runtime.telemetry());
+        new SlackRoute(
+            door::isOpen, verifier, outside, intake, runtime.clock(), runtime.telemetry());
     runtime.route("POST", SlackRoute.PATH, route);
     runtime.telemetry().gauge("muster_slack_seconds_since_push", pulse::secondsSincePush);
   }
@@ -177,9 +184,11 @@ final class Hearing implements AutoCloseable {
     boolean takesRequests = door.isOpen() && settings.get().hearsRequests();
     pulse.look();
     pulse.takeEndedSilence().ifPresent(gaps::deaf);
+    Instant now = runtime.clock().instant();
+    outside.take(now).ifPresent(gaps::deaf);
     boolean byRequests = takesRequests && socket.map(SocketMode::isSwitchedOff).orElse(true);
-    if (byRequests && !pulse.isSilent()) {
-      Instant now = runtime.clock().instant();
+    // What is refused for its time shows that Slack sends, and is read from the history.
+    if (byRequests && (!pulse.isSilent() || outside.isUnderWay(now))) {
       gaps.listening(now, now);
       rememberFirstPush();
     }
@@ -207,7 +216,8 @@ final class Hearing implements AutoCloseable {
               + " then. Open the app's page \"Event Subscriptions\" and switch events on again"
               + (byRequests ? ", and see that its request URL is " + address + " and verified" : "")
               + "."
-              + (verifier.isMisfit() ? OTHER_SECRET : ""));
+              + (verifier.isMisfit() ? OTHER_SECRET : "")
+              + (outside.isUnderWay(runtime.clock().instant()) ? OTHER_TIME : ""));
     } else if (pulse.isProved()) {
       notices.over(UNHEARD, "Slack sends events again.");
     }

@@ -29,6 +29,7 @@ import dev.muster.testkit.TestRuntime;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -45,7 +46,8 @@ final class WholeSlack implements AutoCloseable {
 
   private final ManualClock clock = ManualClock.atNoon();
   private final EngineHarness engine;
-  private final FakeSlack slack = new FakeSlack(clock);
+  private Duration ahead = Duration.ZERO;
+  private final FakeSlack slack = new FakeSlack(this::theirTime);
   private final TestRuntime runtime;
   private final ChatPlatform platform;
   private final SlackPeople people;
@@ -55,13 +57,20 @@ final class WholeSlack implements AutoCloseable {
   private final AtomicReference<Duration> lag = new AtomicReference<>(Duration.ZERO);
 
   WholeSlack(Path folder) {
+    this(folder, List.of());
+  }
+
+  /** Creates one in which these channels are read as alerts. */
+  WholeSlack(Path folder, List<String> alertChannels) {
     engine = new EngineHarness(clock, folder);
     runtime = new TestRuntime(clock, engine.memory("slack"), folder);
     platform =
-        new SlackPlatformFactory().create(Worlds.settings(slack.apiUrl()), this::store, runtime);
+        new SlackPlatformFactory()
+            .create(Worlds.settings(slack.apiUrl(), alertChannels), this::store, runtime);
     people = new SlackPeople(slack, this::push, this::send);
     people.channel("incidents");
     people.channel(TEAM, "ada", "li", "eve");
+    alertChannels.forEach(name -> people.channel(name, "ada"));
     engine.start(platform);
   }
 
@@ -93,12 +102,22 @@ final class WholeSlack implements AutoCloseable {
     if (unsubscribed && push.kind() == Push.Kind.EVENT) {
       return Pushed.NOBODY;
     }
-    RouteAnswer got = runtime.call(Signed.request(push, clock.instant()));
+    RouteAnswer got = runtime.call(Signed.request(push, theirTime()));
     return new Pushed(
         TestRequest.status(got),
         got instanceof RouteAnswer.Bytes bytes
             ? new String(bytes.body(), StandardCharsets.UTF_8)
             : "");
+  }
+
+  private Instant theirTime() {
+    return clock.instant().minus(ahead);
+  }
+
+  /** Puts the machine's clock forward, or back when negative, and nobody else's. */
+  void machineIsSet(Duration by) {
+    ahead = ahead.plus(by);
+    engine.clockSteps(by);
   }
 
   /** Pushes something as it is and waits for nothing. */

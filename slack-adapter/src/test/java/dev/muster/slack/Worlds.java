@@ -40,6 +40,14 @@ final class Worlds {
   }
 
   static SlackSettings settings(String mode, String apiUrl) {
+    return settings(mode, apiUrl, List.of());
+  }
+
+  static SlackSettings settings(String apiUrl, List<String> alertChannels) {
+    return settings("http", apiUrl, alertChannels);
+  }
+
+  private static SlackSettings settings(String mode, String apiUrl, List<String> alertChannels) {
     return new SlackSettings(
         true,
         mode,
@@ -48,7 +56,7 @@ final class Worlds {
         Secret.of(Signed.SECRET),
         apiUrl,
         "incidents",
-        List.of());
+        alertChannels);
   }
 
   /** Returns what the compatibility page says of Slack, over whichever transport. */

@@ -110,14 +110,29 @@ public final class RequestVerifier {
     if (Duration.between(at, now).abs().compareTo(WINDOW) > 0) {
       return Verdict.NOT_NOW;
     }
-    heed(now);
-    byte[] given = signature.get().getBytes(StandardCharsets.UTF_8);
-    boolean genuine =
-        keys.at(now)
-            .map(key -> sign(key, timestamp.get(), body).getBytes(StandardCharsets.UTF_8))
-            .anyMatch(expected -> MessageDigest.isEqual(expected, given));
+    boolean genuine = isSigned(timestamp.get(), signature.get(), body, now);
     forgedLately = !genuine;
     return genuine ? Verdict.GENUINE : Verdict.FORGED;
+  }
+
+  /**
+   * Returns when Slack signed what was refused for its timestamp alone; empty when it never did.
+   * That is no reason to believe the request: it may be a captured one.
+   */
+  Optional<Instant> signedAt(
+      Optional<String> timestamp, Optional<String> signature, byte[] body, Instant now) {
+    return timestamp
+        .filter(at -> SECONDS.matcher(at).matches())
+        .filter(at -> signature.filter(given -> isSigned(at, given, body, now)).isPresent())
+        .map(at -> Instant.ofEpochSecond(Long.parseLong(at)));
+  }
+
+  private boolean isSigned(String timestamp, String signature, byte[] body, Instant now) {
+    heed(now);
+    byte[] given = signature.getBytes(StandardCharsets.UTF_8);
+    return keys.at(now)
+        .map(key -> sign(key, timestamp, body).getBytes(StandardCharsets.UTF_8))
+        .anyMatch(expected -> MessageDigest.isEqual(expected, given));
   }
 
   private static String sign(SecretKeySpec key, String timestamp, byte[] body) {

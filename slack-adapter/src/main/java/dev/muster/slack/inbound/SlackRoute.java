@@ -35,6 +35,7 @@ public final class SlackRoute implements RouteHandler {
 
   private final BooleanSupplier open;
   private final RequestVerifier verifier;
+  private final OutOfWindow outside;
   private final PushIntake intake;
   private final InstantSource clock;
   private final Telemetry telemetry;
@@ -43,15 +44,18 @@ public final class SlackRoute implements RouteHandler {
    * Creates the route.
    *
    * @param open whether requests are wanted now; while they are not, there is no such path
+   * @param outside is told of what is refused for its timestamp alone
    */
   public SlackRoute(
       BooleanSupplier open,
       RequestVerifier verifier,
+      OutOfWindow outside,
       PushIntake intake,
       InstantSource clock,
       Telemetry telemetry) {
     this.open = open;
     this.verifier = verifier;
+    this.outside = outside;
     this.intake = intake;
     this.clock = clock;
     this.telemetry = telemetry;
@@ -68,18 +72,27 @@ public final class SlackRoute implements RouteHandler {
     }
     byte[] body = read.get();
     Optional<String> timestamp = request.header(TIMESTAMP);
-    Verdict verdict = verifier.judge(timestamp, request.header(SIGNATURE), body, clock.instant());
+    Optional<String> signature = request.header(SIGNATURE);
+    Instant now = clock.instant();
+    Verdict verdict = verifier.judge(timestamp, signature, body, now);
+    if (verdict == Verdict.NOT_NOW) {
+      verifier.signedAt(timestamp, signature, body, now).ifPresent(at -> outside.refused(at, now));
+    }
     if (verdict != Verdict.GENUINE) {
       return isProbe(body)
           ? RouteAnswer.empty(200)
           : refuse(401, verdict.name().toLowerCase(Locale.ROOT), "This request is not from Slack.");
     }
+    outside.taken();
+    return taken(request, body, Instant.ofEpochSecond(Long.parseLong(timestamp.orElseThrow())));
+  }
+
+  private RouteAnswer taken(RouteRequest request, byte[] body, Instant sentAt) {
     Optional<String> text = StrictJson.utf8(body);
     if (text.isEmpty()) {
       return refuse(400, "not_utf8", "The body is not UTF-8.");
     }
     String type = request.header("content-type").orElse("").toLowerCase(Locale.ROOT);
-    Instant sentAt = Instant.ofEpochSecond(Long.parseLong(timestamp.orElseThrow()));
     return type.startsWith("application/json")
         ? event(text.get())
         : answer(intake.byHand(text.get(), sentAt));
