@@ -89,7 +89,7 @@ final class TakenOut {
     ANYWHERE,
     /** Not in the middle of other words. */
     WHOLE_WORDS,
-    /** As those, and in the same case. */
+    /** As those, in the same case, and no part of an identifier, a number or a time. */
     EXACT_WORDS,
     /** The text is nothing else. */
     WHOLE_TEXT
@@ -122,7 +122,9 @@ final class TakenOut {
       String words = TakenOut.regex(phrase.words().strip());
       return switch (phrase.extent()) {
         case ANYWHERE -> apart(phrase.words().strip(), words);
-        case WHOLE_WORDS, EXACT_WORDS -> "(?<![\\p{L}\\p{N}_])" + words + "(?![\\p{L}\\p{N}_])";
+        case WHOLE_WORDS -> "(?<![\\p{L}\\p{N}_])" + words + "(?![\\p{L}\\p{N}_])";
+        case EXACT_WORDS ->
+            "(?<![\\p{L}\\p{N}_][-.]?)(?<!\\p{N}:)" + words + "(?![-.:]?[\\p{L}\\p{N}_])";
         case WHOLE_TEXT -> "\\A\\s*" + words + "\\s*\\z";
       };
     }

@@ -290,6 +290,33 @@ class StorePersonTest {
     assertTrue(ChainCheck.check(url()).fits());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "a"})
+  void shortName_thatIsPartOfIdentifiersAndTimes_leavesThem(String name) throws IOException {
+    Person brief = new Person(new UserRef("slack", "U9"), name);
+    String kept = "{\"channel\":\"a:1x-a\",\"message\":\"1.1\",\"incident\":\"INC-1\"}";
+    String text = "INC-1 at 12:1 by a-team of a:1x-a, v1.1; ask %s. cc:%1$s".formatted(name);
+    try (SqlStore store = open()) {
+      store.run(
+          tx -> {
+            tx.people().remember(Profile.member(brief), NOON);
+            tx.remember("teams", List.of(Memory.Write.of("room/a:1x-a", kept)));
+            NewEntry note = NewEntry.of(NOON, EntryKind.NOTE_ADDED, new Actor.Human(LI), text);
+            return tx.timeline().append(new Stream(1), note, NOON);
+          });
+    }
+
+    StorePerson.forget(
+        url(), new StorePerson.Wish(brief.ref(), "asked", BY, NOON, true), () -> "01ABCDEF12");
+
+    try (SqlStore store = open()) {
+      assertEquals(
+          "INC-1 at 12:1 by a-team of a:1x-a, v1.1; ask person-abcdef12. cc:person-abcdef12",
+          store.read(tx -> tx.timeline().read(new Stream(1), 3, 1, Set.of())).get(0).text());
+      assertEquals(Optional.of(kept), store.memory("teams").get("room/a:1x-a"));
+    }
+  }
+
   @Test
   void held_ofSomebody_isAllOfIt() throws IOException {
     try (SqlStore running = open()) {
