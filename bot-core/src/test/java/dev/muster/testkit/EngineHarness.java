@@ -4,7 +4,6 @@ package dev.muster.testkit;
 import static dev.muster.webhook.WebhookResult.Reason.NOT_CONNECTED;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.muster.access.AccessPolicy;
 import dev.muster.access.AccessRules;
 import dev.muster.access.Level;
 import dev.muster.alert.Alert;
@@ -15,7 +14,6 @@ import dev.muster.engine.AlertReceipt;
 import dev.muster.engine.Engine;
 import dev.muster.engine.Platforms;
 import dev.muster.engine.PushedAlerts;
-import dev.muster.engine.ReactionNames;
 import dev.muster.engine.Settings;
 import dev.muster.incident.Incident;
 import dev.muster.incident.IncidentId;
@@ -113,7 +111,8 @@ public final class EngineHarness implements AutoCloseable {
       ManualClock clock, Path folder, AtomicLong ids, UnaryOperator<UnitOfWork> before) {
     this.clock = clock;
     this.ids = ids;
-    this.settings = new AtomicReference<>(plainSettings(AccessRules.everybody(Level.APPROVER)));
+    this.settings =
+        new AtomicReference<>(PlainSettings.with(AccessRules.everybody(Level.APPROVER)));
     StoreOpening opening =
         SqlStore.open("jdbc:sqlite:" + folder.resolve("engine.db"), clock, this::nextId, telemetry);
     store = ((StoreOpening.Opened) opening).store();
@@ -134,31 +133,10 @@ public final class EngineHarness implements AutoCloseable {
     return "01HARNESS" + "0".repeat(17 - number.length()) + number;
   }
 
-  private static Settings plainSettings(AccessRules access) {
-    return new Settings(
-        "http://localhost:8080",
-        List.of(),
-        false,
-        Map.of(),
-        Map.of(),
-        Map.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        Map.of(),
-        true,
-        new AccessPolicy(access),
-        Map.of(),
-        ReactionNames.of(List.of("pushpin", "bookmark_tabs"), List.of("white_check_mark")),
-        "1.2.3");
-  }
-
   /** Lets these people be admins, and everybody a responder; people are {@code platform:id}. */
   public void admins(String... people) {
     settings.set(
-        plainSettings(
+        PlainSettings.with(
             new AccessRules(Level.RESPONDER, Map.of(), List.of(), List.of(), List.of(people))));
   }
 
