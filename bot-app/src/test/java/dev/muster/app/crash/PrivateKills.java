@@ -86,7 +86,8 @@ final class PrivateKills {
     for (String verb : List.of("title", "action", "impact", "update", "timeline add")) {
       deliver(room, "/incident " + verb + " " + CANARY + " of " + name, name + verb);
     }
-    deliver(room, "/incident severity sev" + (1 + said.size() / LINES % 2), name + "severity");
+    String severity = "sev" + (1 + said.size() / LINES % 2);
+    deliver(room, "/incident severity " + severity + " because of " + name, name + "severity");
   }
 
   private List<String> problems() {
