@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.alert.Alert;
 import dev.muster.alert.AlertKey;
+import dev.muster.chat.spi.Memory;
 import dev.muster.http.alert.AlertMessagePatterns;
 import dev.muster.incident.IncidentStatus;
 import dev.muster.teams.client.Json;
@@ -223,6 +224,29 @@ final class TeamsAlertsTest {
     assertTrue(
         teams.engine().notices().stream()
             .noneMatch(notice -> notice.toString().contains("Alerts in alerts")));
+  }
+
+  @Test
+  void channel_thatCannotBeReadAtFirst_isReadFromWhenThatWasTriedFirst() {
+    teams.teams().without("ChannelMessage.Read.Group");
+    teams.clock().advance(Duration.ofHours(2));
+    looks();
+    Memory memory = teams.engine().memory("teams");
+    memory.scan("alerts-read/", "", 9).stream()
+        .map(Memory.Entry::key)
+        .forEach(mark -> memory.put(List.of(Memory.Write.remove(mark))));
+    teams.clock().advance(Duration.ofMinutes(6));
+    looks();
+    FakeMessage root = alertmanager("FIRING:1");
+    teams.clock().advance(Duration.ofHours(1));
+    looks();
+    assertEquals(List.of(), answers(root));
+
+    teams.teams().with("ChannelMessage.Read.Group");
+    teams.clock().advance(Duration.ofMinutes(6));
+    looks();
+
+    assertEquals(1, answers(root).size());
   }
 
   @ParameterizedTest

@@ -216,6 +216,9 @@ public final class AlertRooms {
 
   private boolean begin(Room room, ChannelRef where, Instant now) {
     room.begun = history.theirTime();
+    if (mark(where).isEmpty()) {
+      remember(where, room.begun);
+    }
     room.since = since(where, room.begun.orElse(now)).minus(OVERLAP);
     ChatOutcome<HistoryWalk> walk = history.newest(where, room.since);
     if (walk instanceof ChatOutcome.Done<HistoryWalk> done) {
