@@ -351,7 +351,7 @@ abstract class OpeningTrial implements AutoCloseable {
 
   /** Returns what the answer to the declaration of an incident says, and no other. */
   static String answered(String id) {
-    return "Created " + id + " ";
+    return "Declared " + id + " ";
   }
 
   private void check(List<String> problems, JsonNode incident, Evidence evidence) {
