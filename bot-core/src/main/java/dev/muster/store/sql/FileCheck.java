@@ -4,6 +4,7 @@ package dev.muster.store.sql;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -92,19 +93,26 @@ final class FileCheck implements AutoCloseable {
     }
     next = now.plus(EVERY);
     try {
+      damage().ifPresent(onDamage);
+    } catch (RuntimeException e) {
+      LOG.warn("the database file could not be looked through", e);
+    }
+  }
+
+  private Optional<StoreFailure> damage() {
+    try {
       String found =
           store
               .readAnew(tx -> ((SqlTx) tx).statements().first(SQL, row -> row.getString(1)))
               .orElse("no answer");
-      if (!found.equals("ok")) {
-        onDamage.accept(new StoreFailure(StoreFailure.Trouble.DAMAGED, found, null));
-      }
+      return found.equals("ok")
+          ? Optional.empty()
+          : Optional.of(new StoreFailure(StoreFailure.Trouble.DAMAGED, found, null));
     } catch (StoreFailure e) {
       if (e.damaged()) {
-        onDamage.accept(e);
-      } else {
-        LOG.warn("the database file could not be looked through", e);
+        return Optional.of(e);
       }
+      throw e;
     }
   }
 }

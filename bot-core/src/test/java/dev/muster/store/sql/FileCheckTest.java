@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.muster.incident.Actor;
 import dev.muster.telemetry.Telemetry;
 import dev.muster.testkit.ManualClock;
@@ -25,6 +29,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** Damage that happens while the store is open is noticed within the hour. */
 class FileCheckTest {
@@ -66,6 +71,39 @@ class FileCheckTest {
       check.whenDue();
 
       assertFalse(told.isEmpty());
+    }
+  }
+
+  /** Whoever is told of damage may fail as well. */
+  @Test
+  void lookThatFailsUnforeseen_isLogged_andTheNextOneIsMadeAllTheSame() throws IOException {
+    Path file = folder.resolve("muster.db");
+    EmptyStore.copyTo(file);
+    fill(file);
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.start();
+    Logger logger = (Logger) LoggerFactory.getLogger(FileCheck.class);
+    logger.addAppender(log);
+    StoreOpening opening = SqlStore.open("jdbc:sqlite:" + file, clock, () -> "id", new Telemetry());
+    try (SqlStore store = ((StoreOpening.Opened) opening).store()) {
+      damage(file);
+      FileCheck check = new FileCheck(store, clock, false, this::tellsTheSecondTime);
+
+      check.whenDue();
+      assertEquals(List.of(Level.WARN), log.list.stream().map(ILoggingEvent::getLevel).toList());
+      clock.advance(Duration.ofHours(1));
+      check.whenDue();
+    } finally {
+      logger.detachAppender(log);
+    }
+
+    assertEquals(2, told.size());
+  }
+
+  private void tellsTheSecondTime(StoreFailure failure) {
+    told.add(failure);
+    if (told.size() == 1) {
+      throw new IllegalStateException("on purpose");
     }
   }
 
