@@ -59,7 +59,7 @@ final class FileCheck implements AutoCloseable {
     }
   }
 
-  /** Waits for a look that has begun. */
+  /** Ends a look that has begun; through a large file it may take minutes. */
   @Override
   public void close() throws InterruptedException {
     closing = true;
@@ -95,16 +95,16 @@ final class FileCheck implements AutoCloseable {
     try {
       damage().ifPresent(onDamage);
     } catch (RuntimeException e) {
-      LOG.warn("the database file could not be looked through", e);
+      // A look that was ended says nothing about the file.
+      if (!closing) {
+        LOG.warn("the database file could not be looked through", e);
+      }
     }
   }
 
   private Optional<StoreFailure> damage() {
     try {
-      String found =
-          store
-              .readAnew(tx -> ((SqlTx) tx).statements().first(SQL, row -> row.getString(1)))
-              .orElse("no answer");
+      String found = store.readAnew(tx -> lookedThrough(((SqlTx) tx).statements()));
       return found.equals("ok")
           ? Optional.empty()
           : Optional.of(new StoreFailure(StoreFailure.Trouble.DAMAGED, found, null));
@@ -114,5 +114,10 @@ final class FileCheck implements AutoCloseable {
       }
       throw e;
     }
+  }
+
+  private String lookedThrough(Statements statements) {
+    statements.endWhen(() -> closing);
+    return statements.first(SQL, row -> row.getString(1)).orElse("no answer");
   }
 }

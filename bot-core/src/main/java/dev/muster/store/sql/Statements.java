@@ -12,7 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
+import org.sqlite.ProgressHandler;
 
 /**
  * Statements on one connection, prepared once and kept while they are used more than others. Every
@@ -23,6 +25,9 @@ final class Statements implements AutoCloseable {
 
   /** More than a bot has that does everything it can. */
   static final int MOST_KEPT = 300;
+
+  /** A step is an instruction of SQLite, or a page that is checked. */
+  private static final int STEPS_UNASKED = 1_000;
 
   private final Connection connection;
   private final Map<String, PreparedStatement> kept = new LinkedHashMap<>(64, 0.75f, true);
@@ -71,6 +76,23 @@ final class Statements implements AutoCloseable {
             protected void xFunc() throws SQLException {
               String text = value_text(0);
               result(text == null ? null : function.apply(text));
+            }
+          });
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  /** Has a statement that takes long fail as soon as that is asked for. */
+  void endWhen(BooleanSupplier asked) {
+    try {
+      ProgressHandler.setHandler(
+          connection,
+          STEPS_UNASKED,
+          new ProgressHandler() {
+            @Override
+            protected int progress() {
+              return asked.getAsBoolean() ? 1 : 0;
             }
           });
     } catch (SQLException e) {

@@ -18,6 +18,7 @@ import dev.muster.timeline.NewEntry;
 import dev.muster.timeline.Stream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -33,6 +34,8 @@ import org.slf4j.LoggerFactory;
 
 /** Damage that happens while the store is open is noticed within the hour. */
 class FileCheckTest {
+
+  private static final int PAGE = 4096;
 
   @TempDir Path folder;
   private final ManualClock clock = ManualClock.atNoon();
@@ -107,6 +110,27 @@ class FileCheckTest {
     }
   }
 
+  /** SQLite begins with the newest rows, so that damage near the oldest is told by a whole look. */
+  @Test
+  void lookThatMeetsTheClosing_isEndedOnTheWay() throws Exception {
+    Path file = folder.resolve("muster.db");
+    EmptyStore.copyTo(file);
+    fill(file, 30_000);
+    StoreOpening opening = SqlStore.open("jdbc:sqlite:" + file, clock, () -> "id", new Telemetry());
+    try (SqlStore store = ((StoreOpening.Opened) opening).store()) {
+      long early = Files.size(file) / PAGE / 10 * PAGE;
+      damage(file, early, early + PAGE);
+      FileCheck closing = new FileCheck(store, clock, false, told::add);
+      closing.close();
+
+      closing.whenDue();
+      assertEquals(List.of(), told);
+
+      new FileCheck(store, clock, false, told::add).whenDue();
+      assertEquals(1, told.size());
+    }
+  }
+
   /** A connection that has searched takes the parts of the index as they were then. */
   @Test
   void indexThatGrewSinceASearch_isNotTakenForDamage() throws Exception {
@@ -177,12 +201,16 @@ class FileCheckTest {
   }
 
   private void fill(Path file) {
+    fill(file, 500);
+  }
+
+  private void fill(Path file, int notes) {
     StoreOpening opening = SqlStore.open("jdbc:sqlite:" + file, clock, () -> "id", new Telemetry());
     try (SqlStore store = ((StoreOpening.Opened) opening).store()) {
       store.run(
           tx -> {
-            for (int i = 0; i < 500; i++) {
-              tx.keepNote("note-" + i, "value ".repeat(50));
+            for (int i = 0; i < notes; i++) {
+              tx.keepNote("note-" + (100_000 + i), "value ".repeat(50));
             }
             return true;
           });
@@ -190,10 +218,14 @@ class FileCheckTest {
   }
 
   private static void damage(Path file) throws IOException {
+    damage(file, 8 * PAGE, Files.size(file));
+  }
+
+  private static void damage(Path file, long from, long to) throws IOException {
     try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
-      byte[] nonsense = new byte[4096];
+      byte[] nonsense = new byte[PAGE];
       Arrays.fill(nonsense, (byte) 0x5a);
-      for (long at = 8 * 4096; at < bytes.length(); at += 4096) {
+      for (long at = from; at < to; at += PAGE) {
         bytes.seek(at);
         bytes.write(nonsense);
       }

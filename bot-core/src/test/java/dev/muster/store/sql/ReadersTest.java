@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,6 +103,27 @@ class ReadersTest {
       try (ResultSet rows = statements.prepared("SELECT 7").executeQuery()) {
         assertTrue(rows.next());
       }
+    }
+  }
+
+  /** It would never end by itself. */
+  @Test
+  void statement_thatIsAskedToEnd_endsOnTheWay_andNoDamageIsSeenInThat() throws SQLException {
+    AtomicInteger asked = new AtomicInteger();
+    try (Connection connection = Connections.reader(url);
+        Statements statements = new Statements(connection)) {
+      statements.endWhen(() -> asked.incrementAndGet() == 3);
+
+      StoreFailure ended =
+          assertThrows(
+              StoreFailure.class,
+              () ->
+                  statements.number(
+                      "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)"
+                          + " SELECT count(*) FROM n"));
+
+      assertEquals(StoreFailure.Trouble.REFUSED, ended.trouble());
+      assertEquals(3, asked.get());
     }
   }
 }
