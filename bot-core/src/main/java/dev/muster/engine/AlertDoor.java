@@ -74,10 +74,10 @@ final class AlertDoor {
    */
   List<AlertReceipt> acceptAll(List<PushedAlerts> pushed) {
     List<ComingBody> all = pushed.stream().map(this::coming).toList();
-    all.forEach(this::screen);
-    all.forEach(waiting::join);
     try {
-      List<CompletableFuture<ComingBody>> queued = all.stream().map(this::queued).toList();
+      List<CompletableFuture<ComingBody>> joined = all.stream().map(this::joined).toList();
+      List<CompletableFuture<ComingBody>> queued =
+          joined.stream().map(turn -> turn.thenCompose(this::queued)).toList();
       List<AlertReceipt> receipts = new ArrayList<>();
       for (int i = 0; i < all.size(); i++) {
         ComingBody body = all.get(i);
@@ -122,6 +122,17 @@ final class AlertDoor {
       LOG.error("alerts_not_stored source={} error={}", body.source(), error);
       counts.refused(body.source());
       return new AlertReceipt.NotStored("store");
+    }
+  }
+
+  /** Screens a body; one with which that fails takes no other along. */
+  private CompletableFuture<ComingBody> joined(ComingBody body) {
+    try {
+      screen(body);
+      waiting.join(body);
+      return CompletableFuture.completedFuture(body);
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
     }
   }
 

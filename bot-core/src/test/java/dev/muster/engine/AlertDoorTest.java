@@ -316,6 +316,26 @@ class AlertDoorTest {
     assertEquals(List.of(alert("b")), body.alerts());
   }
 
+  /** There are no bytes to look for secrets in. */
+  @Test
+  void body_thatCannotBeScreened_leavesThoseStoredThatCameWithIt() {
+    List<AlertReceipt> receipts =
+        doors.acceptAll(
+            List.of(pushed("a", body((byte) 1)), pushed("b", null), pushed("c", body((byte) 1))));
+
+    assertEquals(
+        List.of(true, false, true),
+        receipts.stream().map(AlertReceipt.Stored.class::isInstance).toList());
+    assertEquals(List.of("a", "c"), handled.stream().sorted().toList());
+    assertEquals(
+        1, counts.counted("muster_deliveries_refused_total", "source", "prom", "reason", "store"));
+  }
+
+  private PushedAlerts pushed(String fingerprint, byte[] body) {
+    return new PushedAlerts(
+        "prom", body, body, fingerprint, List.of(alert(fingerprint)), 0, Optional.empty());
+  }
+
   @Test
   void bodies_thatLeftAlertsOut_areHandledAlone() throws InterruptedException {
     CountDownLatch joined = new CountDownLatch(2);
