@@ -127,7 +127,7 @@ public final class Assembly {
 
   /** Opens the store, wires all layers and begins to listen. */
   public StartOutcome start() {
-    DiskRoom.beforeOpening(folder());
+    DiskRoom.beforeOpening(folder().toFile());
     StoreOpening opening = SqlStore.open(config.current().store().url(), clock, ids, telemetry);
     if (opening instanceof StoreOpening.Refused refused) {
       return new StartOutcome.NotRunning(STORE_EXIT, refused.reason());

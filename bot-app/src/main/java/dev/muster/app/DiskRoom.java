@@ -77,10 +77,10 @@ final class DiskRoom {
   }
 
   /** Gives the reserve up where a store could not even be opened. */
-  static void beforeOpening(Path folder) {
-    Path reserve = folder.resolve(RESERVE);
+  static void beforeOpening(File folder) {
+    Path reserve = folder.toPath().resolve(RESERVE);
     try {
-      if (Files.exists(reserve) && folder.toFile().getUsableSpace() < Files.size(reserve) / 2) {
+      if (Files.exists(reserve) && usable(folder) < Files.size(reserve) / 2) {
         Files.delete(reserve);
         LOG.warn("disk_reserve_given_up at_start=true");
       }
@@ -102,17 +102,22 @@ final class DiskRoom {
     }
   }
 
-  /**
-   * Looks once. Asked as a file, which is one call of the system: to find the store of a path, all
-   * mounts are read and compared, which takes milliseconds where there are many.
-   */
+  /** Looks once. */
   void look() throws IOException {
     File disk = folder.toFile();
-    long total = disk.getTotalSpace();
-    if (total == 0) {
-      throw new IOException("the disk of " + folder + " does not say how large it is");
+    look(usable(disk), disk.getTotalSpace());
+  }
+
+  /**
+   * Returns the room on a disk; 0 only where it says how large it is, because that is its answer
+   * also when it cannot tell. Asked as a file, which is one call of the system: to find the store
+   * of a path, all mounts are read and compared, which takes milliseconds where there are many.
+   */
+  private static long usable(File disk) throws IOException {
+    if (disk.getTotalSpace() == 0) {
+      throw new IOException("the disk of " + disk + " does not say how large it is");
     }
-    look(disk.getUsableSpace(), total);
+    return disk.getUsableSpace();
   }
 
   /** Looks at a disk on which so many of so many bytes are free. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.muster.telemetry.Telemetry;
+import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -160,5 +161,36 @@ final class DiskRoomTest {
     assertThrows(IOException.class, room::look);
 
     assertEquals(Map.of(), notices);
+  }
+
+  /** A disk as it answers when nobody can say how much is on it, or how much there is. */
+  private File disk(long usable, long total) {
+    return new File(folder.toString()) {
+      private static final long serialVersionUID = 1L;
+
+      @Override
+      public long getUsableSpace() {
+        return usable;
+      }
+
+      @Override
+      public long getTotalSpace() {
+        return total;
+      }
+    };
+  }
+
+  @Test
+  void reserve_isGivenUpBeforeOpening_onAFullDisk_andNotOnOneThatDoesNotAnswer()
+      throws IOException {
+    room(4 * MB).look(4 * GB, 8 * GB);
+
+    DiskRoom.beforeOpening(disk(0, 0));
+    assertTrue(Files.exists(reserve()));
+    DiskRoom.beforeOpening(disk(2 * MB, 8 * GB));
+    assertTrue(Files.exists(reserve()));
+
+    DiskRoom.beforeOpening(disk(0, 8 * GB));
+    assertFalse(Files.exists(reserve()));
   }
 }
