@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.engine;
 
+import dev.muster.command.Unquoted;
 import dev.muster.runbook.Parameter;
 import dev.muster.runbook.RunbookRun;
 import dev.muster.runbook.StepRun;
@@ -33,12 +34,8 @@ final class StuckRun {
         run.runbook().parameters().stream()
             .map(Parameter::name)
             .filter(given::containsKey)
-            .map(name -> " " + name + "=" + word(given.get(name)))
+            .map(name -> " " + name + "=" + Unquoted.quoted(given.get(name)))
             .collect(Collectors.joining());
     return "/incident runbook " + run.runbook().name() + parameters;
-  }
-
-  private static String word(String value) {
-    return value.matches("[\\w.:/@+-]+") ? value : "\"" + value + "\"";
   }
 }

@@ -71,8 +71,14 @@ final class StuckRunTest {
     return room.world().messages(room.channel()).stream()
         .map(ShownMessage::words)
         .filter(text -> text.contains("cannot go on"))
-        .findFirst()
+        .reduce((earlier, later) -> later)
         .orElseThrow();
+  }
+
+  private List<Object> given() {
+    return room.engine().entries(IncidentRoom.ID, EntryKind.RUNBOOK_STARTED).stream()
+        .map(entry -> entry.data().get("parameters"))
+        .toList();
   }
 
   private static String behind(String text, String words) {
@@ -94,12 +100,23 @@ final class StuckRunTest {
   void runThatCannotGoOn_namesTheCommandThatStartsItAgainWithTheSameValues() {
     room.commands(ada, behind(said(), "from the first step: /incident "));
 
-    List<Object> given =
-        room.engine().entries(IncidentRoom.ID, EntryKind.RUNBOOK_STARTED).stream()
-            .map(entry -> entry.data().get("parameters"))
-            .toList();
+    List<Object> given = given();
     assertEquals(2, given.size(), said());
     assertEquals(Map.of("queue", "mail", "why", "too long"), given.get(1));
     assertTrue(said().contains("Step compare uses what is not known"), said());
+  }
+
+  @Test
+  void valueWithQuotes_isNamedInQuotesOfTheOtherKind() {
+    for (String typed : List.of("'say \"now\" to it'", "\"it's late\"", "it's", "5\"x3'")) {
+      room.commands(ada, "runbook check-queue queue=mail why=" + typed);
+      String again = behind(said(), "from the first step: /incident ");
+
+      room.commands(ada, again);
+
+      List<Object> given = given();
+      assertEquals(given.get(given.size() - 2), given.get(given.size() - 1), again);
+    }
+    assertEquals(9, given().size());
   }
 }
