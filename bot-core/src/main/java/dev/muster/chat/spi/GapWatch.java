@@ -84,17 +84,12 @@ public final class GapWatch {
       since.ifPresentOrElse(from -> report(from, now), () -> write(now, sure));
     } else if (since.isPresent()) {
       noticed = noticed.or(() -> Optional.of(now));
-      if (passed(noticed.get(), now, GATHERED)) {
+      if (Elapsed.isOver(noticed.get(), GATHERED, now)) {
         report(since.get(), now);
       }
-    } else if (passed(written, now, WRITTEN_EVERY)) {
+    } else if (Elapsed.isOver(written, WRITTEN_EVERY, now)) {
       write(now, sure);
     }
-  }
-
-  /** A clock that was put back holds nothing up. */
-  private static boolean passed(Instant from, Instant now, Duration time) {
-    return now.isBefore(from) || !now.isBefore(from.plus(time));
   }
 
   private void write(Instant now, Instant sure) {

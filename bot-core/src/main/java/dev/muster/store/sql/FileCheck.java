@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.store.sql;
 
+import dev.muster.chat.spi.Elapsed;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -35,7 +36,7 @@ final class FileCheck implements AutoCloseable {
   private final Semaphore reminders = new Semaphore(0);
   private final Thread thread = new Thread(this::follow, "muster-store-look");
   private volatile boolean closing;
-  private Instant next;
+  private Instant last;
 
   /**
    * @param checked whether the file was looked through when it was opened
@@ -45,7 +46,7 @@ final class FileCheck implements AutoCloseable {
     this.store = store;
     this.clock = clock;
     this.onDamage = onDamage;
-    next = checked ? clock.instant().plus(EVERY) : clock.instant();
+    last = checked ? clock.instant() : Instant.MIN;
   }
 
   void start() {
@@ -88,10 +89,10 @@ final class FileCheck implements AutoCloseable {
   /** Looks through the file now when that is due. One thread. */
   void whenDue() {
     Instant now = clock.instant();
-    if (now.isBefore(next) && !next.isAfter(now.plus(EVERY))) {
+    if (!Elapsed.isOver(last, EVERY, now)) {
       return;
     }
-    next = now.plus(EVERY);
+    last = now;
     try {
       damage().ifPresent(onDamage);
     } catch (RuntimeException e) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.store.sql;
 
+import dev.muster.chat.spi.Elapsed;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -187,7 +188,7 @@ final class Follower implements AutoCloseable {
 
   private void tryAgainWhenDue() {
     Instant now = clock.instant();
-    if (now.isBefore(lastFailure) || !now.isBefore(lastFailure.plus(TRIED_AGAIN_AFTER))) {
+    if (Elapsed.isOver(lastFailure, TRIED_AGAIN_AFTER, now)) {
       failed.forEach((stream, seq) -> backlog.merge(stream, seq, Math::max));
       failed.clear();
     }
@@ -253,8 +254,7 @@ final class Follower implements AutoCloseable {
 
   private void sweepWhenDue() {
     Instant now = clock.instant();
-    boolean wasPutBack = now.isBefore(lastSweep);
-    if (wasPutBack || Duration.between(lastSweep, now).compareTo(SWEEP_EVERY) >= 0) {
+    if (Elapsed.isOver(lastSweep, SWEEP_EVERY, now)) {
       lastSweep = now;
       sweep();
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.slack.inbound;
 
+import dev.muster.chat.spi.Elapsed;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -45,7 +46,7 @@ public final class OutOfWindow {
 
   /** Returns whether requests are refused for their timestamp now. */
   public synchronized boolean isUnderWay(Instant now) {
-    return !takenSince && isWithin(lastRefused, LATELY, now);
+    return !takenSince && !Elapsed.isOver(lastRefused, LATELY, now);
   }
 
   /**
@@ -54,7 +55,7 @@ public final class OutOfWindow {
    */
   public synchronized Optional<Instant> take(Instant now) {
     Optional<Instant> from = since.filter(at -> takenSince || isNear(at, now));
-    if (from.isEmpty() || isWithin(lastTold, APART, now)) {
+    if (from.isEmpty() || !Elapsed.isOver(lastTold, APART, now)) {
       return Optional.empty();
     }
     since = Optional.empty();
@@ -71,10 +72,5 @@ public final class OutOfWindow {
     Instant earliest = now.minus(FURTHEST);
     Instant from = at.isBefore(now) ? at : now;
     return from.isBefore(earliest) ? earliest : from;
-  }
-
-  /** A clock that was put back holds nothing up. */
-  private static boolean isWithin(Instant from, Duration time, Instant now) {
-    return !now.isBefore(from) && now.isBefore(from.plus(time));
   }
 }

@@ -3,6 +3,7 @@ package dev.muster.teams.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.chat.spi.ChatOutcome;
+import dev.muster.chat.spi.Elapsed;
 import dev.muster.chat.spi.pace.RetryAfter;
 import java.io.IOException;
 import java.time.Duration;
@@ -125,9 +126,7 @@ public final class TokenSource {
     if (now.isBefore(current.ends().minus(EARLY))) {
       return Optional.of(new ChatOutcome.Done<>(current.value()));
     }
-    boolean justFailed =
-        failure.isPresent() && Duration.between(failedAt, now).abs().compareTo(PAUSE) < 0;
-    if (!justFailed) {
+    if (failure.isEmpty() || Elapsed.isOver(failedAt, PAUSE, now)) {
       return Optional.empty();
     }
     return Optional.of(
@@ -205,7 +204,7 @@ public final class TokenSource {
     if (!current.value().equals(lacking)) {
       return true;
     }
-    if (Duration.between(consentAskedAt, now).abs().compareTo(CONSENT_PAUSE) < 0) {
+    if (!Elapsed.isOver(consentAskedAt, CONSENT_PAUSE, now)) {
       return false;
     }
     consentAskedAt = now;

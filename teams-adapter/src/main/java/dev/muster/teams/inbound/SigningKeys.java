@@ -2,6 +2,7 @@
 package dev.muster.teams.inbound;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.muster.chat.spi.Elapsed;
 import dev.muster.teams.client.HostGuard;
 import dev.muster.teams.client.Json;
 import java.io.IOException;
@@ -111,7 +112,7 @@ public final class SigningKeys {
         refreshWhenAged(now);
         return new Found.Key(known);
       }
-      if (running == null && isWithin(lastTry, now, usable ? UNKNOWN_PAUSE : EMPTY_PAUSE)) {
+      if (running == null && !Elapsed.isOver(lastTry, usable ? UNKNOWN_PAUSE : EMPTY_PAUSE, now)) {
         return usable ? new Found.NoSuchKey() : new Found.Unavailable();
       }
       fetch = running == null ? begin(now) : running;
@@ -132,11 +133,6 @@ public final class SigningKeys {
   /** Keys from after now are of before the clock was set back, and as good as ever. */
   private boolean isUsable(Instant now) {
     return now.isBefore(keys.at().plus(GRACE));
-  }
-
-  /** A clock that was set back must not stretch a pause. */
-  private static boolean isWithin(Instant then, Instant now, Duration time) {
-    return Duration.between(then, now).abs().compareTo(time) < 0;
   }
 
   /** Begins to fetch keys beside the traffic, so that the first call need not wait for them. */
@@ -168,8 +164,8 @@ public final class SigningKeys {
   }
 
   private void refreshWhenAged(Instant now) {
-    boolean aged = !isWithin(keys.at(), now, FRESH);
-    if (aged && running == null && !isWithin(lastTry, now, UNKNOWN_PAUSE)) {
+    boolean aged = Elapsed.isOver(keys.at(), FRESH, now);
+    if (aged && running == null && Elapsed.isOver(lastTry, UNKNOWN_PAUSE, now)) {
       begin(now);
     }
   }
