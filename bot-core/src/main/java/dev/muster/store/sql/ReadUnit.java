@@ -41,12 +41,29 @@ final class ReadUnit implements AutoCloseable {
   <T> T run(Function<Tx, T> reading) {
     handle.begin();
     SqlTx tx = new SqlTx(ports);
+    T found;
     try {
-      return reading.apply(tx);
-    } finally {
-      tx.end().forEach(Runnable::run);
-      ports.statements.recover();
-      handle.rollback();
+      found = reading.apply(tx);
+    } catch (RuntimeException | Error e) {
+      endAfter(e, tx);
+      throw e;
+    }
+    end(tx);
+    return found;
+  }
+
+  private void end(SqlTx tx) {
+    tx.end().forEach(Runnable::run);
+    ports.statements.recover();
+    handle.rollback();
+  }
+
+  /** After most failures SQLite has rolled back by itself, and refuses to do it again. */
+  private void endAfter(Throwable failure, SqlTx tx) {
+    try {
+      end(tx);
+    } catch (RuntimeException e) {
+      failure.addSuppressed(e);
     }
   }
 

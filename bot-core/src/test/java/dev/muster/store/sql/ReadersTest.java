@@ -2,6 +2,7 @@
 package dev.muster.store.sql;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -53,6 +54,25 @@ class ReadersTest {
 
       assertTrue(first != readers.read(ReadersTest::statements));
       assertEquals(0L, (long) readers.read(tx -> counted(tx, "SELECT count(*) FROM incident")));
+    }
+  }
+
+  /** As it does when the disk fails to read, or when there is no memory left. */
+  @Test
+  void read_inWhichSqliteRolledBackByItself_tellsWhatFailed() {
+    StoreFailure failure = new StoreFailure(StoreFailure.Trouble.BROKEN, "on purpose", null);
+    try (Readers readers = new Readers(url)) {
+      StoreFailure told =
+          assertThrows(
+              StoreFailure.class,
+              () ->
+                  readers.read(
+                      tx -> {
+                        statements(tx).update("ROLLBACK");
+                        throw failure;
+                      }));
+
+      assertSame(failure, told);
     }
   }
 
