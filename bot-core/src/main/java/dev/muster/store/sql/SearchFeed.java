@@ -16,14 +16,20 @@ import java.util.Map;
  */
 final class SearchFeed {
 
-  /** How many facts are indexed in one unit of work. */
+  /** How many facts are indexed in one unit of work, at most. */
   static final int AT_ONCE = 200;
+
+  /**
+   * Characters of those facts; the one that goes beyond is the last. Of a pasted log, which may
+   * have as many by itself, each takes the writer as long as one of two hundred sentences.
+   */
+  static final int CHARACTERS_AT_ONCE = 40_000;
 
   /** Pages; parts of a few facts fill one page, which is merged some six times. */
   private static final int MERGED_AT_ONCE = 16;
 
-  /** Facts; a large part fills pages by their number. */
-  private static final int FACTS_PER_MERGED_PAGE = 10;
+  /** A large part fills pages by the length of what it indexes. */
+  private static final int CHARACTERS_PER_MERGED_PAGE = 1_000;
 
   private static final String MERGES_WHEN_TOLD =
       "SELECT count(*) FROM search_words_config WHERE k = 'automerge' AND v = 0";
@@ -88,53 +94,71 @@ final class SearchFeed {
    */
   static Map<Long, Fed> feed(Statements statements, Collection<Long> streams) {
     Map<Long, Fed> fed = new LinkedHashMap<>();
-    int left = AT_ONCE;
+    Room room = new Room();
     for (long stream : streams) {
-      if (left > 0) {
-        left -= feed(statements, stream, left, fed);
+      if (room.isLeft()) {
+        feed(statements, stream, room, fed);
       }
     }
-    if (left < AT_ONCE) {
-      merge(statements, AT_ONCE - left);
+    if (room.facts < AT_ONCE) {
+      merge(statements, CHARACTERS_AT_ONCE - room.characters);
     }
     return fed;
   }
 
-  private static void merge(Statements statements, int facts) {
+  /** What a unit of work may still index. */
+  private static final class Room {
+
+    private int facts = AT_ONCE;
+    private int characters = CHARACTERS_AT_ONCE;
+
+    private boolean isLeft() {
+      return facts > 0 && characters > 0;
+    }
+
+    /** Takes a fact in; returns whether there is room for another one. */
+    private boolean take(Fact fact) {
+      facts--;
+      characters -= fact.words().length();
+      return isLeft();
+    }
+  }
+
+  private static void merge(Statements statements, int characters) {
     if (statements.number(MERGES_WHEN_TOLD) == 0) {
       statements.update(MERGE_WHEN_TOLD);
     }
-    statements.update(MERGE, MERGED_AT_ONCE + facts / FACTS_PER_MERGED_PAGE);
+    statements.update(MERGE, MERGED_AT_ONCE + characters / CHARACTERS_PER_MERGED_PAGE);
   }
 
-  /** Indexes the next facts of a stream; the journal is not searched. Returns how many. */
-  private static int feed(Statements statements, long stream, int most, Map<Long, Fed> fed) {
+  /** Indexes the next facts of a stream; the journal is not searched. */
+  private static void feed(Statements statements, long stream, Room room, Map<Long, Fed> fed) {
     if (stream == Stream.JOURNAL.number()) {
       fed.put(stream, new Fed(false, false));
-      return 0;
+      return;
     }
     long mark = statements.number("SELECT seq FROM search_mark WHERE stream = ?", stream);
     List<Fact> facts =
-        statements.list(
+        statements.listWhile(
+            room::take,
             NEXT,
             row -> new Fact(row.getLong(1), row.getLong(2), row.getString(3)),
             stream,
             mark,
-            most);
+            room.facts);
     long newest = statements.number("SELECT max(number) FROM search_place");
     for (Fact fact : facts) {
       long number = fact.at() > newest ? fact.at() : free(statements, fact.at());
       add(statements, number, stream, fact);
       newest = Math.max(newest, number);
     }
-    boolean more = facts.size() == most;
+    boolean more = !room.isLeft();
     long reached =
         more
-            ? facts.get(most - 1).seq()
+            ? facts.get(facts.size() - 1).seq()
             : statements.number("SELECT max(seq) FROM timeline WHERE stream = ?", stream);
     statements.update(MARK, stream, reached);
     fed.put(stream, new Fed(more, statements.number(CLOSED, stream) > 0));
-    return facts.size();
   }
 
   private static long free(Statements statements, long at) {

@@ -13,12 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.sqlite.ProgressHandler;
 
 /**
  * Statements on one connection, prepared once and kept while they are used more than others. Every
- * result is read to its end before it is handed over, so a statement is never used twice at the
+ * result is read and closed before it is handed over, so a statement is never used twice at the
  * same time. One thread.
  */
 final class Statements implements AutoCloseable {
@@ -116,10 +117,22 @@ final class Statements implements AutoCloseable {
   }
 
   <T> List<T> list(String sql, Row<T> reader, Object... values) {
+    return listWhile(any -> true, sql, reader, values);
+  }
+
+  /**
+   * Reads rows until there is no more, or no more is wanted.
+   *
+   * @param goesOn given each row; false makes it the last one
+   */
+  <T> List<T> listWhile(Predicate<T> goesOn, String sql, Row<T> reader, Object... values) {
     try (ResultSet rows = bound(sql, values).executeQuery()) {
       List<T> found = new ArrayList<>();
-      while (rows.next()) {
-        found.add(reader.read(rows));
+      boolean wanted = true;
+      while (wanted && rows.next()) {
+        T row = reader.read(rows);
+        found.add(row);
+        wanted = goesOn.test(row);
       }
       return found;
     } catch (SQLException e) {
