@@ -237,14 +237,14 @@ final class CommandDesk {
   }
 
   /** What only looks does no harm late; everything else was meant for another moment. */
-  private static boolean isTooLate(Exchange exchange, ParsedCommand.Understood command) {
+  private boolean isTooLate(Exchange exchange, ParsedCommand.Understood command) {
     boolean looks = command.spec().changes().isEmpty() || command.scope() == Scope.READS;
-    return !looks && Lateness.isTooLong(exchange.moment(), exchange.at());
+    return !looks && desks.lateness().isTooLong(exchange);
   }
 
   private BotMessage stillWanted(Exchange exchange, String text) {
     String words = withoutPrefix(text);
-    String waited = UtcText.duration(Lateness.of(exchange.moment(), exchange.at()));
+    String waited = UtcText.duration(desks.lateness().of(exchange));
     return BotMessage.line(
             "Your command of "
                 + UtcText.clock(exchange.at())

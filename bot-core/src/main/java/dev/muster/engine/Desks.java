@@ -25,6 +25,7 @@ package dev.muster.engine;
  * @param postmortems postmortems
  * @param watch noticing that nobody exercises command
  * @param reading reading once more what is said
+ * @param lateness how late something is handled
  */
 record Desks(
     Gate gate,
@@ -47,4 +48,5 @@ record Desks(
     IdentityDesk identities,
     PostmortemDesk postmortems,
     CommandWatch watch,
-    RoomReading reading) {}
+    RoomReading reading,
+    Lateness lateness) {}

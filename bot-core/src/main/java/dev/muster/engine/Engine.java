@@ -165,7 +165,8 @@ public final class Engine implements AutoCloseable {
         new IdentityDesk(lifecycle, tokens),
         new PostmortemDesk(postmortems, lifecycle, tokens),
         new CommandWatch(tokens),
-        reading);
+        reading,
+        new Lateness(parts.platforms()));
   }
 
   private static ChatIntake chat(Desks desks, AlertDesks alerts, Tokens tokens, Notices notices) {

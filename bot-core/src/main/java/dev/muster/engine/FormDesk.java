@@ -81,8 +81,8 @@ final class FormDesk {
     if (refusal.isPresent()) {
       return new Answer.Notice(refusal.get().text());
     }
-    if (form.usedAt().isEmpty() && Lateness.isTooLong(moment, event.at())) {
-      forms.keep(exchange, form, event.values());
+    if (form.usedAt().isEmpty() && desks.lateness().isTooLong(exchange)) {
+      forms.keep(exchange, form, event.values(), desks.lateness().of(exchange));
       return new Answer.Notice("This arrived late, so nothing was done. What you typed is kept.");
     }
     Map<String, String> values = new LinkedHashMap<>(event.values());

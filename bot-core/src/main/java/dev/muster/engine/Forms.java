@@ -57,7 +57,7 @@ final class Forms {
    * Keeps a form that came too late, as it was filled in; a press opens it so again. Only what has
    * a field is taken over: whose form it is and what it saw, nobody types.
    */
-  void keep(Exchange exchange, ButtonAction form, Map<String, String> values) {
+  void keep(Exchange exchange, ButtonAction form, Map<String, String> values, Duration waited) {
     Map<String, String> arguments = new TreeMap<>(form.arguments());
     shape(exchange, form).fields().stream()
         .map(Form.Field::name)
@@ -66,12 +66,11 @@ final class Forms {
     String token =
         new ButtonMint(exchange.moment(), tokens, "late/" + form.token(), form.incident())
             .token(form.action(), Use.ONCE, arguments);
-    String waited = UtcText.duration(Duration.between(exchange.at(), exchange.moment().now()));
     String why =
         "Your form of "
             + UtcText.clock(exchange.at())
             + " arrived "
-            + waited
+            + UtcText.duration(waited)
             + " late, so nothing was done. What you typed is kept. Still wanted? ";
     exchange.moment().tx().actions().find(token).ifPresent(kept -> show(exchange, kept, why));
   }

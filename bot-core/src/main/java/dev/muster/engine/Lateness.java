@@ -7,28 +7,34 @@ import dev.muster.timeline.TimelineEntry;
 import java.time.Duration;
 import java.time.Instant;
 
-/** How long after it happened something is handled. */
+/** How long after a person did something it is handled, by the clock of where they did it. */
 final class Lateness {
 
   /** What comes later than this was meant for another moment. */
   static final Duration LATE = Duration.ofMinutes(10);
 
-  private Lateness() {}
+  private final Platforms platforms;
+
+  Lateness(Platforms platforms) {
+    this.platforms = platforms;
+  }
 
   /** Returns whether what a person did is handled too late to be done unasked. */
-  static boolean isTooLong(Moment moment, Instant happened) {
-    return of(moment, happened).compareTo(LATE) > 0;
+  boolean isTooLong(Exchange exchange) {
+    return of(exchange).compareTo(LATE) > 0;
   }
 
   /**
-   * Returns how late it is. The time by which the machine's clock was put forward while it was
-   * under way has not passed.
-   *
-   * @param happened when it happened, by the platform's clock
+   * Returns how late it is. While nobody knows the platform's clock, the machine's counts; yet the
+   * time by which that was put forward while something was under way has not passed.
    */
-  static Duration of(Moment moment, Instant happened) {
-    Duration shown = Duration.between(happened, moment.now());
-    return shown.compareTo(LATE) > 0 ? shown.minus(steppedMeanwhile(moment)) : shown;
+  Duration of(Exchange exchange) {
+    Moment moment = exchange.moment();
+    Duration shown = Duration.between(exchange.at(), moment.now());
+    return platforms
+        .clockAhead(exchange.by().person().ref().platform())
+        .map(shown::minus)
+        .orElseGet(() -> shown.compareTo(LATE) > 0 ? shown.minus(steppedMeanwhile(moment)) : shown);
   }
 
   private static Duration steppedMeanwhile(Moment moment) {

@@ -3,6 +3,7 @@ package dev.muster.engine;
 
 import dev.muster.chat.Addressing;
 import dev.muster.chat.spi.ChatPlatform;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,11 @@ public final class Platforms {
   /** Returns how people address the bot on a platform. */
   Addressing addressing(String name) {
     return find(name).map(ChatPlatform::addressing).orElse(Addressing.BY_SLASH);
+  }
+
+  /** Returns by how much the machine's clock is ahead of a platform's, as far as is known. */
+  Optional<Duration> clockAhead(String name) {
+    return find(name).flatMap(ChatPlatform::clockAhead);
   }
 
   /** Returns all platforms. */

@@ -137,11 +137,10 @@ final class Presses {
   }
 
   /** Either the press was long on its way, or the button long on the screen. */
-  private static Optional<Rejection> tooLate(Exchange exchange, ButtonAction action) {
-    Moment moment = exchange.moment();
-    return Lateness.isTooLong(moment, exchange.at())
+  private Optional<Rejection> tooLate(Exchange exchange, ButtonAction action) {
+    return desks.lateness().isTooLong(exchange)
         ? Optional.of(late(exchange))
-        : Offers.expired(moment, action);
+        : Offers.expired(exchange.moment(), action);
   }
 
   private static Rejection late(Exchange exchange) {

@@ -5,8 +5,10 @@ import dev.muster.chat.spi.ChatInbox;
 import dev.muster.chat.spi.GapWatch;
 import dev.muster.chat.spi.Memory;
 import dev.muster.chat.spi.PlatformRuntime;
+import dev.muster.chat.spi.TheirClock;
 import dev.muster.teams.client.MessageIds;
 import dev.muster.teams.inbound.SigningKeys;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -21,12 +23,14 @@ final class Hearing implements AutoCloseable {
 
   private final PlatformRuntime runtime;
   private final Optional<SigningKeys> keys;
+  private final TheirClock theirs;
   private final GapWatch gaps;
   private volatile boolean knownToBeCalled;
 
   /** Creates it; reads nothing. {@code keys} is empty in an anonymous trial. */
-  Hearing(ChatInbox inbox, PlatformRuntime runtime, Optional<SigningKeys> keys) {
+  Hearing(ChatInbox inbox, PlatformRuntime runtime, Optional<SigningKeys> keys, TheirClock theirs) {
     this.runtime = runtime;
+    this.theirs = theirs;
     this.keys = keys;
     // Channels of alerts are read again and again, so a gap needs no reading of its own there.
     this.gaps =
@@ -48,8 +52,14 @@ final class Hearing implements AutoCloseable {
 
   /** Calls come without our doing, so while we are up, we are listening. */
   void look() {
+    theirs.look();
     Instant now = runtime.clock().instant();
     gaps.listening(now, now);
+  }
+
+  /** Returns by how much the machine's clock is ahead of Microsoft's, as far as is known. */
+  Optional<Duration> clockAhead() {
+    return theirs.ahead();
   }
 
   /** Returns what keeps Teams from reaching us, if we can know; may wait a few seconds. */

@@ -48,7 +48,6 @@ import dev.muster.teams.inbound.Newcomers;
 import dev.muster.teams.render.TypedHere;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -65,20 +64,6 @@ import org.slf4j.LoggerFactory;
  * Bot Connector. It owns no thread and no socket: Teams calls us. Thread-safe.
  */
 final class TeamsPlatform implements ChatPlatform {
-
-  private static final Set<Capability> WITHOUT_CHATS =
-      Set.of(
-          Capability.THREADS,
-          Capability.COMMANDS_IN_THREADS,
-          Capability.PRIVATE_ANSWERS,
-          Capability.FORMS,
-          Capability.FIELD_ERRORS,
-          Capability.ALL_MESSAGES_HEARD,
-          Capability.HISTORY,
-          Capability.ARCHIVE,
-          Capability.FILES);
-
-  private static final Set<Capability> NATIVE = withChats();
 
   private static final Duration START_WAITS = Duration.ofSeconds(5);
   private static final Duration LOOKS_EVERY = Duration.ofSeconds(5);
@@ -168,12 +153,6 @@ final class TeamsPlatform implements ChatPlatform {
     parts.late().through(answers, forms);
   }
 
-  private static Set<Capability> withChats() {
-    EnumSet<Capability> all = EnumSet.copyOf(WITHOUT_CHATS);
-    all.add(Capability.PRIVATE_CHANNELS);
-    return Set.copyOf(all);
-  }
-
   @Override
   public String name() {
     return MessageIds.PLATFORM;
@@ -181,14 +160,17 @@ final class TeamsPlatform implements ChatPlatform {
 
   @Override
   public Set<Capability> capabilities() {
-    Set<Capability> can = grants.capabilities();
-    can.retainAll(wires.identity().canOpenChats() ? NATIVE : WITHOUT_CHATS);
-    return Set.copyOf(can);
+    return Abilities.of(grants, wires.identity());
   }
 
   @Override
   public Addressing addressing() {
     return TypedHere.BY_NAME;
+  }
+
+  @Override
+  public Optional<Duration> clockAhead() {
+    return hearing.clockAhead();
   }
 
   @Override

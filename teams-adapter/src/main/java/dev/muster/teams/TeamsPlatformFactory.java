@@ -7,12 +7,12 @@ import dev.muster.chat.spi.ChatPlatform;
 import dev.muster.chat.spi.ChatPlatformFactory;
 import dev.muster.chat.spi.OperatorNotices;
 import dev.muster.chat.spi.PlatformRuntime;
+import dev.muster.chat.spi.TheirClock;
 import dev.muster.teams.client.BotCredentials;
 import dev.muster.teams.client.Connector;
 import dev.muster.teams.client.Grants;
 import dev.muster.teams.client.Graph;
 import dev.muster.teams.client.HostGuard;
-import dev.muster.teams.client.Identity;
 import dev.muster.teams.client.MessageIds;
 import dev.muster.teams.client.PendingDialogs;
 import dev.muster.teams.client.Places;
@@ -26,10 +26,12 @@ import dev.muster.teams.inbound.AlertRooms;
 import dev.muster.teams.inbound.InboundAssembly;
 import dev.muster.teams.inbound.Knowledge;
 import dev.muster.teams.inbound.LateAnswers;
+import dev.muster.teams.inbound.RequestVerifier;
 import dev.muster.teams.inbound.SigningKeys;
 import dev.muster.teams.inbound.TeamsRoute;
 import dev.muster.teams.pace.Budget;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -44,6 +46,11 @@ public final class TeamsPlatformFactory implements ChatPlatformFactory<TeamsSett
 
   private static final String BOT_SCOPE = "https://api.botframework.com/.default";
   private static final String GRAPH_SCOPE = "https://graph.microsoft.com/.default";
+
+  /**
+   * Tokens that Teams sends along live for an hour, and {@link RequestVerifier} allows the rest.
+   */
+  private static final Duration FURTHEST = Duration.ofMinutes(65);
 
   /** Graph and the connector answer within this or not at all. */
   private static final int LONGEST_CALL_SECONDS = 15;
@@ -67,7 +74,8 @@ public final class TeamsPlatformFactory implements ChatPlatformFactory<TeamsSett
   @Override
   public ChatPlatform create(TeamsSettings config, ChatInbox inbox, PlatformRuntime runtime) {
     requireLoopback(config, runtime);
-    OkHttpClient http = client(runtime.http());
+    TheirClock theirs = new TheirClock(runtime.clock(), FURTHEST);
+    OkHttpClient http = client(runtime.http()).newBuilder().addInterceptor(theirs).build();
     HostGuard hosts = new HostGuard(config.serviceUrlHosts());
     TokenSource botTokens = tokens(http, config, runtime, BOT_SCOPE);
     TokenSource graphTokens = tokens(http, config, runtime, GRAPH_SCOPE);
@@ -81,13 +89,12 @@ public final class TeamsPlatformFactory implements ChatPlatformFactory<TeamsSett
     Connector connector = new Connector(clients, http, botTokens, turns);
     Graph graph = new Graph(http, config.graphUrl(), graphTokens, turns, grants);
     Knowledge known = Knowledge.of(places, config.tenantId(), runtime.memory());
-    Identity identity = config.identity();
-    Wires wires = new Wires(identity, runtime.clock(), connector, graph, places);
-    InboundAssembly inbound =
-        new InboundAssembly(inbox, runtime, credentials, clients, known, dialogs, late);
-    Optional<SigningKeys> keys = keys(http, config, runtime);
-    Hearing hearing = new Hearing(inbox, runtime, keys);
-    TeamsRoute route = inbound.route(keys, gate(config, hosts), identity, hearing::called);
+    Wires wires = new Wires(config.identity(), runtime.clock(), connector, graph, places);
+    var inbound = new InboundAssembly(inbox, runtime, credentials, clients, known, dialogs, late);
+    Optional<SigningKeys> keys = keys(config, runtime);
+    Hearing hearing = new Hearing(inbox, runtime, keys, theirs);
+    TeamsRoute route =
+        inbound.route(keys, gate(config, hosts, theirs), config.identity(), hearing::called);
     runtime.route("POST", "/api/messages", route);
     return new TeamsPlatform(
         wires,
@@ -117,8 +124,8 @@ public final class TeamsPlatformFactory implements ChatPlatformFactory<TeamsSett
     return () -> runtime.reloaded(TeamsSettings.class).orElse(first).alertChannels();
   }
 
-  private static TeamsRoute.Gate gate(TeamsSettings config, HostGuard hosts) {
-    return new TeamsRoute.Gate(config.appId(), config.tenantId(), hosts);
+  private static TeamsRoute.Gate gate(TeamsSettings config, HostGuard hosts, TheirClock theirs) {
+    return new TeamsRoute.Gate(config.appId(), config.tenantId(), hosts, theirs);
   }
 
   private static Turns turns(TeamsSettings config, PlatformRuntime runtime) {
@@ -152,8 +159,9 @@ public final class TeamsPlatformFactory implements ChatPlatformFactory<TeamsSett
     return response.newBuilder().body(new CappedBody(response.body(), LARGEST_ANSWER)).build();
   }
 
-  private static Optional<SigningKeys> keys(
-      OkHttpClient http, TeamsSettings config, PlatformRuntime runtime) {
+  /** Keys may come out of a cache, so their client learns nothing of Microsoft's clock. */
+  private static Optional<SigningKeys> keys(TeamsSettings config, PlatformRuntime runtime) {
+    OkHttpClient http = client(runtime.http());
     return config.anonymous()
         ? Optional.empty()
         : Optional.of(

@@ -14,6 +14,7 @@ import dev.muster.chat.Profile;
 import dev.muster.chat.ReplyTo;
 import dev.muster.chat.UserRef;
 import dev.muster.chat.spi.ChatOutcome.Nothing;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +37,14 @@ public interface ChatPlatform extends AutoCloseable {
   /** Returns how people address the bot, as far as is known; asks nothing and never blocks. */
   default Addressing addressing() {
     return Addressing.BY_SLASH;
+  }
+
+  /**
+   * Returns by how much the machine's clock is ahead of the platform's, negative when it is behind,
+   * as far as that is known; asks nothing and never blocks.
+   */
+  default Optional<Duration> clockAhead() {
+    return Optional.empty();
   }
 
   /** Asks the platform whether credentials and permissions suffice. */

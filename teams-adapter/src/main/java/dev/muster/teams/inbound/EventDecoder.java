@@ -189,7 +189,8 @@ final class EventDecoder {
   /** Returns the right to open a form here; {@code dialog} names a call that waits for it. */
   FormOpening opening(Heard heard, Optional<String> dialog) {
     String place = MessageIds.conversation(heard.conversation().id(), heard.root());
-    return new FormOpening(dialog.map(d -> d + " ").orElse("") + place, heard.at().plus(FORM_LIFE));
+    return new FormOpening(
+        dialog.map(d -> d + " ").orElse("") + place, heard.ours().plus(FORM_LIFE));
   }
 
   /** Returns where the person is answered. */
@@ -198,7 +199,7 @@ final class EventDecoder {
         heard.by().person().ref(),
         heard.channel(),
         Optional.of(MessageIds.conversation(heard.conversation().id(), heard.root())),
-        heard.at().plus(PRIVATE_LIFE),
+        heard.ours().plus(PRIVATE_LIFE),
         Optional.ofNullable(heard.activity().getId()));
   }
 

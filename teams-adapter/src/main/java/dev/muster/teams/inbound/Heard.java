@@ -27,6 +27,7 @@ import java.util.Optional;
  *
  * @param activity as the SDK mapped it
  * @param at platform time
+ * @param ours what the machine's clock showed then
  * @param raw the body as it arrived
  * @param conversation where
  * @param root the thread, if one is named
@@ -35,6 +36,7 @@ import java.util.Optional;
 record Heard(
     Activity activity,
     Instant at,
+    Instant ours,
     byte[] raw,
     Conversation conversation,
     Optional<String> root,
@@ -45,7 +47,7 @@ record Heard(
    *
    * @return empty when the activity does not say who or where
    */
-  static Optional<Heard> of(Activity activity, Instant at, byte[] raw, Places places) {
+  static Optional<Heard> of(Activity activity, Turn turn, Places places) {
     boolean somewhere =
         activity.getConversation() != null
             && activity.getConversation().getId() != null
@@ -58,7 +60,14 @@ record Heard(
     MessageIds.Split split = MessageIds.split(activity.getConversation().getId());
     Conversation conversation = conversation(activity, split.channel(), places);
     return Optional.of(
-        new Heard(activity, at, raw, conversation, split.root(), profile(from, activity)));
+        new Heard(
+            activity,
+            turn.at(),
+            turn.ours(),
+            turn.raw(),
+            conversation,
+            split.root(),
+            profile(from, activity)));
   }
 
   /** Whoever is named by the bot's id of them alone is nobody else than before. */

@@ -123,7 +123,7 @@ final class TeamsBot extends TeamsActivityHandler {
   private Optional<Heard> heard(TurnContext context) {
     Turn turn = turn(context);
     Activity activity = context.getActivity();
-    Optional<Heard> heard = Heard.of(activity, turn.at(), turn.raw(), places);
+    Optional<Heard> heard = Heard.of(activity, turn, places);
     boolean named = activity.getId() != null && !activity.getId().isBlank();
     if (heard.isEmpty() || !named) {
       turn.ended(Turn.Ending.INCOMPLETE);

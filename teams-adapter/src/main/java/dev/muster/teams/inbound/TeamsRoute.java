@@ -12,6 +12,7 @@ import dev.muster.chat.spi.PlatformRuntime;
 import dev.muster.chat.spi.RouteAnswer;
 import dev.muster.chat.spi.RouteHandler;
 import dev.muster.chat.spi.RouteRequest;
+import dev.muster.chat.spi.TheirClock;
 import dev.muster.teams.client.HostGuard;
 import dev.muster.teams.client.Json;
 import dev.muster.teams.client.MessageIds;
@@ -21,7 +22,6 @@ import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
@@ -40,7 +40,7 @@ public final class TeamsRoute implements RouteHandler {
   /** Activities carry at most about 100 KB of card or text. */
   private static final int LARGEST_BODY = 1_000_000;
 
-  /** What claims to be later than this is dated by our own clock. */
+  /** What claims to be later than this is dated by when it came. */
   private static final Duration AHEAD = Duration.ofDays(1);
 
   /** What the SDK answers to an invoke that nobody handles. */
@@ -56,7 +56,6 @@ public final class TeamsRoute implements RouteHandler {
   private final TeamsBot bot;
   private final PlainJson json;
   private final Runnable called;
-  private final InstantSource clock;
   private final Telemetry telemetry;
 
   /**
@@ -65,8 +64,9 @@ public final class TeamsRoute implements RouteHandler {
    * @param appId the app's id
    * @param tenant the only tenant that is heard; blank in anonymous trials hears all
    * @param hosts where the connector may be
+   * @param theirs knows what our clock showed when something happened
    */
-  public record Gate(String appId, String tenant, HostGuard hosts) {}
+  public record Gate(String appId, String tenant, HostGuard hosts, TheirClock theirs) {}
 
   /** Used by {@link InboundAssembly}. {@code verifier} is empty in anonymous trials only. */
   TeamsRoute(
@@ -83,7 +83,6 @@ public final class TeamsRoute implements RouteHandler {
     this.adapter = adapter;
     this.bot = bot;
     this.json = json;
-    this.clock = runtime.clock();
     this.telemetry = runtime.telemetry();
   }
 
@@ -168,7 +167,8 @@ public final class TeamsRoute implements RouteHandler {
   }
 
   private RouteAnswer take(ObjectNode node, byte[] body) {
-    Turn turn = new Turn(time(node), body);
+    Instant at = time(node);
+    Turn turn = new Turn(at, gate.theirs().inOurs(at), body);
     ClaimsIdentity identity = SdkBridge.verified(gate.appId(), node.path("serviceUrl").asText(""));
     try {
       Activity activity = mapped(node);
@@ -231,7 +231,7 @@ public final class TeamsRoute implements RouteHandler {
   }
 
   private Instant time(JsonNode activity) {
-    Instant now = clock.instant();
+    Instant now = gate.theirs().now();
     try {
       Instant told = OffsetDateTime.parse(activity.path("timestamp").asText("")).toInstant();
       boolean plausible = told.isAfter(Instant.EPOCH) && told.isBefore(now.plus(AHEAD));

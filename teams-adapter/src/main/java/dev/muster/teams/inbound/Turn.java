@@ -10,12 +10,20 @@ final class Turn {
   static final String KEY = "muster.turn";
 
   private final Instant at;
+  private final Instant ours;
   private final byte[] raw;
   private Ending ending = Ending.TAKEN;
   private boolean stored;
 
-  Turn(Instant at, byte[] raw) {
+  /**
+   * Creates a turn.
+   *
+   * @param at platform time
+   * @param ours what the machine's clock showed then
+   */
+  Turn(Instant at, Instant ours, byte[] raw) {
     this.at = at;
+    this.ours = ours;
     this.raw = raw;
   }
 
@@ -31,6 +39,10 @@ final class Turn {
 
   Instant at() {
     return at;
+  }
+
+  Instant ours() {
+    return ours;
   }
 
   byte[] raw() {
