@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -51,5 +53,14 @@ final class FaultScheduleTest {
         assertTrue(calls.contains(call + "/" + fault), () -> call + "/" + fault);
       }
     }
+  }
+
+  @Test
+  void scheduleThatBrokeSomething_isToldByItsChatItsSeedAndWhatBroke_inItsFirstLine() {
+    String told =
+        ScheduleTrial.inShort(
+            FaultSchedule.of(Stage.Chat.TEAMS, 38), "seed 38", List.of("I1 lost", "I2 doubled"));
+    assertEquals("TEAMS, seed 38: I1 lost", told.lines().findFirst().orElseThrow());
+    assertTrue(told.endsWith("\nI2 doubled"), told);
   }
 }

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.app.crash;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -45,5 +49,15 @@ final class OpeningCrashPointsTest extends OneBotManyDeaths {
   void declaration_killedAgainInRecovery_opensOneIncident(String point, String inRecovery) {
     trial().killTwice(point, inRecovery, () -> trial().actions().declare("ada"));
     trial().check();
+  }
+
+  /** The proofs on other chats know the answer by these words, and would not find any other. */
+  @Test
+  void declaration_isAnsweredInTheWordsThatTrialsLookFor() {
+    String incident = trial().actions().placeOf(trial().actions().declare("ada")).incident();
+    trial().sender().settle();
+    List<Line> seen = new WebSight(trial().sender()).announcements();
+    String words = OpeningTrial.answered(incident);
+    assertEquals(1, seen.stream().filter(l -> l.words().contains(words)).count(), seen::toString);
   }
 }

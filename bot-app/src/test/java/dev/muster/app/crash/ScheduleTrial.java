@@ -69,12 +69,20 @@ final class ScheduleTrial {
     if (problems.isEmpty()) {
       return List.of();
     }
-    problems.forEach(System.out::println);
+    System.out.println(inShort(schedule, seed, problems));
     FaultSchedule least = least(schedule, mostTries);
     List<String> all = new ArrayList<>(problems);
     all.add(seed + "; run it again with -Dmuster.schedule=\"" + least + "\"");
     System.out.println(all.get(all.size() - 1));
     return all;
+  }
+
+  /**
+   * Returns what broke in sentences; on which chat, by which seed and the first of them stand in
+   * the first line, so that whoever sees no more of it knows what to play again.
+   */
+  static String inShort(FaultSchedule schedule, String seed, List<String> wrong) {
+    return schedule.on() + ", " + seed + ": " + String.join("\n", wrong);
   }
 
   private static String briefly(String problem) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.muster.app.crash;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
@@ -26,16 +26,18 @@ final class SchedulesTest {
   @ParameterizedTest
   @CsvSource({"BUILT_IN, 11", "SLACK, 153", "TEAMS, 38"})
   void everything_duringAScheduleOfFaults_isNeitherLostNorDoubled(Stage.Chat on, long seed) {
-    assertEquals(
-        List.of(),
-        new ScheduleTrial(folder, null)
-            .wentWrong(FaultSchedule.of(on, seed), "seed " + seed, MOST_TRIES));
+    FaultSchedule schedule = FaultSchedule.of(on, seed);
+    String name = "seed " + seed;
+    List<String> wrong = new ScheduleTrial(folder, null).wentWrong(schedule, name, MOST_TRIES);
+    assertTrue(wrong.isEmpty(), () -> ScheduleTrial.inShort(schedule, name, wrong));
   }
 
   @Test
   void schedule_givenAsText_breaksNothing() {
     String text = System.getProperty("muster.schedule", "");
     assumeTrue(!text.isEmpty(), "no schedule is given");
-    assertEquals(List.of(), new ScheduleTrial(folder, null).problems(FaultSchedule.parse(text)));
+    FaultSchedule schedule = FaultSchedule.parse(text);
+    List<String> wrong = new ScheduleTrial(folder, null).problems(schedule);
+    assertTrue(wrong.isEmpty(), () -> ScheduleTrial.inShort(schedule, "as given", wrong));
   }
 }
