@@ -196,7 +196,7 @@ abstract class OpeningTrial implements AutoCloseable {
   final void rollBack(int number) {
     String version = "1." + (asked.size() + 1) + ".0";
     asked.add(version);
-    write("ada", room(number).id(), "rollback checkout to " + version);
+    write("ada", introduced(number).id(), "rollback checkout to " + version);
   }
 
   /** Lets somebody press a button in the first channel from there on that shows it, if any does. */
@@ -226,8 +226,19 @@ abstract class OpeningTrial implements AutoCloseable {
   }
 
   private Room room(int number) {
-    List<Room> open = open();
-    return open.get(number % open.size());
+    return oneOf(open(), number);
+  }
+
+  /**
+   * Returns a channel in which the bot has said whose it is. Where it has not, it may not know that
+   * the channel is there, and answers a command with the question which incident is meant.
+   */
+  private Room introduced(int number) {
+    return oneOf(open().stream().filter(Room::isIntroduced).toList(), number);
+  }
+
+  private static Room oneOf(List<Room> rooms, int number) {
+    return rooms.get(number % rooms.size());
   }
 
   /** Lets somebody say something in one of the channels that are open now. */
@@ -241,12 +252,12 @@ abstract class OpeningTrial implements AutoCloseable {
   final void does(int number) {
     String words = "deed " + (done.size() + 1) + " of the trial is done";
     done.add(words);
-    write("ada", room(number).id(), Deed.numbered(number).command(words));
+    write("ada", introduced(number).id(), Deed.numbered(number).command(words));
   }
 
   /** Changes the severity in one of the channels that are open now, the first time it is asked. */
   final void changeOnce(int number) {
-    Room room = room(number);
+    Room room = introduced(number);
     if (changed.add(room.name())) {
       write("ada", room.id(), "severity " + SEVERITY_AFTERWARDS);
     }

@@ -14,6 +14,11 @@ import java.util.List;
  */
 record Room(String id, String name, List<Line> lines, String topic, List<String> invited) {
 
+  /** Returns whether the card of its incident stands in it, by which people know whose it is. */
+  boolean isIntroduced() {
+    return lines.stream().anyMatch(line -> line.isCardOf("INC-" + name.split("-")[1]));
+  }
+
   /** Returns how the name of an incident's channel begins. */
   static String begin(String incident) {
     return "inc-" + incident.substring("INC-".length()) + "-";
