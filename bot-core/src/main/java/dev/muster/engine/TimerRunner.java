@@ -89,14 +89,16 @@ final class TimerRunner implements AutoCloseable {
     }
   }
 
-  private void fire(Tx tx, Timer timer) {
-    Optional<Timer> now = tx.timers().find(timer.kind(), timer.subject());
-    if (now.isEmpty() || now.get().due().isAfter(clock.instant())) {
+  /** One that was read as due may have been moved, or have new details, until its turn comes. */
+  private void fire(Tx tx, Timer read) {
+    Optional<Timer> found = tx.timers().find(read.kind(), read.subject());
+    if (found.isEmpty() || found.get().due().isAfter(clock.instant())) {
       return;
     }
+    Timer timer = found.get();
     tx.timers().cancel(timer.kind(), timer.subject());
     Moment moment = new Moment(tx, clock.instant(), settings.get());
-    if (now.get().details().equals(Timer.UNREADABLE)) {
+    if (timer.details().equals(Timer.UNREADABLE)) {
       LOG.error("timer_unreadable kind={} subject={}", timer.kind(), timer.subject());
       notices.unreadable(moment, "timer");
       return;
