@@ -9,8 +9,10 @@ import dev.muster.oncall.Escalation;
 import dev.muster.runbook.RunbookRun;
 import dev.muster.timeline.EntryKind;
 import dev.muster.timeline.NewEntry;
+import dev.muster.timeline.Stream;
 import dev.muster.timeline.TimelineEntry;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 
 /**
@@ -21,6 +23,7 @@ final class ClockSteps {
 
   private static final int MOST = 5_000;
   private static final String SECONDS = "seconds";
+  private static final Duration A_DAY_BACK = Duration.ofDays(-1);
 
   private ClockSteps() {}
 
@@ -43,6 +46,22 @@ final class ClockSteps {
   /** Returns by how much the clock was put forward, or back when negative. */
   static Duration by(TimelineEntry step) {
     return Duration.ofSeconds(((Number) step.data().get(SECONDS)).longValue());
+  }
+
+  /** Returns when at the earliest it was what the clock once showed: it may have been put back. */
+  static Instant earliest(Moment moment, Instant shown) {
+    return moment
+        .tx()
+        .timeline()
+        .latest(Stream.JOURNAL, EntryKind.CLOCK_STEPPED, "")
+        .filter(step -> by(step).isNegative() && !step.at().isBefore(shown))
+        .map(step -> shown.plus(longest(by(step))))
+        .orElse(shown);
+  }
+
+  /** Nobody reads further back than that for a clock. */
+  private static Duration longest(Duration back) {
+    return back.compareTo(A_DAY_BACK) < 0 ? A_DAY_BACK : back;
   }
 
   private static void promise(Moment moment, Incident incident, Duration by) {

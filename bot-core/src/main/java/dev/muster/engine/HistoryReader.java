@@ -76,10 +76,11 @@ final class HistoryReader {
     ChatInbox inbox = inboxes.apply(platform.name());
     Optional<String> page = Optional.empty();
     CaughtUp.Fresh fresh = CaughtUp.Fresh.NOTHING;
+    Instant since = byTheirs(platform, order.since());
     Instant missed = reading.again() ? clock.instant().minus(ON_ITS_WAY) : Instant.MAX;
     for (int count = 0; count < MAX_PAGES; count++) {
       ChatOutcome<ChatPlatform.HistoryPage> outcome =
-          platform.readHistory(order.channel(), order.since(), page);
+          platform.readHistory(order.channel(), since, page);
       if (!(outcome instanceof ChatOutcome.Done<ChatPlatform.HistoryPage> done)) {
         return notRead(order, outcome);
       }
@@ -94,6 +95,18 @@ final class HistoryReader {
       }
     }
     return filled(reading, fresh, Optional.empty());
+  }
+
+  /**
+   * Messages have times of their platform's clock: what a clock that is ahead noted was that much
+   * earlier. In whole minutes, so that it is the same at each try of an order.
+   */
+  private static Instant byTheirs(ChatPlatform platform, Instant since) {
+    return platform
+        .clockAhead()
+        .filter(ahead -> ahead.compareTo(ON_ITS_WAY) > 0)
+        .map(ahead -> since.minus(Duration.ofMinutes(ahead.toMinutes() + 1)))
+        .orElse(since);
   }
 
   /** Who is not known any more may read later; nothing is given up for that. */

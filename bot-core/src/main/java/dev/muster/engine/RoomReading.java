@@ -89,7 +89,8 @@ final class RoomReading {
 
   /** Orders a channel to be read once more, and plans the next time. */
   void due(Moment moment, Timer timer) {
-    Instant since = Instant.parse(timer.details().get(SINCE)).minus(OVERLAP);
+    Instant noted = Instant.parse(timer.details().get(SINCE));
+    Instant since = ClockSteps.earliest(moment, noted).minus(OVERLAP);
     Optional<String> platform = Optional.ofNullable(timer.details().get(PLATFORM));
     timer
         .incident()
@@ -113,7 +114,8 @@ final class RoomReading {
       postmortems.draft(moment, incident);
       return;
     }
-    Instant since = incident.reached(Milestone.DECLARED).orElse(moment.now()).minus(OVERLAP);
+    Instant declared = incident.reached(Milestone.DECLARED).orElse(moment.now());
+    Instant since = ClockSteps.earliest(moment, declared).minus(OVERLAP);
     last.forEach(space -> new Orders(moment).readAgain(incident.id(), space.channel(), since));
     Instant until = moment.now().plus(PATIENCE);
     Set<String> waits =

@@ -29,6 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The machine's clock is ahead, yet not so far that Teams' tokens are refused. */
 final class TeamsWrongClockTest {
 
+  private static final Duration AHEAD = Duration.ofMinutes(50);
+
   @TempDir Path folder;
   private WholeTeams teams;
   private FakeConversation room;
@@ -68,8 +70,12 @@ final class TeamsWrongClockTest {
   }
 
   private ObjectNode command(String words) {
-    FakeMessage said = teams.saidUnheard("ada", room, Payloads.BOT_MENTION + " " + words);
-    return teams.pushes().message(said, room);
+    return command(room, words);
+  }
+
+  private ObjectNode command(FakeConversation where, String words) {
+    FakeMessage said = teams.saidUnheard("ada", where, Payloads.BOT_MENTION + " " + words);
+    return teams.pushes().message(said, where);
   }
 
   /** What is shown of it waits for a turn that no test here waits for. */
@@ -108,7 +114,7 @@ final class TeamsWrongClockTest {
 
   @Test
   void command_thatWaitedForLong_isAskedAboutByAClockAhead() {
-    teams.machineIsSet(Duration.ofMinutes(50));
+    teams.machineIsSet(AHEAD);
     looks();
 
     ObjectNode push = command("severity 2 half is down");
@@ -121,12 +127,12 @@ final class TeamsWrongClockTest {
 
   @Test
   void command_thatWaited_isAskedAboutOnceTheClockIsPutRight() {
-    teams.machineIsSet(Duration.ofMinutes(50));
+    teams.machineIsSet(AHEAD);
     looks();
     ObjectNode push = command("severity 2 half is down");
     passes(30);
 
-    teams.machineIsSet(Duration.ofMinutes(-50));
+    teams.machineIsSet(AHEAD.negated());
     comes(push);
 
     assertEquals(Severity.SEV3, severity());
@@ -135,12 +141,48 @@ final class TeamsWrongClockTest {
 
   @Test
   void command_beforeAnyAnswerTellsTheTime_isAskedAboutAndRunsWhenPressed() {
-    teams.machineIsSet(Duration.ofMinutes(50));
+    teams.machineIsSet(AHEAD);
 
     teams.asks("ada", room, "severity 2 half is down");
     assertEquals(Severity.SEV3, severity());
     comes(teams.press("ada", room, "Run it now"));
 
     assertEquals(Severity.SEV2, severity());
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whatTeamsDidNotTell_whileTheClockWasAhead_isReadAgain(boolean isPutRight) {
+    teams.machineIsSet(AHEAD);
+    looks();
+    passes(12);
+    teams.saidUnheard("li", room, "half of it is logs");
+    if (isPutRight) {
+      teams.machineIsSet(AHEAD.negated());
+    }
+    passes(25);
+
+    assertTrue(logged("INC-1").contains("half of it is logs"), logged("INC-1").toString());
+  }
+
+  @Test
+  void whatTeamsDidNotTell_ofAnIncidentDeclaredByAClockAhead_isReadBeforeTheDraft() {
+    teams.machineIsSet(AHEAD);
+    looks();
+    FakeConversation second = teams.declared("ada", "search is down");
+    teams.saidUnheard("li", second, "half of it is logs");
+    teams.machineIsSet(AHEAD.negated());
+    looks();
+
+    comes(command(second, "resolve all is well"));
+    comes(command(second, "close"));
+    passes(4);
+
+    assertEquals(1, teams.engine().entries("INC-2", EntryKind.POSTMORTEM_DRAFTED).size());
+    assertTrue(logged("INC-2").contains("half of it is logs"), logged("INC-2").toString());
+  }
+
+  private List<String> logged(String incident) {
+    return teams.engine().texts(incident, EntryKind.MESSAGE_LOGGED);
   }
 }
