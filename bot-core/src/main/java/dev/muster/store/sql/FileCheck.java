@@ -95,7 +95,7 @@ final class FileCheck implements AutoCloseable {
     last = now;
     try {
       damage().ifPresent(onDamage);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // A look that was ended says nothing about the file.
       if (!closing) {
         LOG.warn("the database file could not be looked through", e);

@@ -28,8 +28,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 /** Damage that happens while the store is open is noticed within the hour. */
@@ -77,9 +80,11 @@ class FileCheckTest {
     }
   }
 
-  /** Whoever is told of damage may fail as well. */
-  @Test
-  void lookThatFailsUnforeseen_isLogged_andTheNextOneIsMadeAllTheSame() throws IOException {
+  /** Whoever is told of damage may fail as well, and without memory the driver throws an error. */
+  @ParameterizedTest
+  @ValueSource(classes = {IllegalStateException.class, OutOfMemoryError.class})
+  void lookThatFailsUnforeseen_isLogged_andTheNextOneIsMadeAllTheSame(
+      Class<? extends Throwable> failure) throws IOException {
     Path file = folder.resolve("muster.db");
     EmptyStore.copyTo(file);
     fill(file);
@@ -90,7 +95,7 @@ class FileCheckTest {
     StoreOpening opening = SqlStore.open("jdbc:sqlite:" + file, clock, () -> "id", new Telemetry());
     try (SqlStore store = ((StoreOpening.Opened) opening).store()) {
       damage(file);
-      FileCheck check = new FileCheck(store, clock, false, this::tellsTheSecondTime);
+      FileCheck check = new FileCheck(store, clock, false, tellsTheSecondTime(failure));
 
       check.whenDue();
       assertEquals(List.of(Level.WARN), log.list.stream().map(ILoggingEvent::getLevel).toList());
@@ -103,11 +108,15 @@ class FileCheckTest {
     assertEquals(2, told.size());
   }
 
-  private void tellsTheSecondTime(StoreFailure failure) {
-    told.add(failure);
-    if (told.size() == 1) {
-      throw new IllegalStateException("on purpose");
-    }
+  private Consumer<StoreFailure> tellsTheSecondTime(Class<? extends Throwable> atFirst) {
+    return damage -> {
+      told.add(damage);
+      if (told.size() == 1 && atFirst == OutOfMemoryError.class) {
+        throw new OutOfMemoryError("on purpose");
+      } else if (told.size() == 1) {
+        throw new IllegalStateException("on purpose");
+      }
+    };
   }
 
   /** SQLite begins with the newest rows, so that damage near the oldest is told by a whole look. */
