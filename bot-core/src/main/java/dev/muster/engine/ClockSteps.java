@@ -14,6 +14,7 @@ import dev.muster.timeline.TimelineEntry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Takes a step of the machine's clock: what was to happen in a while still happens after that
@@ -48,15 +49,21 @@ final class ClockSteps {
     return Duration.ofSeconds(((Number) step.data().get(SECONDS)).longValue());
   }
 
-  /** Returns when at the earliest it was what the clock once showed: it may have been put back. */
+  /**
+   * Returns when at the earliest it was what the clock once showed: it may have been put back since
+   * then, and in several goes.
+   */
   static Instant earliest(Moment moment, Instant shown) {
-    return moment
-        .tx()
-        .timeline()
-        .latest(Stream.JOURNAL, EntryKind.CLOCK_STEPPED, "")
-        .filter(step -> by(step).isNegative() && !step.at().isBefore(shown))
-        .map(step -> shown.plus(longest(by(step))))
-        .orElse(shown);
+    boolean since = false;
+    Duration moved = Duration.ZERO;
+    Duration back = Duration.ZERO;
+    for (TimelineEntry step :
+        moment.tx().timeline().read(Stream.JOURNAL, 0, MOST, Set.of(EntryKind.CLOCK_STEPPED))) {
+      since |= !step.at().isBefore(shown);
+      moved = since ? moved.plus(by(step)) : moved;
+      back = moved.compareTo(back) < 0 ? moved : back;
+    }
+    return shown.plus(longest(back));
   }
 
   /** Nobody reads further back than that for a clock. */

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -151,15 +152,16 @@ final class TeamsWrongClockTest {
   }
 
   @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void whatTeamsDidNotTell_whileTheClockWasAhead_isReadAgain(boolean isPutRight) {
+  @ValueSource(strings = {"", "PT-50M", "PT-60M PT10M", "PT-30M PT-20M"})
+  void whatTeamsDidNotTell_whileTheClockWasAhead_isReadAgain(String steps) {
     teams.machineIsSet(AHEAD);
     looks();
     passes(12);
     teams.saidUnheard("li", room, "half of it is logs");
-    if (isPutRight) {
-      teams.machineIsSet(AHEAD.negated());
-    }
+    Stream.of(steps.split(" "))
+        .filter(step -> !step.isEmpty())
+        .map(Duration::parse)
+        .forEach(teams::machineIsSet);
     passes(25);
 
     assertTrue(logged("INC-1").contains("half of it is logs"), logged("INC-1").toString());
