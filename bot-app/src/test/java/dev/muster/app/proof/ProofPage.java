@@ -69,7 +69,9 @@ final class ProofPage {
   /** Three over n is a share of trials; where time is counted, it is a time between two. */
   private static String bound(ProofKind kind, long passed) {
     if (kind.counted().equals(ProofKind.TRIALS)) {
-      return String.format(Locale.ROOT, "; rate below %.2f %%", Math.min(100.0, 300.0 / passed));
+      double percent = Math.min(100.0, 300.0 / passed);
+      String form = percent < 0.01 ? "; rate below %.4f %%" : "; rate below %.2f %%";
+      return String.format(Locale.ROOT, form, percent);
     }
     long between = passed / 3;
     return between < 2 ? "" : "; less than one in " + between + " " + kind.counted();

@@ -83,6 +83,23 @@ final class ProofPageTest {
   }
 
   @Test
+  void figure_ofAHundredThousandTrials_isNoZero() {
+    ProofResult many =
+        new ProofResult(
+            "counting",
+            1,
+            "c",
+            "m",
+            "2026-01-01T00:00:00Z",
+            "2026-01-01T00:01:00Z",
+            100_000,
+            0,
+            List.of(),
+            "passed");
+    assertTrue(page(many).contains("100000 tried, 0 broken; rate below 0.0030 %"), page(many));
+  }
+
+  @Test
   void figure_ofTimeThatWentBy_isBoundedByATimeBetweenTwo() {
     ProofKind days = new Counting("days");
     String page = new ProofPage(List.of(days), List.of(result(1, "passed"))).in(EMPTY);
