@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 /**
  * Readings at even distances, in order, and what of them grew though the load was the same. The
  * first quarter warms up and does not count. Of the rest, the middle one of the first third is
- * compared with the middle one of the last third; what grows with every input by nature is compared
- * by input.
+ * compared with the middle one of the last third, but of the heap the least: what is under way just
+ * then comes on top of what is kept. What grows with every input by nature is compared by input.
  */
 final class SoakReadings {
 
@@ -36,7 +36,11 @@ final class SoakReadings {
   /** Returns what grew by more than a tenth, each as a sentence. */
   List<String> grown() {
     List<String> grown = new ArrayList<>();
-    levels("heap after a collection, in kilobytes", SoakReading::heap, grown);
+    compare(
+        "heap after a collection, in kilobytes",
+        sorted(SoakReading::heap, WARM)[0],
+        sorted(SoakReading::heap, WANTED - THIRD)[0],
+        grown);
     levels("open files and sockets", SoakReading::handles, grown);
     levels("threads", SoakReading::threads, grown);
     levels("the file of waiting writes, in bytes", SoakReading::waiting, grown);
@@ -50,12 +54,11 @@ final class SoakReadings {
   }
 
   private double middle(ToLongFunction<SoakReading> of, int from) {
-    return all.subList(from, from + THIRD).stream()
-        .mapToLong(of)
-        .sorted()
-        .skip(THIRD / 2)
-        .findFirst()
-        .orElseThrow();
+    return sorted(of, from)[THIRD / 2];
+  }
+
+  private long[] sorted(ToLongFunction<SoakReading> of, int from) {
+    return all.subList(from, from + THIRD).stream().mapToLong(of).sorted().toArray();
   }
 
   private void byInput(

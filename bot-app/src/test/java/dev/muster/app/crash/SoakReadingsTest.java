@@ -27,6 +27,11 @@ final class SoakReadingsTest {
   }
 
   @Test
+  void heap_inWhichMuchIsUnderWayTwice_hasNotGrown() {
+    assertEquals(List.of(), grown(at -> reading(at, at > 8 && at < 11 ? 35_000 : 30_000, 60, 40)));
+  }
+
+  @Test
   void warmingUp_isNoGrowth() {
     assertEquals(List.of(), grown(at -> reading(at, at < 3 ? 10_000 : 30_000, 60, 40)));
   }
