@@ -2,6 +2,8 @@
 package dev.muster.engine;
 
 import dev.muster.chat.ChannelRef;
+import dev.muster.chat.OpenedChannel;
+import dev.muster.chat.spi.ChatOutcome;
 import dev.muster.chat.spi.ChatPlatform;
 import dev.muster.effect.Effect;
 import dev.muster.effect.Target;
@@ -60,10 +62,17 @@ final class Places {
     if (target instanceof Target.Direct t) {
       return then.apply(new Spot(ChannelRef.aloneWith(t.user()), Optional.empty()));
     }
-    String name = documents.announceChannel(target.platform());
-    return ChatCarrier.settled(
-        platforms.find(target.platform()).orElseThrow().findChannel(name),
-        opened -> then.apply(new Spot(opened.channel(), Optional.empty())));
+    return announcing(target.platform(), then);
+  }
+
+  /** Looking for the channel may have to wait for its turn; nothing was said by then. */
+  private Settlement announcing(String platform, Function<Spot, Settlement> then) {
+    String name = documents.announceChannel(platform);
+    ChatOutcome<OpenedChannel> found = platforms.find(platform).orElseThrow().findChannel(name);
+    return found instanceof ChatOutcome.RetryLater<OpenedChannel> later && later.paced()
+        ? new Settlement.NotYet(later.reason(), later.after())
+        : ChatCarrier.settled(
+            found, opened -> then.apply(new Spot(opened.channel(), Optional.empty())));
   }
 
   /** An incident's place and whether it is exposed, read at one instant. */
