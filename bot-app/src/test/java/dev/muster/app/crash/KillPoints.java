@@ -103,6 +103,7 @@ final class KillPoints {
           Map.entry("start", "begins to listen"),
           Map.entry("close", "ends"),
           Map.entry("rehearse", "calls nobody and keeps nothing"),
+          Map.entry("clockAhead", "calls nobody and keeps nothing"),
           Map.entry("members", ASKS),
           Map.entry("findPerson", ASKS),
           Map.entry("findGroup", ASKS),

@@ -34,6 +34,7 @@ final class TeamsCrashPointsTest extends OpeningDeaths {
           "start",
           "addressing",
           "capabilities",
+          "clockAhead",
           "findPerson",
           "readHistory",
           "pin",
