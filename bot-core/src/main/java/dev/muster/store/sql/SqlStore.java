@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -84,11 +85,13 @@ public final class SqlStore implements UnitOfWork, AutoCloseable {
     return new Opener(clock, ids, telemetry).open(jdbcUrl);
   }
 
+  /** Reads before any thread begins: a store that cannot be read is given up, and leaves none. */
   void start() {
+    Map<Long, Long> behind = read(tx -> SearchFeed.behind(((SqlTx) tx).statements()));
     writer.start();
     copier.start();
     check.start();
-    follower.start(read(tx -> SearchFeed.behind(((SqlTx) tx).statements())));
+    follower.start(behind);
   }
 
   @Override

@@ -90,6 +90,26 @@ class StoreOpeningTest {
     }
   }
 
+  /** What is missing here may as well be a page that is damaged. */
+  @Test
+  void open_whatCannotBeRead_isRefusedAndLeavesNoThread() throws SQLException {
+    opened().close();
+    execute("DROP TABLE search_mark");
+    Set<Thread> before = threads();
+
+    assertTrue(refused(open(url())).contains("search_mark"));
+
+    Set<Thread> left = threads();
+    left.removeAll(before);
+    assertEquals(Set.of(), left);
+  }
+
+  private static Set<Thread> threads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith("muster-store"))
+        .collect(Collectors.toSet());
+  }
+
   @Test
   void open_aSecondTime_isRefusedAndNamesTheHolder() {
     try (SqlStore first = opened()) {
