@@ -63,10 +63,10 @@ public final class SqlStore implements UnitOfWork, AutoCloseable {
 
   SqlStore(Opened opened, InstantSource clock, Supplier<String> ids, Telemetry telemetry) {
     this.opened = opened;
-    check = new FileCheck(this, clock, opened.checked(), this::foundDamage);
+    check = new FileCheck(this, clock, opened.checked(), this::foundTrouble);
     follower = new Follower(this, opened.checkpoints(), check, clock);
     aftermath = new Aftermath(follower::grown);
-    copier = new LogCopier(opened.place().url(), this::copyFailed);
+    copier = new LogCopier(opened.place().url(), this::foundTrouble);
     ChainHeads heads = ChainHeads.ofWriter();
     Ports ports = new Ports(Jdbi.create(opened.connection()).open(), json, ids, heads);
     writer = new Writer(ports, opened.place(), copier, aftermath, telemetry, this::broke);
@@ -191,7 +191,7 @@ public final class SqlStore implements UnitOfWork, AutoCloseable {
       return opened.readers().read(reading);
     } catch (StoreFailure e) {
       if (e.damaged()) {
-        foundDamage(e);
+        foundTrouble(e);
       }
       throw e;
     }
@@ -251,16 +251,11 @@ public final class SqlStore implements UnitOfWork, AutoCloseable {
     return writer.isIdle();
   }
 
-  private void copyFailed(StoreFailure cause) {
-    if (cause.damaged()) {
-      foundDamage(cause);
-    } else {
-      writer.breakFor(cause);
-    }
-  }
-
-  /** Damage that was met beside the writer, who then commits nothing more. */
-  private void foundDamage(StoreFailure cause) {
+  /**
+   * Trouble that was met beside the writer, who commits nothing more and tells why: it knows
+   * whether the file is still where it was. Any thread; never waits.
+   */
+  void foundTrouble(StoreFailure cause) {
     writer.stop(cause);
   }
 

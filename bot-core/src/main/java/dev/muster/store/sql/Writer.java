@@ -194,7 +194,7 @@ final class Writer implements AutoCloseable {
     }
   }
 
-  /** Has nothing more committed, because somebody else met damage. Never blocks. */
+  /** Has nothing more committed, because somebody else met trouble. Never blocks. */
   void stop(StoreFailure found) {
     stopped = found;
     waiting.offer(new Job<>(tx -> true, true));
@@ -217,16 +217,17 @@ final class Writer implements AutoCloseable {
     }
   }
 
-  /** What lies there now may be another file. */
+  /** What the disk says of a file that was taken away is not why; another may lie in its place. */
   private void end(StoreFailure cause) {
-    breakFor(cause.damaged() ? place.trouble(ports.statements).orElse(cause) : cause);
+    boolean lost = cause.trouble() == StoreFailure.Trouble.LOST;
+    breakFor(lost ? cause : place.trouble(ports.statements).orElse(cause));
   }
 
   /**
-   * Nothing more is committed from now on. Any thread; only the first cause is told, and whoever is
-   * refused afterwards finds everybody told.
+   * Nothing more is committed from now on. Only the first cause is told, and whoever is refused
+   * afterwards finds everybody told.
    */
-  synchronized void breakFor(StoreFailure cause) {
+  private void breakFor(StoreFailure cause) {
     if (broken == null) {
       stopped = cause;
       try {

@@ -144,6 +144,21 @@ class StorePlaceTest {
     }
   }
 
+  /** Whoever copies the log, for one, is told no more by the disk than that it has no such file. */
+  @Test
+  void folder_movedAwayAndFirstMetAsAFailureOfTheDisk_isStillToldAsMovedAway() throws Exception {
+    try (SqlStore store = open()) {
+      keep(store, "a");
+      Files.move(file.getParent(), folder.resolve("away"));
+
+      store.foundTrouble(new StoreFailure(StoreFailure.Trouble.BROKEN, "the disk failed", null));
+
+      String sentence = told.get(NOTICED_WITHIN_SECONDS, TimeUnit.SECONDS);
+      assertTrue(sentence.contains("was deleted or moved away"), sentence);
+      refusesToKeep(store, "b");
+    }
+  }
+
   @Test
   void log_deletedWhileItRuns_losesNothing() throws Exception {
     try (SqlStore store = open()) {
