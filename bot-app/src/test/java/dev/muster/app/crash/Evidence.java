@@ -50,7 +50,8 @@ record Evidence(
   /** An input that its sender was told is heard. */
   record Heard(Kind kind, String words) {
 
-    private static final String TOLD = "late, so nothing was done: /incident ";
+    /** What follows it is the command, as it is given on each chat. */
+    private static final String TOLD = "late, so nothing was done: ";
 
     /** Returns the same; late when one of these answers says so of a command with these words. */
     Heard answered(List<String> answers) {

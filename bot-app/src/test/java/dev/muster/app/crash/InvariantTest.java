@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every invariant is silent about sound evidence and speaks up about what is doctored. */
 final class InvariantTest {
@@ -279,13 +280,15 @@ final class InvariantTest {
     return evidence;
   }
 
-  @Test
-  void commandThatCameLate_isNotLost_whereItsPersonWasTold() {
+  @ParameterizedTest
+  @ValueSource(strings = {"/incident", "@Muster"})
+  void commandThatCameLate_isNotLost_whereItsPersonWasTold(String addressed) {
     String told = "Your command of 12:00 UTC arrived 5 h 0 min late, so nothing was done: ";
-    String command = "/incident action ask the vendor";
+    String command = addressed + " action ask the vendor";
     assertEquals(List.of(), Invariant.allBroken(late(command, told + command).evidence()));
 
-    String lost = Invariant.allBroken(late(command, told + "/incident ack").evidence()).toString();
+    String lost =
+        Invariant.allBroken(late(command, told + addressed + " ack").evidence()).toString();
     assertTrue(lost.contains("nothing came of: ask the vendor"), lost);
 
     SoundEvidence both = late(command, told + command);
