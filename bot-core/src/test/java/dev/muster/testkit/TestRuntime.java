@@ -87,6 +87,7 @@ public final class TestRuntime implements PlatformRuntime, AutoCloseable {
     Response.Builder dated =
         response
             .newBuilder()
+            .removeHeader(Undated.HEADER)
             .header(
                 "Date",
                 DateTimeFormatter.RFC_1123_DATE_TIME.format(theirs.instant().atOffset(UTC)));

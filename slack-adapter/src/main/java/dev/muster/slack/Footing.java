@@ -21,6 +21,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How the bot stands with its workspace: whether Slack takes its token, and which permissions that
@@ -35,6 +37,8 @@ final class Footing {
       " Add what is missing on the app's page \"OAuth & Permissions\" and install the app again;"
           + " Muster uses it from then on, without a restart. What each permission is for:"
           + " docs/slack.md#what-each-permission-is-for.";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Footing.class);
 
   private final Supplier<Secret> token;
   private final Identity identity;
@@ -65,11 +69,13 @@ final class Footing {
     this.clock = clock;
   }
 
-  /**
-   * Returns whether it is time to ask Slack: the token is new, nobody knows who we are, or
-   * something is wrong.
-   */
-  synchronized boolean isInDoubt() {
+  /** Asks Slack who we are when that is due; returns what kept it from answering. */
+  synchronized Optional<Failure> askWhenInDoubt() {
+    return isInDoubt() ? ask() : Optional.empty();
+  }
+
+  /** In doubt while the token is new, nobody knows who we are, or something is wrong. */
+  private boolean isInDoubt() {
     if (!token.get().equals(askedWith)) {
       return true;
     }
@@ -80,8 +86,7 @@ final class Footing {
     return wrong && Elapsed.isOver(asked, ASKED_AGAIN, clock.instant());
   }
 
-  /** Asks Slack who we are; returns what kept it from answering. */
-  synchronized Optional<Failure> ask() {
+  private Optional<Failure> ask() {
     asked = clock.instant();
     askedWith = token.get();
     Optional<Failure> failure = identity.ask().failure();
@@ -90,7 +95,15 @@ final class Footing {
     } else if (failure.get().kind() == ErrorClass.AUTH_DEAD) {
       notices.tell(ChatEvent.OperatorNotice.CREDENTIALS, failure.get().finding());
     }
+    failure.ifPresent(Footing::log);
     return failure;
+  }
+
+  private static void log(Failure failure) {
+    LOG.atWarn()
+        .addKeyValue("method", failure.method())
+        .addKeyValue("code", failure.code())
+        .log("slack_not_reached");
   }
 
   /** Returns whether other permissions are missing than when this was last asked. */

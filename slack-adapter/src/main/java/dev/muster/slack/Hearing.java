@@ -9,6 +9,7 @@ import dev.muster.chat.spi.GapWatch;
 import dev.muster.chat.spi.Memory;
 import dev.muster.chat.spi.OperatorNotices;
 import dev.muster.chat.spi.PlatformRuntime;
+import dev.muster.chat.spi.TheirClock;
 import dev.muster.slack.client.ChannelDirectory;
 import dev.muster.slack.client.Identity;
 import dev.muster.slack.client.LateWindows;
@@ -20,6 +21,7 @@ import dev.muster.slack.inbound.RequestVerifier;
 import dev.muster.slack.inbound.SlackRoute;
 import dev.muster.slack.socket.SocketMode;
 import dev.muster.slack.socket.SocketTiming;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +33,9 @@ import java.util.function.Supplier;
  * and when nothing comes any more. Any thread may call.
  */
 final class Hearing implements AutoCloseable {
+
+  /** By as much a clock is wrong that was set by the time of another zone. */
+  static final Duration FURTHEST = Duration.ofHours(15);
 
   private static final String CALLED = "called/http";
   private static final String UNHEARD = "events_stopped";
@@ -54,6 +59,7 @@ final class Hearing implements AutoCloseable {
   private final Pulse pulse;
   private final PushIntake intake;
   private final OperatorNotices notices;
+  private final TheirClock theirs;
   private final GapWatch gaps;
   private volatile Optional<SocketMode> socket;
   private volatile boolean knownToBeCalled;
@@ -67,6 +73,7 @@ final class Hearing implements AutoCloseable {
    * @param directory the names of channels
    * @param late replaces windows whose answer came late
    * @param notices tells operators
+   * @param theirs knows what Slack's clock shows
    * @param timing the times of Socket Mode
    */
   record Parts(
@@ -75,6 +82,7 @@ final class Hearing implements AutoCloseable {
       ChannelDirectory directory,
       LateWindows late,
       OperatorNotices notices,
+      TheirClock theirs,
       SocketTiming timing) {}
 
   /**
@@ -93,6 +101,7 @@ final class Hearing implements AutoCloseable {
             SlackPlatform.NAME, inbox, runtime.memory(), runtime.telemetry(), this::alertChannels);
     this.intake = intake(parts, parts.api().sdk(), inbox);
     this.notices = parts.notices();
+    this.theirs = parts.theirs();
     String apiUrl = settings.get().apiUrl();
     this.sockets = () -> socketMode(parts, apiUrl);
     this.socket = settings.get().opensSockets() ? Optional.of(sockets.get()) : Optional.empty();
@@ -130,6 +139,7 @@ final class Hearing implements AutoCloseable {
             intake,
             gaps,
             notices,
+            theirs,
             parts.timing()),
         runtime);
   }
@@ -179,6 +189,7 @@ final class Hearing implements AutoCloseable {
 
   /** Requests come without our doing, so while they are the way, we are listening. */
   void look() {
+    theirs.look();
     follow();
     verifier.heed(runtime.clock().instant());
     boolean takesRequests = door.isOpen() && settings.get().hearsRequests();
@@ -228,6 +239,11 @@ final class Hearing implements AutoCloseable {
     if (!directory.nameOf(message.channel().id()).isEmpty()) {
       pulse.posted(message.channel().id(), message.id());
     }
+  }
+
+  /** Returns by how much the machine's clock is ahead of Slack's, as far as is known. */
+  Optional<Duration> clockAhead() {
+    return theirs.ahead();
   }
 
   /** Returns what keeps Slack from reaching us, if we can know; may wait a few seconds. */

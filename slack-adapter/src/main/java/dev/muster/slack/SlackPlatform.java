@@ -24,11 +24,11 @@ import dev.muster.chat.spi.OnceKey;
 import dev.muster.chat.spi.OperatorNotices;
 import dev.muster.chat.spi.PlatformRuntime;
 import dev.muster.chat.spi.Secret;
+import dev.muster.chat.spi.TheirClock;
 import dev.muster.chat.spi.Urgency;
 import dev.muster.chat.spi.pace.Attempts;
 import dev.muster.slack.client.ChannelDirectory;
 import dev.muster.slack.client.ChannelVerbs;
-import dev.muster.slack.client.Failure;
 import dev.muster.slack.client.FileVerbs;
 import dev.muster.slack.client.FormVerbs;
 import dev.muster.slack.client.Identity;
@@ -97,9 +97,10 @@ final class SlackPlatform implements ChatPlatform {
     Supplier<List<String>> alerting = () -> inForce.get().alertChannels();
     Supplier<Secret> token = () -> inForce.get().botToken();
     var attempts = new Attempts();
+    TheirClock theirs = new TheirClock(clock, Hearing.FURTHEST);
     api =
         new SlackApi(
-            runtime.http(),
+            runtime.http().newBuilder().addInterceptor(theirs).build(),
             settings.apiUrl(),
             token,
             "muster-slack-" + runtime.ids().get(),
@@ -124,7 +125,7 @@ final class SlackPlatform implements ChatPlatform {
     hearing =
         new Hearing(
             inForce,
-            new Hearing.Parts(api, identity, directory, late, notices, timing),
+            new Hearing.Parts(api, identity, directory, late, notices, theirs, timing),
             inbox,
             runtime);
     check = new SlackCheck(identity, hearing, alertRooms, clock);
@@ -147,6 +148,11 @@ final class SlackPlatform implements ChatPlatform {
   @Override
   public Addressing addressing() {
     return new Addressing(Addressing.BY_SLASH.usual(), "@" + identity.calledName() + " ");
+  }
+
+  @Override
+  public Optional<Duration> clockAhead() {
+    return hearing.clockAhead();
   }
 
   @Override
@@ -185,9 +191,8 @@ final class SlackPlatform implements ChatPlatform {
 
   private void look() {
     try {
-      Optional<Failure> failure = footing.isInDoubt() ? footing.ask() : Optional.empty();
-      failure.ifPresent(SlackPlatform::note);
-      if (identity.ifKnown().isPresent() && failure.isEmpty()) {
+      boolean reached = footing.askWhenInDoubt().isEmpty();
+      if (reached && identity.ifKnown().isPresent()) {
         useWhatIsGranted();
       }
     } catch (RuntimeException | Error e) {
@@ -202,13 +207,6 @@ final class SlackPlatform implements ChatPlatform {
       footing.tellOf(alertRooms.enter());
     }
     footing.tellOfScopes();
-  }
-
-  private static void note(Failure failure) {
-    LOG.atWarn()
-        .addKeyValue("method", failure.method())
-        .addKeyValue("code", failure.code())
-        .log("slack_not_reached");
   }
 
   @Override

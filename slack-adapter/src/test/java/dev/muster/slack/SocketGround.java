@@ -56,11 +56,12 @@ final class SocketGround implements AutoCloseable {
   TestRuntime runtime;
   ChatPlatform platform;
   private volatile boolean patient = true;
+  private volatile Duration ahead = Duration.ZERO;
 
   SocketGround(ManualClock clock, Path folder) {
     this.clock = clock;
     this.folder = folder;
-    slack = new FakeSlack(clock);
+    slack = new FakeSlack(this::theirTime);
     socket = new FakeSocket(slack);
     people =
         new SlackPeople(
@@ -78,9 +79,18 @@ final class SocketGround implements AutoCloseable {
   ChatPlatform create(String mode, ChatInbox inbox, Memory memory) {
     // A process that starts anew knows of no attempt before.
     clock.advance(SocketTiming.USUAL.attemptsApart());
-    runtime = new TestRuntime(this::asked, memory, folder);
+    runtime = new TestRuntime(this::asked, this::theirTime, memory, folder);
     platform = new SlackPlatform(Worlds.settings(mode, slack.apiUrl()), QUICK, inbox, runtime);
     return platform;
+  }
+
+  /** Says by how much the machine's clock is ahead of Slack's, before the adapter is created. */
+  void machineIsAhead(Duration by) {
+    ahead = by;
+  }
+
+  private Instant theirTime() {
+    return clock.instant().minus(ahead);
   }
 
   /** Ends the adapter as a stop of the process does. */

@@ -2,11 +2,11 @@
 package dev.muster.slack.socket;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.muster.chat.spi.TheirClock;
 import dev.muster.slack.inbound.FormBody;
 import dev.muster.slack.inbound.PushIntake;
 import dev.muster.slack.inbound.Taken;
 import dev.muster.telemetry.Telemetry;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -22,12 +22,12 @@ final class Pushes {
   private static final Logger LOG = LoggerFactory.getLogger(Pushes.class);
 
   private final PushIntake intake;
-  private final InstantSource clock;
+  private final TheirClock theirs;
   private final Telemetry telemetry;
 
-  Pushes(PushIntake intake, InstantSource clock, Telemetry telemetry) {
+  Pushes(PushIntake intake, TheirClock theirs, Telemetry telemetry) {
     this.intake = intake;
-    this.clock = clock;
+    this.theirs = theirs;
     this.telemetry = telemetry;
   }
 
@@ -54,10 +54,10 @@ final class Pushes {
     return switch (envelope.type()) {
       case "events_api" -> intake.event(envelope.payload());
       case "slash_commands" ->
-          intake.byHand(FormBody.write(fields(envelope.payload())), clock.instant());
+          intake.byHand(FormBody.write(fields(envelope.payload())), theirs.now());
       case "interactive" ->
           intake.byHand(
-              FormBody.write(Map.of("payload", envelope.payload().toString())), clock.instant());
+              FormBody.write(Map.of("payload", envelope.payload().toString())), theirs.now());
       default -> intake.unknown();
     };
   }

@@ -6,6 +6,7 @@ import dev.muster.chat.spi.GapWatch;
 import dev.muster.chat.spi.OperatorNotices;
 import dev.muster.chat.spi.PlatformRuntime;
 import dev.muster.chat.spi.Secret;
+import dev.muster.chat.spi.TheirClock;
 import dev.muster.slack.client.Failure;
 import dev.muster.slack.client.Reply;
 import dev.muster.slack.client.SlackApi;
@@ -77,6 +78,7 @@ public final class SocketMode implements AutoCloseable, Ears {
    * @param intake takes what comes
    * @param gaps is told when nothing could be heard
    * @param notices tells operators
+   * @param theirs knows when something was sent that does not say so
    * @param timing the times
    */
   public record Parts(
@@ -86,6 +88,7 @@ public final class SocketMode implements AutoCloseable, Ears {
       PushIntake intake,
       GapWatch gaps,
       OperatorNotices notices,
+      TheirClock theirs,
       SocketTiming timing) {}
 
   /** Creates Socket Mode; connects nothing. */
@@ -98,7 +101,7 @@ public final class SocketMode implements AutoCloseable, Ears {
             runtime.http(),
             this::address,
             parts.apiUrl(),
-            new Pushes(parts.intake(), runtime.clock(), runtime.telemetry()),
+            new Pushes(parts.intake(), parts.theirs(), runtime.telemetry()),
             this,
             new AttemptPace(parts.timing(), this::luck),
             parts.timing(),

@@ -3,7 +3,9 @@ package dev.muster.slack.fake;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import dev.muster.testkit.Undated;
 import dev.muster.testkit.WireAnswers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -84,11 +86,15 @@ public final class FakeSlack implements AutoCloseable {
     new ViewMethods(workspace).addTo(methods);
     new PeopleMethods(workspace).addTo(methods);
     new FileMethods(workspace, base()).addTo(methods);
-    server.createContext("/api/", this::api);
-    server.createContext("/hooks/response/", this::replyAddress);
-    server.createContext("/upload/", this::upload);
+    serve("/api/", this::api);
+    serve("/hooks/response/", this::replyAddress);
+    serve("/upload/", this::upload);
     server.setExecutor(serving);
     server.start();
+  }
+
+  private void serve(String path, HttpHandler handler) {
+    server.createContext(path, handler).getFilters().add(new Undated());
   }
 
   /** Returns the server's address with a trailing slash. */

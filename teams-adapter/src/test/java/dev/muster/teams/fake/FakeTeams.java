@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.muster.teams.client.Json;
 import dev.muster.teams.fake.Exchange.Reply;
+import dev.muster.testkit.Undated;
 import dev.muster.testkit.WireAnswers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -117,7 +118,7 @@ public final class FakeTeams implements AutoCloseable {
     connector = new FakeConnector(tenant);
     login = new FakeLogin(clock, grants);
     graph = new FakeGraph(tenant, grants, graphUrl());
-    server.createContext("/", this::handle);
+    server.createContext("/", this::handle).getFilters().add(new Undated());
     server.setExecutor(threads);
     server.start();
   }
