@@ -217,7 +217,7 @@ final class ChatPromises {
     return all.stream().collect(Collectors.groupingBy(key, Collectors.counting()));
   }
 
-  private static void expectOne(List<String> problems, long count, String what) {
+  static void expectOne(List<String> problems, long count, String what) {
     if (count != 1) {
       problems.add(count + " " + what + (count == 0 ? " (lost)" : " (doubled)"));
     }

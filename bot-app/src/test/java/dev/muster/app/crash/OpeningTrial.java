@@ -113,6 +113,11 @@ abstract class OpeningTrial implements AutoCloseable {
   /** Returns what nobody may ever read. */
   abstract Set<String> secrets();
 
+  /** Returns what the chat gave up to bring, with what the bot answered each time. */
+  List<String> givenUp() {
+    return List.of();
+  }
+
   /** Returns whether the bot may look what became of a message. */
   boolean mayLook() {
     return true;
@@ -304,7 +309,7 @@ abstract class OpeningTrial implements AutoCloseable {
   /** Returns every broken promise as a sentence; none when all is well. */
   final List<String> problems() {
     settle();
-    List<String> problems = new ArrayList<>();
+    List<String> problems = new ArrayList<>(givenUp());
     List<JsonNode> incidents = incidents();
     long wanted = heard().stream().filter(h -> TITLED.contains(h.kind())).count();
     if (incidents.size() != wanted) {
@@ -380,12 +385,6 @@ abstract class OpeningTrial implements AutoCloseable {
       }
     }
     problems.addAll(problemsHere(id, isInDoubt(evidence, id)));
-  }
-
-  static void expectOne(List<String> problems, long count, String what) {
-    if (count != 1) {
-      problems.add(count + " " + what + (count == 0 ? " (lost)" : " (doubled)"));
-    }
   }
 
   @Override

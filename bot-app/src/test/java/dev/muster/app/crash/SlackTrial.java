@@ -139,7 +139,7 @@ final class SlackTrial extends OpeningTrial {
             channel -> {
               List<Posted> all = people.sight().messages(channel.id());
               long pins = all.stream().filter(Posted::pinned).count();
-              expectOne(problems, pins, "pins of " + id);
+              ChatPromises.expectOne(problems, pins, "pins of " + id);
             });
     return problems;
   }

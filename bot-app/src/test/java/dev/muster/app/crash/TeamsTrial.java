@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 /** One bot that may be killed, on a Teams that lives on and remembers. */
@@ -36,6 +37,7 @@ final class TeamsTrial extends OpeningTrial {
   private final FakeTeams teams;
   private final TeamsPeople people;
   private final Postman<Post, Pushed> postman;
+  private final List<String> givenUp = new CopyOnWriteArrayList<>();
 
   private record Post(ObjectNode activity, String authorization) {}
 
@@ -77,12 +79,23 @@ final class TeamsTrial extends OpeningTrial {
   }
 
   /** The connector delivers under the same id again when nobody answers. */
-  private static Pushed untilTaken(PushLine line, ObjectNode activity, String authorization) {
+  private Pushed untilTaken(PushLine line, ObjectNode activity, String authorization) {
+    List<Pushed> answers = new ArrayList<>();
     Pushed answer = line.push(activity, authorization);
+    answers.add(answer);
     for (int repeat = 1; !answer.isAcknowledged() && repeat <= REPEATS; repeat++) {
       answer = line.push(activity, authorization);
+      answers.add(answer);
+    }
+    if (!answer.isAcknowledged() && !postman.keepsRefused()) {
+      givenUp.add(answers + " to " + activity.path("text").asText(activity.toString()));
     }
     return answer;
+  }
+
+  @Override
+  List<String> givenUp() {
+    return givenUp.stream().map(told -> "Teams gave up, being answered " + told).toList();
   }
 
   @Override
@@ -197,7 +210,7 @@ final class TeamsTrial extends OpeningTrial {
             .filter(words -> words.contains(answered(id)))
             .toList();
     if (told.size() > 1 || (told.isEmpty() && !inDoubt)) {
-      expectOne(problems, told.size(), "private answers about " + id);
+      ChatPromises.expectOne(problems, told.size(), "private answers about " + id);
     }
     return problems;
   }
