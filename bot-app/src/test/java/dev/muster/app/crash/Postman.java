@@ -70,15 +70,23 @@ final class Postman<P, A> {
       hold(new Held<>(post, fault.number()));
       return nobody;
     }
-    A answer = road.apply(post);
+    A answer = taken(post);
     if (keeps && !isTaken.test(answer)) {
-      hold(new Held<>(post, Integer.MAX_VALUE));
       return answer;
     }
     if (fault != null) {
       road.apply(post);
     }
-    passed().forEach(road::apply);
+    passed().forEach(this::taken);
+    return answer;
+  }
+
+  /** Brings one, and keeps it for later when it is refused while that is to be kept. */
+  private A taken(P post) {
+    A answer = road.apply(post);
+    if (keeps && !isTaken.test(answer)) {
+      hold(new Held<>(post, Integer.MAX_VALUE));
+    }
     return answer;
   }
 
