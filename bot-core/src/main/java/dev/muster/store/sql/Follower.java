@@ -218,7 +218,7 @@ final class Follower implements AutoCloseable {
               .filter(stream -> fed.get(stream).closed() || isSignedLongAgo(stream, streams))
               .toList();
       sign(due);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.warn("the search index is behind; it is tried again in a minute", e);
       putBack(streams);
     }
@@ -263,7 +263,7 @@ final class Follower implements AutoCloseable {
   private void sweep() {
     try {
       sign(List.copyOf(unsigned));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.warn("heads of chains could not be signed", e);
     }
   }

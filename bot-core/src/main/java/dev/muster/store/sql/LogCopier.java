@@ -98,6 +98,10 @@ final class LogCopier implements AutoCloseable {
         }
       } catch (SQLException e) {
         goesOn = goesOnAfter(StoreFailure.of(e));
+      } catch (RuntimeException | Error e) {
+        // Such as that no memory is left.
+        String sentence = "copying broke off by " + e.getClass().getName();
+        goesOn = goesOnAfter(new StoreFailure(StoreFailure.Trouble.REFUSED, sentence, e));
       } catch (InterruptedException e) {
         goesOn = false;
       }

@@ -116,9 +116,25 @@ final class Writer implements AutoCloseable {
         }
       } catch (InterruptedException e) {
         closing = true;
+      } catch (RuntimeException | Error e) {
+        // The driver throws errors too, such as that no memory is left.
+        giveUp(batch, e);
       }
     }
     failWaiting();
+  }
+
+  /** Nobody knows what was done; nobody may wait for it for ever. */
+  private void giveUp(List<Job<?>> batch, Throwable cause) {
+    String sentence = "what writes the database broke off by " + cause.getClass().getName();
+    StoreFailure failure = new StoreFailure(StoreFailure.Trouble.BROKEN, sentence, cause);
+    breakFor(failure);
+    for (Job<?> job : batch) {
+      if (!job.failed()) {
+        job.fail(failure);
+      }
+      job.complete();
+    }
   }
 
   private void commit(Job<?> first, List<Job<?>> batch) {
@@ -146,7 +162,9 @@ final class Writer implements AutoCloseable {
       lose(batch, e);
     }
     aftermath.tell(batch, ports.heads.takeGrown());
-    copyTheRest();
+    if (broken == null) {
+      copyTheRest();
+    }
   }
 
   /** Nobody waits for this but those who come while it lasts. */
@@ -181,7 +199,7 @@ final class Writer implements AutoCloseable {
 
   /** What went into a file that nobody finds again is not stored. */
   private void refuseToBeElsewhere() {
-    Optional<StoreFailure> trouble = place.trouble(ports.statements);
+    Optional<StoreFailure> trouble = whereItIs();
     if (trouble.isPresent()) {
       throw trouble.get();
     }
@@ -219,8 +237,15 @@ final class Writer implements AutoCloseable {
 
   /** What the disk says of a file that was taken away is not why; another may lie in its place. */
   private void end(StoreFailure cause) {
-    boolean lost = cause.trouble() == StoreFailure.Trouble.LOST;
-    breakFor(lost ? cause : place.trouble(ports.statements).orElse(cause));
+    breakFor(isLost(cause) ? cause : whereItIs().filter(Writer::isLost).orElse(cause));
+  }
+
+  private static boolean isLost(StoreFailure failure) {
+    return failure.trouble() == StoreFailure.Trouble.LOST;
+  }
+
+  private Optional<StoreFailure> whereItIs() {
+    return place.trouble(ports.statements);
   }
 
   /**

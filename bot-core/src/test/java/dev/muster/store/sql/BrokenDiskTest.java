@@ -37,6 +37,7 @@ class BrokenDiskTest {
   private final ChainHeads heads = ChainHeads.ofWriter();
   private final Aftermath aftermath = new Aftermath(grown -> {});
   private volatile SQLiteErrorCode commitFailsWith;
+  private volatile boolean memoryIsFull;
   private volatile boolean mayWrite = true;
   private final CompletableFuture<String> broken = new CompletableFuture<>();
   private Connection connection;
@@ -91,6 +92,9 @@ class BrokenDiskTest {
             new Class<?>[] {PreparedStatement.class},
             (proxy, method, arguments) -> {
               SQLiteErrorCode code = commitFailsWith;
+              if (memoryIsFull && method.getName().equals("executeUpdate")) {
+                throw new OutOfMemoryError("made to fail");
+              }
               if (code != null && method.getName().equals("executeUpdate")) {
                 throw new SQLiteException("made to fail", code);
               }
@@ -132,6 +136,18 @@ class BrokenDiskTest {
 
     assertEquals(StoreFailure.Trouble.BROKEN, failure(keep("c")).trouble());
     assertEquals(StoreFailure.Trouble.BROKEN, failure(keep("d")).trouble());
+    assertEquals(1, told.size());
+  }
+
+  /** The driver throws it when it has no memory for an answer; nobody may wait for ever. */
+  @Test
+  void commit_thatBreaksOffByAnError_isToldToWhoeverWaits_andEndsEverything() throws Exception {
+    memoryIsFull = true;
+    CompletableFuture<Boolean> kept = keep("a").orTimeout(60, TimeUnit.SECONDS);
+
+    assertEquals(StoreFailure.Trouble.BROKEN, failure(kept).trouble());
+    assertTrue(broken.get(60, TimeUnit.SECONDS).contains("OutOfMemoryError"), told::toString);
+    assertEquals(StoreFailure.Trouble.BROKEN, failure(keep("b")).trouble());
     assertEquals(1, told.size());
   }
 
